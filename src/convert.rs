@@ -1,0 +1,67 @@
+//! The one function: read → normalize → write, for one source.
+//!
+//! Pure but for [`Env`]: the same source, options and version give the same bytes on any machine.
+
+use crate::diag::{Diagnostic, Sink};
+use crate::env::Env;
+use crate::error::{Error, ErrorKind, Result};
+use crate::input::{self, Evidence, ReadOptions};
+use crate::model::Document;
+use crate::normalize::{self, NormalizeOptions};
+use crate::output::{self, WriteOptions, Writer};
+
+/// Everything that may be asked of a conversion.
+#[derive(Clone, Debug, Default)]
+pub struct Options {
+    /// For the reader.
+    pub read: ReadOptions,
+    /// For the passes.
+    pub normalize: NormalizeOptions,
+    /// For the writers.
+    pub write: WriteOptions,
+}
+
+/// A source that was read and normalized.
+#[derive(Debug)]
+pub struct Prepared {
+    /// The document.
+    pub document: Document,
+    /// How it was read.
+    pub evidence: Evidence,
+    /// What was wrong so far.
+    pub diagnostics: Sink,
+}
+
+/// A finished conversion.
+pub struct Converted {
+    /// The document, with its log.
+    pub document: Document,
+    /// How it was read.
+    pub evidence: Evidence,
+    /// The files, in the order in which they were asked for: the writer's name and the bytes.
+    pub files: Vec<(&'static str, Vec<u8>)>,
+    /// What was wrong.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// Reads and normalizes one source, and proves that no character was lost.
+pub fn prepare(name: &str, bytes: &[u8], options: &Options, env: &Env) -> Result<Prepared> {
+    let mut sink = Sink::new();
+    let input::Reading { mut document, evidence } =
+        input::read(name, bytes, &options.read, env, &mut sink).map_err(|error| error.context("reading"))?;
+    normalize::normalize(&mut document, &options.normalize, &mut sink);
+    document.balance().map_err(|imbalance| Error::new(ErrorKind::Bug, imbalance.to_string()).context("normalizing"))?;
+    Ok(Prepared { document, evidence, diagnostics: sink })
+}
+
+/// Converts one source to the given formats.
+pub fn convert(name: &str, bytes: &[u8], to: &[&'static Writer], options: &Options, env: &Env) -> Result<Converted> {
+    let Prepared { document, evidence, diagnostics: mut sink } = prepare(name, bytes, options, env)?;
+    let mut files = Vec::with_capacity(to.len());
+    for writer in to {
+        let bytes = output::write(writer, &document, &options.write, env, &mut sink)
+            .map_err(|error| error.context(format!("writing {}", writer.name)))?;
+        files.push((writer.name, bytes));
+    }
+    Ok(Converted { document, evidence, files, diagnostics: sink.into_vec() })
+}

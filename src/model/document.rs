@@ -1,0 +1,145 @@
+//! The document: metadata, blocks, notes, media, and the log.
+
+use super::block::Block;
+use super::edit::{EditLog, Imbalance};
+use super::tally::Tally;
+use super::walk;
+use serde::Serialize;
+use std::sync::Arc;
+
+/// A whole document.
+#[derive(Clone, Debug, Default)]
+pub struct Document {
+    /// What is known about it.
+    pub meta: Meta,
+    /// The text, in reading order.
+    pub blocks: Vec<Block>,
+    /// Footnotes and endnotes; [`NoteId`] is the index.
+    pub notes: Vec<Note>,
+    /// Pictures; [`MediaId`] is the index.
+    pub media: Vec<Media>,
+    /// Every change since it was read.
+    pub log: EditLog,
+}
+
+impl Document {
+    /// What all text of the document weighs, furniture and notes included.
+    pub fn tally(&self) -> Tally {
+        walk::texts(self).map(|text| text.tally()).sum()
+    }
+
+    /// What a writer must write: all text but furniture.
+    pub fn visible_tally(&self) -> Tally {
+        walk::visible_texts(self).map(|text| text.tally()).sum()
+    }
+
+    /// The law of the house: what was read − removed + inserted is what is here.
+    pub fn balance(&self) -> Result<(), Imbalance> {
+        self.log.balance(self.tally())
+    }
+}
+
+/// What is known about a document beside its text.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct Meta {
+    /// The kind of document, once it is known.
+    pub kind: Option<DocumentKind>,
+    /// The title, a copy of the text that says it.
+    pub title: Option<String>,
+    /// Who wrote or issued it.
+    pub creators: Vec<String>,
+    /// The date as ISO 8601, `2024-02-07`, or a year alone.
+    pub date: Option<String>,
+    /// The language (BCP 47): `zh-Hans`, `zh-Hant`, `ja`, `ko`, `en`.
+    pub language: Option<String>,
+    /// The script of a Chinese text.
+    pub script: Option<Script>,
+    /// A newspaper's or magazine's masthead.
+    pub masthead: Option<Masthead>,
+    /// The source's name, without its folder and extension.
+    pub source: String,
+}
+
+/// The four kinds of document that style and structure depend on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, serde::Deserialize)]
+#[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
+pub enum DocumentKind {
+    /// A paper or magazine: articles with headline stacks.
+    Newspaper,
+    /// An official notice 公文, a law, a regulation.
+    Notice,
+    /// A book: chapters.
+    Book,
+    /// Anything else that has a title and text.
+    Article,
+}
+
+impl DocumentKind {
+    /// Every kind, for tables and tests.
+    pub const ALL: [DocumentKind; 4] =
+        [DocumentKind::Newspaper, DocumentKind::Notice, DocumentKind::Book, DocumentKind::Article];
+
+    /// The kind as a word.
+    pub fn name(self) -> &'static str {
+        match self {
+            DocumentKind::Newspaper => "newspaper",
+            DocumentKind::Notice => "notice",
+            DocumentKind::Book => "book",
+            DocumentKind::Article => "article",
+        }
+    }
+}
+
+/// Simplified or traditional characters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Script {
+    /// 简体.
+    Hans,
+    /// 繁體.
+    Hant,
+}
+
+/// What a paper says about itself (NP-1).
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Masthead {
+    /// The paper's name.
+    pub name: Option<String>,
+    /// Running number of the issue.
+    pub issue: Option<String>,
+    /// CN number 国内统一连续出版物号.
+    pub cn: Option<String>,
+    /// Postal code 邮发代号.
+    pub post: Option<String>,
+    /// Number of pages 版 in the issue.
+    pub pages: Option<u32>,
+}
+
+/// A note's place in [`Document::notes`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct NoteId(pub u32);
+
+/// A footnote or endnote.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Note {
+    /// The label in the source; writers number anew.
+    pub label: String,
+    /// The content.
+    pub blocks: Vec<Block>,
+}
+
+/// A picture's place in [`Document::media`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct MediaId(pub u32);
+
+/// A picture.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Media {
+    /// The reference as the source has it: a path or a part's name.
+    pub reference: String,
+    /// What it shows, in words.
+    pub alt: String,
+    /// The file, JPEG or PNG; `None` where the source only refers to it.
+    pub bytes: Option<Arc<[u8]>>,
+}

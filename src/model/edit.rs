@@ -1,0 +1,319 @@
+//! The log of edits, and the law it serves: no character leaves or enters unrecorded.
+//!
+//! Text changes only through [`Text`](super::Text)'s methods, each of which takes the log and a [`Reason`]. At the end
+//! [`EditLog::balance`] proves that what was read, less what was removed, plus what was inserted, is what is there.
+
+use super::origin::Origin;
+use super::tally::Tally;
+use serde::Serialize;
+use std::borrow::Cow;
+
+/// How sure a pass is of an edit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Confidence {
+    /// Proposed in the report, not applied.
+    Doubtful,
+    /// Applied; worth a look.
+    Likely,
+    /// Applied.
+    Certain,
+}
+
+/// Why an edit was made.
+#[derive(Clone, Debug)]
+pub struct Reason {
+    /// The rule that asked for it.
+    pub rule: Rule,
+    /// How sure the pass is.
+    pub confidence: Confidence,
+    /// What the pass saw, in a few words, for `--explain`.
+    pub evidence: Cow<'static, str>,
+}
+
+impl Reason {
+    /// A reason with full confidence.
+    pub fn certain(rule: Rule, evidence: impl Into<Cow<'static, str>>) -> Reason {
+        Reason { rule, confidence: Confidence::Certain, evidence: evidence.into() }
+    }
+
+    /// A reason that is likely.
+    pub fn likely(rule: Rule, evidence: impl Into<Cow<'static, str>>) -> Reason {
+        Reason { rule, confidence: Confidence::Likely, evidence: evidence.into() }
+    }
+}
+
+/// What an edit did.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(tag = "change", rename_all = "kebab-case")]
+pub enum Change {
+    /// Characters were replaced.
+    Text {
+        /// What stood there.
+        before: Box<str>,
+        /// What stands there now.
+        after: Box<str>,
+    },
+    /// Two blocks became one; `joint` went between them.
+    Join {
+        /// The end of the first block.
+        left: Box<str>,
+        /// The start of the second.
+        right: Box<str>,
+        /// What was put between, often nothing.
+        joint: Box<str>,
+    },
+    /// One block became two.
+    Split {
+        /// The end of the first.
+        left: Box<str>,
+        /// The start of the second.
+        right: Box<str>,
+    },
+    /// A block was given another kind or role.
+    Retag {
+        /// The kind before.
+        from: Box<str>,
+        /// The kind now.
+        to: Box<str>,
+        /// The start of the block's text.
+        text: Box<str>,
+    },
+    /// A break between blocks was looked at and kept (recorded with `--explain` alone).
+    Keep {
+        /// The end of the first block.
+        left: Box<str>,
+        /// The start of the second.
+        right: Box<str>,
+    },
+}
+
+/// One recorded change.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Edit {
+    /// The rule's name.
+    pub rule: Rule,
+    /// The block's place in the source.
+    pub origin: Origin,
+    /// What changed.
+    #[serde(flatten)]
+    pub change: Change,
+    /// How sure the pass was.
+    pub confidence: Confidence,
+    /// What the pass saw.
+    pub evidence: Cow<'static, str>,
+}
+
+/// Every edit of a document, with the sums that prove it whole.
+#[derive(Clone, Debug, Default)]
+pub struct EditLog {
+    edits: Vec<Edit>,
+    read: Tally,
+    removed: Tally,
+    inserted: Tally,
+    explain: bool,
+}
+
+impl EditLog {
+    /// An empty log; with `explain`, decisions that change nothing are kept as well.
+    pub fn new(explain: bool) -> EditLog {
+        EditLog { explain, ..EditLog::default() }
+    }
+
+    /// Whether decisions that change nothing are wanted.
+    pub fn explains(&self) -> bool {
+        self.explain
+    }
+
+    /// A reader declares source text, as it stands, line edges and line ends excepted.
+    pub fn declare_read(&mut self, source: Tally) {
+        self.read = self.read + source;
+    }
+
+    /// Records a change of text: `before` left, `after` came.
+    pub(super) fn text(&mut self, before: &str, after: &str, origin: &Origin, reason: &Reason) {
+        self.removed.include(before);
+        self.inserted.include(after);
+        self.push(Change::Text { before: before.into(), after: after.into() }, origin, reason);
+    }
+
+    /// Records a join.
+    pub(super) fn join(&mut self, left: &str, right: &str, joint: &str, origin: &Origin, reason: &Reason) {
+        self.inserted.include(joint);
+        let change = Change::Join { left: tail(left).into(), right: head(right).into(), joint: joint.into() };
+        self.push(change, origin, reason);
+    }
+
+    /// Records a split.
+    pub(super) fn split(&mut self, left: &str, right: &str, origin: &Origin, reason: &Reason) {
+        self.push(Change::Split { left: tail(left).into(), right: head(right).into() }, origin, reason);
+    }
+
+    /// Records source characters that a reader leaves out of the model because they are markup (`#`, `**`, a tag).
+    pub fn markup(&mut self, removed: &str, origin: &Origin, reason: &Reason) {
+        self.text(removed, "", origin, reason);
+    }
+
+    /// Records characters that a reader gives for a piece of markup that stood for them (an entity, a field).
+    pub fn rendered(&mut self, inserted: &str, origin: &Origin, reason: &Reason) {
+        self.text("", inserted, origin, reason);
+    }
+
+    /// Records a change of a block's kind.
+    pub fn retag(&mut self, from: &str, to: &str, text: &str, origin: &Origin, reason: &Reason) {
+        self.push(Change::Retag { from: from.into(), to: to.into(), text: head(text).into() }, origin, reason);
+    }
+
+    /// Records that a break was looked at and kept; nothing unless the log explains.
+    pub fn keep(&mut self, left: &str, right: &str, origin: &Origin, reason: &Reason) {
+        if self.explain {
+            self.push(Change::Keep { left: tail(left).into(), right: head(right).into() }, origin, reason);
+        }
+    }
+
+    /// Records an edit that is proposed and not applied.
+    pub fn propose(&mut self, before: &str, after: &str, origin: &Origin, rule: Rule, evidence: impl Into<Cow<'static, str>>) {
+        let reason = Reason { rule, confidence: Confidence::Doubtful, evidence: evidence.into() };
+        self.push(Change::Text { before: before.into(), after: after.into() }, origin, &reason);
+    }
+
+    fn push(&mut self, change: Change, origin: &Origin, reason: &Reason) {
+        self.edits.push(Edit {
+            rule: reason.rule,
+            origin: origin.clone(),
+            change,
+            confidence: reason.confidence,
+            evidence: reason.evidence.clone(),
+        });
+    }
+
+    /// All edits, in the order in which they were made.
+    pub fn edits(&self) -> &[Edit] {
+        &self.edits
+    }
+
+    /// What was read, in all.
+    pub fn read(&self) -> Tally {
+        self.read
+    }
+
+    /// Proves that what was read − removed + inserted is what is there now.
+    pub fn balance(&self, present: Tally) -> Result<(), Imbalance> {
+        let expected = self.read - self.removed + self.inserted;
+        if expected == present { Ok(()) } else { Err(Imbalance { expected: expected.count(), present: present.count() }) }
+    }
+}
+
+/// The proof failed: characters left or entered unrecorded.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Imbalance {
+    /// How many characters there should be.
+    pub expected: i64,
+    /// How many there are; equal to `expected` where characters were exchanged.
+    pub present: i64,
+}
+
+impl std::fmt::Display for Imbalance {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "the edit log does not balance: {} characters expected, {} present", self.expected, self.present)
+    }
+}
+
+/// Up to 24 characters from the start.
+fn head(text: &str) -> &str {
+    let end = text.char_indices().nth(24).map_or(text.len(), |(at, _)| at);
+    &text[..end]
+}
+
+/// Up to 24 characters from the end.
+fn tail(text: &str) -> &str {
+    let start = text.char_indices().rev().nth(23).map_or(0, |(at, _)| at);
+    &text[start..]
+}
+
+macro_rules! rules {
+    ($($variant:ident $name:literal $source:literal;)*) => {
+        /// The rules under which text or structure may change. The name is stable: reports and settings use it.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[non_exhaustive]
+        pub enum Rule {
+            $(#[doc = $source] $variant,)*
+        }
+
+        impl Rule {
+            /// Every rule, for tests and tables that go through them.
+            pub const ALL: &[Rule] = &[$(Rule::$variant,)*];
+
+            /// The rule's stable name; the part before the dot is the pass.
+            pub fn name(self) -> &'static str {
+                match self { $(Rule::$variant => $name,)* }
+            }
+
+            /// What the rule says, and where it comes from.
+            pub fn says(self) -> &'static str {
+                match self { $(Rule::$variant => $source,)* }
+            }
+        }
+    };
+}
+
+rules! {
+    Markup "read.markup" "Characters of the source format that are not text: heading marks, emphasis marks, tags.";
+    Entity "read.entity" "A character reference stands for the character it names.";
+    Controls "residue.controls" "Zero-width, control and object replacement characters are dropped, variation selectors after Han kept (NR-1).";
+    Composition "residue.composition" "Text is in normalization form C (NR-1).";
+    Bookmark "residue.bookmark" "Bookmark labels that an extractor wrote into the text are dropped.";
+    Field "residue.field" "Field codes are dropped; their result stays.";
+    Radicals "characters.radicals" "Kangxi and CJK radicals become the unified ideographs they were extracted from (NR-2).";
+    FullwidthAlnum "characters.fullwidth-alnum" "Full-width letters and digits become half width in Chinese prose (NR-3).";
+    HanSpaces "spacing.han" "Spaces that OCR put between Han are deleted where their rate or period gives them away (NR-7).";
+    MarkSpaces "spacing.marks" "Spaces before closing and after opening marks are deleted (NR-8).";
+    LatinSpaces "spacing.latin" "Layout, not a stored space, parts Han from Latin (MX-1, NR-23).";
+    Stops "punctuation.stops" "Half-width stops between Han become full width (NR-9 to NR-13).";
+    Brackets "punctuation.brackets" "Half-width brackets round Han become full width, as a pair (NR-14).";
+    Quotes "punctuation.quotes" "Straight quotes become curly where they balance (NR-15).";
+    Ellipsis "punctuation.ellipsis" "Dots between Han become …… (NR-17).";
+    Dashes "punctuation.dashes" "Broken dashes between Han become —— (NR-18).";
+    Interpuncts "punctuation.interpuncts" "Dots in a foreign name become · (NR-20).";
+    DocNumber "punctuation.document-number" "The year of a document number stands in 〔〕 (NR-24).";
+    Numbers "punctuation.numbers" "Full-width commas and points inside a number become half width (NR-25).";
+    Unwrap "unwrap.join" "A line break that the source's layout made is undone.";
+    Resplit "unwrap.split" "Blocks that an extractor ran together are parted.";
+    RunningHead "furniture.running-head" "A line that repeats at page edges is a running head or foot.";
+    PageNumber "furniture.page-number" "A folio inside the text is furniture.";
+    Promotion "furniture.promotion" "Calls to follow, scan or subscribe are furniture (NP-PROMO).";
+    Jump "furniture.jump" "下转 and 上接 lines are furniture (NP-8).";
+    Advertisement "furniture.advertisement" "A block that says it is an advertisement is one (NP-12).";
+    TocLines "furniture.contents" "A typed table of contents is furniture where a new one is made.";
+    Heading "headings.level" "A heading's level follows its numbering and place, not the source's markup.";
+    NotHeading "headings.demoted" "A line that the source marked as a heading is none.";
+    RoleOf "roles.role" "A block's role follows from its form and its place.";
+    Verse "roles.verse" "Short lines of even length that follow one another are verse.";
+    List "lists.items" "Lines with consecutive labels are a list.";
+}
+
+impl Serialize for Rule {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.name())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_unique_and_name_their_pass() {
+        let names: std::collections::BTreeSet<_> = Rule::ALL.iter().map(|rule| rule.name()).collect();
+        assert_eq!(names.len(), Rule::ALL.len());
+        assert!(names.iter().all(|name| name.split('.').count() == 2));
+    }
+
+    #[test]
+    fn excerpts_keep_whole_characters() {
+        let long = "字".repeat(40);
+        assert_eq!(head(&long).chars().count(), 24);
+        assert_eq!(tail(&long).chars().count(), 24);
+        assert_eq!(tail("短"), "短");
+    }
+}

@@ -1,0 +1,7 @@
+//! [`Document`] → [`Document`]: small named passes that undo what layout and extraction did to the text.
+//!
+//! Each pass is logged, idempotent and can be switched off. The table in [`pass`] is the order, with the reason for it.
+
+pub mod pass;
+
+pub use pass::{NormalizeOptions, PASSES, Pass, normalize};

@@ -1,0 +1,8 @@
+//! [`Document`](crate::model::Document) or pages → bytes.
+//!
+//! Every writer writes all visible text, and can read back what it wrote, so that each conversion proves that nothing was lost.
+
+mod text;
+pub mod writer;
+
+pub use writer::{Target, WRITERS, WriteOptions, Writer, write};

@@ -1,0 +1,72 @@
+//! The table of writers.
+
+use crate::diag::Sink;
+use crate::env::Env;
+use crate::error::{Error, ErrorKind, Result};
+use crate::model::{Document, Tally};
+
+/// A format that can be written.
+pub struct Writer {
+    /// Its name on the command line and the extension of its files.
+    pub name: &'static str,
+    /// What it is, for help texts.
+    pub about: &'static str,
+    /// Makes the file. The tally is what it wrote of the document's visible text.
+    pub write: fn(&Document, &WriteOptions, &Env, &mut Sink) -> Result<Target>,
+}
+
+/// A file made by a writer.
+pub struct Target {
+    /// The file's content.
+    pub bytes: Vec<u8>,
+    /// The visible text of the document *as read back from the bytes* (for PDF: from the laid-out pages, white space left
+    /// out), generated text such as folios, contents and note marks excepted.
+    pub read_back: ReadBack,
+}
+
+/// What a writer's output says when it is read back.
+pub enum ReadBack {
+    /// Every character, white space inside blocks included.
+    Exact(Tally),
+    /// Every character but white space, which layout turned into geometry.
+    Solid(Tally),
+}
+
+/// What a caller may ask of the writers.
+#[derive(Clone, Debug, Default)]
+pub struct WriteOptions {
+    /// The name of the page style or preset; the default follows the document's kind.
+    pub style: Option<String>,
+    /// How fonts go into EPUB and DOCX.
+    pub embed_fonts: EmbedFonts,
+}
+
+/// How fonts go into reflowable formats.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum EmbedFonts {
+    /// Not at all.
+    None,
+    /// The glyphs that the document uses.
+    #[default]
+    Subset,
+    /// Whole faces.
+    Full,
+}
+
+/// The writers, in the order of help texts.
+pub const WRITERS: &[Writer] =
+    &[Writer { name: "txt", about: "plain text, one paragraph a line", write: super::text::write_txt }];
+
+/// Writes a document, and proves that what was written is what the document says.
+pub fn write(writer: &Writer, document: &Document, options: &WriteOptions, env: &Env, sink: &mut Sink) -> Result<Vec<u8>> {
+    let target = (writer.write)(document, options, env, sink)?;
+    let (written, expected) = match target.read_back {
+        ReadBack::Exact(tally) => (tally, document.visible_tally()),
+        ReadBack::Solid(tally) => (tally, crate::model::walk::visible_texts(document).map(|text| text.solid_tally()).sum()),
+    };
+    if written == expected {
+        return Ok(target.bytes);
+    }
+    let (written, expected) = (written.count(), expected.count());
+    Err(Error::new(ErrorKind::Bug, format!("{} holds {written} characters where the document has {expected}", writer.name)))
+}

@@ -1,0 +1,8 @@
+//! Characters and strings: what a character is to a typesetter, how wide it is, which script it belongs to.
+//!
+//! Knows nothing of documents. Passes and the typesetter share these definitions, so that a mark that a pass widens is a
+//! mark that the typesetter squeezes.
+
+pub mod clreq;
+pub mod script;
+pub mod width;

@@ -1,0 +1,161 @@
+//! What typesetting makes: pages of placed glyphs, rules and pictures.
+
+use crate::geom::{Abs, Point, Rect, Size};
+use crate::model::{MediaId, NoteId};
+use std::ops::Range;
+
+/// A face of the font set, by its place in the font set.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct FaceId(pub u16);
+
+/// One glyph of a run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Glyph {
+    /// The glyph's index in its face.
+    pub id: u16,
+    /// From the run's origin to the glyph's origin, along the baseline; squeezing and justification are in it.
+    pub x: Abs,
+    /// Above (negative) or below the baseline.
+    pub y: Abs,
+    /// Byte range in the run's text that this glyph stands for: the first glyph of a cluster has all of it, the others none.
+    pub start: u32,
+    /// End of that range.
+    pub end: u32,
+}
+
+/// Glyphs of one face, size and colour on one baseline.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Run {
+    /// The face.
+    pub face: FaceId,
+    /// Size of the em.
+    pub size: Abs,
+    /// Whether weight is added by stroking the outline.
+    pub embolden: bool,
+    /// Whether the glyphs are slanted, for want of an italic.
+    pub slant: bool,
+    /// Grey, from 0 (black) to 255.
+    pub grey: u8,
+    /// From the line's origin to the run's origin.
+    pub x: Abs,
+    /// Above (negative) or below the line's baseline: notes' marks, ruby.
+    pub y: Abs,
+    /// The whole advance of the run.
+    pub width: Abs,
+    /// The source characters that the glyphs stand for.
+    pub text: String,
+    /// The glyphs, in visual order.
+    pub glyphs: Vec<Glyph>,
+    /// The index, in the paragraph's settings, of the span that asked for this run's look.
+    pub setting: u32,
+}
+
+/// A set line.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Line {
+    /// The runs, from left to right; their `x` counts from the left edge of the measure, indents included.
+    pub runs: Vec<Run>,
+    /// Inline objects (pictures) with their place.
+    pub objects: Vec<(MediaId, Rect)>,
+    /// Notes whose marks stand in this line.
+    pub notes: Vec<NoteId>,
+    /// Byte range of the paragraph's text that the line holds, trimmed white space included.
+    pub text: Range<usize>,
+    /// Where the ink ends, from the left edge of the measure.
+    pub right: Abs,
+    /// Mean gap that justification added, in thousandths of an em; negative where it took away.
+    pub gap: i32,
+}
+
+/// A finished page.
+#[derive(Clone, Debug, Default)]
+pub struct Page {
+    /// Trim size.
+    pub size: Size,
+    /// The type area 版心.
+    pub area: Rect,
+    /// What stands on it, in reading order.
+    pub items: Vec<Item>,
+    /// The folio as it is printed, also where it is left out: `12`, `iv`.
+    pub label: String,
+}
+
+/// Something on a page.
+#[derive(Clone, Debug)]
+pub enum Item {
+    /// Text of the document.
+    Text {
+        /// Where the line's origin is: left edge of the measure, baseline.
+        origin: Point,
+        /// The run.
+        run: Run,
+    },
+    /// Text that the typesetter made: folios, running heads, contents, note numbers. An artifact to PDF where `artifact` is set.
+    Made {
+        /// Where the line's origin is.
+        origin: Point,
+        /// The run.
+        run: Run,
+        /// Not part of the reading: a folio, a running head, a leader.
+        artifact: bool,
+    },
+    /// A filled rectangle: a rule, a table line, a ground.
+    Rule {
+        /// Where.
+        rect: Rect,
+        /// Grey, from 0 (black) to 255.
+        grey: u8,
+    },
+    /// A picture.
+    Image {
+        /// Which.
+        media: MediaId,
+        /// Where.
+        rect: Rect,
+    },
+    /// An area that leads elsewhere.
+    Link {
+        /// The area.
+        rect: Rect,
+        /// Where to.
+        target: Target,
+    },
+}
+
+/// Where a link leads.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Target {
+    /// A URL.
+    Url(String),
+    /// A place in the document.
+    Place(Place),
+}
+
+/// A place on a page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Place {
+    /// The page, from 0.
+    pub page: u32,
+    /// The point to show at the top.
+    pub at: Point,
+}
+
+/// An entry of the outline.
+#[derive(Clone, Debug)]
+pub struct Entry {
+    /// The heading's text.
+    pub title: String,
+    /// The heading's level, from 1.
+    pub level: u8,
+    /// Where it stands.
+    pub place: Place,
+}
+
+/// A whole document, set.
+#[derive(Clone, Debug, Default)]
+pub struct Pages {
+    /// The pages, in order.
+    pub pages: Vec<Page>,
+    /// Headings, for outline and contents.
+    pub outline: Vec<Entry>,
+}
