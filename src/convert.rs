@@ -49,6 +49,9 @@ pub fn prepare(name: &str, bytes: &[u8], options: &Options, env: &Env) -> Result
     let mut sink = Sink::new();
     let input::Reading { mut document, evidence } =
         input::read(name, bytes, &options.read, env, &mut sink).map_err(|error| error.context("reading"))?;
+    for media in document.media.iter_mut().filter(|media| media.bytes.is_none()) {
+        media.bytes = env.picture(&media.reference);
+    }
     normalize::normalize(&mut document, &options.normalize, &mut sink);
     document.balance().map_err(|imbalance| Error::new(ErrorKind::Bug, imbalance.to_string()).context("normalizing"))?;
     Ok(Prepared { document, evidence, diagnostics: sink })

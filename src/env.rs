@@ -2,7 +2,8 @@
 //!
 //! Everything else is a function of its arguments. Tests make an [`Env`] of their own.
 
-use std::path::PathBuf;
+use std::path::{Component, Path, PathBuf};
+use std::sync::Arc;
 
 /// What a conversion may know beside its source and its options.
 #[derive(Clone, Debug)]
@@ -14,6 +15,8 @@ pub struct Env {
     pub font_dirs: Vec<PathBuf>,
     /// Whether the system's fonts may be used as a last step.
     pub system_fonts: bool,
+    /// The folder in which a source's relative references (pictures) are looked up; `None` where there is none.
+    pub base: Option<PathBuf>,
     /// The budgets.
     pub limits: Limits,
 }
@@ -53,7 +56,24 @@ impl Env {
         }
         font_dirs.push(PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/fonts")));
         font_dirs.retain(|dir| dir.is_dir());
-        Env { epoch: epoch.unwrap_or(DEFAULT_EPOCH), font_dirs, system_fonts: false, limits: Limits::default() }
+        Env { epoch: epoch.unwrap_or(DEFAULT_EPOCH), font_dirs, system_fonts: false, base: None, limits: Limits::default() }
+    }
+
+    /// The bytes of a picture that a source refers to by a path below its own folder. References that climb out of the folder,
+    /// name a root or a scheme, or lead to more than [`Limits::source_bytes`] are not followed.
+    pub fn picture(&self, reference: &str) -> Option<Arc<[u8]>> {
+        let path = Path::new(reference);
+        let inside = path.components().all(|part| matches!(part, Component::Normal(_) | Component::CurDir));
+        if !inside || reference.contains("://") {
+            return None;
+        }
+        let base = self.base.as_ref()?.canonicalize().ok()?;
+        let path = base.join(path).canonicalize().ok().filter(|path| path.starts_with(&base))?;
+        let length = path.metadata().ok().filter(|file| file.is_file())?.len();
+        if length > self.limits.source_bytes {
+            return None;
+        }
+        std::fs::read(path).ok().map(Arc::from)
     }
 
     /// The environment of tests: fixed date, the repository's fonts.
@@ -62,7 +82,32 @@ impl Env {
             epoch: DEFAULT_EPOCH,
             font_dirs: vec![PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/fonts"))],
             system_fonts: false,
+            base: None,
             limits: Limits::default(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pictures_are_found_below_the_source_and_nowhere_else() {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let inner = folder.path().join("inner");
+        std::fs::create_dir(&inner).expect("a folder");
+        std::fs::write(folder.path().join("secret.png"), b"no").expect("a file");
+        std::fs::write(inner.join("a.png"), b"yes").expect("a file");
+        let env = Env { base: Some(inner.clone()), ..Env::for_tests() };
+        assert_eq!(env.picture("./a.png").as_deref(), Some(b"yes".as_slice()));
+        for reference in ["../secret.png", "/etc/hostname", "https://a.example/a.png", "none.png", "."] {
+            assert_eq!(env.picture(reference), None, "{reference}");
+        }
+        #[cfg(unix)]
+        {
+            std::os::unix::fs::symlink(folder.path().join("secret.png"), inner.join("link.png")).expect("a link");
+            assert_eq!(env.picture("link.png"), None);
         }
     }
 }
