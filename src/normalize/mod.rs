@@ -1,7 +1,10 @@
 //! [`Document`] → [`Document`]: small named passes that undo what layout and extraction did to the text.
 //!
 //! Each pass is logged, idempotent and can be switched off. The table in [`pass`] is the order, with the reason for it.
+//!
+//! [`Document`]: crate::model::Document
 
 pub mod pass;
+pub mod patterns;
 
 pub use pass::{NormalizeOptions, PASSES, Pass, normalize};
