@@ -126,7 +126,7 @@ pub fn lead_end(text: &str) -> Option<usize> {
         "早报",
         "晨报",
         "商报",
-        "网",
+        "网讯",
     ];
     let dated = opening.contains('月') && opening.contains('日');
     if !(sender.iter().any(|name| opening.contains(name)) || dated) {
