@@ -46,8 +46,13 @@ pub struct Run {
     pub text: String,
     /// The glyphs, in visual order.
     pub glyphs: Vec<Glyph>,
-    /// The index, in the paragraph's settings, of the span that asked for this run's look.
+    /// The index, in the paragraph's settings, of the span that asked for this run's look; [`Run::MARK`] for a note's mark.
     pub setting: u32,
+}
+
+impl Run {
+    /// The setting of a run that an [`Insert::NoteMark`](super::paragraph::Insert::NoteMark) made: no character of the text.
+    pub const MARK: u32 = u32::MAX;
 }
 
 /// A set line.
@@ -105,6 +110,17 @@ pub enum Item {
         rect: Rect,
         /// Grey, from 0 (black) to 255.
         grey: u8,
+    },
+    /// A leader: round dots on a line, one each `step`.
+    Dots {
+        /// The centre of the first dot.
+        from: Point,
+        /// How far the leader reaches.
+        width: Abs,
+        /// From dot to dot.
+        step: Abs,
+        /// Diameter of a dot.
+        dot: Abs,
     },
     /// A picture.
     Image {
