@@ -6,5 +6,6 @@
 
 pub mod pass;
 pub mod patterns;
+mod residue;
 
 pub use pass::{NormalizeOptions, PASSES, Pass, normalize};

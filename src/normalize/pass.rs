@@ -1,5 +1,6 @@
 //! The table of passes, in order, each with its reason.
 
+use super::residue;
 use crate::diag::Sink;
 use crate::model::{Document, DocumentKind};
 use std::collections::BTreeSet;
@@ -15,7 +16,10 @@ pub struct Pass {
 }
 
 /// The passes, in the order in which they run.
-pub const PASSES: &[Pass] = &[];
+pub const PASSES: &[Pass] = &[
+    // First: nothing after it should have to see through what programs left in the text.
+    Pass { name: "residue", about: "drop bookmarks, field codes, invisible characters", run: residue::run },
+];
 
 /// What a caller may ask of the passes.
 #[derive(Clone, Debug, Default)]

@@ -4,5 +4,6 @@
 //! mark that the typesetter squeezes.
 
 pub mod clreq;
+pub mod radicals;
 pub mod script;
 pub mod width;
