@@ -5,5 +5,6 @@
 
 pub mod clreq;
 pub mod radicals;
+pub mod frequency;
 pub mod script;
 pub mod width;

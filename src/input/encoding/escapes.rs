@@ -1,0 +1,146 @@
+//! The seven-bit encodings that `encoding_rs` leaves out: HZ, ISO-2022-KR and ISO-2022-CN.
+//!
+//! Each shifts between ASCII and sets of double bytes by escapes. A run in a double-byte set is raised to its eight-bit form
+//! (GB 2312 → GB18030, KS X 1001 → EUC-KR) and decoded by the standard; a shift lasts to the end of the line at most, as all
+//! three RFCs ask.
+
+use super::charset::{Decoding, standard};
+use encoding_rs::Encoding;
+
+const ESCAPE: u8 = 0x1b;
+const SHIFT_OUT: u8 = 0x0e;
+const SHIFT_IN: u8 = 0x0f;
+
+/// Decodes a run of seven-bit double bytes as `set`, or as errors where the set has no table.
+fn double_bytes(set: Option<&'static Encoding>, run: &[u8], base: usize, decoding: &mut Decoding) {
+    match set {
+        Some(set) => {
+            let raised: Vec<u8> = run.iter().map(|byte| if *byte > b' ' { byte | 0x80 } else { *byte }).collect();
+            decoding.append(standard(set, &raised), base);
+        }
+        None => (0..run.len()).step_by(2).for_each(|at| decoding.error(base + at)),
+    }
+}
+
+/// The length of the run at the start of `bytes` that `stop` does not end.
+fn run(bytes: &[u8], stop: impl Fn(u8) -> bool) -> usize {
+    bytes.iter().position(|byte| stop(*byte)).unwrap_or(bytes.len())
+}
+
+/// HZ (RFC 1843): `~{` … `~}` hold GB 2312, `~~` is a tilde, `~` at the end of a line continues it.
+pub fn hz(bytes: &[u8]) -> Decoding {
+    let mut decoding = Decoding::default();
+    let mut at = 0;
+    while at < bytes.len() {
+        let rest = &bytes[at..];
+        if rest.starts_with(b"~{") {
+            let length = run(&rest[2..], |byte| matches!(byte, b'~' | b'\n' | b'\r'));
+            double_bytes(Some(encoding_rs::GB18030), &rest[2..2 + length], at + 2, &mut decoding);
+            at += 2 + length;
+        } else if rest.starts_with(b"~}") || rest.starts_with(b"~\n") {
+            at += 2;
+        } else if rest.starts_with(b"~~") {
+            decoding.text.push('~');
+            at += 2;
+        } else {
+            let length = 1 + run(&rest[1..], |byte| byte == b'~');
+            decoding.append(standard(encoding_rs::UTF_8, &rest[..length]), at);
+            at += length;
+        }
+    }
+    decoding
+}
+
+/// ISO-2022-KR (RFC 1557): `ESC $ ) C` at the start, KS X 1001 between SO and SI.
+pub fn iso_2022_kr(bytes: &[u8]) -> Decoding {
+    shifted(bytes, |designation| match designation {
+        b"$)C" => Some(Designation::ShiftOut(Some(encoding_rs::EUC_KR))),
+        _ => None,
+    })
+}
+
+/// ISO-2022-CN (RFC 1922): GB 2312 or a plane of CNS 11643 between SO and SI. CNS has no table here; its characters are
+/// counted as undecodable.
+pub fn iso_2022_cn(bytes: &[u8]) -> Decoding {
+    shifted(bytes, |designation| match designation {
+        b"$)A" => Some(Designation::ShiftOut(Some(encoding_rs::GB18030))),
+        b"$)G" | b"$)E" => Some(Designation::ShiftOut(None)),
+        b"$*H" | b"$+I" | b"$+J" | b"$+K" | b"$+L" | b"$+M" => Some(Designation::Single),
+        _ => None,
+    })
+}
+
+enum Designation {
+    /// The set that SO shifts to.
+    ShiftOut(Option<&'static Encoding>),
+    /// A set for single shifts, of which none has a table.
+    Single,
+}
+
+fn shifted(bytes: &[u8], designation: impl Fn(&[u8]) -> Option<Designation>) -> Decoding {
+    let mut decoding = Decoding::default();
+    let mut set = None;
+    let mut out = false;
+    let mut at = 0;
+    while at < bytes.len() {
+        let rest = &bytes[at..];
+        match rest {
+            [ESCAPE, b'N' | b'O', _, _, ..] => {
+                decoding.error(at);
+                at += 4;
+            }
+            [ESCAPE, a, b, c, ..] if let Some(found) = designation(&[*a, *b, *c]) => {
+                if let Designation::ShiftOut(found) = found {
+                    set = found;
+                }
+                at += 4;
+            }
+            [ESCAPE, ..] => {
+                decoding.error(at);
+                at += 1;
+            }
+            [SHIFT_OUT, ..] => {
+                out = true;
+                at += 1;
+            }
+            [SHIFT_IN, ..] => {
+                out = false;
+                at += 1;
+            }
+            _ => {
+                let length = 1 + run(&rest[1..], |byte| matches!(byte, ESCAPE | SHIFT_OUT | SHIFT_IN | b'\n' | b'\r'));
+                match out && rest[0] > b' ' {
+                    true => double_bytes(set, &rest[..length], at, &mut decoding),
+                    false => decoding.append(standard(encoding_rs::UTF_8, &rest[..length]), at),
+                }
+                out &= !matches!(rest[0], b'\n' | b'\r');
+                at += length;
+            }
+        }
+    }
+    decoding
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(decoding: Decoding, expected: &str, errors: u64) {
+        assert_eq!((decoding.text.as_str(), decoding.errors), (expected, errors));
+    }
+
+    #[test]
+    fn hz_shifts_by_tildes() {
+        check(hz(b"a~{VPND~}b~~c~\nd\n~{VP\ne"), "a中文b~cd\n中\ne", 0);
+        check(hz(b"~{VP"), "中", 0);
+        check(hz(b"x \xff"), "x \u{fffd}", 1);
+    }
+
+    #[test]
+    fn korean_and_chinese_shift_out_and_in() {
+        check(iso_2022_kr(b"\x1b$)Ca\x0eGQ\x0fb\n"), "a한b\n", 0);
+        check(iso_2022_cn(b"\x1b$)A\x0eVPND\x0f.\n"), "中文.\n", 0);
+        check(iso_2022_cn(b"\x1b$)G\x0eVPND\x0f.\n"), "\u{fffd}\u{fffd}.\n", 2);
+    }
+}

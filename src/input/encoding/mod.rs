@@ -1,0 +1,192 @@
+//! Bytes → characters: which encoding, with what evidence, and what could not be decoded.
+//!
+//! The order of evidence: an encoding that the caller names; a byte order mark; the escapes of a seven-bit encoding (HZ,
+//! ISO-2022); strict UTF-8, of which only the tail may be cut; then all that is left is read by every candidate and ranked by
+//! how expected the reading is ([`rank`]), a label that the text declares for itself, or `chardetng` where the first two are
+//! close, deciding ties. No hint of a country is ever given: it would force one encoding upon all others.
+
+mod charset;
+mod escapes;
+mod evidence;
+mod rank;
+
+use crate::diag::{Sink, Trouble};
+use crate::error::{Error, ErrorKind, Result};
+use charset::{Charset, Decoding};
+use rank::Ranked;
+use serde::Serialize;
+
+/// The decision on an encoding, with what speaks for it.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Decision {
+    /// The name of the encoding, lower case: `gb18030`, `big5`, `utf-16le`; `ascii` where UTF-8 needed no more.
+    pub encoding: &'static str,
+    /// What decided: `option`, `bom`, `escapes`, `ascii`, `utf-8`, `declared`, `model`, `chardetng`.
+    pub by: &'static str,
+    /// The encoding that came second, if any was possible.
+    pub runner_up: Option<&'static str>,
+    /// How far ahead the decision is, from 0 (a tie) to 1 (certain).
+    pub margin: f64,
+    /// Sequences of bytes that could not be decoded, a cut tail not counted.
+    pub undecodable: u64,
+    /// The best candidates where a model had to decide, the best first.
+    pub candidates: Vec<Candidate>,
+}
+
+/// An encoding that was considered.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Candidate {
+    /// Its name.
+    pub encoding: &'static str,
+    /// The information of its reading in nats per byte: less is better, and 3 is usual.
+    pub cost: f64,
+}
+
+/// Decoded text, with the decision.
+#[derive(Debug)]
+pub struct Decoded {
+    /// The characters; U+FFFD for bytes that could not be decoded; no byte order mark.
+    pub text: String,
+    /// How they were found.
+    pub decision: Decision,
+}
+
+/// Below this margin the decision is called uncertain.
+const UNCERTAIN: f64 = 0.5;
+/// The lead, in nats, that makes a margin of 0.63.
+const LEAD: f64 = 8.0;
+/// The lead, in nats per sampled byte, by which the model overrules a declared label.
+const OVERRULE: f64 = 0.25;
+/// Candidates that are named in a decision.
+const NAMED: usize = 4;
+
+/// Decodes a source, in the encoding named by `label` or the one that the bytes speak for.
+pub fn decode(bytes: &[u8], label: Option<&str>, sink: &mut Sink) -> Result<Decoded> {
+    let Choice { charset, by, skip, decoding, ranked } = match label {
+        Some(label) => named(bytes, label)?,
+        None => choose(bytes),
+    };
+    let lead = match ranked.as_slice() {
+        [first, second, ..] => second.cost - first.cost,
+        _ => f64::INFINITY,
+    };
+    let per_byte = rank::sampled(bytes).max(1) as f64;
+    let decision = Decision {
+        encoding: if by == "ascii" { "ascii" } else { charset.name() },
+        by,
+        runner_up: ranked.get(1).map(|second| second.charset.name()),
+        margin: 1.0 - (-lead.max(0.0) / LEAD).exp(),
+        undecodable: decoding.errors,
+        candidates: ranked
+            .iter()
+            .take(NAMED)
+            .map(|each| Candidate { encoding: each.charset.name(), cost: (each.cost / per_byte * 100.0).round() / 100.0 })
+            .collect(),
+    };
+    report(&decision, &decoding, skip, sink);
+    Ok(Decoded { text: decoding.text, decision })
+}
+
+/// A decision, with the text it leads to.
+struct Choice {
+    charset: Charset,
+    by: &'static str,
+    /// Length of the byte order mark.
+    skip: usize,
+    decoding: Decoding,
+    ranked: Vec<Ranked>,
+}
+
+impl Choice {
+    fn new(charset: Charset, by: &'static str, bytes: &[u8], skip: usize) -> Choice {
+        Choice { charset, by, skip, decoding: charset.decode(&bytes[skip..]), ranked: Vec::new() }
+    }
+}
+
+fn named(bytes: &[u8], label: &str) -> Result<Choice> {
+    let charset = Charset::for_label(label).ok_or_else(|| {
+        Error::new(ErrorKind::Invalid, format!("no encoding is called {label}; try utf-8, gb18030, big5 or shift_jis"))
+    })?;
+    // `utf-16` and `utf-32` leave the byte order to the mark.
+    let family = charset.name().get(..6);
+    Ok(match evidence::byte_order_mark(bytes) {
+        Some((marked, skip)) if marked.name().get(..6) == family || marked == charset => {
+            Choice::new(if family == Some("utf-8") { charset } else { marked }, "option", bytes, skip)
+        }
+        _ => Choice::new(charset, "option", bytes, 0),
+    })
+}
+
+fn choose(bytes: &[u8]) -> Choice {
+    const UTF_8: Charset = Charset::Standard(encoding_rs::UTF_8);
+    if let Some((charset, skip)) = evidence::byte_order_mark(bytes) {
+        return Choice::new(charset, "bom", bytes, skip);
+    }
+    let ascii = bytes.is_ascii();
+    if ascii && let Some(charset) = evidence::escapes(bytes) {
+        return Choice::new(charset, "escapes", bytes, 0);
+    }
+    // NUL is no character of a text: where there is one, the units may be wider than a byte.
+    if memchr::memchr(0, &bytes[..bytes.len().min(1 << 20)]).is_none() {
+        if ascii {
+            return Choice::new(UTF_8, "ascii", bytes, 0);
+        }
+        let valid = match std::str::from_utf8(bytes) {
+            Ok(_) => bytes,
+            Err(error) if error.error_len().is_none() => &bytes[..error.valid_up_to()],
+            Err(_) => &[],
+        };
+        // Two-byte sequences alone may be an accident of GBK (联通); three bytes in a row hardly ever are.
+        if valid.iter().any(|byte| *byte >= 0xe0) {
+            return Choice::new(UTF_8, "utf-8", bytes, 0);
+        }
+    }
+    by_model(bytes)
+}
+
+/// Ranks all candidates; ties are decided by the declared label, then by `chardetng`.
+fn by_model(bytes: &[u8]) -> Choice {
+    let mut ranked = rank::rank(bytes);
+    let mut by = "model";
+    let mut lift = |ranked: &mut Vec<Ranked>, charset: Charset, within: f64, reason: &'static str| {
+        let best = ranked.first().map_or(0.0, |first| first.cost);
+        let place = ranked.iter().position(|each| each.charset == charset);
+        if let Some(place) = place.filter(|place| *place > 0 && ranked[*place].cost - best < within) {
+            ranked[..=place].rotate_right(1);
+            by = reason;
+        }
+    };
+    if let Some(declared) = evidence::declared(bytes) {
+        lift(&mut ranked, declared, OVERRULE * rank::sampled(bytes) as f64, "declared");
+    } else if !bytes.contains(&0) {
+        let mut detector = chardetng::EncodingDetector::new(chardetng::Iso2022JpDetection::Deny);
+        detector.feed(&bytes[..rank::sampled(bytes)], true);
+        let guess = detector.guess(None, chardetng::Utf8Detection::Deny);
+        if let Some(guess) = Charset::for_label(guess.name()) {
+            lift(&mut ranked, guess, LEAD * -(1.0 - UNCERTAIN).ln(), "chardetng");
+        }
+    }
+    let charset = ranked.first().map_or(Charset::Standard(encoding_rs::UTF_8), |first| first.charset);
+    Choice { charset, by, skip: 0, decoding: charset.decode(bytes), ranked }
+}
+
+fn report(decision: &Decision, decoding: &Decoding, skip: usize, sink: &mut Sink) {
+    if decision.margin < UNCERTAIN
+        && let Some(runner_up) = decision.runner_up
+    {
+        sink.push(Trouble::UncertainEncoding { chosen: decision.encoding, runner_up }, "");
+    }
+    if let Some(first) = decoding.first_error {
+        let offset = first + skip as u64;
+        let trouble = Trouble::UndecodableBytes { offset, count: decoding.errors, encoding: decision.encoding };
+        sink.push(trouble, format!("byte {offset}"));
+    }
+    if decoding.cut {
+        sink.push(Trouble::Truncated { what: "the last character".to_owned() }, "the end");
+    }
+    let own = decoding.errors + u64::from(decoding.cut);
+    let count = (memchr::memmem::find_iter(decoding.text.as_bytes(), "\u{fffd}").count() as u64).saturating_sub(own);
+    if count > 0 {
+        sink.push(Trouble::ReplacementCharacters { count }, "");
+    }
+}
