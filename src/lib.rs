@@ -1,5 +1,7 @@
 //! chongpai 重排 turns archives of damaged Chinese text into reflowed, print-ready PDF, DOCX and EPUB.
 
+pub mod batch;
+pub mod cli;
 pub mod convert;
 pub mod diag;
 pub mod env;

@@ -197,6 +197,16 @@ impl EditLog {
         self.read
     }
 
+    /// What edits took away, in all.
+    pub fn removed(&self) -> Tally {
+        self.removed
+    }
+
+    /// What edits added, in all.
+    pub fn inserted(&self) -> Tally {
+        self.inserted
+    }
+
     /// Proves that what was read − removed + inserted is what is there now.
     pub fn balance(&self, present: Tally) -> Result<(), Imbalance> {
         let expected = self.read - self.removed + self.inserted;

@@ -1,0 +1,239 @@
+//! One source behind its walls: a limit on its length, a wall against panics, outputs that appear whole or not at all.
+//!
+//! Every output is written to a temporary file in its own folder and renamed when all that was asked for is known: with
+//! `strict`, a source in which anything of severity *warning* or more was found leaves no output. A format that fails does
+//! not take the others with it.
+
+use super::log::Spool;
+use super::plan::Job;
+use super::run::Batch;
+use crate::convert::{self, Prepared};
+use crate::diag::{Diagnostic, Severity, Sink};
+use crate::env::Env;
+use crate::error::{Error, ErrorKind, Result};
+use crate::output;
+use rayon::prelude::*;
+use std::fs::{self, File};
+use std::io::{Read, Write};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::{Path, PathBuf};
+use tempfile::NamedTempFile;
+
+/// What became of a source.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Status {
+    /// Everything that was asked for is there.
+    Done,
+    /// At least one output is missing, because of an error.
+    Failed,
+    /// `strict` found something; there is no output.
+    Refused,
+}
+
+impl Status {
+    /// The status as a word, as reports write it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Status::Done => "done",
+            Status::Failed => "failed",
+            Status::Refused => "refused",
+        }
+    }
+}
+
+/// How an output came to be where it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kept {
+    /// It was written.
+    Written,
+    /// A file with the same content was there.
+    Same,
+}
+
+/// An output that is in its place.
+#[derive(Clone, Debug, serde::Serialize)]
+pub struct Made {
+    /// Where it is.
+    pub path: PathBuf,
+    /// Its length in bytes.
+    pub bytes: u64,
+    /// How it came there. Reports leave it out: it depends on what was there before.
+    #[serde(skip)]
+    pub kept: Kept,
+}
+
+/// What became of one source; its text is gone by now.
+#[derive(Debug)]
+pub struct Outcome {
+    /// The source, as the caller wrote it.
+    pub source: PathBuf,
+    /// What became of it.
+    pub status: Status,
+    /// The outputs, in the writers' order.
+    pub made: Vec<Made>,
+    /// What was wrong with the content, in order.
+    pub diagnostics: Vec<Diagnostic>,
+    /// Why outputs are missing.
+    pub errors: Vec<Error>,
+    /// Characters that were read.
+    pub characters: u64,
+    /// Bytes of the source.
+    pub bytes: u64,
+}
+
+impl Outcome {
+    pub(super) fn failed(source: &Path, error: Error) -> Outcome {
+        Outcome {
+            source: source.to_owned(),
+            status: Status::Failed,
+            made: Vec::new(),
+            diagnostics: Vec::new(),
+            errors: vec![error],
+            characters: 0,
+            bytes: 0,
+        }
+    }
+}
+
+/// Does one job. Never panics, never fails: whatever happens is told by the outcome.
+pub(super) fn run(job: &Job, batch: &Batch) -> (Outcome, Option<Spool>) {
+    let env = Env { base: job.source.parent().map(Path::to_owned), ..batch.env.clone() };
+    let prepared = source(&job.source, &env).and_then(|bytes| {
+        let name = job.source.to_string_lossy();
+        wall("preparing", || convert::prepare(&name, &bytes, &batch.options, &env))
+    });
+    let Prepared { document, evidence, diagnostics } = match prepared {
+        Ok(prepared) => prepared,
+        Err(error) => {
+            let outcome = Outcome { bytes: job.bytes, ..Outcome::failed(&job.source, error) };
+            let spool = batch.log.map(|log| log.failure(&outcome));
+            return (outcome, spool);
+        }
+    };
+
+    let made: Vec<_> = batch
+        .writers
+        .par_iter()
+        .zip(&job.outputs)
+        .map(|(writer, path)| {
+            let mut sink = Sink::new();
+            let staged = wall(writer.name, || output::write(writer, &document, &batch.options.write, &env, &mut sink))
+                .map_err(|error| error.context(format!("writing {}", writer.name)))
+                .and_then(|bytes| stage(&bytes, path, batch.force));
+            (writer, staged, sink)
+        })
+        .collect();
+
+    let mut outcome = Outcome {
+        source: job.source.clone(),
+        status: Status::Done,
+        made: Vec::new(),
+        diagnostics: diagnostics.into_vec(),
+        errors: Vec::new(),
+        characters: u64::try_from(document.log.read().count()).unwrap_or(0),
+        bytes: job.bytes,
+    };
+    let mut staged = Vec::new();
+    for (writer, result, sink) in made {
+        outcome.diagnostics.extend(sink.into_vec());
+        match result {
+            Ok(file) => staged.push((writer, file)),
+            Err(error) => outcome.errors.push(error),
+        }
+    }
+    let strict = batch.strict && outcome.diagnostics.iter().any(|found| found.trouble.severity() >= Severity::Warning);
+    if !strict {
+        for (writer, file) in staged {
+            match file.commit() {
+                Ok(made) => outcome.made.push(made),
+                Err(error) => outcome.errors.push(error.context(format!("writing {}", writer.name))),
+            }
+        }
+    }
+    outcome.status = match (outcome.errors.is_empty(), strict) {
+        (false, _) => Status::Failed,
+        (true, true) => Status::Refused,
+        (true, false) => Status::Done,
+    };
+    let spool = batch.log.map(|log| log.document(&outcome, &document, &evidence));
+    (outcome, spool)
+}
+
+/// The bytes of a source, or why it can't be one.
+pub fn source(path: &Path, env: &Env) -> Result<Vec<u8>> {
+    let limit = env.limits.source_bytes;
+    let mut bytes = Vec::new();
+    // One byte more than allowed tells a long file from one that grew since it was planned.
+    File::open(path)?.take(limit.saturating_add(1)).read_to_end(&mut bytes)?;
+    if bytes.len() as u64 > limit {
+        let message = format!("longer than the {} MB that a source may have; split it", limit >> 20);
+        return Err(Error::new(ErrorKind::Limit, message));
+    }
+    if bytes.is_empty() {
+        return Err(Error::new(ErrorKind::Invalid, "the file is empty"));
+    }
+    Ok(bytes)
+}
+
+/// Runs `work`; a panic in it becomes an error of kind *bug* that names the stage.
+fn wall<T>(stage: &str, work: impl FnOnce() -> Result<T>) -> Result<T> {
+    // What the closure borrows is dropped with the job after a panic, so nobody sees it half changed.
+    catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|payload| {
+        let said = payload.downcast_ref::<String>().map(String::as_str).or_else(|| payload.downcast_ref::<&str>().copied());
+        let message = format!("a panic while {stage}: {}; please report it", said.unwrap_or("no message"));
+        Err(Error::new(ErrorKind::Bug, message))
+    })
+}
+
+/// An output that waits for its name.
+enum Staged {
+    New(NamedTempFile, PathBuf, u64),
+    Same(PathBuf, u64),
+}
+
+impl Staged {
+    fn commit(self) -> Result<Made> {
+        match self {
+            Staged::Same(path, bytes) => Ok(Made { path, bytes, kept: Kept::Same }),
+            Staged::New(file, path, bytes) => {
+                file.persist(&path).map_err(|error| Error::from(error.error).context(path.display().to_string()))?;
+                Ok(Made { path, bytes, kept: Kept::Written })
+            }
+        }
+    }
+}
+
+/// Writes an output beside its place. What is there already is replaced with `force` alone, unless it is the same.
+fn stage(bytes: &[u8], path: &Path, force: bool) -> Result<Staged> {
+    let length = bytes.len() as u64;
+    let named = |error: std::io::Error| Error::from(error).context(path.display().to_string());
+    if let Ok(meta) = fs::metadata(path) {
+        if !meta.is_file() {
+            return Err(Error::new(ErrorKind::Io, format!("{} is there already and is no file", path.display())));
+        }
+        if meta.len() == length && fs::read(path).is_ok_and(|there| there == bytes) {
+            return Ok(Staged::Same(path.to_owned(), length));
+        }
+        if !force {
+            let message = format!("{} is there already with other content; replace it with --force", path.display());
+            return Err(Error::new(ErrorKind::Io, message));
+        }
+    }
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    fs::create_dir_all(folder).map_err(named)?;
+    let mut file = temporary().tempfile_in(folder).map_err(named)?;
+    file.write_all(bytes).map_err(named)?;
+    Ok(Staged::New(file, path.to_owned(), length))
+}
+
+/// Temporary files are private by habit; these are to become files like any other, so the umask alone decides.
+fn temporary() -> tempfile::Builder<'static, 'static> {
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(".chongpai-");
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        builder.permissions(fs::Permissions::from_mode(0o666));
+    }
+    builder
+}

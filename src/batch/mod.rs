@@ -1,0 +1,17 @@
+//! Many conversions: which files, in what order, behind which walls.
+//!
+//! [`plan`] turns files and folders into jobs and refuses what can't be done before anything is written; [`job`] does one of
+//! them behind a panic wall and puts its outputs in place atomically; [`run`](run()) does them all in parallel and tells the
+//! results in input order; [`summary`] counts. What the words on the screen look like is left to the command line.
+
+mod job;
+mod log;
+mod plan;
+mod run;
+mod summary;
+
+pub use job::{Kept, Made, Outcome, Status, source};
+pub use log::Logging;
+pub use plan::{Job, Plan, Refusal, plan};
+pub use run::{Batch, Watcher, run};
+pub use summary::Summary;

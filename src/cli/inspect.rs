@@ -1,0 +1,206 @@
+//! `chongpai inspect`: what a file is, and what speaks for it.
+
+use super::args::Inspect;
+use super::exit::Exit;
+use super::progress::{condensed, thousands};
+use super::settings::reading_options;
+use super::{complain, print};
+use crate::convert::{self, Options, Prepared};
+use crate::diag::{Diagnostic, Sink};
+use crate::env::Env;
+use crate::error::{ErrorKind, Result};
+use crate::input::{self, Evidence};
+use crate::model::{Document, Kind, Meta, Origin, walk};
+use crate::output::report;
+use crate::text::width;
+use serde::Serialize;
+use std::collections::BTreeMap;
+use std::fmt::Write;
+use std::path::Path;
+
+/// What was found out about a file.
+#[derive(Serialize)]
+struct Findings {
+    file: String,
+    format: input::Format,
+    /// The encoding alone, for those who look for nothing else.
+    encoding: &'static str,
+    decision: input::encoding::Decision,
+    #[serde(flatten)]
+    meta: Meta,
+    measures: Measures,
+    /// Blocks after normalizing, by kind.
+    blocks: BTreeMap<String, usize>,
+    /// Edits, by rule.
+    edits: BTreeMap<&'static str, usize>,
+    #[serde(serialize_with = "diagnostics")]
+    diagnostics: Vec<Diagnostic>,
+}
+
+/// The source's own layout, before anything is changed.
+#[derive(Default, Serialize)]
+struct Measures {
+    /// Bytes of the file.
+    bytes: u64,
+    /// Characters, without white space at the edges of lines.
+    characters: u64,
+    /// Lines that hold text.
+    lines: usize,
+    /// Blank lines between them.
+    blank_lines: usize,
+    /// The commonest width of lines, in full-width characters.
+    line_width: Option<f32>,
+    /// The share of lines that are within one character of it, from 0 to 1.
+    at_width: f32,
+    /// The widest line, in full-width characters.
+    widest: f32,
+    /// The share of lines that are indented.
+    indented: f32,
+}
+
+fn diagnostics<S: serde::Serializer>(all: &[Diagnostic], serializer: S) -> std::result::Result<S::Ok, S::Error> {
+    report::diagnostics(all, serializer)
+}
+
+/// Shows what each file is.
+pub fn run(asked: &Inspect) -> Exit {
+    let options = match reading_options(&asked.reading) {
+        Ok(options) => options,
+        Err(message) => {
+            complain(&message);
+            return Exit::Usage;
+        }
+    };
+    let env = Env::from_process();
+    let mut worst = Exit::Done;
+    for file in &asked.files {
+        match inspect(file, &options, &env) {
+            Ok(found) => {
+                let text = if asked.json {
+                    serde_json::to_string(&found).map(|json| json + "\n").map_err(|error| error.to_string())
+                } else {
+                    Ok(shown(&found))
+                };
+                let exit = text.map_or_else(
+                    |error| {
+                        complain(&error);
+                        Exit::Bug
+                    },
+                    |text| print(&text),
+                );
+                worst = if exit == Exit::Done { worst } else { exit };
+            }
+            Err(error) => {
+                complain(&format_args!("{}: error: {error}", file.display()));
+                let exit = if error.kind() == ErrorKind::Bug { Exit::Bug } else { Exit::SomeFailed };
+                worst = if worst == Exit::Bug { worst } else { exit };
+            }
+        }
+    }
+    worst
+}
+
+fn inspect(path: &Path, options: &Options, env: &Env) -> Result<Findings> {
+    let bytes = crate::batch::source(path, env)?;
+    let name = path.to_string_lossy();
+    let raw = input::read(&name, &bytes, &options.read, env, &mut Sink::new())?;
+    let measures = Measures { bytes: bytes.len() as u64, ..measure(&raw.document) };
+    drop(raw);
+    let Prepared { document, evidence, diagnostics } = convert::prepare(&name, &bytes, options, env)?;
+    let Evidence { format, encoding: decision } = evidence;
+    let mut blocks = BTreeMap::new();
+    walk::blocks(&document).for_each(|block| *blocks.entry(family(&block.kind)).or_default() += 1);
+    let mut edits = BTreeMap::new();
+    document.log.edits().iter().for_each(|edit| *edits.entry(edit.rule.name()).or_default() += 1);
+    Ok(Findings {
+        file: name.into_owned(),
+        format,
+        encoding: decision.encoding,
+        decision,
+        meta: document.meta,
+        measures,
+        blocks,
+        edits,
+        diagnostics: diagnostics.into_vec(),
+    })
+}
+
+/// The kind without the numbers in it.
+fn family(kind: &Kind) -> String {
+    match kind {
+        Kind::Heading(_) => "heading".to_owned(),
+        Kind::Furniture(_) => "furniture".to_owned(),
+        kind => kind.name(),
+    }
+}
+
+/// Measures the lines of a source as the reader left them.
+fn measure(document: &Document) -> Measures {
+    let mut measures = Measures { characters: u64::try_from(document.log.read().count()).unwrap_or(0), ..Measures::default() };
+    let mut widths: BTreeMap<usize, usize> = BTreeMap::new(); // full-width characters → lines
+    let mut indented = 0;
+    let lines = || walk::blocks(document).filter(|block| matches!(block.origin, Origin::Line { .. }) && !block.text.is_empty());
+    for block in lines() {
+        measures.lines += 1;
+        measures.blank_lines += usize::from(block.hints.blank_before);
+        indented += usize::from(block.hints.indent > 0);
+        let half = width::of(block.text.as_str());
+        measures.widest = measures.widest.max(half as f32 / 2.0);
+        *widths.entry(half.div_ceil(2)).or_default() += 1;
+    }
+    if measures.lines == 0 {
+        return measures;
+    }
+    let share = |part: usize| part as f32 / measures.lines as f32;
+    // Lines of a measure differ by the half width of a Latin letter, so neighbours count together.
+    let near = |width: usize| (width.saturating_sub(1)..=width + 1).filter_map(|width| widths.get(&width)).sum::<usize>();
+    if let Some(common) = widths.keys().copied().max_by_key(|&width| (near(width), width)) {
+        (measures.line_width, measures.at_width) = (Some(common as f32), share(near(common)));
+    }
+    measures.indented = share(indented);
+    measures
+}
+
+/// The findings for people.
+fn shown(found: &Findings) -> String {
+    let mut out = String::new();
+    let decision = &found.decision;
+    let runner_up = decision.runner_up.map_or(String::new(), |name| format!(", next {name}"));
+    let damage = match decision.undecodable {
+        0 => String::new(),
+        count => format!(", {count} sequences that are not {}", found.encoding),
+    };
+    let measures = &found.measures;
+    let lines = match measures.line_width {
+        Some(width) => {
+            format!(
+                "{}, of which {:.0} % are about {width} characters wide",
+                thousands(measures.lines as u64),
+                measures.at_width * 100.0
+            )
+        }
+        None => "0".to_owned(),
+    };
+    let format = format!("{:?}", found.format).to_lowercase();
+    let list = |counts: Vec<String>| if counts.is_empty() { "none".to_owned() } else { counts.join(", ") };
+    let rows = [
+        ("format", format),
+        ("encoding", format!("{} (by {}, margin {:.2}{runner_up}{damage})", found.encoding, decision.by, decision.margin)),
+        ("kind", found.meta.kind.map_or("unknown", |kind| kind.name()).to_owned()),
+        ("title", found.meta.title.clone().unwrap_or_else(|| "unknown".to_owned())),
+        ("language", found.meta.language.clone().unwrap_or_else(|| "unknown".to_owned())),
+        ("characters", thousands(measures.characters)),
+        ("lines", lines),
+        ("blocks", list(found.blocks.iter().map(|(kind, count)| format!("{count} {kind}")).collect())),
+        ("edits", list(found.edits.iter().map(|(rule, count)| format!("{count} {rule}")).collect())),
+    ];
+    // Writing to a string can't fail.
+    let _ = writeln!(out, "{}", found.file);
+    for (name, value) in rows {
+        let _ = writeln!(out, "  {name:<11}{value}");
+    }
+    for line in condensed(&found.diagnostics) {
+        let _ = writeln!(out, "  {line}");
+    }
+    out
+}

@@ -1,0 +1,62 @@
+//! The command line: words in, exit code out.
+//!
+//! [`args`](self) is the command line as typed, `settings` as meant: with the settings file merged in and names looked up.
+//! Each command then calls [`batch`](crate::batch) or the library and says what happened: results on the standard output,
+//! everything else on the standard error output.
+
+mod args;
+mod convert;
+mod exit;
+mod inspect;
+mod licenses;
+mod manual;
+mod progress;
+mod settings;
+
+pub use exit::Exit;
+
+use args::{Args, Command};
+use clap::Parser;
+use std::ffi::OsString;
+use std::io::Write;
+use std::process::ExitCode;
+
+/// Runs the program.
+pub fn run(words: impl IntoIterator<Item = OsString>) -> ExitCode {
+    let exit = match Args::try_parse_from(words) {
+        Ok(args) => obey(args.command),
+        Err(error) => {
+            // Nothing can be done where even this can't be printed.
+            let _ = error.print();
+            if error.use_stderr() { Exit::Usage } else { Exit::Done }
+        }
+    };
+    ExitCode::from(exit as u8)
+}
+
+fn obey(command: Command) -> Exit {
+    match command {
+        Command::Convert(asked) => convert::run(*asked),
+        Command::Inspect(asked) => inspect::run(&asked),
+        Command::Completions { shell } => manual::completions(shell),
+        Command::Man { folder } => manual::pages(folder.as_deref()),
+        Command::Licenses => licenses::print_all(),
+    }
+}
+
+/// Says why a command ends here.
+fn complain(message: &dyn std::fmt::Display) {
+    let _ = writeln!(std::io::stderr(), "chongpai: {message}");
+}
+
+/// Prints a result; a reader that stopped reading is no error.
+fn print(text: &str) -> Exit {
+    let mut out = std::io::stdout().lock();
+    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => {
+            complain(&format_args!("writing to the standard output: {error}"));
+            Exit::SomeFailed
+        }
+        _ => Exit::Done,
+    }
+}

@@ -1,0 +1,219 @@
+//! The command line as meant: the settings file merged in, names looked up, defaults filled in.
+//!
+//! The settings file has the flags' own names. A flag wins over the file; what the file switches off, or on, no flag
+//! switches back. It is the file that `--config` names, or `chongpai.toml` in the current folder. Relative paths in it start
+//! from its own folder.
+
+use super::args::{Convert, Embed, Reading};
+use crate::batch::{Batch, Logging};
+use crate::convert::Options;
+use crate::env::Env;
+use crate::input::ReadOptions;
+use crate::model::DocumentKind;
+use crate::normalize::{NormalizeOptions, PASSES};
+use crate::output::writer::EmbedFonts;
+use crate::output::{WRITERS, WriteOptions, Writer};
+use serde::Deserialize;
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// The settings file's name where it is not said.
+pub const FILE: &str = "chongpai.toml";
+
+/// The formats that are made where none is asked for.
+const DEFAULT: [&str; 3] = ["pdf", "docx", "epub"];
+
+/// The settings file.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
+struct File {
+    out: Option<PathBuf>,
+    to: Vec<String>,
+    kind: Option<DocumentKind>,
+    encoding: Option<String>,
+    lang: Option<String>,
+    style: Option<String>,
+    embed_fonts: Option<Embed>,
+    font_dir: Vec<PathBuf>,
+    system_fonts: bool,
+    jobs: Option<usize>,
+    report: Option<PathBuf>,
+    explain: bool,
+    strict: bool,
+    force: bool,
+    quiet: bool,
+    bold: bool,
+    passes: BTreeMap<String, bool>,
+}
+
+/// A conversion as meant.
+pub struct Settings {
+    /// The inputs.
+    pub inputs: Vec<PathBuf>,
+    /// The output folder.
+    pub out: PathBuf,
+    /// What holds for all sources.
+    pub batch: Batch,
+    /// Where the report goes.
+    pub report: Option<PathBuf>,
+    /// Make nothing.
+    pub dry_run: bool,
+    /// Say nothing but errors.
+    pub quiet: bool,
+}
+
+impl Settings {
+    /// Settles what was typed. The error is for the person who typed it.
+    pub fn of(asked: Convert, env: Env) -> Result<Settings, String> {
+        let Convert { inputs, out, to, force, dry_run, reading, passes, look, running } = asked;
+        let file = File::find(running.config.as_deref())?;
+        let out = out.or(file.out).ok_or("no folder for the outputs; say where with -o DIR")?;
+        let names = if to.is_empty() { file.to } else { to };
+        let writers = if names.is_empty() { defaults() } else { look_up(&names)? };
+        let report = running.report.or(file.report);
+        let explain = running.explain || file.explain;
+
+        let mut env = env;
+        env.font_dirs.splice(0..0, look.font_dir.into_iter().chain(file.font_dir));
+        if let Some(missing) = env.font_dirs.iter().find(|dir| !dir.is_dir()) {
+            return Err(format!("the font folder {} is not there", missing.display()));
+        }
+        env.system_fonts = look.system_fonts || file.system_fonts;
+
+        let mut options = reading_options(&reading)?;
+        options.read.encoding = options.read.encoding.or(file.encoding);
+        options.read.explain = explain;
+        options.normalize.kind = options.normalize.kind.or(file.kind);
+        options.normalize.language = options.normalize.language.or(file.lang);
+        options.normalize.bold = passes.bold || file.bold;
+        options.normalize.off = passes.off;
+        for (name, on) in file.passes {
+            if !on {
+                options.normalize.off.insert(name);
+            }
+        }
+        options.write = WriteOptions {
+            style: look.style.or(file.style),
+            embed_fonts: match look.embed_fonts.or(file.embed_fonts) {
+                Some(Embed::None) => EmbedFonts::None,
+                Some(Embed::Full) => EmbedFonts::Full,
+                Some(Embed::Subset) | None => EmbedFonts::Subset,
+            },
+        };
+        let log = match (&report, explain) {
+            (Some(_), _) => Some(Logging::Json),
+            (None, true) => Some(Logging::Lines),
+            (None, false) => None,
+        };
+        let batch = Batch {
+            writers,
+            options,
+            env,
+            force: force || file.force,
+            strict: running.strict || file.strict,
+            jobs: running.jobs.or(file.jobs).unwrap_or(0),
+            log,
+        };
+        Ok(Settings { inputs, out, batch, report, dry_run, quiet: running.quiet || file.quiet })
+    }
+}
+
+/// The options that say something about the sources.
+pub fn reading_options(reading: &Reading) -> Result<Options, String> {
+    if let Some(label) = &reading.encoding {
+        crate::input::encoding::decode(b"", Some(label), &mut crate::diag::Sink::new()).map_err(|error| error.to_string())?;
+    }
+    let kind = reading.kind.as_deref().and_then(|name| DocumentKind::ALL.into_iter().find(|kind| kind.name() == name));
+    Ok(Options {
+        read: ReadOptions { encoding: reading.encoding.clone(), ..ReadOptions::default() },
+        normalize: NormalizeOptions { kind, language: reading.lang.clone(), ..NormalizeOptions::default() },
+        write: WriteOptions::default(),
+    })
+}
+
+fn defaults() -> Vec<&'static Writer> {
+    DEFAULT.iter().filter_map(|name| WRITERS.iter().find(|writer| writer.name == *name)).collect()
+}
+
+/// Writers by name, each once.
+fn look_up(names: &[String]) -> Result<Vec<&'static Writer>, String> {
+    let mut found: Vec<&'static Writer> = Vec::new();
+    for name in names {
+        if ["pdf", "docx", "epub", "html", "md", "json"].contains(&name.as_str()) && WRITERS.iter().all(|w| w.name != *name) {
+            super::complain(&format_args!("the format {name} is not there yet"));
+            continue;
+        }
+        let writer = WRITERS.iter().find(|writer| writer.name == name).ok_or_else(|| {
+            let known: Vec<_> = WRITERS.iter().map(|writer| writer.name).collect();
+            format!("no format is called {name}; there are {}", known.join(", "))
+        })?;
+        if !found.iter().any(|other| other.name == writer.name) {
+            found.push(writer);
+        }
+    }
+    Ok(found)
+}
+
+impl File {
+    fn find(named: Option<&Path>) -> Result<File, String> {
+        let path = match named {
+            Some(path) => path,
+            None if Path::new(FILE).is_file() => Path::new(FILE),
+            None => return Ok(File::default()),
+        };
+        let source = fs::read_to_string(path).map_err(|error| format!("{}: {error}", path.display()))?;
+        let mut file = File::parse(&source).map_err(|error| format!("{}: {error}", path.display()))?;
+        let folder = path.parent().unwrap_or(Path::new(""));
+        let own = |path: PathBuf| folder.join(path);
+        file.out = file.out.map(own);
+        file.report = file.report.map(own);
+        file.font_dir = file.font_dir.into_iter().map(own).collect();
+        Ok(file)
+    }
+
+    fn parse(source: &str) -> Result<File, String> {
+        let file: File = toml::from_str(source).map_err(|error| {
+            let before = error.span().and_then(|span| source.get(..span.start)).unwrap_or_default();
+            format!("line {}: {}", before.matches('\n').count() + 1, error.message())
+        })?;
+        if let Some(name) = file.passes.keys().find(|name| PASSES.iter().all(|pass| pass.name != **name)) {
+            let known: Vec<_> = PASSES.iter().map(|pass| pass.name).collect();
+            return Err(format!("no pass is called {name}; there are {}", known.join(", ")));
+        }
+        Ok(file)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(source: &str, complaint: &str) {
+        assert_eq!(File::parse(source).expect_err("the file is wrong"), complaint);
+    }
+
+    #[test]
+    fn a_wrong_settings_file_says_where_and_what() {
+        check(
+            "jobs = 2\nkind = \"novel\"\n",
+            "line 2: unknown variant `novel`, expected one of `newspaper`, `notice`, `book`, `article`",
+        );
+        check("jobs = \"two\"", "line 1: invalid type: string \"two\", expected usize");
+        assert!(
+            File::parse("\n\ncolour = 1").expect_err("unknown").starts_with("line 3: unknown field `colour`, expected one of ")
+        );
+        assert!(
+            File::parse("[passes]\nunwarp = false")
+                .expect_err("unknown")
+                .starts_with("no pass is called unwarp; there are residue")
+        );
+    }
+
+    #[test]
+    fn names_in_the_file_are_those_of_the_flags() {
+        let file = File::parse("embed-fonts = \"none\"\nfont-dir = [\"a\"]\nsystem-fonts = true\n[passes]\nresidue = false")
+            .expect("good");
+        assert_eq!((file.embed_fonts, file.system_fonts), (Some(Embed::None), true));
+    }
+}

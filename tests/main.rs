@@ -1,0 +1,4 @@
+//! What the crate and its program promise, tested from outside.
+
+mod cli;
+mod program;
