@@ -4,6 +4,9 @@
 //!
 //! [`Document`]: crate::model::Document
 
+mod forms;
+mod furniture;
+mod kind;
 pub mod pass;
 pub mod patterns;
 mod residue;

@@ -1,0 +1,392 @@
+//! What a line is by its form alone: facts that [`kind`](super::kind), [`furniture`](super::furniture),
+//! [`roles`](super::roles) and [`headings`](super::headings) share. Nothing here looks at a line's neighbours.
+
+use super::patterns::{GW_DATE, GW_DOCNO, NP_BYLINE, NP_CN, NP_COMPILE, NP_DATE, NP_ISSUE, NP_JUMP_FROM, NP_JUMP_TO, NP_LUNAR};
+use super::patterns::{NP_PAGES, NP_POST, NP_STAFF};
+use crate::text::clreq::{is_close, is_open, is_sentence_end};
+use crate::text::script::is_han;
+
+/// Characters of a text, white space left out.
+pub fn length(text: &str) -> usize {
+    text.chars().filter(|c| !c.is_whitespace()).count()
+}
+
+/// Whether the text ends as a sentence does, closing marks left aside.
+pub fn ends_sentence(text: &str) -> bool {
+    let last = text.trim_end().chars().rev().find(|&c| !(is_close(c) || matches!(c, '"' | '\'' | ')' | ']')));
+    last.is_some_and(|c| is_sentence_end(c) || c == '.')
+}
+
+/// Whether the text has a full stop or a semicolon anywhere: prose, and no heading.
+pub fn is_sentence(text: &str) -> bool {
+    text.contains(['。', '；', ';', '．', '｡']) || ends_sentence(text) && !text.ends_with(['！', '？', '!', '?', '…', '.'])
+}
+
+/// Whether the text has a mark that only prose has: a comma or more.
+pub fn has_comma(text: &str) -> bool {
+    text.contains(['，', '。', '；', ';'])
+        || text.char_indices().any(|(at, c)| c == ',' && text[..at].chars().next_back().is_some_and(|c| !c.is_ascii_digit()))
+}
+
+/// Marks of a masthead in one line (NP-1): numbers, codes, dates, owners, address.
+pub fn masthead_marks(text: &str) -> usize {
+    if length(text) > 160 {
+        return 0;
+    }
+    let weekday = text.contains("星期") || NP_LUNAR.is_match(text);
+    let owner = ["主管", "主办", "主辦"].iter().any(|word| text.contains(word)) && !has_comma(text);
+    let editor =
+        ["总编辑", "總編輯", "社长", "社長", "发行人", "發行人"].iter().any(|word| text.contains(word)) && !has_comma(text);
+    let address =
+        ["网址", "網址", "www.", "零售", "定价", "售价", "零售价"].iter().any(|word| text.contains(word)) && !is_sentence(text);
+    usize::from(NP_CN.is_match(text))
+        + usize::from(NP_POST.is_match(text))
+        + usize::from(NP_PAGES.is_match(text) && length(text) < 60)
+        + usize::from(NP_ISSUE.is_match(text) && !is_sentence(text))
+        + usize::from(NP_DATE.is_match(text) && weekday)
+        + usize::from(weekday && !is_sentence(text) && NP_DATE.is_match(text))
+        + usize::from(owner)
+        + usize::from(editor)
+        + usize::from(address)
+}
+
+/// A whole line that tells the number of pages of an issue: `今日8版`.
+pub fn is_pages(text: &str) -> bool {
+    length(text) <= 12 && NP_PAGES.find(text).is_some_and(|found| length(found.as_str()) + 2 >= length(text))
+}
+
+/// A line that names writers and nothing else (NP-7), or stands in round brackets at an article's end.
+pub fn is_byline(text: &str) -> bool {
+    let text = text.trim();
+    if length(text) > 60 || is_sentence(text) {
+        return false;
+    }
+    let writer = ["记者", "記者", "通讯员", "通訊員", "作者", "评论员", "摄影", "撰稿"].iter().any(|word| text.contains(word));
+    writer && (NP_BYLINE.is_match(text) || text.starts_with(['□', '■', '◎', '●']) && length(text) <= 40)
+        || text.starts_with(['□', '■', '◎']) && (2..=12).contains(&(length(text) - 1)) && !has_comma(text)
+        || is_in_brackets(text) && length(text) <= 40 && !has_comma(text) && writer
+        || text.strip_prefix("文／").or_else(|| text.strip_prefix("文/")).is_some_and(|name| (2..=8).contains(&length(name)))
+}
+
+/// The whole line stands in one pair of round brackets.
+pub fn is_in_brackets(text: &str) -> bool {
+    let inner = text.strip_prefix(['（', '(']).and_then(|rest| rest.strip_suffix(['）', ')']));
+    inner.is_some_and(|inner| !inner.is_empty() && !inner.contains(['（', '(', '）', ')']))
+}
+
+/// Who put a column or a page together (NP-9, NP-11): a line of its own.
+pub fn is_compiled(text: &str) -> bool {
+    length(text) <= 60 && !is_sentence(text) && (is_in_brackets(text) && NP_COMPILE.is_match(text) || NP_STAFF.is_match(text))
+}
+
+/// A whole line that sends the reader to another page (NP-8).
+pub fn is_jump(text: &str) -> bool {
+    let whole = |found: Option<regex::Match<'_>>| {
+        found.is_some_and(|found| length(found.as_str()) == length(text) && text.contains(['转', '轉', '接']))
+    };
+    length(text) <= 24 && (whole(NP_JUMP_TO.find(text)) || whole(NP_JUMP_FROM.find(text)))
+}
+
+/// A line that is a document number.
+pub fn is_document_number(text: &str) -> bool {
+    length(text) <= 30
+        && GW_DOCNO
+            .find(text)
+            .is_some_and(|found| found.start() == 0 && (found.end() == text.len() || text[found.end()..].contains("签发")))
+        && !["的通知", "的意见", "的决定", "的函"].iter().any(|word| text.contains(word))
+}
+
+/// A line that is a date: `2024年2月7日`.
+pub fn is_date(text: &str) -> bool {
+    GW_DATE.is_match(text)
+}
+
+/// A line that opens a letter: it ends in a colon and names who is meant (GW-16).
+pub fn is_addressee(text: &str) -> bool {
+    let Some(named) = text.strip_suffix(['：', ':']) else { return false };
+    (2..=80).contains(&length(named))
+        && !is_sentence(named)
+        && !named.starts_with(['“', '"', '「'])
+        && ADDRESSED.iter().any(|word| named.contains(word))
+        && !["如下", "说", "道", "问", "通知", "下列", "以下", "指出", "强调"].iter().any(|word| named.ends_with(word))
+}
+
+/// Words for those whom a notice addresses.
+const ADDRESSED: [&str; 26] = [
+    "各",
+    "局",
+    "委",
+    "部",
+    "办公室",
+    "政府",
+    "单位",
+    "院",
+    "公司",
+    "支部",
+    "学会",
+    "协会",
+    "厅",
+    "处",
+    "同志",
+    "先生",
+    "女士",
+    "中心",
+    "银行",
+    "法院",
+    "人民",
+    "学校",
+    "大学",
+    "集团",
+    "署",
+    "站",
+];
+
+/// The words in which titles of notices and laws end.
+const NOTICE_TITLES: [&str; 32] = [
+    "的通知",
+    "的决定",
+    "的决议",
+    "的意见",
+    "的批复",
+    "的函",
+    "的复函",
+    "的通报",
+    "的公告",
+    "的通告",
+    "的请示",
+    "的报告",
+    "的议案",
+    "的命令",
+    "的答复",
+    "条例",
+    "办法",
+    "规定",
+    "细则",
+    "规则",
+    "章程",
+    "规程",
+    "方案",
+    "纪要",
+    "总结",
+    "宪法",
+    "法",
+    "修正案",
+    "的說明",
+    "的通知》",
+    "工作要点",
+    "规范",
+];
+
+/// A line that is the title of a notice or a law by its last word.
+pub fn is_notice_title(text: &str) -> bool {
+    let (long, bare) = (length(text), text.trim_end_matches(['）', ')']));
+    let bare = match bare.rfind(['（', '(']) {
+        Some(open) if bare.len() < text.len() => &bare[..open],
+        _ => text,
+    };
+    let ends = NOTICE_TITLES.iter().any(|word| bare.ends_with(word));
+    let law = !bare.ends_with('法') || bare.ends_with("办法") || bare.starts_with("中华人民共和国") || bare.ends_with("宪法");
+    (5..=90).contains(&long) && ends && law && !has_comma(text)
+}
+
+/// An article of a law: `第十二条　…`.
+pub fn is_clause(text: &str) -> bool {
+    let Some(rest) = text.trim_start().strip_prefix('第') else { return false };
+    let digits: usize = rest
+        .chars()
+        .take_while(|&c| "〇零一二三四五六七八九十百千0123456789０１２３４５６７８９".contains(c))
+        .map(char::len_utf8)
+        .sum();
+    digits > 0 && digits <= 21 && rest[digits..].trim_start().starts_with(['条', '條'])
+}
+
+/// Whether a heading cannot end in this: the sentence goes on.
+pub fn is_cut_off(text: &str) -> bool {
+    const OPEN_ENDED: [&str; 34] = [
+        "的", "和", "与", "及", "或", "在", "对", "为", "从", "向", "把", "被", "将", "是", "于", "以", "等", "并", "而", "但",
+        "也", "又", "其", "这", "那", "就", "都", "很", "更", "最", "以及", "不", "第", "、",
+    ];
+    let mut depth = 0i32;
+    for c in text.chars() {
+        depth += i32::from(is_open(c) || c == '(') - i32::from(is_close(c) || c == ')');
+    }
+    depth > 0 || OPEN_ENDED.iter().any(|word| text.ends_with(word)) || text.ends_with(['，', ',', '：', ':', '；'])
+}
+
+/// Whether no paragraph begins so: the line goes on from the one before.
+pub fn goes_on(text: &str) -> bool {
+    text.chars().next().is_none_or(|c| {
+        is_close(c)
+            || matches!(
+                c,
+                '，' | '。'
+                    | '；'
+                    | '：'
+                    | '、'
+                    | '！'
+                    | '？'
+                    | ','
+                    | '.'
+                    | ';'
+                    | ':'
+                    | ')'
+                    | '的'
+                    | '了'
+                    | '们'
+                    | '性'
+                    | '化'
+                    | '与'
+                    | '和'
+                    | '及'
+            )
+    })
+}
+
+/// Clauses of a headline, parted by spaces: `学思想 强党性` has two.
+pub fn clauses(text: &str) -> Vec<&str> {
+    text.split([' ', '\u{3000}', '\u{a0}']).filter(|piece| !piece.is_empty()).collect()
+}
+
+/// Whether spaces part the line into clauses that could each stand alone in a headline.
+pub fn has_clauses(text: &str) -> bool {
+    let pieces = clauses(text);
+    pieces.len() >= 2 && pieces.iter().all(|piece| piece.chars().filter(|&c| is_han(c)).count() >= 2)
+}
+
+/// A name of a place or a body, as sub-headings of a round-up have it: `成都市科协`, `安岳县`.
+pub fn is_body_name(text: &str) -> bool {
+    const ENDS: [&str; 38] = [
+        "市",
+        "县",
+        "区",
+        "州",
+        "省",
+        "镇",
+        "乡",
+        "村",
+        "街道",
+        "旗",
+        "盟",
+        "科协",
+        "局",
+        "委",
+        "厅",
+        "部",
+        "院",
+        "办",
+        "会",
+        "中心",
+        "公司",
+        "集团",
+        "学校",
+        "大学",
+        "学院",
+        "医院",
+        "协会",
+        "学会",
+        "联合会",
+        "馆",
+        "站",
+        "所",
+        "社区",
+        "支部",
+        "党委",
+        "委员会",
+        "社",
+        "队",
+    ];
+    (2..=16).contains(&length(text))
+        && !text.contains(char::is_whitespace)
+        && ENDS.iter().any(|end| text.ends_with(end))
+        && text.chars().all(|c| is_han(c) || matches!(c, '（' | '）' | '(' | ')'))
+}
+
+/// Latin capitals that spell the label above them: `DI FANG KE XIE`.
+pub fn is_pinyin(text: &str) -> bool {
+    text.len() >= 4
+        && text.is_ascii()
+        && text.contains(' ')
+        && text.bytes().all(|b| b.is_ascii_uppercase() || b == b' ')
+        && text
+            .split(' ')
+            .filter(|word| !word.is_empty())
+            .all(|word| word.len() <= 6 && word.bytes().any(|b| b"AEIOUV".contains(&b)))
+}
+
+/// Lines that part scenes: stars, rules, ornaments and nothing else.
+pub fn is_separator(text: &str) -> bool {
+    let marks: Vec<char> = text.chars().filter(|c| !c.is_whitespace()).collect();
+    let ornament = |c: &char| {
+        matches!(
+            c,
+            '*' | '＊'
+                | '※'
+                | '◇'
+                | '◆'
+                | '○'
+                | '●'
+                | '☆'
+                | '★'
+                | '—'
+                | '-'
+                | '－'
+                | '─'
+                | '━'
+                | '='
+                | '＝'
+                | '~'
+                | '～'
+                | '_'
+                | '·'
+                | '•'
+                | '#'
+                | '△'
+                | '▲'
+                | '□'
+                | '■'
+                | '❀'
+                | '✿'
+        )
+    };
+    let one = marks.len() == 1 && matches!(marks[0], '※' | '◇' | '◆' | '☆' | '★' | '❀' | '✿');
+    (marks.len() >= 3 || one) && marks.iter().all(ornament)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(form: fn(&str) -> bool, yes: &[&str], no: &[&str]) {
+        yes.iter().for_each(|sample| assert!(form(sample), "{sample} should have the form"));
+        no.iter().for_each(|sample| assert!(!form(sample), "{sample} should not have the form"));
+    }
+
+    #[test]
+    fn lines_have_their_forms() {
+        check(
+            is_byline,
+            &["□ 本报记者 林见川", "（本报记者 周知）", "(周知 本报记者 林见川)", "文／溫以寧"],
+            &["本报记者从会上获悉，桥通了。", "（一）"],
+        );
+        check(is_compiled, &["(本栏目组稿:林见川 陆一鸣)", "责编：张三 校对：李四"], &["本栏目组稿的有三人。"]);
+        check(is_jump, &["（下转02版）", "(上接第一版)", "下转A4版 ►"], &["（上接第1版）会议指出", "共8版"]);
+        check(
+            is_document_number,
+            &["江政办发〔2024〕7号", "江函(2023)012号"],
+            &["关于某事的通知（2024）12号", "见江政发〔2024〕7号。"],
+        );
+        check(is_addressee, &["各乡镇人民政府，县直各单位：", "各党支部："], &["现将有关事项通知如下：", "他说："]);
+        check(
+            is_notice_title,
+            &["江湾县档案馆关于做好防汛工作的通知", "中华人民共和国专利法", "防汛办法（试行）"],
+            &["他想到一个好办法，就是等", "方法"],
+        );
+        check(is_clause, &["第十二条 本办法", "第3条"], &["第一章 总则", "条件"]);
+        check(is_cut_off, &["积极推进城市和", "学习《江湾", "其中，"], &["江湾区开会"]);
+        check(has_clauses, &["一条河 两座桥 三代人"], &["本报 A 版", "江湾区"]);
+        check(is_body_name, &["江湾市科协", "石桥村"], &["他去了石桥 村", "桥"]);
+        check(is_pinyin, &["DI FANG LAI XIN"], &["GB 18030", "DNA"]);
+        check(is_separator, &["* * *", "———", "※"], &["—", "**字**"]);
+        check(is_pages, &["今日8版", "本期共十二版"], &["共8版印刷的书放在桌上"]);
+    }
+}

@@ -1,0 +1,300 @@
+//! Furniture: what belongs to the source's pages and not to its text.
+//!
+//! Running heads and feet, folios, jump lines, calls to follow, the word 广告, a typed table of contents. They are re-tagged
+//! where they stand and never removed, so that a wrong guess can be undone; joining a sentence across them is the question of
+//! the pass `unwrap`. Mastheads are text about the issue, not furniture.
+
+use super::NormalizeOptions;
+use super::forms;
+use super::patterns::{BK_CH, BK_TOCLINE, GW_FOLIO, NP_JUMP_TO};
+use crate::diag::Sink;
+use crate::model::{Block, Document, EditLog, Furniture, Kind, Reason, Rule};
+use regex::Regex;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::LazyLock;
+
+/// A running head comes back at least so often (twice where a folio stands beside it).
+const REPEATED: usize = 3;
+/// The longest running head, in characters.
+const LONGEST_HEAD: usize = 30;
+/// The fewest blocks between two folios or running heads: the lines of the smallest page.
+const PAGE: usize = 4;
+/// So many entries together are a table of contents.
+const ENTRIES: usize = 3;
+
+/// The pass.
+pub fn run(document: &mut Document, _: &NormalizeOptions, _: &mut Sink) {
+    let Document { blocks, log, .. } = document;
+    contents(blocks, log);
+    part_jumps(blocks, log);
+    for block in blocks.iter_mut().filter(|block| is_line(block)) {
+        if let Some((furniture, rule, evidence)) = by_form(block.text.as_str()) {
+            block.retag(Kind::Furniture(furniture), &Reason::certain(rule, evidence), log);
+        }
+    }
+    folios(blocks, log);
+    running_heads(blocks, log);
+}
+
+/// A paragraph or a heading that has not been given a part yet.
+fn is_line(block: &Block) -> bool {
+    matches!(block.kind, Kind::Heading(_)) || block.is_body()
+}
+
+/// What a line is by its form alone.
+fn by_form(text: &str) -> Option<(Furniture, Rule, &'static str)> {
+    if text.is_empty() || text.len() > 240 {
+        return None;
+    }
+    if forms::is_jump(text) {
+        Some((Furniture::Jump, Rule::Jump, "a line that sends the reader to another page"))
+    } else if FOLIO.is_match(text) || GW_FOLIO.is_match(text) && text.chars().any(|c| c.is_ascii_digit()) {
+        Some((Furniture::PageNumber, Rule::PageNumber, "a folio between marks"))
+    } else if matches!(text.trim_matches(['·', '•', '【', '】', '（', '）', '(', ')', ' ']), "广告" | "廣告" | "公益广告")
+    {
+        Some((Furniture::Advertisement, Rule::Advertisement, "the line says so"))
+    } else if forms::length(text) <= 40 && PROMOTION.is_match(text) && !text.contains(['。', '；']) {
+        Some((Furniture::Promotion, Rule::Promotion, "a call to follow or scan"))
+    } else {
+        None
+    }
+}
+
+/// Folios with a form of their own: `第 3 页`, `第3页 共8页`, `Page 3 of 8`, `·12·`.
+static FOLIO: LazyLock<Regex> = LazyLock::new(|| {
+    let forms = r"^\s*(?:第\s*\d{1,4}\s*[页頁](?:\s*[,，/／]?\s*[（(]?\s*共\s*\d{1,4}\s*[页頁][）)]?)?|(?i:page)\s*\d{1,4}(?:\s*(?:of|/)\s*\d{1,4})?|[·•・]\s*\d{1,4}\s*[·•・]|\d{1,4}\s*/\s*\d{1,4}\s*[页頁])\s*$";
+    Regex::new(forms).expect("the pattern is a constant")
+});
+
+/// Narrower than NP-PROMO, whose words stand in articles too.
+static PROMOTION: LazyLock<Regex> = LazyLock::new(|| {
+    let forms = r"欢迎(?:关注|扫码|订阅)|歡迎(?:關注|訂閱)|扫码(?:关注|下载|阅读|看)|扫一扫|长按.{0,4}二维码|(?:点击|关注).{0,8}公众号|版权所有|未经.{0,6}(?:授权|许可).{0,8}(?:不得|禁止|严禁)?(?:转载|使用|复制)|更多精彩.{0,10}(?:关注|公众号|下载)";
+    Regex::new(forms).expect("the pattern is a constant")
+});
+
+/// A jump at the end of a paragraph, in brackets, becomes a block of its own.
+fn part_jumps(blocks: &mut Vec<Block>, log: &mut EditLog) {
+    let mut at = 0;
+    while at < blocks.len() {
+        let block = &mut blocks[at];
+        at += 1;
+        let text = block.text.as_str();
+        if !block.is_body() || !(text.ends_with(['）', ')', '】', ']']) && text.contains(['转', '轉'])) {
+            continue;
+        }
+        let tail_from = text.char_indices().rev().nth(23).map_or(0, |(at, _)| at);
+        let found = NP_JUMP_TO.find(&text[tail_from..]).filter(|found| found.as_str().starts_with(['（', '(', '【', '[']));
+        let Some(start) = found.map(|found| tail_from + found.start()).filter(|&start| start > 0) else { continue };
+        let reason = Reason::certain(Rule::Jump, "a jump at the end of the paragraph");
+        let origin = block.origin.clone();
+        let jump = block.text.split_off(start, &origin, &reason, log);
+        blocks.insert(at, Block::new(Kind::default(), jump, origin));
+    }
+}
+
+/// Bare numbers that count pages: at least [`REPEATED`] of them, each one more than the last, a page of text between.
+fn folios(blocks: &mut [Block], log: &mut EditLog) {
+    let bare = |block: &Block| -> Option<u32> {
+        let text = block.text.as_str();
+        (is_line(block) && text.len() <= 4 && text.bytes().all(|b| b.is_ascii_digit())).then(|| text.parse().ok()).flatten()
+    };
+    let numbers: Vec<(usize, u32)> = blocks.iter().enumerate().filter_map(|(at, block)| Some((at, bare(block)?))).collect();
+    let mut start = 0;
+    while start < numbers.len() {
+        let mut end = start + 1;
+        while end < numbers.len() && numbers[end].1 == numbers[end - 1].1 + 1 && numbers[end].0 - numbers[end - 1].0 > PAGE {
+            end += 1;
+        }
+        if end - start >= REPEATED {
+            for &(at, _) in &numbers[start..end] {
+                let reason = Reason::certain(Rule::PageNumber, format!("{} numbers count pages", end - start));
+                blocks[at].retag(Kind::Furniture(Furniture::PageNumber), &reason, log);
+            }
+        }
+        start = end;
+    }
+}
+
+/// Short lines that come back, page after page. A repeated line alone is no proof (a refrain, a sub-heading): it must cut a
+/// sentence, stand beside a folio, or hold a number that changes.
+fn running_heads(blocks: &mut [Block], log: &mut EditLog) {
+    let mut places: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+    for (at, block) in blocks.iter().enumerate().filter(|(_, block)| is_line(block)) {
+        let text = block.text.as_str();
+        if text.len() <= 3 * LONGEST_HEAD && !forms::is_sentence(text) && !forms::has_comma(text) {
+            let key: String = text.chars().filter(|c| c.is_alphabetic()).collect();
+            if key.chars().count() >= 2 && !forms::is_clause(text) {
+                places.entry(key).or_default().push(at);
+            }
+        }
+    }
+    for places in places.values().filter(|places| places.len() >= 2) {
+        let apart = places.windows(2).filter(|pair| pair[1] - pair[0] > PAGE).count();
+        if apart + 1 < places.len() {
+            continue;
+        }
+        let numbers: BTreeSet<String> = places.iter().map(|&at| digits(blocks[at].text.as_str())).collect();
+        let counted = numbers.len() == places.len() && !numbers.contains("");
+        let cuts = places.iter().filter(|&&at| cuts_a_sentence(blocks, at)).count();
+        let beside = places.iter().filter(|&&at| beside_a_folio(blocks, at)).count();
+        let numbered_heading =
+            blocks[places[0]].heading().is_some() && counted || BK_CH.is_match(blocks[places[0]].text.as_str()) && counted;
+        let enough = if beside * 2 >= places.len() { 2 } else { REPEATED };
+        let proven = counted && cuts > 0 || cuts * 3 >= places.len() && cuts >= 2 || beside * 2 >= places.len();
+        if places.len() < enough || !proven || numbered_heading {
+            continue;
+        }
+        // The first may be the title itself, or the chapter's: it stays where nothing is cut by it.
+        let first = usize::from(!cuts_a_sentence(blocks, places[0]) && !beside_a_folio(blocks, places[0]));
+        let evidence = format!("repeated {} times, cuts {cuts} sentences, beside {beside} folios", places.len());
+        for &at in &places[first..] {
+            for near in [at.wrapping_sub(1), at + 1] {
+                if blocks.get(near).is_some_and(is_bare_number) {
+                    let reason = Reason::certain(Rule::PageNumber, "a number beside a running head");
+                    blocks[near].retag(Kind::Furniture(Furniture::PageNumber), &reason, log);
+                }
+            }
+            let reason = Reason::likely(Rule::RunningHead, evidence.clone());
+            blocks[at].retag(Kind::Furniture(Furniture::RunningHead), &reason, log);
+        }
+    }
+}
+
+fn digits(text: &str) -> String {
+    text.chars().filter(|c| c.is_numeric()).collect()
+}
+
+fn is_bare_number(block: &Block) -> bool {
+    let text = block.text.as_str();
+    is_line(block) && !text.is_empty() && text.len() <= 4 && text.bytes().all(|b| b.is_ascii_digit())
+}
+
+fn beside_a_folio(blocks: &[Block], at: usize) -> bool {
+    [at.wrapping_sub(1), at + 1]
+        .iter()
+        .filter_map(|&near| blocks.get(near))
+        .any(|near| near.kind == Kind::Furniture(Furniture::PageNumber) || is_bare_number(near))
+}
+
+/// Whether the text before breaks off and the text after goes on as running text.
+fn cuts_a_sentence(blocks: &[Block], at: usize) -> bool {
+    let visible = |block: &&Block| block.is_visible() && !is_bare_number(block);
+    let before = blocks[..at].iter().rev().take(3).find(visible);
+    let after = blocks[at + 1..].iter().take(3).find(visible);
+    match (before, after) {
+        (Some(before), Some(after)) => {
+            let open = |block: &Block| block.is_body() && forms::length(block.text.as_str()) > 8;
+            open(before) && open(after) && !forms::ends_sentence(before.text.as_str())
+        }
+        _ => false,
+    }
+}
+
+/// A typed table of contents: entries with folios, or entries that come again as lines of the text. The word 目录 above goes too.
+fn contents(blocks: &mut [Block], log: &mut EditLog) {
+    let bare = |block: &Block| -> String { block.text.as_str().chars().filter(|c| c.is_alphanumeric()).collect() };
+    let entry = |block: &Block| is_line(block) && block.text.as_str().len() <= 240 && BK_TOCLINE.is_match(block.text.as_str());
+    let mut at = 0;
+    while at < blocks.len() {
+        let title =
+            is_line(&blocks[at]) && matches!(bare(&blocks[at]).as_str(), "目录" | "目錄" | "目次" | "Contents" | "CONTENTS");
+        let start = at + usize::from(title);
+        let mut end = start;
+        while end < blocks.len() && entry(&blocks[end]) {
+            end += 1;
+        }
+        let mut evidence = "entries with folios";
+        if end - start < ENTRIES && title {
+            (end, evidence) = (again(blocks, start, &bare), "entries that come again as headings");
+        }
+        if end - start >= ENTRIES {
+            for block in &mut blocks[at..end] {
+                block.retag(Kind::Furniture(Furniture::Contents), &Reason::certain(Rule::TocLines, evidence), log);
+            }
+        }
+        at = end.max(at + 1);
+    }
+}
+
+/// The end of the run of short lines from `start` that come again further on, in order.
+fn again(blocks: &[Block], start: usize, bare: &impl Fn(&Block) -> String) -> usize {
+    /// More entries than this are no table of contents that anybody typed.
+    const MOST: usize = 2000;
+    let short = |block: &&Block| is_line(block) && block.text.as_str().len() <= 120 && !forms::is_sentence(block.text.as_str());
+    let run: Vec<String> = blocks[start..].iter().take(MOST).take_while(short).map(bare).collect();
+    // The run may reach into the text: it ends before the first entry comes again.
+    let Some(first) = run.first() else { return start };
+    let length = run.iter().skip(1).position(|line| line == first).map_or(run.len(), |at| at + 1);
+    let later: BTreeSet<String> = blocks[start + length..].iter().filter(short).map(bare).collect();
+    let found = run[..length].iter().filter(|line| later.contains(*line)).count();
+    if found * 5 >= length * 4 { start + length } else { start }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::native;
+
+    fn check(before: &str, after: &str) {
+        let mut document = native::parse(before).expect("the native form is well formed");
+        run(&mut document, &NormalizeOptions::default(), &mut Sink::new());
+        assert_eq!(native::write(&document), after);
+        assert_eq!(document.balance(), Ok(()));
+        let edits = document.log.edits().len();
+        run(&mut document, &NormalizeOptions::default(), &mut Sink::new());
+        assert_eq!(document.log.edits().len(), edits, "a second run changes nothing");
+    }
+
+    #[test]
+    fn lines_that_say_what_they_are() {
+        check(
+            "body :: 欢迎关注“江湾时报”\nbody :: （下转第二版）\nbody :: — 12 —\nbody :: 第 3 页 共 8 页\nbody :: 广告\nbody :: 广告经营\n",
+            "furniture promotion :: 欢迎关注“江湾时报”\nfurniture jump :: （下转第二版）\nfurniture page-number :: — 12 —\n\
+             furniture page-number :: 第 3 页 共 8 页\nfurniture advertisement :: 广告\nbody :: 广告经营\n",
+        );
+    }
+
+    #[test]
+    fn a_jump_leaves_its_paragraph() {
+        check("body :: 桥通了。 （下转02版）\n", "body :: 桥通了。\nfurniture jump :: （下转02版）\n");
+    }
+
+    #[test]
+    fn a_running_head_cuts_sentences() {
+        let page = |number: u32| {
+            format!(
+                "body :: 那一天河水涨到了第三级石阶，\nbody :: 老人把船拴好，坐下来等。\nbody :: 雨停在傍晚。\n\
+                 body :: 他们说起从前的渡口和桥，还有\nbody :: {number}\nbody :: 江湾月刊　第四十二期\nbody :: 那些没有名字的旅客，都上了岸。\n"
+            )
+        };
+        let native: String = [17, 18, 19].map(page).concat();
+        let expected = native.replace("body :: 江湾月刊", "furniture running-head :: 江湾月刊");
+        let expected = [17, 18, 19].iter().fold(expected, |text, number| {
+            text.replace(&format!("body :: {number}\n"), &format!("furniture page-number :: {number}\n"))
+        });
+        check(&native, &expected);
+    }
+
+    #[test]
+    fn a_refrain_is_no_running_head() {
+        let verse = "body :: 雨落在江上\nbody :: 一点一点\nbody :: 没有声音\nbody :: 归去\nbody :: 船在远处\n".repeat(4);
+        check(&verse, &verse);
+    }
+
+    #[test]
+    fn contents_are_typed_with_folios_or_come_again() {
+        check(
+            "body :: 目录\nbody :: 第一章 雨 …… 1\nbody :: 第二章 晴 …… 9\nbody :: 后记 …… 20\nbody :: 雨下着。\n",
+            "furniture contents :: 目录\nfurniture contents :: 第一章 雨 …… 1\nfurniture contents :: 第二章 晴 …… 9\n\
+             furniture contents :: 后记 …… 20\nbody :: 雨下着。\n",
+        );
+        check(
+            "body :: 目 录\nbody :: 第一章 总 则\nbody :: *第二章 细则\nbody :: 第三章 附则\nbody :: 第一章 总则\nbody :: 为了甲。\n\
+             body :: 第二章 细则\nbody :: 乙。\nbody :: 第三章 附则\nbody :: 丙。\n",
+            "furniture contents :: 目 录\nfurniture contents :: 第一章 总 则\nfurniture contents :: *第二章 细则\n\
+             furniture contents :: 第三章 附则\nbody :: 第一章 总则\nbody :: 为了甲。\nbody :: 第二章 细则\nbody :: 乙。\n\
+             body :: 第三章 附则\nbody :: 丙。\n",
+        );
+        check("body :: 目录\nbody :: 梨\nbody :: 桃\nbody :: 李\n", "body :: 目录\nbody :: 梨\nbody :: 桃\nbody :: 李\n");
+    }
+}
