@@ -6,9 +6,13 @@
 
 mod forms;
 mod furniture;
+mod headlines;
 mod kind;
+mod measure;
+mod notice;
 pub mod pass;
 pub mod patterns;
 mod residue;
+mod roles;
 
 pub use pass::{NormalizeOptions, PASSES, Pass, normalize};

@@ -1,6 +1,6 @@
 //! The table of passes, in order, each with its reason.
 
-use super::residue;
+use super::{furniture, kind, residue, roles};
 use crate::diag::Sink;
 use crate::model::{Document, DocumentKind};
 use std::collections::BTreeSet;
@@ -19,6 +19,12 @@ pub struct Pass {
 pub const PASSES: &[Pass] = &[
     // First: nothing after it should have to see through what programs left in the text.
     Pass { name: "residue", about: "drop bookmarks, field codes, invisible characters", run: residue::run },
+    // What later passes ask about the whole document; it reads lines as the source has them, before any is re-tagged.
+    Pass { name: "kind", about: "tell newspapers, notices, books and articles apart", run: kind::run },
+    // Before roles: a running head is no headline, and a typed table of contents has no chapters.
+    Pass { name: "furniture", about: "set running heads, folios, jumps, promotion aside", run: furniture::run },
+    // Before unwrap: a line with a part of its own is a barrier that joining must see.
+    Pass { name: "roles", about: "find mastheads, bylines, signatures, numbered headings, headlines", run: roles::run },
 ];
 
 /// What a caller may ask of the passes.

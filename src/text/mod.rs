@@ -4,7 +4,7 @@
 //! mark that the typesetter squeezes.
 
 pub mod clreq;
-pub mod radicals;
 pub mod frequency;
+pub mod radicals;
 pub mod script;
 pub mod width;

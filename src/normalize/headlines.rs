@@ -1,0 +1,218 @@
+//! Headlines that no markup and no number gives away: what an editor sees at a glance, written down as points.
+//!
+//! A candidate is a short line without commas and full stops that breaks nothing off. Candidates that follow one another are a
+//! stack, and a stack heads what comes after it: a lead, a byline, a paragraph. Points are for what headlines have (clauses
+//! parted by spaces, a lead below, a dash at the end, the name of a body) and against what split sentences have. One source of
+//! error is known: a paragraph cut in two before its first comma, where the first half is short and its end could end a clause.
+
+use super::forms;
+use super::patterns::lead_end;
+use crate::model::{Block, DocumentKind, EditLog, Kind, Reason, Role, Rule};
+
+/// The longest headline, in characters: round-ups of conferences have such.
+const LONGEST: usize = 70;
+/// Points that make a headline in a paper; the seeds of this rule are sub-headings that are a name (2) and split halves (1).
+const ENOUGH: i32 = 2;
+/// More candidates than this together are a list or verse, and no stack.
+const TALLEST: usize = 5;
+
+/// What stands under a stack.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Under {
+    /// `本报讯`, a byline, a deck: only an article begins so.
+    Opening,
+    /// A paragraph of text.
+    Text,
+    /// Anything else.
+    Other,
+}
+
+/// Finds headlines, kickers and decks among lines that are paragraphs. Nothing is done where the source marks its headings.
+pub fn infer(blocks: &mut [Block], kind: DocumentKind, log: &mut EditLog) {
+    let marked = blocks.iter().filter(|block| block.heading().is_some() && block.hints.marked).count();
+    if kind == DocumentKind::Book || marked >= 2 {
+        return;
+    }
+    let mut at = 0;
+    while at < blocks.len() {
+        let start = at;
+        while at < blocks.len() && is_candidate(&blocks[at]) {
+            at += 1;
+        }
+        if at > start && at - start <= TALLEST {
+            stack(blocks, start, at, kind, log);
+        }
+        at = at.max(start + 1);
+    }
+}
+
+/// Whether a line could be a headline by its form.
+fn is_candidate(block: &Block) -> bool {
+    let text = block.text.as_str();
+    block.is_body()
+        && text.len() <= 3 * (LONGEST + 20)
+        && (2..=LONGEST).contains(&forms::length(text))
+        && !forms::is_sentence(text)
+        && !forms::has_comma(text)
+        && !forms::is_cut_off(text)
+        && !forms::goes_on(text)
+        && !forms::is_in_brackets(text)
+        && !forms::is_clause(text)
+        && !text.starts_with(['—', '-', '－', '“', '"', '●', '•', '·', '*'])
+        && text.chars().filter(|&c| crate::text::script::is_han(c)).count() >= 2
+        && lead_end(text).is_none()
+}
+
+/// Whether a line is a deck by its form: a dash, and no dialogue.
+fn is_deck(block: &Block) -> bool {
+    let text = block.text.as_str();
+    block.is_body()
+        && text.starts_with(['—', '－', '―', '─'])
+        && (4..=80).contains(&forms::length(text))
+        && !forms::is_sentence(text)
+}
+
+fn under(blocks: &[Block], end: usize) -> Under {
+    let Some(next) = blocks[end..].iter().take(8).find(|block| block.is_visible()) else { return Under::Other };
+    let text = next.text.as_str();
+    match next.kind {
+        Kind::Paragraph(Role::Byline | Role::Deck | Role::Dateline) => Under::Opening,
+        _ if is_deck(next) || next.is_body() && lead_end(text).is_some() => Under::Opening,
+        Kind::Paragraph(Role::Body) if forms::length(text) >= 30 && !forms::goes_on(text) => Under::Text,
+        Kind::Paragraph(Role::Body) if forms::ends_sentence(text) && !forms::goes_on(text) => Under::Text,
+        Kind::Heading(_) | Kind::Figure(_) | Kind::List(_) => Under::Text,
+        _ => Under::Other,
+    }
+}
+
+/// Judges a stack of candidates.
+fn stack(blocks: &mut [Block], start: usize, end: usize, kind: DocumentKind, log: &mut EditLog) {
+    let under = under(blocks, end);
+    if under == Under::Other {
+        return;
+    }
+    let previous = blocks[..start].iter().rev().take(16).find(|block| block.is_visible());
+    let closed =
+        previous.is_none_or(|block| !block.is_body() || forms::ends_sentence(block.text.as_str()) || ends_article(block));
+    let opens = previous
+        .is_none_or(|block| block.kind == Kind::Paragraph(Role::Masthead) || block.kind == Kind::Paragraph(Role::IssuingBody));
+    let article = opens || under == Under::Opening || previous.is_some_and(ends_article);
+    let deck = is_deck_below(blocks, end);
+    let mut heads = Vec::new();
+    for at in start..end {
+        let text = blocks[at].text.as_str();
+        let last = at + 1 == end;
+        let mut points = 0;
+        points += 2 * i32::from(forms::has_clauses(text));
+        points += 2 * i32::from(text.ends_with("——"));
+        points += 2 * i32::from(last && under == Under::Opening);
+        points += 2 * i32::from(opens && at == start);
+        points += i32::from(forms::length(text) <= 16);
+        points += i32::from(forms::is_body_name(text) && kind == DocumentKind::Newspaper);
+        points += i32::from(!last);
+        points += if at > start || closed { 1 } else { -3 };
+        points -= i32::from(forms::length(text) > 40);
+        points -= i32::from(text.contains(['了', '我', '你', '她', '吗', '呢', '着']));
+        points -= i32::from(kind != DocumentKind::Newspaper && !opens);
+        if points >= ENOUGH {
+            heads.push((at, points));
+        }
+    }
+    let level = if article { 2 } else { 3 };
+    // The headline is the line nearest to the text that is no mere name; a name under it is a sub-heading.
+    let main = heads
+        .iter()
+        .rev()
+        .map(|head| head.0)
+        .find(|&at| !forms::is_body_name(blocks[at].text.as_str()))
+        .or(heads.first().map(|head| head.0));
+    let tight = (start + 1..end).all(|at| blocks[at].hints.blank_before == 0) && end - start > 1 && blocks[start].hints.line;
+    let longest = main.is_some_and(|_| {
+        (start + 1..end).all(|at| forms::length(blocks[at].text.as_str()) < forms::length(blocks[start].text.as_str()))
+    });
+    for &(at, points) in &heads {
+        let text = blocks[at].text.as_str().to_owned();
+        let below = blocks.get(at + 1).filter(|_| at + 1 < end).map(|block| block.text.as_str());
+        let pieces = forms::clauses(&text);
+        let slogan = pieces.len() >= 3 && pieces.iter().all(|piece| forms::length(piece) <= 5);
+        let echo = below.is_some_and(|below| below.len() > text.len() && below.contains(text.as_str()));
+        let (to, evidence) = if tight && longest && at > start {
+            (Kind::Paragraph(Role::Deck), format!("below a longer headline, {points} points"))
+        } else if at + 1 < end && (slogan || echo) {
+            (Kind::Paragraph(Role::Kicker), format!("a slogan above a headline, {points} points"))
+        } else if main.is_some_and(|main| at > main) {
+            (Kind::Heading(level + 1), format!("a name under a headline, {points} points"))
+        } else {
+            (Kind::Heading(level), format!("a headline, {points} points"))
+        };
+        let rule = if matches!(to, Kind::Heading(_)) { Rule::Heading } else { Rule::RoleOf };
+        blocks[at].retag(to, &Reason::likely(rule, evidence), log);
+    }
+    if let Some(deck) = deck.filter(|_| !heads.is_empty()) {
+        blocks[deck].retag(Kind::Paragraph(Role::Deck), &Reason::certain(Rule::RoleOf, "a dash below a headline"), log);
+    }
+}
+
+fn is_deck_below(blocks: &[Block], end: usize) -> Option<usize> {
+    blocks.get(end).filter(|block| is_deck(block)).map(|_| end)
+}
+
+/// Whether an article ends with this block: names in brackets, a credit, a jump, a date.
+fn ends_article(block: &Block) -> bool {
+    let text = block.text.as_str();
+    match block.kind {
+        Kind::Paragraph(Role::Byline | Role::Credit | Role::Date | Role::Line) => true,
+        Kind::Paragraph(Role::Body) => {
+            let tail = text.char_indices().rev().nth(40).map_or(0, |(at, _)| at);
+            text.ends_with(['）', ')'])
+                && text[tail..].rfind(['（', '(']).is_some_and(|open| {
+                    let before = text[..tail + open].trim_end();
+                    !forms::is_sentence(&text[tail + open..]) && forms::ends_sentence(before)
+                })
+        }
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::native;
+
+    fn check(before: &str, after: &str) {
+        let mut document = native::parse(before).expect("the native form is well formed");
+        let mut log = std::mem::take(&mut document.log);
+        infer(&mut document.blocks, DocumentKind::Newspaper, &mut log);
+        assert_eq!(native::write(&document), after);
+    }
+
+    const TEXT: &str = "body :: 三月六日夜里，第一班船离了岸，船上坐着二十几个晚归的人，岸上有人挥手。\n";
+
+    #[test]
+    fn a_stack_has_kicker_headline_and_deck() {
+        check(
+            &format!("body :: 护一河 修两桥 通三村\nbody :: 百年渡口换新颜 河畔人家笑语喧\nbody :: —江湾镇渡口见闻\n{TEXT}"),
+            &format!(
+                "kicker :: 护一河 修两桥 通三村\nheading 2 :: 百年渡口换新颜 河畔人家笑语喧\ndeck :: —江湾镇渡口见闻\n{TEXT}"
+            ),
+        );
+    }
+
+    #[test]
+    fn subheadings_stand_between_paragraphs() {
+        check(
+            &format!("{TEXT}body :: 一砖一瓦都算数 老屋修缮有账可查\n{TEXT}body :: 石桥村\n{TEXT}"),
+            &format!("{TEXT}heading 3 :: 一砖一瓦都算数 老屋修缮有账可查\n{TEXT}heading 3 :: 石桥村\n{TEXT}"),
+        );
+    }
+
+    #[test]
+    fn a_split_sentence_is_no_headline() {
+        let native = format!(
+            "{TEXT}body :: 镇里把旧屋修缮看成今年的一件\nbody :: 大事，列了单子，逐户登记，能修的修，能留的留，一间也不许拆。\n{TEXT}"
+        );
+        check(&native, &native);
+        let native = format!("body :: 他们说起从前的渡口，还说\nbody :: 那条从没有干过的大河\n{TEXT}");
+        check(&native, &native);
+    }
+}

@@ -1,0 +1,278 @@
+//! Roles: the part that a line plays, where its form and its neighbours say so.
+//!
+//! Runs *before* lines are joined, because a line with a part of its own (a byline, a date, a heading with a number) is a
+//! barrier that joining must see. What can be told only from whole paragraphs is told by [`headings`](super::headings).
+//! Numbered headings and unmarked headlines become headings here; their levels are settled later. What is peculiar to
+//! notices is in [`notice`](super::notice), unmarked headlines in [`headlines`](super::headlines).
+
+use super::patterns::{BK_CH, GW_H1, GW_H2, GW_H3, GW_H4};
+use super::{NormalizeOptions, forms, headlines, measure, notice};
+use crate::diag::Sink;
+use crate::model::{Block, Document, DocumentKind, EditLog, Furniture, Kind, Reason, Role, Rule};
+
+/// The pass.
+pub fn run(document: &mut Document, _: &NormalizeOptions, _: &mut Sink) {
+    let kind = document.meta.kind.unwrap_or(DocumentKind::Article);
+    let measure = measure::of(&document.blocks);
+    let Document { blocks, log, .. } = document;
+    for at in 0..blocks.len() {
+        if is_open(&blocks[at]) {
+            if let Some((to, evidence)) = by_form(blocks, at, kind) {
+                blocks[at].retag(to, &Reason::certain(Rule::RoleOf, evidence), log);
+            }
+        }
+    }
+    if kind == DocumentKind::Notice {
+        notice::run(blocks, log);
+    }
+    numbered(blocks, kind, measure, log);
+    if kind == DocumentKind::Newspaper {
+        closings(blocks, log);
+        sponsors(blocks, log);
+        advertisements(blocks, log);
+    }
+    if measure.is_none() {
+        headlines::infer(blocks, kind, log);
+    }
+}
+
+/// A block whose part is not settled: running text, or a heading that the source's markup claims.
+pub fn is_open(block: &Block) -> bool {
+    !block.text.is_empty() && (block.is_body() || block.heading().is_some() && block.hints.marked)
+}
+
+/// The nearest visible block before.
+pub fn before(blocks: &[Block], at: usize) -> Option<&Block> {
+    blocks[..at].iter().rev().take(16).find(|block| block.is_visible())
+}
+
+/// The nearest visible block after.
+pub fn after(blocks: &[Block], at: usize) -> Option<&Block> {
+    blocks.get(at + 1..)?.iter().take(16).find(|block| block.is_visible())
+}
+
+/// Parts that the line's own form gives away.
+fn by_form(blocks: &[Block], at: usize, kind: DocumentKind) -> Option<(Kind, &'static str)> {
+    let text = blocks[at].text.as_str();
+    if text.len() > 800 {
+        return None;
+    }
+    let paper = kind == DocumentKind::Newspaper;
+    let role = |role, evidence| Some((Kind::Paragraph(role), evidence));
+    if forms::is_separator(text) {
+        return Some((Kind::Separator, "ornaments and nothing else"));
+    }
+    let marks = forms::masthead_marks(text);
+    if marks >= 2 && !forms::is_sentence(text)
+        || paper && at < 24 && (marks >= 1 && forms::length(text) <= 40 || forms::is_pages(text))
+    {
+        return role(Role::Masthead, "names, numbers and dates of the issue");
+    }
+    if forms::is_compiled(text) {
+        return role(Role::Credit, "who put the column or the page together");
+    }
+    if forms::is_byline(text) {
+        return role(Role::Byline, "writers and nothing else");
+    }
+    let closed = || before(blocks, at).is_some_and(|block| block.is_body() && forms::ends_sentence(block.text.as_str()));
+    if paper
+        && forms::is_in_brackets(text)
+        && forms::length(text) <= 32
+        && !forms::is_sentence(text)
+        && closed()
+        && !is_label(text)
+    {
+        return role(Role::Byline, "names in brackets after an article");
+    }
+    if forms::is_date(text) {
+        return role(Role::Date, "a date and nothing else");
+    }
+    if forms::is_pinyin(text) && before(blocks, at).is_some_and(|block| forms::length(block.text.as_str()) <= 12) {
+        return role(Role::SectionLabel, "the label above, spelt in Latin letters");
+    }
+    None
+}
+
+/// Whether the line is in brackets because it is a numbered item.
+fn is_label(text: &str) -> bool {
+    GW_H2.is_match(text) || GW_H4.is_match(text)
+}
+
+/// Headings that say their number: 第一章, 一、, （一）, 1., （1）. A sentence is none, and in wrapped text neither is a line
+/// as long as the measure.
+fn numbered(blocks: &mut [Block], kind: DocumentKind, measure: Option<usize>, log: &mut EditLog) {
+    let full = |block: &Block| measure.is_some_and(|measure| measure::width(block) + 4 > measure);
+    for at in 0..blocks.len() {
+        let block = &blocks[at];
+        let text = block.text.as_str();
+        if !block.is_body()
+            || text.len() > 240
+            || forms::is_sentence(text) && !text.ends_with(['！', '？', '!', '?'])
+            || full(block)
+        {
+            continue;
+        }
+        let length = forms::length(text);
+        let chapter = BK_CH.is_match(text) && length <= 45 && !forms::has_comma(text) && !forms::is_clause(text);
+        let level = if chapter {
+            Some(2)
+        } else if kind == DocumentKind::Book || !heads_text(blocks, at) {
+            None
+        } else if GW_H1.is_match(text) && (3..=50).contains(&length) {
+            Some(2)
+        } else if GW_H2.is_match(text) && (4..=50).contains(&length) {
+            Some(3)
+        } else if kind == DocumentKind::Notice && GW_H3.is_match(text) && (3..=36).contains(&length) && !forms::has_comma(text)
+        {
+            Some(4)
+        } else {
+            None
+        };
+        if let Some(level) = level {
+            blocks[at].retag(Kind::Heading(level), &Reason::certain(Rule::Heading, "a number and a title, no sentence"), log);
+        }
+    }
+}
+
+/// Whether text stands under the line: the next block is no sibling with the next number, and the line breaks nothing off.
+fn heads_text(blocks: &[Block], at: usize) -> bool {
+    let text = blocks[at].text.as_str();
+    let rank = |text: &str| [&GW_H1, &GW_H2, &GW_H3, &GW_H4].iter().position(|form| form.is_match(text));
+    if forms::is_cut_off(text)
+        || before(blocks, at).is_some_and(|block| block.is_body() && block.text.as_str().ends_with(['，', '、', ',']))
+    {
+        return false;
+    }
+    after(blocks, at).is_some_and(|next| {
+        let next_text = next.text.as_str();
+        match (rank(text), rank(next_text)) {
+            (Some(mine), Some(theirs)) => theirs > mine,
+            _ => !matches!(next.kind, Kind::Paragraph(Role::Signature | Role::Date)) && !forms::goes_on(next_text),
+        }
+    })
+}
+
+/// The end of a letter in a paper: a date alone, under the name of who speaks.
+fn closings(blocks: &mut [Block], log: &mut EditLog) {
+    for at in 1..blocks.len() {
+        if blocks[at].kind != Kind::Paragraph(Role::Date) {
+            continue;
+        }
+        let named = |block: &Block| {
+            block.is_body()
+                && (2..=30).contains(&forms::length(block.text.as_str()))
+                && !forms::has_comma(block.text.as_str())
+                && !forms::ends_sentence(block.text.as_str())
+        };
+        let closed = at >= 2 && before(blocks, at - 1).is_some_and(|block| forms::ends_sentence(block.text.as_str()));
+        if named(&blocks[at - 1]) && closed {
+            blocks[at - 1].retag(
+                Kind::Paragraph(Role::Signature),
+                &Reason::certain(Rule::RoleOf, "a name above a date, after the text"),
+                log,
+            );
+        }
+    }
+}
+
+/// The fewest names that are a list (NP-13).
+const SPONSORS: usize = 4;
+
+/// Names of bodies, one a line: they stay lines. The words above them (`协办单位`) belong to the list.
+fn sponsors(blocks: &mut [Block], log: &mut EditLog) {
+    let short = |block: &Block| {
+        let text = block.text.as_str();
+        block.is_body() && (2..=24).contains(&forms::length(text)) && !forms::has_comma(text) && !forms::ends_sentence(text)
+    };
+    let mut at = 0;
+    while at < blocks.len() {
+        let start = at;
+        while at < blocks.len() && short(&blocks[at]) {
+            at += 1;
+        }
+        let names = blocks[start..at].iter().filter(|block| forms::is_body_name(block.text.as_str())).count();
+        if names >= SPONSORS && names * 5 >= (at - start) * 3 {
+            // Under the list may stand the headline of the next article.
+            let last = blocks[start..at]
+                .iter()
+                .rposition(|block| forms::is_body_name(block.text.as_str()))
+                .map_or(at, |last| start + last + 1);
+            for block in &mut blocks[start..last] {
+                let evidence = format!("{names} names of bodies stand together");
+                block.retag(Kind::Paragraph(Role::Line), &Reason::likely(Rule::RoleOf, evidence), log);
+            }
+        }
+        at = at.max(start + 1);
+    }
+}
+
+/// Short lines above the word 广告 belong to the advertisement: they are lines, and no headline.
+fn advertisements(blocks: &mut [Block], log: &mut EditLog) {
+    for at in 0..blocks.len() {
+        if blocks[at].kind != Kind::Furniture(Furniture::Advertisement) {
+            continue;
+        }
+        for block in blocks[..at].iter_mut().rev().take(12) {
+            let text = block.text.as_str();
+            if !block.is_body() || forms::length(text) > 20 || text.contains('。') {
+                break;
+            }
+            block.retag(Kind::Paragraph(Role::Line), &Reason::likely(Rule::RoleOf, "a short line of an advertisement"), log);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::native;
+
+    fn check(kind: DocumentKind, before: &str, after: &str) {
+        let mut document = native::parse(before).expect("the native form is well formed");
+        document.meta.kind = Some(kind);
+        let off = NormalizeOptions::default();
+        run(&mut document, &off, &mut Sink::new());
+        assert_eq!(native::write(&document), after);
+        let edits = document.log.edits().len();
+        run(&mut document, &off, &mut Sink::new());
+        assert_eq!(document.log.edits().len(), edits, "a second run changes nothing");
+    }
+
+    #[test]
+    fn a_paper_has_masthead_byline_and_credits() {
+        check(
+            DocumentKind::Newspaper,
+            "body :: 2024年3月8日 星期五 第2163期\nbody :: 渡口开了夜班船\nbody :: □ 本报记者 林见川\n\
+             body :: 三月六日夜里，第一班船离了岸，船上坐着二十几个晚归的人。\nbody :: （周知）\nbody :: 责编：张三 校对：李四\n",
+            "masthead :: 2024年3月8日 星期五 第2163期\nheading 2 :: 渡口开了夜班船\nbyline :: □ 本报记者 林见川\n\
+             body :: 三月六日夜里，第一班船离了岸，船上坐着二十几个晚归的人。\nbyline :: （周知）\ncredit :: 责编：张三 校对：李四\n",
+        );
+    }
+
+    #[test]
+    fn sponsors_and_advertisements_stay_lines() {
+        check(
+            DocumentKind::Newspaper,
+            "body :: 会议在掌声里结束了。\nbody :: 协办单位\nbody :: 上渡村\nbody :: 下渡村\nbody :: 石桥村\nbody :: 青田镇\nbody :: 恭贺新春\n\
+             furniture advertisement :: 广告\n",
+            "body :: 会议在掌声里结束了。\nline :: 协办单位\nline :: 上渡村\nline :: 下渡村\nline :: 石桥村\nline :: 青田镇\nline :: 恭贺新春\n\
+             furniture advertisement :: 广告\n",
+        );
+    }
+
+    #[test]
+    fn numbers_make_headings_and_sentences_do_not() {
+        check(
+            DocumentKind::Article,
+            "body :: 一、总的想法\nbody :: （一）第一步\nbody :: 先把稿子读一遍。\nbody :: （二）第二步是改，改完再读。\nbody :: 二、结语\nbody :: 就这样。\n\
+             body :: 1.5亿字的稿子。\n",
+            "heading 2 :: 一、总的想法\nheading 3 :: （一）第一步\nbody :: 先把稿子读一遍。\nbody :: （二）第二步是改，改完再读。\nheading 2 :: 二、结语\nbody :: 就这样。\n\
+             body :: 1.5亿字的稿子。\n",
+        );
+        check(
+            DocumentKind::Book,
+            "body :: 第一回　老渡口夜半闻铃　少年人风中送信\nbody :: 话说江湾地方。\nbody :: ※※※\nbody :: 第一次见面时，他没有说话。\n",
+            "heading 2 :: 第一回　老渡口夜半闻铃　少年人风中送信\nbody :: 话说江湾地方。\nseparator :: ※※※\nbody :: 第一次见面时，他没有说话。\n",
+        );
+    }
+}
