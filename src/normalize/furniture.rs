@@ -79,7 +79,7 @@ fn part_jumps(blocks: &mut Vec<Block>, log: &mut EditLog) {
         let block = &mut blocks[at];
         at += 1;
         let text = block.text.as_str();
-        if !block.is_body() || !(text.ends_with(['）', ')', '】', ']']) && text.contains(['转', '轉'])) {
+        if !(block.is_body() && text.ends_with(['）', ')', '】', ']']) && text.contains(['转', '轉'])) {
             continue;
         }
         let tail_from = text.char_indices().rev().nth(23).map_or(0, |(at, _)| at);
@@ -138,7 +138,7 @@ fn running_heads(blocks: &mut [Block], log: &mut EditLog) {
         let cuts = places.iter().filter(|&&at| cuts_a_sentence(blocks, at)).count();
         let beside = places.iter().filter(|&&at| beside_a_folio(blocks, at)).count();
         let numbered_heading =
-            blocks[places[0]].heading().is_some() && counted || BK_CH.is_match(blocks[places[0]].text.as_str()) && counted;
+            counted && (blocks[places[0]].heading().is_some() || BK_CH.is_match(blocks[places[0]].text.as_str()));
         let enough = if beside * 2 >= places.len() { 2 } else { REPEATED };
         let proven = counted && cuts > 0 || cuts * 3 >= places.len() && cuts >= 2 || beside * 2 >= places.len();
         if places.len() < enough || !proven || numbered_heading {

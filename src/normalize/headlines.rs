@@ -98,9 +98,12 @@ fn stack(blocks: &mut [Block], start: usize, end: usize, kind: DocumentKind, log
         .is_none_or(|block| block.kind == Kind::Paragraph(Role::Masthead) || block.kind == Kind::Paragraph(Role::IssuingBody));
     let article = opens || under == Under::Opening || previous.is_some_and(ends_article);
     let deck = is_deck_below(blocks, end);
+    let tight = (start + 1..end).all(|at| blocks[at].hints.blank_before == 0) && end - start > 1 && blocks[start].hints.line;
+    let size = |at: usize| forms::length(blocks[at].text.as_str());
+    let longest = (start + 1..end).all(|at| size(at) < size(start));
     let mut heads = Vec::new();
-    for at in start..end {
-        let text = blocks[at].text.as_str();
+    for (at, block) in blocks.iter().enumerate().take(end).skip(start) {
+        let text = block.text.as_str();
         let last = at + 1 == end;
         let mut points = 0;
         points += 2 * i32::from(forms::has_clauses(text));
@@ -114,7 +117,7 @@ fn stack(blocks: &mut [Block], start: usize, end: usize, kind: DocumentKind, log
         points -= i32::from(forms::length(text) > 40);
         points -= i32::from(text.contains(['了', '我', '你', '她', '吗', '呢', '着']));
         points -= i32::from(kind != DocumentKind::Newspaper && !opens);
-        if points >= ENOUGH {
+        if points >= ENOUGH || tight && longest && !heads.is_empty() {
             heads.push((at, points));
         }
     }
@@ -126,10 +129,6 @@ fn stack(blocks: &mut [Block], start: usize, end: usize, kind: DocumentKind, log
         .map(|head| head.0)
         .find(|&at| !forms::is_body_name(blocks[at].text.as_str()))
         .or(heads.first().map(|head| head.0));
-    let tight = (start + 1..end).all(|at| blocks[at].hints.blank_before == 0) && end - start > 1 && blocks[start].hints.line;
-    let longest = main.is_some_and(|_| {
-        (start + 1..end).all(|at| forms::length(blocks[at].text.as_str()) < forms::length(blocks[start].text.as_str()))
-    });
     for &(at, points) in &heads {
         let text = blocks[at].text.as_str().to_owned();
         let below = blocks.get(at + 1).filter(|_| at + 1 < end).map(|block| block.text.as_str());

@@ -14,12 +14,11 @@ pub fn run(blocks: &mut Vec<Block>, log: &mut EditLog) {
     head(blocks, log);
     let mut at = 0;
     while at < blocks.len() {
-        if is_open(&blocks[at]) {
-            if let Some((role, evidence)) = by_form(blocks, at) {
-                blocks[at].retag(Kind::Paragraph(role), &Reason::certain(Rule::RoleOf, evidence), log);
-                if role == Role::Attachment {
-                    attachment(blocks, at, log);
-                }
+        let found = if is_open(&blocks[at]) { by_form(blocks, at) } else { None };
+        if let Some((role, evidence)) = found {
+            blocks[at].retag(Kind::Paragraph(role), &Reason::certain(Rule::RoleOf, evidence), log);
+            if role == Role::Attachment {
+                attachment(blocks, at, log);
             }
         }
         at += 1;
@@ -105,22 +104,19 @@ fn head(blocks: &mut Vec<Block>, log: &mut EditLog) {
         }
         first -= 1;
     }
-    while first < last {
-        let rest = blocks.remove(first + 1);
+    let rest: Vec<Block> = blocks.drain(first + 1..=last).collect();
+    for line in rest {
+        let reason = Reason::likely(Rule::Unwrap, "the title of a notice on several lines");
         let block = &mut blocks[first];
-        let origin = block.origin.clone();
-        let reason = Reason::likely(Rule::Unwrap, "the title of a notice on two lines");
-        block.text.append(rest.text, "", &origin, &reason, log);
-        return head(blocks, log);
+        block.text.append(line.text, "", &block.origin, &reason, log);
     }
-    blocks[last].retag(Kind::Heading(1), &Reason::certain(Rule::Heading, "the title of a notice"), log);
+    blocks[first].retag(Kind::Heading(1), &Reason::certain(Rule::Heading, "the title of a notice"), log);
 }
 
 /// After `附件：1.…` come the other items; after a bare `附件1` comes the attachment's title.
 fn attachment(blocks: &mut [Block], at: usize, log: &mut EditLog) {
     let listed = blocks[at].text.as_str().contains(['：', ':']);
-    for next in at + 1..blocks.len() {
-        let block = &mut blocks[next];
+    for block in blocks.iter_mut().skip(at + 1) {
         let text = block.text.as_str();
         if !is_open(block) || forms::length(text) > 60 || forms::is_sentence(text) {
             return;

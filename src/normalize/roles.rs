@@ -16,12 +16,12 @@ pub fn run(document: &mut Document, _: &NormalizeOptions, _: &mut Sink) {
     let measure = measure::of(&document.blocks);
     let Document { blocks, log, .. } = document;
     for at in 0..blocks.len() {
-        if is_open(&blocks[at]) {
-            if let Some((to, evidence)) = by_form(blocks, at, kind) {
-                blocks[at].retag(to, &Reason::certain(Rule::RoleOf, evidence), log);
-            }
+        let found = if is_open(&blocks[at]) { by_form(blocks, at, kind) } else { None };
+        if let Some((to, evidence)) = found {
+            blocks[at].retag(to, &Reason::certain(Rule::RoleOf, evidence), log);
         }
     }
+    section_labels(blocks, log);
     if kind == DocumentKind::Notice {
         notice::run(blocks, log);
     }
@@ -91,6 +91,18 @@ fn by_form(blocks: &[Block], at: usize, kind: DocumentKind) -> Option<(Kind, &'s
         return role(Role::SectionLabel, "the label above, spelt in Latin letters");
     }
     None
+}
+
+/// The name of a section (栏目), given away by the line below that spells it in Latin letters, heads the articles under it.
+fn section_labels(blocks: &mut [Block], log: &mut EditLog) {
+    for at in 1..blocks.len() {
+        let label = &blocks[at - 1];
+        if blocks[at].kind == Kind::Paragraph(Role::SectionLabel) && label.is_body() && forms::length(label.text.as_str()) <= 12
+        {
+            let reason = Reason::certain(Rule::Heading, "a section label, spelt in Latin letters below");
+            blocks[at - 1].retag(Kind::Heading(1), &reason, log);
+        }
+    }
 }
 
 /// Whether the line is in brackets because it is a numbered item.
