@@ -1,6 +1,6 @@
 //! The table of formats, and the one function that reads any of them.
 
-use super::{encoding, txt};
+use super::{detect, encoding, markdown, txt};
 use crate::diag::Sink;
 use crate::env::Env;
 use crate::error::Result;
@@ -50,11 +50,25 @@ pub struct Reading {
 /// Reads a source. `name` is its path or file name; the format is found by content, and the name only settles ties.
 pub fn read(name: &str, bytes: &[u8], options: &ReadOptions, env: &Env, sink: &mut Sink) -> Result<Reading> {
     let _ = env;
+    match options.format {
+        None => detect::refuse(bytes)?,
+        Some(_) if bytes.is_empty() => detect::refuse(bytes)?,
+        Some(_) => {}
+    }
     let decoded = encoding::decode(bytes, options.encoding.as_deref(), sink)?;
-    let format = options.format.unwrap_or(Format::Txt);
+    let format = match options.format {
+        Some(format) => format,
+        None => {
+            detect::refuse_noise(&decoded.text)?;
+            detect::format(name, &decoded.text)
+        }
+    };
     let mut document = Document { log: crate::model::EditLog::new(options.explain), ..Document::default() };
     document.meta.source =
         std::path::Path::new(name).file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
-    txt::read(&decoded.text, &mut document);
+    match format {
+        Format::Txt => txt::read(&decoded.text, &mut document),
+        Format::Markdown => markdown::read(&decoded.text, &mut document, sink),
+    }
     Ok(Reading { document, evidence: Evidence { format, encoding: decoded.decision } })
 }

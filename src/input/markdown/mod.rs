@@ -1,0 +1,597 @@
+//! Markdown, as OCR tools write it: headings of any level, bold round headings, tables, pictures by reference, footnotes,
+//! fragments of HTML, between lines of prose that may have wrapped.
+//!
+//! `comrak` finds the structure, in a copy whose lines have lost their indents (OCR's indented prose is no code); [`align`]
+//! finds the place of every character, and [`source`] accounts for it. Each line of a paragraph becomes a block of its own that
+//! `continues` the one before: whether the source's line break was layout is the normalizer's question. Lines of the source
+//! that no block of the tree claims are read as plain lines. A list of one item is no list: `1. 标题` is a numbered line.
+
+mod align;
+mod fragment;
+mod html;
+mod source;
+
+use crate::diag::{Sink, Trouble};
+use crate::model::{
+    Align, Anchor, AnchorKind, Block, Cell, Document, EditLog, Hints, Item, Kind, List, Media, MediaId, Note, NoteId, Origin,
+    Reason, Row, Rule, SpanKind, Table, Tally, Text,
+};
+use align::{Aligner, Anchors, Misaligned};
+use comrak::nodes::{ListType, NodeTable, NodeValue, TableAlignment};
+use comrak::{Arena, Node, Options, parse_document};
+use source::{Line, Op, Segment, Source};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Nesting beyond which blocks are read as plain lines.
+const DEPTH: usize = 32;
+
+/// Reads decoded Markdown into a document.
+pub fn read(text: &str, document: &mut Document, sink: &mut Sink) {
+    document.log.declare_read(Tally::of_lines(text));
+    let source = Source::new(text);
+    let arena = Arena::new();
+    let root = parse_document(&arena, &copy(&source), &options());
+    let mut names = Names::default();
+    for node in root.descendants() {
+        if let NodeValue::FootnoteReference(note) = &node.data.borrow().value {
+            names.referred.insert(note.name.clone());
+        }
+    }
+    let mut reader = Reader { source: &source, at: 0, line: 0, blank: 0, quotes: 0, pending: Vec::new(), names, document };
+    let mut blocks = Vec::new();
+    reader.children(root, &mut blocks, 0);
+    reader.lines_before(source.lines.len(), &mut blocks);
+    let Reader { names, .. } = reader;
+    document.blocks.append(&mut blocks);
+    document.media.extend(names.media);
+    document.notes.resize(names.notes.len(), Note::default());
+    for (name, id) in &names.notes {
+        if !names.defined.contains(id) {
+            sink.push(Trouble::DanglingNote { label: name.clone() }, "");
+        }
+    }
+}
+
+fn options() -> Options<'static> {
+    let mut options = Options::default();
+    options.extension.cjk_friendly_emphasis = true;
+    options.extension.table = true;
+    options.extension.footnotes = true;
+    options.extension.strikethrough = true;
+    options.parse.ignore_setext = true;
+    options.parse.leave_footnote_definitions = true;
+    options
+}
+
+/// The source as the parser gets it: the same lines without edges; an indent stays inside lists and fences, where it means
+/// something. `##标题` gets its space.
+fn copy(source: &Source<'_>) -> String {
+    let mut copy = String::with_capacity(source.text.len() + source.lines.len());
+    let mut in_list = false;
+    let mut fence: Option<&str> = None;
+    for (index, line) in source.lines.iter().enumerate() {
+        let content = source.content(index);
+        let indent: &str = &source.text[line.start..line.content.start];
+        let fenced = fence.is_some();
+        let mark = content.get(..3).filter(|mark| matches!(*mark, "```" | "~~~"));
+        match (fence, mark) {
+            (None, Some(mark)) if !content[3..].contains('`') => fence = Some(mark),
+            (Some(open), Some(mark)) if open == mark && content.trim_end_matches(&mark[..1]).is_empty() => fence = None,
+            _ => {}
+        }
+        let item = marker(content).is_some();
+        if item {
+            in_list = true;
+        } else if indent.is_empty() && index > 0 && source.is_blank(index - 1) && !content.is_empty() {
+            in_list = false;
+        }
+        if in_list || fenced {
+            copy.extend(indent.chars().filter(|c| matches!(c, ' ' | '\t')));
+        }
+        let hashes = content.len() - content.trim_start_matches('#').len();
+        if (2..=6).contains(&hashes) && content[hashes..].starts_with(|c: char| !c.is_whitespace() && c != '#') {
+            copy.push_str(&content[..hashes]);
+            copy.push(' ');
+            copy.push_str(&content[hashes..]);
+        } else {
+            copy.push_str(content);
+        }
+        copy.push('\n');
+    }
+    copy
+}
+
+/// The length of the list marker that a line starts with: `-`, `*`, `+`, `1.`, `1)`, before white space or the line's end.
+fn marker(content: &str) -> Option<usize> {
+    let digits = content.bytes().take(9).take_while(u8::is_ascii_digit).count();
+    let length = match content.as_bytes().get(digits)? {
+        b'.' | b')' if digits > 0 => digits + 1,
+        b'-' | b'*' | b'+' if digits == 0 => 1,
+        _ => return None,
+    };
+    content[length..].chars().next().is_none_or(|c| matches!(c, ' ' | '\t')).then_some(length)
+}
+
+/// Notes and pictures met so far.
+#[derive(Default)]
+struct Names {
+    referred: BTreeSet<String>,
+    notes: BTreeMap<String, NoteId>,
+    defined: BTreeSet<NoteId>,
+    media: Vec<Media>,
+}
+
+impl Anchors for Names {
+    fn note(&mut self, name: &str) -> NoteId {
+        let next = NoteId(u32::try_from(self.notes.len()).unwrap_or(u32::MAX));
+        *self.notes.entry(name.to_owned()).or_insert(next)
+    }
+
+    fn picture(&mut self, reference: &str, alt: &str) -> MediaId {
+        let id = MediaId(u32::try_from(self.media.len()).unwrap_or(u32::MAX));
+        self.media.push(Media { reference: reference.to_owned(), alt: alt.to_owned(), bytes: None });
+        id
+    }
+}
+
+struct Reader<'s, 'a, 'd> {
+    source: &'s Source<'a>,
+    /// Everything before this byte is accounted for.
+    at: usize,
+    /// The line of `at`.
+    line: usize,
+    /// Blank lines since the last block.
+    blank: u16,
+    /// Block quotes around the place.
+    quotes: usize,
+    /// Labels of lists of one item, which are text of the next block.
+    pending: Vec<Op>,
+    names: Names,
+    document: &'d mut Document,
+}
+
+impl<'s, 'a> Reader<'s, 'a, '_> {
+    fn children(&mut self, node: Node<'_>, blocks: &mut Vec<Block>, depth: usize) {
+        for child in node.children() {
+            self.block(child, blocks, depth);
+        }
+    }
+
+    fn block(&mut self, node: Node<'_>, blocks: &mut Vec<Block>, depth: usize) {
+        let (first, last) = lines_of(node, self.source.lines.len());
+        let data = node.data.borrow();
+        self.lines_before(first, blocks);
+        if depth > DEPTH {
+            return self.lines_before(last + 1, blocks);
+        }
+        match &data.value {
+            NodeValue::Paragraph => self.leaf(node, last, blocks, Kind::default()),
+            NodeValue::Heading(heading) => self.leaf(node, last, blocks, Kind::Heading(heading.level.clamp(1, 9))),
+            NodeValue::ThematicBreak => self.separator(last, blocks),
+            NodeValue::BlockQuote => {
+                self.quotes += 1;
+                let mut inner = Vec::new();
+                let (blank, line) = (self.blank, self.line);
+                self.children(node, &mut inner, depth + 1);
+                self.quotes -= 1;
+                if !inner.is_empty() {
+                    let mut block = Block::new(Kind::Quote(inner), Text::default(), self.source.origin(line));
+                    block.hints.blank_before = blank;
+                    blocks.push(block);
+                }
+            }
+            NodeValue::List(list) => self.list(node, list.list_type == ListType::Ordered, blocks, depth),
+            NodeValue::CodeBlock(code) if code.fenced => self.fenced(last, blocks),
+            NodeValue::HtmlBlock(_) => self.fragment(last, blocks),
+            NodeValue::Table(table) => {
+                if self.table(node, table, last, blocks).is_err() {
+                    self.lines_before(last + 1, blocks);
+                }
+            }
+            NodeValue::FootnoteDefinition(note) => self.note(node, &note.name, last, blocks, depth),
+            _ => self.lines_before(last + 1, blocks),
+        }
+    }
+
+    /// Reads every line before `line` that no block claimed: marks of containers are markup, the rest is plain lines.
+    fn lines_before(&mut self, line: usize, blocks: &mut Vec<Block>) {
+        if !self.pending.is_empty() && self.line < line {
+            let pending = std::mem::take(&mut self.pending);
+            self.push_lines(pending, self.line, blocks, &Kind::default(), false);
+        }
+        while self.line < line.min(self.source.lines.len()) {
+            let end = self.source.lines[self.line].end;
+            let content = self.source.lines[self.line].content.clone();
+            let rest = content.start.max(self.at)..content.end.max(self.at);
+            let piece = &self.source.text[rest.clone()];
+            if self.source.is_blank(self.line) {
+                self.blank = self.blank.saturating_add(1);
+            } else if self.quotes > 0 && piece.chars().all(|c| c == '>' || c.is_whitespace()) {
+                self.source.commit(vec![Op::Skip(rest, "block quote")], self.line, &mut self.document.log);
+            } else if !piece.trim().is_empty() {
+                self.push_lines(vec![Op::Take(rest)], self.line, blocks, &Kind::default(), false);
+            }
+            self.at = end;
+            self.line += 1;
+        }
+        self.at = self.source.lines.get(self.line).map_or(self.source.text.len(), |line| line.start.max(self.at));
+    }
+
+    /// A head that starts where the reader stands.
+    fn aligner(&mut self, last: usize) -> Aligner<'s, 'a> {
+        let at = self.source.lines.get(self.line).map_or(self.at, |line| line.content.start.max(self.at));
+        Aligner::new(self.source, at, last, self.quotes)
+    }
+
+    /// The block up to the end of `last` is accounted for.
+    fn done(&mut self, last: usize) {
+        self.line = last + 1;
+        self.at = self.source.lines.get(self.line).map_or(self.source.text.len(), |line| line.start);
+    }
+
+    /// Writes what was understood, a block for each line.
+    fn push_lines(&mut self, ops: Vec<Op>, first: usize, blocks: &mut Vec<Block>, kind: &Kind, marked: bool) {
+        let segments = self.source.commit(ops, first, &mut self.document.log);
+        let mut continues = false;
+        for segment in segments {
+            continues |= self.push_line(segment, blocks, kind, marked, continues);
+        }
+    }
+
+    /// Writes one line; says whether there was anything.
+    fn push_line(&mut self, segment: Segment, blocks: &mut Vec<Block>, kind: &Kind, marked: bool, continues: bool) -> bool {
+        let Segment { text, line } = segment;
+        if text.is_empty() {
+            return false;
+        }
+        let (indent, trailing) = self.source.edges(line);
+        let hints = Hints {
+            blank_before: std::mem::take(&mut self.blank),
+            indent,
+            trailing,
+            line: true,
+            continues,
+            marked,
+            bold: text.is_all(&SpanKind::Strong),
+            ..Hints::default()
+        };
+        let origin = self.source.origin(line);
+        let pictures: Vec<MediaId> = text.anchors().iter().map_while(picture).collect();
+        if text.as_str().is_empty() && pictures.len() == text.anchors().len() {
+            let figures = pictures.into_iter().map(|id| Block::new(Kind::Figure(id), Text::default(), origin.clone()));
+            blocks.extend(figures);
+        } else {
+            blocks.push(Block { kind: kind.clone(), text, origin, hints });
+        }
+        true
+    }
+
+    fn leaf(&mut self, node: Node<'_>, last: usize, blocks: &mut Vec<Block>, kind: Kind) {
+        let heading = is_heading(&kind);
+        let media = self.names.media.len();
+        let mut aligner = self.aligner(last);
+        if heading {
+            let hashes = aligner.rest().len() - aligner.rest().trim_start_matches('#').len();
+            aligner.skip(hashes, "heading mark");
+            aligner.skip_space();
+        }
+        let read = aligner.inlines(node, &mut self.names).and_then(|()| {
+            let rest = aligner.rest();
+            match heading && rest.trim_start().trim_start_matches('#').is_empty() {
+                true => aligner.skip(rest.len(), "heading mark"),
+                false if rest.is_empty() => {}
+                false => return Err(Misaligned),
+            }
+            if self.source.line_of(aligner.at) >= last { Ok(()) } else { Err(Misaligned) }
+        });
+        if read.is_err() {
+            self.names.media.truncate(media);
+            return self.lines_before(last + 1, blocks);
+        }
+        let mut ops = std::mem::take(&mut self.pending);
+        ops.append(&mut aligner.ops);
+        self.push_lines(ops, self.line, blocks, &kind, heading);
+        self.done(last);
+    }
+
+    fn separator(&mut self, last: usize, blocks: &mut Vec<Block>) {
+        let mut aligner = self.aligner(last);
+        aligner.skip(aligner.rest().len(), "thematic break");
+        let mut ops = std::mem::take(&mut self.pending);
+        ops.append(&mut aligner.ops);
+        let line = self.line;
+        self.push_lines(ops, line, blocks, &Kind::default(), false);
+        let mut block = Block::new(Kind::Separator, Text::default(), self.source.origin(line));
+        block.hints.blank_before = std::mem::take(&mut self.blank);
+        blocks.push(block);
+        self.done(last);
+    }
+
+    fn list(&mut self, node: Node<'_>, ordered: bool, blocks: &mut Vec<Block>, depth: usize) {
+        let starts: Vec<usize> = node
+            .children()
+            .filter_map(|item| match &item.data.borrow().value {
+                NodeValue::Item(item) => Some(item.start),
+                _ => None,
+            })
+            .collect();
+        let counts = !ordered || starts.windows(2).all(|pair| pair[1] == pair[0].saturating_add(1));
+        let is_list = starts.len() > 1 && counts && self.pending.is_empty();
+        let mut list = List { ordered, items: Vec::new() };
+        let (blank, first) = (self.blank, lines_of(node, self.source.lines.len()).0);
+        for item in node.children() {
+            let line = lines_of(item, self.source.lines.len()).0;
+            let mut before = Vec::new();
+            self.lines_before(line, &mut before);
+            match list.items.last_mut() {
+                Some(item) if is_list => item.blocks.append(&mut before),
+                _ => blocks.append(&mut before),
+            }
+            let mut aligner = self.aligner(line);
+            let length = marker(aligner.rest()).unwrap_or(0);
+            let bullet = !aligner.rest().starts_with(|c: char| c.is_ascii_digit());
+            match is_list && bullet {
+                true => aligner.skip(length, "list mark"),
+                false => aligner.take(length),
+            }
+            let space = aligner.rest().len() - aligner.rest().trim_start().len();
+            match is_list {
+                true => aligner.skip(space, "white space beside markup"),
+                false => aligner.take(space),
+            }
+            self.at = aligner.at;
+            if is_list {
+                let mut label = self.source.commit(aligner.ops, line, &mut self.document.log);
+                let mut inner = Vec::new();
+                self.children(item, &mut inner, depth + 1);
+                list.items.push(Item { label: label.pop().map(|segment| segment.text).unwrap_or_default(), blocks: inner });
+            } else {
+                self.pending.append(&mut aligner.ops);
+                self.children(item, blocks, depth + 1);
+                self.lines_before(line + 1, blocks);
+            }
+        }
+        if is_list {
+            let mut block = Block::new(Kind::List(list), Text::default(), self.source.origin(first));
+            block.hints.blank_before = blank;
+            blocks.push(block);
+        }
+    }
+
+    /// A fenced block keeps its lines and their indents.
+    fn fenced(&mut self, last: usize, blocks: &mut Vec<Block>) {
+        let first = self.line;
+        let mut aligner = self.aligner(last);
+        let fence: String = aligner.rest().chars().take_while(|c| matches!(c, '`' | '~')).collect();
+        aligner.skip(aligner.rest().len(), "code fence");
+        let mut ops = std::mem::take(&mut self.pending);
+        ops.append(&mut aligner.ops);
+        ops.push(Op::Open(SpanKind::Code));
+        for line in first + 1..=last.min(self.source.lines.len().saturating_sub(1)) {
+            let Line { start, content, end: _ } = self.source.lines[line].clone();
+            let closing = line == last && !fence.is_empty() && self.source.content(line).starts_with(&fence);
+            if closing {
+                ops.push(Op::Skip(content, "code fence"));
+                break;
+            }
+            if line > first + 1 {
+                ops.push(Op::Break);
+                ops.push(Op::Give(self.source.text[start..content.start].to_owned(), "indent of code"));
+            }
+            ops.push(Op::Take(content));
+        }
+        ops.push(Op::Close(SpanKind::Code));
+        for segment in self.source.commit(ops, first, &mut self.document.log) {
+            if self.push_line(segment, blocks, &Kind::default(), false, false)
+                && let Some(block) = blocks.last_mut()
+            {
+                block.hints.line = false;
+            }
+        }
+        self.done(last);
+    }
+
+    fn fragment(&mut self, last: usize, blocks: &mut Vec<Block>) {
+        let mut aligner = self.aligner(last);
+        let mut ops = std::mem::take(&mut self.pending);
+        ops.append(&mut aligner.ops);
+        self.push_lines(ops, self.line, blocks, &Kind::default(), false);
+        let start = aligner.at;
+        let end = self.source.lines.get(last).map_or(self.source.text.len(), |line| line.content.end);
+        for part in fragment::parts(self.source, start..end, &mut self.names) {
+            match part {
+                fragment::Part::Lines(kind, ops) => {
+                    let marked = is_heading(&kind);
+                    self.push_lines(ops, self.line, blocks, &kind, marked);
+                }
+                fragment::Part::Table { before, rows, caption } => {
+                    self.source.commit(before, self.line, &mut self.document.log);
+                    let mut table = Table::default();
+                    for (header, cells) in rows {
+                        let cells = cells.into_iter().map(|cell| self.cell(cell.ops, Align::Start, cell.columns, cell.rows));
+                        table.rows.push(Row { header, cells: cells.collect() });
+                    }
+                    let caption = self.source.commit(caption, self.line, &mut self.document.log);
+                    let text = joined(caption, &mut self.document.log);
+                    let mut block = Block::new(Kind::Table(table), text, self.source.origin(self.line));
+                    block.hints.blank_before = std::mem::take(&mut self.blank);
+                    blocks.push(block);
+                }
+                fragment::Part::Rule => {
+                    blocks.push(Block::new(Kind::Separator, Text::default(), self.source.origin(self.line)))
+                }
+            }
+        }
+        self.done(last);
+    }
+
+    /// A cell, of what was understood of its content.
+    fn cell(&mut self, ops: Vec<Op>, align: Align, columns: u16, rows: u16) -> Cell {
+        let segments = self.source.commit(ops, self.line, &mut self.document.log);
+        let blocks = segments
+            .into_iter()
+            .filter(|segment| !segment.text.is_empty())
+            .map(|segment| Block::new(Kind::default(), segment.text, self.source.origin(segment.line)))
+            .collect();
+        Cell { columns, rows, align, blocks }
+    }
+
+    fn table(&mut self, node: Node<'_>, table: &NodeTable, last: usize, blocks: &mut Vec<Block>) -> Result<(), Misaligned> {
+        let media = self.names.media.len();
+        let mut rows = Vec::new();
+        let first = self.line;
+        let read: Result<(), Misaligned> = node.children().try_for_each(|row| {
+            let (line, _) = lines_of(row, self.source.lines.len());
+            let header = matches!(row.data.borrow().value, NodeValue::TableRow(true));
+            let start = self.source.lines.get(line).ok_or(Misaligned)?.content.start;
+            let mut aligner = Aligner::new(self.source, start.max(self.at), line, self.quotes);
+            aligner.cell = true;
+            let mut cells = Vec::new();
+            for cell in row.children() {
+                skip_bar(&mut aligner);
+                aligner.inlines(cell, &mut self.names)?;
+                aligner.skip_space();
+                cells.push(std::mem::take(&mut aligner.ops));
+            }
+            // A row may have more cells than the table has columns; the parser drops them, we do not.
+            while !aligner.rest().trim_matches(['|', ' ', '\t', '\u{3000}']).is_empty() {
+                skip_bar(&mut aligner);
+                let rest = aligner.rest();
+                aligner.take(rest.find('|').unwrap_or(rest.len()).max(1));
+                cells.push(std::mem::take(&mut aligner.ops));
+            }
+            aligner.skip(aligner.rest().len(), "table");
+            match cells.last_mut() {
+                Some(last) => last.append(&mut aligner.ops),
+                None => cells.push(std::mem::take(&mut aligner.ops)),
+            }
+            rows.push((header, line, cells));
+            Ok(())
+        });
+        if read.is_err() {
+            self.names.media.truncate(media);
+            return Err(Misaligned);
+        }
+        let pending = std::mem::take(&mut self.pending);
+        self.push_lines(pending, first, blocks, &Kind::default(), false);
+        let mut out = Table::default();
+        let mut next = first;
+        for (header, line, cells) in rows {
+            self.delimiters(next..line);
+            next = line + 1;
+            let aligns = table.alignments.iter().map(|align| match align {
+                TableAlignment::Center => Align::Center,
+                TableAlignment::Right => Align::End,
+                _ => Align::Start,
+            });
+            let aligns = aligns.chain(std::iter::repeat(Align::Start));
+            self.line = line;
+            let cells = cells.into_iter().zip(aligns).map(|(ops, align)| self.cell(ops, align, 1, 1)).collect();
+            out.rows.push(Row { header, cells });
+        }
+        self.delimiters(next..last + 1);
+        let mut block = Block::new(Kind::Table(out), Text::default(), self.source.origin(first));
+        block.hints.blank_before = std::mem::take(&mut self.blank);
+        blocks.push(block);
+        self.done(last);
+        Ok(())
+    }
+
+    /// Lines of a table that are no row: the rule under its head.
+    fn delimiters(&mut self, lines: std::ops::Range<usize>) {
+        for line in lines {
+            if let Some(Line { content, .. }) = self.source.lines.get(line).cloned() {
+                self.source.commit(vec![Op::Skip(content, "table")], line, &mut self.document.log);
+            }
+        }
+    }
+
+    fn note(&mut self, node: Node<'_>, name: &str, last: usize, blocks: &mut Vec<Block>, depth: usize) {
+        let mut aligner = self.aligner(last);
+        let rest = aligner.rest();
+        let mark = rest.starts_with("[^").then(|| rest.find("]:")).flatten();
+        let id = self.names.referred.contains(name).then(|| self.names.note(name));
+        let (Some(mark), Some(id)) = (mark, id.filter(|id| self.names.defined.insert(*id))) else {
+            return self.lines_before(last + 1, blocks);
+        };
+        aligner.skip(mark + 2, "note mark");
+        aligner.skip_space();
+        self.at = aligner.at;
+        self.source.commit(aligner.ops, self.line, &mut self.document.log);
+        let mut inner = Vec::new();
+        self.children(node, &mut inner, depth + 1);
+        let index = id.0 as usize;
+        if self.document.notes.len() <= index {
+            self.document.notes.resize(index + 1, Note::default());
+        }
+        self.document.notes[index] = Note { label: name.to_owned(), blocks: inner };
+    }
+}
+
+fn is_heading(kind: &Kind) -> bool {
+    matches!(kind, Kind::Heading(_))
+}
+
+fn picture(anchor: &Anchor) -> Option<MediaId> {
+    match anchor.kind {
+        AnchorKind::Image(id) => Some(id),
+        _ => None,
+    }
+}
+
+/// Lines that are one text, such as a caption.
+fn joined(segments: Vec<Segment>, log: &mut EditLog) -> Text {
+    let mut segments = segments.into_iter().map(|segment| segment.text).filter(|text| !text.is_empty());
+    let mut whole = segments.next().unwrap_or_default();
+    for text in segments {
+        whole.append(text, "", &Origin::None, &Reason::certain(Rule::Markup, "lines of a caption"), log);
+    }
+    whole
+}
+
+fn skip_bar(aligner: &mut Aligner<'_, '_>) {
+    aligner.skip_space();
+    if aligner.rest().starts_with('|') {
+        aligner.skip(1, "table");
+    }
+    aligner.skip_space();
+}
+
+/// First and last line of a node, from 0, within the source.
+fn lines_of(node: Node<'_>, count: usize) -> (usize, usize) {
+    let place = node.data.borrow().sourcepos;
+    let last = place.end.line.saturating_sub(1).min(count.saturating_sub(1));
+    (place.start.line.saturating_sub(1).min(last), last)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn document(text: &str) -> Document {
+        let mut document = Document::default();
+        read(text, &mut document, &mut Sink::new());
+        assert_eq!(document.balance(), Ok(()), "{text:?} became {:#?}", document.blocks);
+        document
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { cases: 300, failure_persistence: None, ..ProptestConfig::default() })]
+        #[test]
+        fn any_text_balances(
+            pieces in prop::collection::vec(
+                prop::sample::select(vec![
+                    "文", "，", "a", " ", "　", "\n", "\n\n", "\r\n", "\t", "    ", "#", "## ", "*", "**", "***", "_", "__", "~", "~~", "`",
+                    "```", "[", "]", "(", ")", "](a)", "![", "[^1]", "[^1]: ", "<", ">", "<b>", "</b>", "<br>", "<td>", "</td>",
+                    "<tr>", "<table>", "</table>", "<ruby>", "<rt>", "</rt>", "</ruby>", "<!--", "-->", "<div>", "</div>", "<h2>",
+                    "|", "|---|---|\n", "| a | b |\n", "- ", "1. ", "2. ", "> ", "\\", "&amp;", "&nbsp;", "&#x4e00;", "&", ";",
+                    "---\n", "===\n", "\u{0}", "\u{c}", "\u{2028}", "\u{feff}", "\u{85}", "http://a.b", "<http://a.b>", "12", ".", "!", "\"",
+                ]),
+                0..40,
+            ),
+        ) {
+            document(&pieces.concat());
+        }
+    }
+}
