@@ -2,10 +2,15 @@
 //!
 //! Every writer writes all visible text, and can read back what it wrote, so that each conversion proves that nothing was lost.
 
+mod epub;
+mod html;
 pub mod package;
+mod pictures;
 pub mod report;
 mod text;
+mod words;
 pub mod writer;
+mod xhtml;
 pub mod xml;
 
 pub use writer::{Target, WRITERS, WriteOptions, Writer, write};

@@ -54,8 +54,11 @@ pub enum EmbedFonts {
 }
 
 /// The writers, in the order of help texts.
-pub const WRITERS: &[Writer] =
-    &[Writer { name: "txt", about: "plain text, one paragraph a line", write: super::text::write_txt }];
+pub const WRITERS: &[Writer] = &[
+    Writer { name: "epub", about: "EPUB 3.3 for reading devices", write: super::epub::write_epub },
+    Writer { name: "html", about: "one HTML file", write: super::html::write_html },
+    Writer { name: "txt", about: "plain text, one paragraph a line", write: super::text::write_txt },
+];
 
 /// Writes a document, and proves that what was written is what the document says.
 pub fn write(writer: &Writer, document: &Document, options: &WriteOptions, env: &Env, sink: &mut Sink) -> Result<Vec<u8>> {

@@ -1,0 +1,142 @@
+//! EPUB 3.3: a package of XHTML files, one for each chapter or article.
+//!
+//! [`split`] decides where files begin, [`crate::output::xhtml`] writes them, [`navigation`] and [`opf`] say what there is,
+//! [`style`](crate::output::xhtml::style) how it looks. Everything is ordered and dated by the document and [`Env`] alone.
+
+mod navigation;
+mod opf;
+mod split;
+
+use super::package::{self, Package};
+use super::writer::{ReadBack, Target, WriteOptions};
+use super::xhtml::{Dialect, Mark, Pen, read_back, style};
+use super::xml::{Syntax, Xml};
+use super::{pictures, words};
+use crate::diag::Sink;
+use crate::env::Env;
+use crate::error::Result;
+use crate::model::{Document, Tally};
+use rayon::prelude::*;
+use uuid::Uuid;
+
+/// A content document.
+struct Chapter {
+    /// Its name in the package.
+    file: String,
+    /// Its markup.
+    markup: String,
+}
+
+/// What the parts of a package must know of each other.
+struct Book<'a> {
+    document: &'a Document,
+    /// A valid language tag.
+    language: String,
+    /// Never empty.
+    title: String,
+    /// A URN, the same for the same content.
+    identifier: String,
+    chapters: Vec<Chapter>,
+    headings: Vec<Mark>,
+    pages: Vec<Mark>,
+    pictures: Vec<pictures::Picture<'a>>,
+    /// Whether the contents are a page of the book, for readers that show no panel for it.
+    contents_page: bool,
+}
+
+/// Books with fewer headings need no page of contents.
+const CONTENTS_FROM: usize = 3;
+
+/// Writes an EPUB.
+pub fn write_epub(document: &Document, _: &WriteOptions, env: &Env, sink: &mut Sink) -> Result<Target> {
+    let (addresses, pictures) = pictures::collect(document, "images/", sink);
+    let language = words::language(&document.meta);
+    let title = words::title(document);
+    let pieces = split::split(document);
+    let mut pen = Pen::new(document, Dialect::Epub, &addresses, sink);
+    let mut chapters = Vec::with_capacity(pieces.len());
+    let count = pieces.len();
+    for (index, piece) in pieces.into_iter().enumerate() {
+        let file = format!("c{:04}.xhtml", index + 1);
+        let before = pen.headings.len();
+        let body = pen.file(&file, &document.blocks[piece], index + 1 == count);
+        let heading = pen.headings.get(before).map(|mark| mark.label.as_str());
+        let markup = page(&language, heading.unwrap_or(&title), |xml| {
+            xml.open("body").attr("epub:type", "bodymatter").line();
+            xml.open("section").attr("epub:type", if heading.is_some() { "chapter" } else { "division" });
+            xml.line().raw(&body).close().line();
+        });
+        chapters.push(Chapter { file, markup });
+    }
+    let (headings, pages) = (pen.headings, pen.pages);
+    let contents_page = headings.len() >= CONTENTS_FROM;
+    let identifier = identify(&title, &chapters);
+    let book = Book { document, language, title, identifier, chapters, headings, pages, pictures, contents_page };
+    let bytes = pack(&book, env)?;
+    let read_back = read_back(&bytes)?;
+    Ok(Target { bytes, read_back })
+}
+
+/// A content document: the frame around its body.
+fn page(language: &str, title: &str, body: impl FnOnce(&mut Xml)) -> String {
+    let mut xml = Xml::document(Syntax::Xhtml);
+    xml.raw("<!DOCTYPE html>\n");
+    xml.open("html").attr("xmlns", "http://www.w3.org/1999/xhtml").attr("xmlns:epub", "http://www.idpf.org/2007/ops");
+    xml.attr("lang", language).attr("xml:lang", language).line();
+    xml.open("head").line().open("meta").attr("charset", "utf-8").close().line();
+    xml.leaf("title", title).line();
+    xml.open("link").attr("rel", "stylesheet").attr("type", "text/css").attr("href", "style.css").close().line();
+    xml.close().line();
+    body(&mut xml);
+    let mut markup = xml.finish();
+    markup.push('\n');
+    markup
+}
+
+/// The identifier is made from the content: a UUID of version 5 over title and chapters (EP-6).
+fn identify(title: &str, chapters: &[Chapter]) -> String {
+    let own = Uuid::new_v5(&Uuid::NAMESPACE_URL, b"https://chongpai.invalid/epub");
+    let parts = chapters.iter().map(|chapter| &chapter.markup);
+    let id = parts.fold(Uuid::new_v5(&own, title.as_bytes()), |id, part| Uuid::new_v5(&id, part.as_bytes()));
+    format!("urn:uuid:{id}")
+}
+
+const CONTAINER: &str = r#"<?xml version="1.0" encoding="UTF-8"?>
+<container version="1.0" xmlns="urn:oasis:names:tc:opendocument:xmlns:container">
+<rootfiles><rootfile full-path="EPUB/package.opf" media-type="application/oebps-package+xml"/></rootfiles>
+</container>
+"#;
+
+fn pack(book: &Book<'_>, env: &Env) -> Result<Vec<u8>> {
+    let mut package = Package::new();
+    package.add_stored("mimetype", b"application/epub+zip".as_slice());
+    package.add("META-INF/container.xml", CONTAINER.as_bytes());
+    package.add("EPUB/package.opf", opf::write(book, env).into_bytes());
+    package.add("EPUB/nav.xhtml", navigation::contents(book).into_bytes());
+    package.add("EPUB/toc.ncx", navigation::ncx(book).into_bytes());
+    package.add("EPUB/style.css", style::SHEET.as_bytes());
+    for chapter in &book.chapters {
+        package.add(format!("{CHAPTERS}{}", chapter.file), chapter.markup.as_bytes());
+    }
+    for picture in &book.pictures {
+        package.add_stored(format!("EPUB/{}", picture.address), picture.bytes);
+    }
+    package.finish(env)
+}
+
+/// Where chapters stand in the package; their names begin with `c` and a digit, as no other part's does.
+const CHAPTERS: &str = "EPUB/";
+
+fn read_back(bytes: &[u8]) -> Result<ReadBack> {
+    let is_chapter = |name: &str| {
+        let number = name.strip_prefix(CHAPTERS).and_then(|file| file.strip_prefix('c'));
+        number.is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()) && rest.ends_with(".xhtml"))
+    };
+    let parts = package::unpack(bytes)?;
+    let tallies: Vec<Tally> = parts
+        .par_iter()
+        .filter(|(name, _)| is_chapter(name))
+        .map(|(_, content)| read_back::tally(&String::from_utf8_lossy(content)))
+        .collect::<Result<_>>()?;
+    Ok(ReadBack::Exact(tallies.into_iter().sum()))
+}

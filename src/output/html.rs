@@ -1,0 +1,77 @@
+//! HTML: one file that holds everything, pictures too, and that XML parsers read as well.
+
+use super::writer::{ReadBack, Target, WriteOptions};
+use super::xhtml::{Dialect, Pen, read_back, style};
+use super::xml::{Syntax, Xml};
+use super::{pictures, words};
+use crate::diag::Sink;
+use crate::env::Env;
+use crate::error::Result;
+use crate::model::Document;
+
+/// Writes one HTML file.
+pub fn write_html(document: &Document, _: &WriteOptions, _: &Env, sink: &mut Sink) -> Result<Target> {
+    let (mut addresses, files) = pictures::collect(document, "", sink);
+    let mut data = files.iter().map(|file| format!("data:{};base64,{}", file.media_type, base64(file.bytes)));
+    for address in addresses.iter_mut().flatten() {
+        *address = data.next().unwrap_or_default();
+    }
+    let language = words::language(&document.meta);
+    let mut pen = Pen::new(document, Dialect::Html, &addresses, sink);
+    let body = pen.file("", &document.blocks, true);
+    let mut xml = Xml::fragment(Syntax::Xhtml);
+    xml.raw("<!DOCTYPE html>\n").open("html").attr("xmlns", "http://www.w3.org/1999/xhtml").attr("lang", language).line();
+    xml.open("head").line().open("meta").attr("charset", "utf-8").close().line();
+    xml.open("meta").attr("name", "viewport").attr("content", "width=device-width").close().line();
+    xml.leaf("title", &words::title(document)).line();
+    xml.open("style").raw(style::SHEET).raw(PAGE).close().line();
+    xml.close().line().open("body").line().raw(&body);
+    let mut markup = xml.finish();
+    markup.push('\n');
+    let read_back = ReadBack::Exact(read_back::tally(&markup)?);
+    Ok(Target { bytes: markup.into_bytes(), read_back })
+}
+
+/// What a browser needs beyond a reading device: a measure, and margins around it.
+const PAGE: &str = "body { max-width: 40em; margin: 2em auto; padding: 0 1em; }\n";
+
+/// Base 64 (RFC 4648 section 4).
+fn base64(bytes: &[u8]) -> String {
+    const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    let mut out = String::with_capacity(bytes.len().div_ceil(3) * 4);
+    for chunk in bytes.chunks(3) {
+        let bits = chunk.iter().chain(&[0; 2]).take(3).fold(0u32, |bits, &b| bits << 8 | u32::from(b));
+        for digit in 0..4 {
+            let value = (bits >> (18 - 6 * digit)) as usize & 63;
+            out.push(if digit <= chunk.len() { char::from(DIGITS[value]) } else { '=' });
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::native;
+
+    #[test]
+    fn base_64_is_padded() {
+        let check = |bytes: &str, expected: &str| assert_eq!(base64(bytes.as_bytes()), expected);
+        check("", "");
+        check("f", "Zg==");
+        check("fo", "Zm8=");
+        check("foo", "Zm9v");
+        check("foobar", "Zm9vYmFy");
+    }
+
+    #[test]
+    fn one_file_holds_the_whole_document() {
+        let document = native::parse("heading 1 :: 题\nbody :: 甲{note 0}<&>\nnote :: 1\n  body :: 注\n").expect("well formed");
+        let target = write_html(&document, &WriteOptions::default(), &Env::for_tests(), &mut Sink::new()).expect("written");
+        let ReadBack::Exact(tally) = target.read_back else { panic!("HTML keeps white space") };
+        assert_eq!(tally, document.visible_tally());
+        let markup = String::from_utf8(target.bytes).expect("UTF-8");
+        assert!(markup.contains("<h1 id=\"h1\">题</h1>\n<p>甲<a class=\"noteref\""), "{markup}");
+        assert!(!markup.contains("epub:"), "{markup}");
+    }
+}

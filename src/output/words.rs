@@ -1,0 +1,52 @@
+//! What reflowable formats say of a document beside its text: title, language, and the few words that a writer adds itself.
+
+use super::xhtml;
+use crate::model::{Document, Meta, Script, walk};
+
+/// The document's language as a valid tag; Chinese where nothing is known.
+pub fn language(meta: &Meta) -> String {
+    let known = meta.language.as_deref().and_then(xhtml::language);
+    known.unwrap_or(if meta.script == Some(Script::Hant) { "zh-Hant" } else { "zh-Hans" }).to_owned()
+}
+
+/// The title: as it is known, else the first heading, else the source's name, else a word for none. Never empty.
+pub fn title(document: &Document) -> String {
+    let meta = &document.meta;
+    let heading = walk::blocks(document).find(|block| block.heading().is_some());
+    [meta.title.as_deref(), heading.map(|block| block.text.as_str()), Some(&meta.source)]
+        .into_iter()
+        .flatten()
+        .map(xhtml::label)
+        .find(|title| !title.is_empty())
+        .unwrap_or_else(|| word(&language(meta), Word::Untitled).to_owned())
+}
+
+/// A word that a writer adds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Word {
+    /// The table of contents.
+    Contents,
+    /// The list of pages.
+    Pages,
+    /// The beginning of the text.
+    Text,
+    /// A document without a title.
+    Untitled,
+}
+
+/// The word in a language.
+pub fn word(language: &str, word: Word) -> &'static str {
+    let [contents, pages, text, untitled] = match language {
+        tag if tag.starts_with("zh-Hant") => ["目錄", "頁碼", "正文", "無題"],
+        tag if tag.starts_with("zh") => ["目录", "页码", "正文", "无题"],
+        tag if tag.starts_with("ja") => ["目次", "ページ", "本文", "無題"],
+        tag if tag.starts_with("ko") => ["차례", "쪽", "본문", "제목 없음"],
+        _ => ["Contents", "Pages", "Text", "Untitled"],
+    };
+    match word {
+        Word::Contents => contents,
+        Word::Pages => pages,
+        Word::Text => text,
+        Word::Untitled => untitled,
+    }
+}
