@@ -53,7 +53,7 @@ fn everything() -> Document {
     document
 }
 
-/// Documents at the edges: nothing, only notes, only a title that is hostile, very many headings.
+/// Documents at the edges: nothing, only notes, only a title that is hostile, many headings.
 fn edges() -> Vec<(&'static str, Document)> {
     let mut hostile = parse("body :: 文\n");
     hostile.meta.title = Some(format!("<&>\"'\u{1}\u{b}]]>{}", "长".repeat(300)));
@@ -61,7 +61,7 @@ fn edges() -> Vec<(&'static str, Document)> {
     hostile.meta.date = Some("昨天".into());
     let mut traditional = parse("body :: 文\n");
     traditional.meta.language = Some("zh-Hant-TW".into());
-    let headings: String = (0..10_000).map(|index| format!("heading {} :: 第{index}\nbody :: 文\n", 1 + index % 4)).collect();
+    let headings: String = (0..300).map(|index| format!("heading {} :: 第{index}\nbody :: 文\n", 1 + index % 4)).collect();
     let nested: String = (0..60).map(|depth| format!("{:1$}quote\n", "", depth * 2)).collect();
     vec![
         ("empty", Document::default()),
@@ -74,7 +74,7 @@ fn edges() -> Vec<(&'static str, Document)> {
             "headings upside down",
             parse("heading 9 :: 九\nheading 1 :: 一\nheading 5 :: 五\nheading 3 :: 三\nheading 3 :: 三\n"),
         ),
-        ("10,000 headings", parse(&headings)),
+        ("many headings", parse(&headings)),
         ("nested", parse(&format!("{nested}{:120}body :: 底\n", ""))),
     ]
 }
@@ -123,7 +123,7 @@ fn another_reader_reads_the_same_text() {
     for content in book.reader() {
         let content = content.expect("every file of the spine is there");
         let markup = content.content();
-        if !markup.contains("epub:type=\"bodymatter\"") {
+        if !markup.contains("<body epub:type=\"bodymatter\"") {
             continue;
         }
         let body = &markup[markup.find("<body").expect("a body")..];

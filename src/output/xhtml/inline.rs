@@ -132,7 +132,7 @@ impl<'a> Pen<'a> {
             return self.sink.push(Trouble::DanglingNote { label: (u64::from(id.0) + 1).to_string() }, "");
         }
         let known = self.notes.contains_key(&id);
-        let (number, file) = self.await_note(id);
+        let (number, file) = self.await_note(id, true);
         self.references += 1;
         // The way back leads to the first mark.
         let mark = if known { format!("rr{}", self.references) } else { format!("r{number}") };

@@ -54,8 +54,8 @@ pub struct Pen<'a> {
     pub pages: Vec<Mark>,
     /// Notes that were referred to: number and file.
     notes: BTreeMap<NoteId, (usize, String)>,
-    /// Notes that wait for the end of the file.
-    waiting: Vec<NoteId>,
+    /// Notes that wait for the end of the file, and whether something refers to them.
+    waiting: Vec<(NoteId, bool)>,
     references: usize,
     /// Whether a heading written now belongs into the contents.
     in_notes: bool,
@@ -67,8 +67,8 @@ pub struct Pen<'a> {
 enum Lead<'a> {
     /// The label of a list's item.
     Label(&'a Text),
-    /// The way back from a note to its mark.
-    Back(usize),
+    /// The number of a note, which leads back to its mark if there is one.
+    Number(usize, bool),
 }
 
 impl<'a> Pen<'a> {
@@ -101,7 +101,7 @@ impl<'a> Pen<'a> {
                 let id = NoteId(u32::try_from(index).unwrap_or(u32::MAX));
                 if !self.notes.contains_key(&id) {
                     self.sink.push(Trouble::DanglingNote { label: note.label.clone() }, "");
-                    self.await_note(id);
+                    self.await_note(id, false);
                 }
             }
         }
@@ -120,13 +120,13 @@ impl<'a> Pen<'a> {
         let document = self.document;
         // A note may refer to another one, which then waits behind it.
         let mut done = 0;
-        while let Some(&id) = self.waiting.get(done) {
+        while let Some(&(id, referred)) = self.waiting.get(done) {
             done += 1;
             let number = self.notes.get(&id).map_or(0, |note| note.0);
             self.xml.open("aside").attr("class", "note").attr("id", format!("n{number}"));
             self.kind_of("footnote");
             self.xml.attr("role", "doc-footnote").line();
-            let outer = self.lead.replace(Lead::Back(number));
+            let outer = self.lead.replace(Lead::Number(number, referred));
             self.blocks(&document.notes[id.0 as usize].blocks);
             self.bare_lead();
             self.lead = outer;
@@ -138,13 +138,13 @@ impl<'a> Pen<'a> {
     }
 
     /// The number and the file of a note; a new one waits for the end of this file. The id must be one of the document's.
-    fn await_note(&mut self, id: NoteId) -> (usize, String) {
+    fn await_note(&mut self, id: NoteId, referred: bool) -> (usize, String) {
         if let Some(note) = self.notes.get(&id) {
             return note.clone();
         }
         let note = (self.notes.len() + 1, self.file.clone());
         self.notes.insert(id, note.clone());
-        self.waiting.push(id);
+        self.waiting.push((id, referred));
         note
     }
 
@@ -259,9 +259,12 @@ impl<'a> Pen<'a> {
                 self.inlines(label);
                 self.xml.close();
             }
-            Some(Lead::Back(number)) => {
-                self.xml.open("a").attr("class", read_back::BACK_LINK).attr("role", "doc-backlink");
-                self.xml.attr("href", format!("#r{number}")).text(&number.to_string()).close();
+            Some(Lead::Number(number, referred)) => {
+                self.xml.open(if referred { "a" } else { "span" }).attr("class", read_back::BACK_LINK);
+                if referred {
+                    self.xml.attr("role", "doc-backlink").attr("href", format!("#r{number}"));
+                }
+                self.xml.text(&number.to_string()).close();
             }
         }
     }
