@@ -1,4 +1,34 @@
 //! chongpai 重排 turns archives of damaged Chinese text into reflowed, print-ready PDF, DOCX and EPUB.
+//!
+//! A conversion reads a source in any encoding, undoes what the old layout and the extraction did to it, and writes it anew:
+//!
+//! ```
+//! use chongpai::convert::{Options, convert};
+//! use chongpai::env::Env;
+//! use chongpai::output::WRITERS;
+//!
+//! let source = "江湾区图书馆[bookmark: _GoBack]昨日开馆，读者排起了长队。".as_bytes();
+//! let text: Vec<_> = WRITERS.iter().filter(|writer| writer.name == "txt").collect();
+//! let converted = convert("library.txt", source, &text, &Options::default(), &Env::from_process())?;
+//!
+//! assert_eq!(converted.evidence.encoding.encoding, "utf-8");
+//! assert_eq!(converted.files[0].1.trim_ascii(), "江湾区图书馆昨日开馆，读者排起了长队。".as_bytes());
+//! let edit = &converted.document.log.edits()[0];
+//! assert_eq!(edit.rule.name(), "residue.bookmark");
+//! # Ok::<(), chongpai::error::Error>(())
+//! ```
+//!
+//! The names that matter:
+//!
+//! - [`convert`](fn@convert::convert) does all of it for one source; [`prepare`](convert::prepare) stops before writing.
+//! - [`Document`](model::Document) is the value in the middle, with its [`EditLog`](model::EditLog): no character leaves or
+//!   enters unrecorded.
+//! - [`PASSES`](normalize::PASSES) and [`WRITERS`](output::WRITERS) are the tables of what can be done and written.
+//! - [`Diagnostic`](diag::Diagnostic) is damage that was found; [`Error`](error::Error) means that there is no output.
+//! - [`Env`](env::Env) is the world: date, fonts, limits.
+//! - [`batch`] converts many sources in parallel, and [`cli`] is the program.
+//!
+//! How the house is built, and why, is in [`docs`].
 
 pub mod batch;
 pub mod cli;
@@ -13,3 +43,19 @@ pub mod normalize;
 pub mod output;
 pub mod text;
 pub mod typeset;
+
+/// Longer texts: how the house is built, what was decided and why, what changed, what may come.
+pub mod docs {
+    #[doc = include_str!("docs/architecture.md")]
+    pub mod architecture {}
+    #[doc = include_str!("docs/changelog.md")]
+    pub mod changelog {}
+    #[doc = include_str!("docs/ideas.md")]
+    pub mod ideas {}
+
+    /// Decisions, each with what was measured.
+    pub mod decisions {
+        #[doc = include_str!("docs/decisions/0001-text-is-a-string-with-spans.md")]
+        pub mod d0001 {}
+    }
+}

@@ -59,8 +59,13 @@ impl Place {
 
     /// Runs the program with words parted by spaces.
     pub fn run(&self, words: &str) -> Ran {
+        self.run_words(&words.split(' ').collect::<Vec<_>>())
+    }
+
+    /// Runs the program with these words.
+    pub fn run_words(&self, words: &[&str]) -> Ran {
         let ran = Command::new(env!("CARGO_BIN_EXE_chongpai"))
-            .args(words.split(' ').filter(|word| !word.is_empty()))
+            .args(words)
             .current_dir(self.0.path())
             .output()
             .expect("the program runs");
@@ -70,4 +75,23 @@ impl Place {
             err: String::from_utf8(ran.stderr).expect("UTF-8"),
         }
     }
+}
+
+/// The samples that are texts, in order.
+pub fn samples() -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    let mut folders = vec![PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/samples"))];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(&folder).expect("a folder of samples") {
+            let path = entry.expect("an entry").path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if path.extension().is_some_and(|extension| extension == "txt" || extension == "md") {
+                found.push(path);
+            }
+        }
+    }
+    found.sort();
+    assert!(found.len() >= 12, "at least twelve samples, not {}", found.len());
+    found
 }
