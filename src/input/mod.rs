@@ -1,4 +1,4 @@
-//! Bytes → [`Document`]: finds the format and the encoding, recovers what it can, and never normalizes.
+//! Bytes → [`Document`](crate::model::Document): finds the format and the encoding, recovers what it can, and never normalizes.
 //!
 //! A reader keeps the source's lines and layout as [`Hints`](crate::model::Hints) and declares every source character to the
 //! edit log. What is wrong with the bytes becomes a diagnostic; only bytes that can't be read at all are an error.
