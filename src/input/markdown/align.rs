@@ -70,7 +70,10 @@ impl<'s, 'a> Aligner<'s, 'a> {
     pub fn skip(&mut self, length: usize, what: &'static str) {
         if length > 0 {
             let range = self.advance(length);
-            self.ops.push(Op::Skip(range, what));
+            match self.ops.last_mut() {
+                Some(Op::Skip(before, _)) if before.end == range.start => before.end = range.end,
+                _ => self.ops.push(Op::Skip(range, what)),
+            }
         }
     }
 
