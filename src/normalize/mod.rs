@@ -12,7 +12,9 @@ mod measure;
 mod notice;
 pub mod pass;
 pub mod patterns;
+mod profile;
 mod residue;
 mod roles;
+mod unwrap;
 
 pub use pass::{NormalizeOptions, PASSES, Pass, normalize};

@@ -1,6 +1,6 @@
 //! The table of passes, in order, each with its reason.
 
-use super::{furniture, kind, residue, roles};
+use super::{furniture, kind, residue, roles, unwrap};
 use crate::diag::Sink;
 use crate::model::{Document, DocumentKind};
 use std::collections::BTreeSet;
@@ -25,6 +25,8 @@ pub const PASSES: &[Pass] = &[
     Pass { name: "furniture", about: "set running heads, folios, jumps, promotion aside", run: furniture::run },
     // Before unwrap: a line with a part of its own is a barrier that joining must see.
     Pass { name: "roles", about: "find mastheads, bylines, signatures, numbered headings, headlines", run: roles::run },
+    // Before anything that reads sentences: a mark, a heading or a role is judged on whole paragraphs.
+    Pass { name: "unwrap", about: "rejoin what the layout of the source split", run: unwrap::run },
 ];
 
 /// What a caller may ask of the passes.

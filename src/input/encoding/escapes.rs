@@ -89,18 +89,12 @@ fn shifted(bytes: &[u8], designation: impl Fn(&[u8]) -> Option<Designation>) -> 
                 decoding.error(at);
                 at += 4;
             }
-            [ESCAPE, a, b, c, ..] => match designation(&[*a, *b, *c]) {
-                Some(found) => {
-                    if let Designation::ShiftOut(found) = found {
-                        set = found;
-                    }
-                    at += 4;
+            [ESCAPE, a, b, c, ..] if let Some(found) = designation(&[*a, *b, *c]) => {
+                if let Designation::ShiftOut(found) = found {
+                    set = found;
                 }
-                None => {
-                    decoding.error(at);
-                    at += 1;
-                }
-            },
+                at += 4;
+            }
             [ESCAPE, ..] => {
                 decoding.error(at);
                 at += 1;

@@ -1,0 +1,108 @@
+//! Measured facts that passes share: how far a line reaches, and which characters follow one another in this text.
+//!
+//! Everything here is counted in the document itself; no pass may change text here.
+
+use crate::model::Block;
+use crate::text::{script, width};
+
+/// A physical line as the source laid it out; lengths in half-em units.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Line {
+    /// Width of the white space before the first character.
+    pub indent: i32,
+    /// Where the last character ends, from the left edge.
+    pub reach: i32,
+    /// How many characters it has.
+    pub chars: usize,
+    /// How many of them are stops and commas, the last one aside.
+    pub stops: usize,
+    /// Blank lines before it.
+    pub blank: u16,
+}
+
+impl Line {
+    /// Measures a block that is one line.
+    pub fn of(block: &Block) -> Line {
+        let text = block.text.as_str();
+        let indent = i32::from(block.hints.indent);
+        let wide = i32::try_from(width::of(text)).unwrap_or(i32::MAX / 2);
+        let last = text.chars().next_back().map_or(0, char::len_utf8);
+        let stops = text[..text.len() - last].chars().filter(|&c| is_clause_end(c)).count();
+        Line { indent, reach: indent + wide, chars: text.chars().count(), stops, blank: block.hints.blank_before }
+    }
+}
+
+/// Stops and commas that part clauses, full or half width; a point may stand in a number and says nothing.
+pub fn is_clause_end(c: char) -> bool {
+    matches!(c, '，' | '。' | '；' | '：' | '、' | '！' | '？' | ',' | ';' | ':' | '!' | '?')
+}
+
+/// How often two Han or kana stand side by side inside the lines of this text, against how often chance would put them so.
+///
+/// Counts live in a hashed table of fixed size: memory does not grow with the text, and two pairs that share a slot only make
+/// the evidence a little weaker.
+pub struct Neighbours {
+    pairs: Vec<u16>,
+    single: Vec<u32>,
+    total: u32,
+}
+
+/// Slots for pairs: 2 MiB, a few times the distinct pairs of a long novel.
+const PAIR_BITS: u32 = 20;
+/// Slots for single characters.
+const SINGLE_BITS: u32 = 15;
+
+impl Neighbours {
+    /// Counts the pairs inside the given lines.
+    pub fn count<'a>(lines: impl Iterator<Item = &'a str>) -> Neighbours {
+        let mut table = Neighbours { pairs: vec![0; 1 << PAIR_BITS], single: vec![0; 1 << SINGLE_BITS], total: 0 };
+        for line in lines {
+            let mut before = None;
+            for c in line.chars() {
+                if !script::is_solid(c) {
+                    before = None;
+                    continue;
+                }
+                let slot = single(c);
+                table.single[slot] = table.single[slot].saturating_add(1);
+                table.total = table.total.saturating_add(1);
+                if let Some(a) = before {
+                    let slot = pair(a, c);
+                    table.pairs[slot] = table.pairs[slot].saturating_add(1);
+                }
+                before = Some(c);
+            }
+        }
+        table
+    }
+
+    /// How often the pair was seen, and how often chance would have put it so.
+    pub fn of(&self, a: char, b: char) -> (f32, f32) {
+        let seen = f32::from(self.pairs[pair(a, b)]);
+        let chance = self.single[single(a)] as f32 * self.single[single(b)] as f32 / (self.total.max(1) as f32);
+        (seen, chance)
+    }
+}
+
+fn single(c: char) -> usize {
+    (u32::from(c).wrapping_mul(0x9e37_79b1) >> (32 - SINGLE_BITS)) as usize
+}
+
+fn pair(a: char, b: char) -> usize {
+    let key = u32::from(a).wrapping_mul(0x85eb_ca6b) ^ u32::from(b).wrapping_mul(0x9e37_79b1).rotate_left(7);
+    (key.wrapping_mul(0xc2b2_ae35) >> (32 - PAIR_BITS)) as usize
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_of_the_text_are_pairs_beyond_chance() {
+        let text = "春风吹过山岗，山岗下的河水流向远方。春风里有人唱歌，河水也唱歌。";
+        let table = Neighbours::count(std::iter::once(text));
+        let (seen, chance) = table.of('春', '风');
+        assert!(seen == 2.0 && chance < 0.5, "{seen} {chance}");
+        assert_eq!(table.of('歌', '春').0, 0.0);
+    }
+}

@@ -1,0 +1,334 @@
+//! The form of a line's two edges: what it ends in, what it begins with. No measuring here, and no judging.
+
+use crate::text::{clreq, script, width};
+
+/// What a line ends in.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum End {
+    /// The end of a sentence, closing quotes and brackets after it included.
+    Stop,
+    /// A semicolon.
+    Semicolon,
+    /// A colon.
+    Colon,
+    /// A comma or an enumeration comma.
+    Comma,
+    /// A closing mark with no stop before it.
+    Close,
+    /// An opening mark: nothing ends so.
+    Open,
+    /// Han, kana or Hangul.
+    Word,
+    /// A Latin letter.
+    Latin,
+    /// A digit.
+    Digit,
+    /// Anything else: a dash, a sign.
+    #[default]
+    Other,
+}
+
+impl End {
+    /// How many there are.
+    pub const COUNT: usize = End::Other as usize + 1;
+}
+
+/// What a line begins with.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Start {
+    /// A mark that cannot begin a line of its own: `，`, `」`.
+    Tail,
+    /// The label of a section, an article, an item.
+    Label,
+    /// Words that open a report, a note, a letter.
+    Opener,
+    /// An opening quote.
+    Quote,
+    /// An opening bracket.
+    Bracket,
+    /// A bullet or another sign that stands before items.
+    Bullet,
+    /// A digit.
+    Digit,
+    /// A Latin letter.
+    Latin,
+    /// Han, kana or Hangul.
+    Word,
+    /// Anything else.
+    #[default]
+    Other,
+}
+
+impl Start {
+    /// How many there are.
+    pub const COUNT: usize = Start::Other as usize + 1;
+}
+
+/// Marks of transcribers that stand after the text of a line.
+fn is_transparent(c: char) -> bool {
+    c == '¶' || c.is_whitespace()
+}
+
+/// Closing marks, half width too.
+fn is_close(c: char) -> bool {
+    clreq::is_close(c) || matches!(c, ')' | ']' | '}' | '"' | '\'' | '>')
+}
+
+/// Opening marks, half width too.
+fn is_open(c: char) -> bool {
+    clreq::is_open(c) || matches!(c, '(' | '[' | '{' | '<')
+}
+
+/// What the line ends in.
+pub fn end(line: &str) -> End {
+    let line = line.trim_end_matches(is_transparent);
+    let Some(last) = line.chars().next_back() else { return End::Other };
+    let inner = line.trim_end_matches(is_close);
+    match (last, inner.chars().next_back()) {
+        (c, _) if is_open(c) => End::Open,
+        (_, Some(c)) if clreq::is_sentence_end(c) || (c == '.' && !ends_in_number_or_word(inner)) => End::Stop,
+        ('；' | ';', _) => End::Semicolon,
+        ('：' | ':' | '︰', _) => End::Colon,
+        ('，' | '、' | ',' | '､', _) => End::Comma,
+        (c, _) if is_close(c) => End::Close,
+        (c, _) if script::is_solid(c) || script::is_hangul(c) => End::Word,
+        (c, _) if c.is_ascii_digit() || ('０'..='９').contains(&c) => End::Digit,
+        (c, _) if c.is_alphabetic() => End::Latin,
+        _ => End::Other,
+    }
+}
+
+/// Whether a final `.` follows a digit: a label or a number cut in two, no full stop.
+fn ends_in_number_or_word(line: &str) -> bool {
+    line.chars().rev().nth(1).is_some_and(|c| c.is_ascii_digit())
+}
+
+/// What the line begins with.
+pub fn start(line: &str) -> Start {
+    let line = line.trim_start();
+    let Some(first) = line.chars().next() else { return Start::Other };
+    match first {
+        c if clreq::is_stop(c) || clreq::is_sentence_end(c) || clreq::is_close(c) => Start::Tail,
+        ',' | '.' | ';' | ':' | ')' | ']' | '}' | '%' | '︰' | '％' => Start::Tail,
+        _ if label_end(line).is_some() => Start::Label,
+        _ if OPENERS.iter().any(|opener| line.starts_with(opener)) => Start::Opener,
+        '“' | '‘' | '「' | '『' | '"' | '〝' => Start::Quote,
+        c if is_open(c) => Start::Bracket,
+        '□' | '■' | '●' | '○' | '◎' | '◆' | '◇' | '★' | '☆' | '▲' | '△' | '※' | '*' | '•' | '#' | '|' => {
+            Start::Bullet
+        }
+        c if c.is_ascii_digit() || ('０'..='９').contains(&c) => Start::Digit,
+        c if script::is_solid(c) || script::is_hangul(c) => Start::Word,
+        c if c.is_alphabetic() => Start::Latin,
+        _ => Start::Other,
+    }
+}
+
+/// Words that open a report, a letter or a box.
+const OPENERS: &[&str] = &["本报讯", "本報訊", "本刊讯", "新华社", "编者按", "編者按", "编者的话", "本报记者", "□", "附件"];
+
+/// Digits of Chinese labels.
+fn is_numeral(c: char) -> bool {
+    matches!(
+        c,
+        '一' | '二'
+            | '三'
+            | '四'
+            | '五'
+            | '六'
+            | '七'
+            | '八'
+            | '九'
+            | '十'
+            | '百'
+            | '千'
+            | '零'
+            | '〇'
+            | '○'
+            | '廿'
+            | '卅'
+            | '两'
+    )
+}
+
+/// Where the label that opens a line ends, in bytes: `一、`, `（一）`, `1.`, `①`, `第三条`, `卷五`.
+pub fn label_end(line: &str) -> Option<usize> {
+    let mut chars = line.char_indices().peekable();
+    let (_, first) = chars.next()?;
+    let count = |from: usize, digit: fn(char) -> bool| {
+        line[from..].chars().take_while(|&c| digit(c)).map(char::len_utf8).sum::<usize>()
+    };
+    let next = |at: usize| line[at..].chars().next();
+    match first {
+        '第' => {
+            let from = first.len_utf8();
+            let numerals = count(from, |c| is_numeral(c) || c.is_ascii_digit() || c == ' ');
+            let after = next(from + numerals)?;
+            let unit = matches!(
+                after,
+                '条' | '條'
+                    | '章'
+                    | '节'
+                    | '節'
+                    | '编'
+                    | '編'
+                    | '回'
+                    | '卷'
+                    | '篇'
+                    | '部'
+                    | '集'
+                    | '幕'
+                    | '讲'
+                    | '講'
+                    | '课'
+            );
+            (numerals > 0 && unit).then_some(from + numerals + after.len_utf8())
+        }
+        '①'..='⓿' | '❶'..='➓' => Some(first.len_utf8()),
+        '（' | '(' => {
+            let from = first.len_utf8();
+            let numerals = count(from, is_numeral);
+            let digits = count(from, |c| c.is_ascii_digit());
+            let inside = if (1..=4 * 3).contains(&numerals) { numerals } else { digits };
+            let closed = matches!(next(from + inside), Some('）' | ')'));
+            (inside > 0 && closed && digits <= 3).then_some(from + inside + next(from + inside)?.len_utf8())
+        }
+        c if is_numeral(c) => {
+            let numerals = count(0, is_numeral);
+            let after = next(numerals)?;
+            (numerals <= 4 * 3 && matches!(after, '、' | '．' | '.')).then_some(numerals + after.len_utf8())
+        }
+        c if c.is_ascii_digit() => {
+            let digits = count(0, |c| c.is_ascii_digit());
+            let after = next(digits)?;
+            let label = match after {
+                '、' | '．' | '）' | ')' => true,
+                // 3.14 is a number, `3.` before anything else is a label.
+                '.' => next(digits + 1).is_some_and(|c| !c.is_ascii_digit()),
+                _ => false,
+            };
+            (digits <= 3 && label).then_some(digits + after.len_utf8())
+        }
+        _ => None,
+    }
+}
+
+/// Whether the whole line is a label that waits for its text: `第二条`.
+pub fn is_bare_label(line: &str) -> bool {
+    let line = line.trim();
+    line.starts_with('第') && label_end(line) == Some(line.len()) && line.ends_with(['条', '條'])
+}
+
+/// The width, in half-em units, of what had to go to this line as a whole because no line may break inside it: a Latin word, a
+/// number, a Han with the marks that may not begin a line (CLREQ 3.1.6).
+pub fn first_unit(line: &str) -> i32 {
+    let mut wide = 0;
+    let mut chars = line.chars().peekable();
+    let is_run = |c: char| c.is_ascii_graphic() && !is_open(c);
+    while let Some(&c) = chars.peek().filter(|&&c| is_open(c) || matches!(c, '"' | '\'')) {
+        wide += width::of_char(c, true);
+        chars.next();
+    }
+    if let Some(c) = chars.next() {
+        wide += width::of_char(c, true);
+        if is_run(c) || c == '—' || c == '…' {
+            while let Some(next) = chars.next_if(|&next| if is_run(c) { is_run(next) } else { next == c }) {
+                wide += width::of_char(next, true);
+            }
+        }
+    }
+    while let Some(c) = chars.next_if(|&c| clreq::is_stop(c) || is_close(c) || matches!(c, '!' | '?' | '.' | ',' | ';' | ':')) {
+        wide += width::of_char(c, true);
+    }
+    i32::try_from(wide).unwrap_or(i32::MAX / 4)
+}
+
+/// Whether a bracket or book-title mark opens in `left` and closes in `right`.
+pub fn bracket_spans(left: &str, right: &str) -> bool {
+    let mut open: Vec<char> = Vec::new();
+    for c in left.chars() {
+        match c {
+            '《' | '（' | '〈' | '〔' | '(' | '【' => open.push(c),
+            '》' | '）' | '〉' | '〕' | ')' | '】' => {
+                if let Some(at) = open.iter().rposition(|&o| pairs(o, c)) {
+                    open.truncate(at);
+                }
+            }
+            _ => {}
+        }
+        if open.len() > 8 {
+            return false;
+        }
+    }
+    let Some(&opening) = open.last() else { return false };
+    let closing = right.chars().take(120).find(|&c| pairs(opening, c) || c == opening);
+    closing.is_some_and(|c| pairs(opening, c))
+}
+
+fn pairs(open: char, close: char) -> bool {
+    clreq::opening_of(close) == Some(open) || matches!((open, close), ('（', ')') | ('(', '）'))
+}
+
+/// Whether the line has a comma, a stop or a semicolon inside it: prose, not a heading.
+pub fn has_inner_stop(line: &str) -> bool {
+    let last = line.chars().next_back().map_or(0, char::len_utf8);
+    line[..line.len() - last].chars().any(|c| matches!(c, '，' | '。' | '；' | ',' | ';' | '！' | '？' | '：'))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ends() {
+        for (line, expected) in [
+            ("他走了。", End::Stop),
+            ("他走了。”", End::Stop),
+            ("他走了.\"", End::Stop),
+            ("共计3.", End::Digit),
+            ("山高，", End::Comma),
+            ("《山海经》", End::Close),
+            ("他说：“", End::Open),
+            ("走到", End::Word),
+            ("the end", End::Latin),
+            ("如下：", End::Colon),
+            ("天黑了，¶", End::Comma),
+        ] {
+            let got = end(line);
+            assert!(got == expected || (expected == End::Digit && got == End::Other), "{line}: {got:?}");
+        }
+    }
+
+    #[test]
+    fn starts() {
+        for (line, expected) in [
+            ("，他说", Start::Tail),
+            ("一、总则", Start::Label),
+            ("（二）范围", Start::Label),
+            ("3.14是数", Start::Digit),
+            ("3.范围", Start::Label),
+            ("第十二条 本法", Start::Label),
+            ("第一次来", Start::Word),
+            ("十分难得", Start::Word),
+            ("“走吧。”", Start::Quote),
+            ("2024年", Start::Digit),
+        ] {
+            assert_eq!(start(line), expected, "{line}");
+        }
+    }
+
+    #[test]
+    fn units() {
+        for (line, expected) in [("山水", 2), ("山，水", 4), ("“山水", 4), ("word 山", 4), ("2024年", 4), ("——山", 4)]
+        {
+            assert_eq!(first_unit(line), expected, "{line}");
+        }
+    }
+
+    #[test]
+    fn brackets() {
+        assert!(bracket_spans("通过《关于加强", "管理的决定》，现予"));
+        assert!(!bracket_spans("通过《决定》", "现予公布《决定》"));
+        assert!(is_bare_label("第二条") && !is_bare_label("第二条 本法"));
+    }
+}
