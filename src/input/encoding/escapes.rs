@@ -89,12 +89,18 @@ fn shifted(bytes: &[u8], designation: impl Fn(&[u8]) -> Option<Designation>) -> 
                 decoding.error(at);
                 at += 4;
             }
-            [ESCAPE, a, b, c, ..] if let Some(found) = designation(&[*a, *b, *c]) => {
-                if let Designation::ShiftOut(found) = found {
-                    set = found;
+            [ESCAPE, a, b, c, ..] => match designation(&[*a, *b, *c]) {
+                Some(found) => {
+                    if let Designation::ShiftOut(found) = found {
+                        set = found;
+                    }
+                    at += 4;
                 }
-                at += 4;
-            }
+                None => {
+                    decoding.error(at);
+                    at += 1;
+                }
+            },
             [ESCAPE, ..] => {
                 decoding.error(at);
                 at += 1;

@@ -190,3 +190,117 @@ fn report(decision: &Decision, decoding: &Decoding, skip: usize, sink: &mut Sink
         sink.push(Trouble::ReplacementCharacters { count }, "");
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const HANS: &str = "镇里上个月开了一次会，讨论怎样把旧报纸整理成册。与会的人都说，纸张发黄，字迹模糊，识别出来的文字错误不少，\
+        需要有人逐行校对。会后各村派人参加培训，学会了使用新的工具，工作进度比去年快了一倍。";
+    const HANT: &str = "鎮裡上個月開了一次會，討論怎樣把舊報紙整理成冊。與會的人都說，紙張發黃，字跡模糊，識別出來的文字錯誤不少，\
+        需要有人逐行校對。會後各村派人參加培訓，學會了使用新的工具，工作進度比去年快了一倍。";
+    const JAPANESE: &str = "町の図書館では、古い新聞を少しずつ電子化している。紙が黄ばんで文字がかすれているため、読み取りの誤りは少なくない。\
+        ボランティアの人たちが一行ずつ確かめて、間違いを直していく作業は来年まで続く予定だ。";
+    const KOREAN: &str = "마을 도서관에서는 오래된 신문을 조금씩 정리하고 있다. 종이가 낡아서 글자가 잘 보이지 않기 때문에 사람들이 한 줄씩 \
+        확인하며 고치고 있다. 이 일은 내년까지 계속될 예정이다.";
+
+    fn decoded(bytes: &[u8]) -> (Decoded, Vec<Trouble>) {
+        let mut sink = Sink::new();
+        let decoded = decode(bytes, None, &mut sink).expect("no label was given");
+        (decoded, sink.into_vec().into_iter().map(|diagnostic| diagnostic.trouble).collect())
+    }
+
+    fn encode(text: &str, label: &str) -> Vec<u8> {
+        match Charset::for_label(label).expect("a known label") {
+            Charset::Standard(encoding) if encoding == encoding_rs::UTF_16LE => {
+                text.encode_utf16().flat_map(u16::to_le_bytes).collect()
+            }
+            Charset::Standard(encoding) if encoding == encoding_rs::UTF_16BE => {
+                text.encode_utf16().flat_map(u16::to_be_bytes).collect()
+            }
+            Charset::Standard(encoding) => encoding.encode(text).0.into_owned(),
+            Charset::Utf32Le => text.chars().flat_map(|c| u32::from(c).to_le_bytes()).collect(),
+            _ => text.chars().flat_map(|c| u32::from(c).to_be_bytes()).collect(),
+        }
+    }
+
+    /// Pieces of `length` bytes, from every third character on, their tails cut where they fall.
+    fn cuts(text: &str, label: &str, length: usize) -> Vec<Vec<u8>> {
+        let starts = text.char_indices().step_by(3).map(|(at, _)| encode(&text[at..], label));
+        starts.filter(|bytes| bytes.len() >= length).map(|bytes| bytes[..length].to_vec()).collect()
+    }
+
+    #[test]
+    fn short_cuts_are_told_apart() {
+        let texts = [
+            (HANS, &["gb18030", "utf-16le", "utf-16be", "utf-32le", "utf-32be", "utf-8"][..]),
+            (HANT, &["gb18030", "big5", "utf-16le", "utf-16be"]),
+            (JAPANESE, &["shift_jis", "euc-jp", "utf-16le"]),
+            (KOREAN, &["euc-kr", "utf-16le"]),
+        ];
+        for (length, allowed) in [(50, 0), (20, 1)] {
+            for (text, labels) in texts {
+                for label in labels {
+                    let cuts = cuts(text, label, length);
+                    let wrong = cuts.iter().filter(|bytes| decoded(bytes).0.decision.encoding != *label).count();
+                    assert!(cuts.len() > 15 && wrong <= allowed, "{label}: {wrong} of {} cuts to {length} bytes", cuts.len());
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn marks_escapes_and_labels_decide_before_the_model() {
+        let check = |bytes: &[u8], expected: (&str, &str, &str)| {
+            let (decoded, _) = decoded(bytes);
+            assert_eq!((decoded.text.as_str(), decoded.decision.encoding, decoded.decision.by), expected);
+        };
+        check(b"\xef\xbb\xbf\xe4\xb8\xad", ("中", "utf-8", "bom"));
+        check(b"\xff\xfe\x2d\x4e", ("中", "utf-16le", "bom"));
+        check(b"\xff\xfe\0\0\x2d\x4e\0\0", ("中", "utf-32le", "bom"));
+        check(b"plain", ("plain", "ascii", "ascii"));
+        check(b"~{VPND~}", ("中文", "hz-gb-2312", "escapes"));
+        check(b"\x1b$BCf\x1b(B", ("中", "iso-2022-jp", "escapes"));
+        check("中文".as_bytes(), ("中文", "utf-8", "utf-8"));
+        check(b"\xc1\xaa\xcd\xa8", ("联通", "gb18030", "model"));
+        check(b"a\0b\0c\0", ("abc", "utf-16le", "model"));
+        check(b"caf\xe9 d\xe9j\xe0 vu", ("café déjà vu", "windows-1252", "model"));
+    }
+
+    #[test]
+    fn damage_is_counted_and_placed() {
+        let mut bytes = encode(HANS, "gb18030").repeat(20);
+        bytes[101] = 0xff;
+        bytes[2001] = 0xff;
+        let (read, troubles) = decoded(&bytes);
+        assert_eq!(read.decision.encoding, "gb18030");
+        let Some(Trouble::UndecodableBytes { offset, count, .. }) = troubles.first() else { panic!("{troubles:?}") };
+        assert!((100..=101).contains(offset) && (2..=4).contains(count), "{troubles:?}");
+        assert_eq!(read.text.matches('\u{fffd}').count() as u64, *count);
+
+        let (read, troubles) = decoded(&"中文。".as_bytes()[..8]);
+        assert_eq!((read.text.as_str(), read.decision.encoding), ("中文\u{fffd}", "utf-8"));
+        assert!(matches!(troubles.as_slice(), [Trouble::Truncated { .. }]), "{troubles:?}");
+
+        let (_, troubles) = decoded("中\u{fffd}文".as_bytes());
+        assert_eq!(troubles, [Trouble::ReplacementCharacters { count: 1 }]);
+    }
+
+    #[test]
+    fn an_option_overrules_everything() {
+        let read = |bytes: &[u8], label: &str| decode(bytes, Some(label), &mut Sink::new()).map(|decoded| decoded.text);
+        assert_eq!(read(b"\xd6\xd0", "GB2312").ok().as_deref(), Some("中"));
+        assert_eq!(read(b"\xfe\xff\x4e\x2d", "utf-16").ok().as_deref(), Some("中"));
+        assert_eq!(read(b"\x2d\x4e\0\0", "UTF_32").ok().as_deref(), Some("中"));
+        assert_eq!(read("中".as_bytes(), "windows-1252").ok().as_deref(), Some("ä¸\u{ad}"));
+        assert_eq!(read(b"", "klingon").expect_err("no such label").kind(), ErrorKind::Invalid);
+    }
+
+    #[test]
+    fn a_declared_label_decides_what_the_model_leaves_open() {
+        let page = [b"<html><meta charset=big5><p>".as_slice(), &encode("中文", "big5")].concat();
+        assert_eq!(decoded(&page).0.decision.encoding, "big5");
+        let wrong = [b"<html><meta charset=shift_jis><p>".as_slice(), &encode(HANS, "gb18030")].concat();
+        assert_eq!(decoded(&wrong).0.decision.encoding, "gb18030");
+    }
+}

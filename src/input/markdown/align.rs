@@ -8,6 +8,7 @@
 use super::html;
 use super::source::{Op, Source};
 use crate::model::{AnchorKind, MediaId, NoteId, SpanKind};
+use crate::text::script::is_cjk_mark;
 use comrak::Node;
 use comrak::arena_tree::NodeEdge;
 use comrak::nodes::NodeValue;
@@ -70,7 +71,10 @@ impl<'s, 'a> Aligner<'s, 'a> {
     pub fn skip(&mut self, length: usize, what: &'static str) {
         if length > 0 {
             let range = self.advance(length);
-            self.ops.push(Op::Skip(range, what));
+            match self.ops.last_mut() {
+                Some(Op::Skip(before, _)) if before.end == range.start => before.end = range.end,
+                _ => self.ops.push(Op::Skip(range, what)),
+            }
         }
     }
 
@@ -301,7 +305,7 @@ impl<'s, 'a> Aligner<'s, 'a> {
             let digits = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
             self.literal.push(match mark {
                 '*' => digits(after) && digits(self.before().trim_end_matches('*').chars().next_back()),
-                '_' => run > 2 || self.before().ends_with('_') || after.is_none_or(|c| crate::text::script::is_cjk_mark(c)),
+                '_' => run > 2 || self.before().ends_with('_') || after.is_none_or(is_cjk_mark),
                 _ => run < 2,
             });
         }
@@ -388,8 +392,8 @@ fn closing(text: &str, open: char, close: char) -> Option<usize> {
 
 /// The length of what follows the `]` of a link: `(url "title")`, `[label]`, or nothing.
 fn target(rest: &str) -> Option<usize> {
-    if rest.starts_with('[') {
-        return Some(closing(&rest[1..], '[', ']')? + 2);
+    if let Some(label) = rest.strip_prefix('[') {
+        return Some(closing(label, '[', ']')? + 2);
     }
     let inner = rest.strip_prefix('(')?;
     let mut at = inner.len() - inner.trim_start().len();

@@ -576,6 +576,103 @@ mod tests {
         document
     }
 
+    #[track_caller]
+    fn check(text: &str, expected: &str) {
+        assert_eq!(crate::model::native::write(&document(text)).trim_end(), expected, "{text}");
+    }
+
+    #[test]
+    fn headings_keep_their_level_and_bold() {
+        check(
+            "# 通知\n### **3.组织领导**\n##三、保障 ##",
+            "heading 1 :: 通知\nheading 3 :: {strong|3.组织领导}\nheading 2 :: 三、保障",
+        );
+        check("正文\n---\n正文\n===", "body :: 正文\nseparator\nbody :: 正文\nbody :: ===");
+    }
+
+    #[test]
+    fn each_line_of_a_paragraph_is_a_block_that_continues() {
+        let read = document("\n\n  **一、要求。**各村要\n按时　\n上报。\n\n　　下段。");
+        let hints: Vec<_> =
+            read.blocks.iter().map(|block| (block.hints.blank_before, block.hints.indent, block.hints.continues)).collect();
+        assert_eq!(hints, [(2, 2, false), (0, 0, true), (0, 0, true), (1, 4, false)]);
+        assert_eq!(read.blocks[1].hints.trailing, 2);
+        check("**一、要\n求。**正文", "body :: {strong|一、要}\nbody :: {strong|求。}正文");
+    }
+
+    #[test]
+    fn what_only_looks_like_markup_is_text() {
+        check("尾号138****1234和139****5678", "body :: 尾号138****1234和139****5678");
+        check("姓名：____，电话：____。", "body :: 姓名：____，电话：____。");
+        check("3~5月、6~8月，2*3*4", "body :: 3~5月、6~8月，2*3*4");
+        check("<甲>与<T>，a<b，c>d", "body :: <甲>与<T>，a<b，c>d");
+        check("[1]: 出自旧报\n[注]见下", "body :: [1]: 出自旧报\nbody :: [注]见下");
+        check("        一段缩进的话\n\t又一段", "body :: 一段缩进的话\nbody :: 又一段");
+    }
+
+    #[test]
+    fn marks_beside_full_width_stops_are_emphasis() {
+        check("**强调。**后文*斜*~~删~~`码`", "body :: {strong|强调。}后文{emphasis|斜}{strike|删}{code|码}");
+    }
+
+    #[test]
+    fn a_list_has_two_items_that_follow_one_another() {
+        check("1. 目标\n\n正文\n\n2. 任务\n", "body :: 1. 目标\nbody :: 正文\nbody :: 2. 任务");
+        check("2. 甲\n3. 乙", "list ordered\n  item :: 2.\n    body :: 甲\n  item :: 3.\n    body :: 乙");
+        check("1. 甲\n5. 乙", "body :: 1. 甲\nbody :: 5. 乙");
+        check("- 甲\n- 乙", "list\n  item\n    body :: 甲\n  item\n    body :: 乙");
+        check("- 独一项", "body :: - 独一项");
+        check("1978. 12. 18 记", "body :: 1978. 12. 18 记");
+    }
+
+    #[test]
+    fn tables_keep_every_cell() {
+        let expected = "table\n  row header\n    cell 1x1 start\n      body :: 甲\n    cell 1x1 end\n      body :: 乙\n  row\n    \
+                        cell 1x1 start\n      body :: {strong|1}\n    cell 1x1 end\n      body :: a\\|b\n    cell 1x1 start\n      body :: 余";
+        check("| 甲 | 乙 |\n|---|--:|\n| **1** | a\\|b | 余 |", expected);
+        let expected = "table :: 表一\n  row header\n    cell 2x1 start\n      body :: 甲\n  row\n    cell 1x1 start\n      body :: 1\\n2\n    \
+                        cell 1x1 start";
+        check(
+            "<table><caption>表一</caption><tr><th colspan=2>甲</th></tr>\n<tr><td>1<br>2</td><td></td></tr></table>",
+            expected,
+        );
+    }
+
+    #[test]
+    fn notes_and_pictures_are_anchored() {
+        let read = document("正文[^甲]。\n\n[^甲]: 注文\n\n![图一](a.jpg)\n\n见![](b.png)\n\n[^乙]: 无人提及");
+        let expected =
+            "body :: 正文{note 0}。\nfigure 0\nbody :: 见{image 1}\nbody :: [^乙]: 无人提及\nnote :: 甲\n  body :: 注文";
+        assert_eq!(crate::model::native::write(&read).trim_end(), expected);
+        assert_eq!((read.media[0].reference.as_str(), read.media[0].alt.as_str()), ("a.jpg", "图一"));
+    }
+
+    #[test]
+    fn fragments_of_html_become_what_they_mean() {
+        check("H<sub>2</sub>O<br>次行<!-- 注 -->", "body :: H{subscript|2}O\\n次行");
+        check("<ruby>汉<rp>(</rp><rt>hàn</rt><rp>)</rp></ruby>字", "body :: {ruby hàn|汉}字");
+        check("<div align=\"center\">\n<h2>标题</h2>\n正文<b>重</b></div>", "heading 2 :: 标题\nbody :: 正文{strong|重}");
+        check("A&amp;B &#x4e2d; &notanentity; \\*", "body :: A&B 中 &notanentity; *");
+    }
+
+    #[test]
+    fn quotes_and_code_keep_their_lines() {
+        check("> 甲\n> 乙\n\n```c\nif\n  x\n```", "quote\n  body :: 甲\n  body :: 乙\nbody :: {code|if\\n  x}");
+    }
+
+    #[test]
+    fn every_edit_of_a_heading_has_its_place() {
+        let read = document("\n## **题**");
+        let edits: Vec<_> = read.log.edits().iter().map(|edit| edit.origin.to_string()).collect();
+        assert_eq!(edits, ["line 2", "line 2"]);
+    }
+
+    #[test]
+    fn deep_nesting_is_read_as_lines() {
+        let text = format!("{} 文", ">".repeat(5000));
+        assert!(document(&text).tally().count() > 0);
+    }
+
     proptest! {
         #![proptest_config(ProptestConfig { cases: 300, failure_persistence: None, ..ProptestConfig::default() })]
         #[test]
