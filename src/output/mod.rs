@@ -5,6 +5,7 @@
 mod epub;
 mod html;
 pub mod package;
+mod pdf;
 mod pictures;
 pub mod report;
 mod text;

@@ -53,6 +53,23 @@ pub struct Run {
 impl Run {
     /// The setting of a run that an [`Insert::NoteMark`](super::paragraph::Insert::NoteMark) made: no character of the text.
     pub const MARK: u32 = u32::MAX;
+
+    /// A run without glyphs.
+    pub fn empty() -> Run {
+        Run {
+            face: FaceId(0),
+            size: Abs::ZERO,
+            embolden: false,
+            slant: false,
+            grey: 0,
+            x: Abs::ZERO,
+            y: Abs::ZERO,
+            width: Abs::ZERO,
+            text: String::new(),
+            glyphs: Vec::new(),
+            setting: 0,
+        }
+    }
 }
 
 /// A set line.

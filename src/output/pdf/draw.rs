@@ -1,0 +1,228 @@
+//! Items of a page as drawing: glyph runs, rules, dots, pictures, links.
+
+use crate::geom::Rect as Area;
+use crate::model::{Media, MediaId};
+use crate::typeset::fonts::Fonts;
+use crate::typeset::frame::{FaceId, Item, Page, Run, Target};
+use krilla::action::{Action, LinkAction};
+use krilla::annotation::{LinkAnnotation, Target as LinkTarget};
+use krilla::color::luma;
+use krilla::destination::XyzDestination;
+use krilla::geom::{PathBuilder, Point, Rect, Size, Transform};
+use krilla::image::Image;
+use krilla::num::NormalizedF32;
+use krilla::page::Page as Sheet;
+use krilla::paint::{Fill, LineCap, Stroke, StrokeDash};
+use krilla::surface::{Location, Surface};
+use krilla::tagging::{Artifact, ArtifactType, ContentTag};
+use krilla::text::{Font, Glyph, GlyphId};
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+/// The stroke of synthetic bold, in em: what a bold face of the same design has more than a regular one.
+const EMBOLDEN: f32 = 0.03;
+
+/// The slant of synthetic italics: 12°.
+const SLANT: f32 = 0.2126;
+
+/// Draws pages, and keeps what they share: faces and pictures.
+pub struct Pen<'a> {
+    fonts: &'a Fonts,
+    media: &'a [Media],
+    faces: BTreeMap<FaceId, Option<Font>>,
+    images: BTreeMap<MediaId, Option<Image>>,
+}
+
+/// A glyph as the library wants it: advances instead of places, all in em.
+struct Placed {
+    id: GlyphId,
+    range: Range<usize>,
+    advance: f32,
+    rise: f32,
+}
+
+impl Glyph for Placed {
+    fn glyph_id(&self) -> GlyphId {
+        self.id
+    }
+
+    fn text_range(&self) -> Range<usize> {
+        self.range.clone()
+    }
+
+    fn x_advance(&self, size: f32) -> f32 {
+        self.advance * size
+    }
+
+    fn x_offset(&self, _: f32) -> f32 {
+        0.0
+    }
+
+    fn y_offset(&self, size: f32) -> f32 {
+        self.rise * size
+    }
+
+    fn y_advance(&self, _: f32) -> f32 {
+        0.0
+    }
+
+    fn location(&self) -> Option<Location> {
+        None
+    }
+}
+
+impl<'a> Pen<'a> {
+    /// Nothing is drawn yet.
+    pub fn new(fonts: &'a Fonts, media: &'a [Media]) -> Pen<'a> {
+        Pen { fonts, media, faces: BTreeMap::new(), images: BTreeMap::new() }
+    }
+
+    /// Draws a page; links that lead beyond the last of `pages` are left out.
+    pub fn page(&mut self, sheet: &mut Sheet<'_>, page: &Page, pages: usize) {
+        let mut surface = sheet.surface();
+        let mut grey = None;
+        for item in &page.items {
+            match item {
+                Item::Text { origin, run } | Item::Made { origin, run, artifact: false } => {
+                    self.run(&mut surface, run, origin.x.to_pt(), origin.y.to_pt(), &mut grey);
+                }
+                Item::Made { origin, run, artifact: true } => {
+                    surface.start_tagged(ContentTag::Artifact(Artifact::with_kind(ArtifactType::PaginationOther)));
+                    self.run(&mut surface, run, origin.x.to_pt(), origin.y.to_pt(), &mut grey);
+                    surface.end_tagged();
+                }
+                Item::Rule { rect, grey: shade } => {
+                    let mut builder = PathBuilder::new();
+                    let Some(rect) = area(rect) else { continue };
+                    builder.push_rect(rect);
+                    let Some(path) = builder.finish() else { continue };
+                    shade_with(&mut surface, *shade, &mut grey);
+                    in_layout(&mut surface, |surface| surface.draw_path(&path));
+                }
+                Item::Dots { from, width, step, dot } => {
+                    let mut builder = PathBuilder::new();
+                    let (x, y) = (from.x.to_pt() as f32, from.y.to_pt() as f32);
+                    builder.move_to(x, y);
+                    builder.line_to(x + (width.to_pt() as f32).max(0.01), y);
+                    let Some(path) = builder.finish() else { continue };
+                    surface.set_fill(None);
+                    surface.set_stroke(Some(Stroke {
+                        width: dot.to_pt() as f32,
+                        line_cap: LineCap::Round,
+                        dash: Some(StrokeDash { array: vec![0.0, step.to_pt() as f32], offset: 0.0 }),
+                        paint: luma::Color::new(0).into(),
+                        ..Stroke::default()
+                    }));
+                    in_layout(&mut surface, |surface| surface.draw_path(&path));
+                    surface.set_stroke(None);
+                    grey = None;
+                }
+                Item::Image { media, rect } => self.image(&mut surface, *media, rect),
+                Item::Link { .. } => {}
+            }
+        }
+        surface.finish();
+        for item in &page.items {
+            let Item::Link { rect, target } = item else { continue };
+            let Some(rect) = area(rect) else { continue };
+            let target = match target {
+                Target::Url(url) => LinkTarget::Action(Action::Link(LinkAction::new(url.clone()))),
+                Target::Place(place) if (place.page as usize) < pages => {
+                    LinkTarget::Destination(destination(place.page as usize, place.at.x.to_pt(), place.at.y.to_pt()).into())
+                }
+                Target::Place(_) => continue,
+            };
+            sheet.add_annotation(LinkAnnotation::new(rect, target).into());
+        }
+    }
+
+    fn run(&mut self, surface: &mut Surface<'_>, run: &Run, x: f64, y: f64, grey: &mut Option<u8>) {
+        let (Some(first), Some(font)) = (run.glyphs.first(), self.face(run.face)) else { return };
+        let size = run.size.to_pt();
+        if size <= 0.0 {
+            return;
+        }
+        let mut glyphs = Vec::with_capacity(run.glyphs.len());
+        let mut range = first.start as usize..first.end as usize;
+        for (index, glyph) in run.glyphs.iter().enumerate() {
+            if glyph.end > glyph.start {
+                range = glyph.start as usize..glyph.end as usize;
+            }
+            let next = run.glyphs.get(index + 1).map_or(run.width, |next| next.x);
+            glyphs.push(Placed {
+                id: GlyphId::new(u32::from(glyph.id)),
+                range: range.clone(),
+                advance: ((next - glyph.x).to_pt() / size) as f32,
+                rise: (-glyph.y.to_pt() / size) as f32,
+            });
+        }
+        shade_with(surface, run.grey, grey);
+        if run.embolden {
+            surface.set_stroke(Some(Stroke {
+                width: EMBOLDEN * size as f32,
+                paint: luma::Color::new(run.grey).into(),
+                ..Stroke::default()
+            }));
+        }
+        let start = Point::from_xy((x + (run.x + first.x).to_pt()) as f32, (y + run.y.to_pt()) as f32);
+        if run.slant {
+            surface.push_transform(&Transform::from_row(1.0, 0.0, -SLANT, 1.0, start.x + SLANT * start.y - start.x, 0.0));
+        }
+        surface.draw_glyphs(start, &glyphs, font, &run.text, size as f32, false);
+        if run.slant {
+            surface.pop();
+        }
+        if run.embolden {
+            surface.set_stroke(None);
+        }
+    }
+
+    fn face(&mut self, id: FaceId) -> Option<Font> {
+        let fonts = self.fonts;
+        let load = || {
+            let loaded = fonts.face(id).loaded()?;
+            Font::new(loaded.bytes.clone().into(), loaded.index)
+        };
+        self.faces.entry(id).or_insert_with(load).clone()
+    }
+
+    fn image(&mut self, surface: &mut Surface<'_>, id: MediaId, rect: &Area) {
+        let media = self.media;
+        let load = || {
+            let bytes = media.get(id.0 as usize)?.bytes.clone()?;
+            let data = || krilla::Data::from(bytes.to_vec());
+            Image::from_jpeg(data(), true).or_else(|_| Image::from_png(data(), true)).ok()
+        };
+        let Some(image) = self.images.entry(id).or_insert_with(load).clone() else { return };
+        let Some(size) = Size::from_wh(rect.size.width.to_pt() as f32, rect.size.height.to_pt() as f32) else { return };
+        surface.push_transform(&Transform::from_translate(rect.min.x.to_pt() as f32, rect.min.y.to_pt() as f32));
+        surface.draw_image(image, size);
+        surface.pop();
+    }
+}
+
+/// Sets the fill to a grey where it is another.
+fn shade_with(surface: &mut Surface<'_>, shade: u8, grey: &mut Option<u8>) {
+    if *grey != Some(shade) {
+        let paint = luma::Color::new(shade).into();
+        surface.set_fill(Some(Fill { paint, opacity: NormalizedF32::ONE, ..Fill::default() }));
+        *grey = Some(shade);
+    }
+}
+
+/// Draws what is there for looks alone.
+fn in_layout(surface: &mut Surface<'_>, draw: impl FnOnce(&mut Surface<'_>)) {
+    surface.start_tagged(ContentTag::Artifact(Artifact::with_kind(ArtifactType::Layout)));
+    draw(surface);
+    surface.end_tagged();
+}
+
+fn area(rect: &Area) -> Option<Rect> {
+    let (x, y) = (rect.min.x.to_pt() as f32, rect.min.y.to_pt() as f32);
+    Rect::from_xywh(x, y, rect.size.width.to_pt() as f32, rect.size.height.to_pt() as f32)
+}
+
+/// A place to jump to: the top of the line, with a little white above.
+pub fn destination(page: usize, x: f64, y: f64) -> XyzDestination {
+    XyzDestination::new(page, Point::from_xy(x as f32, (y - 6.0).max(0.0) as f32))
+}

@@ -1,0 +1,85 @@
+//! What a PDF says about itself: outline, page labels, metadata.
+
+use super::draw::destination;
+use crate::env::Env;
+use crate::model::Document;
+use crate::typeset::frame::Entry;
+use crate::typeset::style::Style;
+use krilla::metadata::{DateTime, Metadata};
+use krilla::outline::{Outline, OutlineNode};
+use krilla::page::{NumberingStyle, PageLabel};
+use std::num::NonZeroU32;
+
+/// Headings as a nested outline; a level that is left out opens no level of its own.
+pub fn outline(entries: &[Entry]) -> Outline {
+    let mut open: Vec<(u8, OutlineNode)> = Vec::new();
+    let mut outline = Outline::new();
+    for entry in entries {
+        close(&mut open, entry.level, &mut outline);
+        let place = entry.place;
+        let node =
+            OutlineNode::new(entry.title.clone(), destination(place.page as usize, place.at.x.to_pt(), place.at.y.to_pt()));
+        open.push((entry.level, node.with_open(entry.level == 1)));
+    }
+    close(&mut open, 0, &mut outline);
+    outline
+}
+
+/// Ends the entries of this level and below.
+fn close(open: &mut Vec<(u8, OutlineNode)>, level: u8, outline: &mut Outline) {
+    while open.last().is_some_and(|(last, _)| *last >= level) {
+        let Some((_, node)) = open.pop() else { return };
+        match open.last_mut() {
+            Some((_, parent)) => parent.push_child(node),
+            None => outline.push_child(node),
+        }
+    }
+}
+
+/// A folio as a page label: decimal figures, or Roman ones for front matter.
+pub fn page_label(label: &str) -> PageLabel {
+    match label.parse::<u32>() {
+        Ok(number) => PageLabel::new(Some(NumberingStyle::Arabic), None, NonZeroU32::new(number)),
+        Err(_) => PageLabel::new(None, Some(label.to_owned()), None),
+    }
+}
+
+/// Title, authors, language and date.
+pub fn metadata(document: &Document, style: &Style, env: &Env) -> Metadata {
+    let meta = &document.meta;
+    let program = concat!("chongpai ", env!("CARGO_PKG_VERSION")).to_owned();
+    let mut metadata = Metadata::new()
+        .language(style.language.clone())
+        .producer(program.clone())
+        .creator(program)
+        .creation_date(date(env.epoch));
+    let title = meta.title.clone().filter(|title| !title.is_empty()).unwrap_or_else(|| meta.source.clone());
+    if !title.is_empty() {
+        metadata = metadata.title(title);
+    }
+    if !meta.creators.is_empty() {
+        metadata = metadata.authors(meta.creators.clone());
+    }
+    metadata
+}
+
+/// A moment in seconds since 1970, in UTC (the civil calendar counted in eras of 400 years from 1 March).
+fn date(epoch: i64) -> DateTime {
+    let (days, seconds) = (epoch.div_euclid(86_400), epoch.rem_euclid(86_400));
+    let shifted = days + 719_468;
+    let (era, day) = (shifted.div_euclid(146_097), shifted.rem_euclid(146_097));
+    let year = (day - day / 1_460 + day / 36_524 - day / 146_096) / 365;
+    let of_year = day - (365 * year + year / 4 - year / 100);
+    let month = (5 * of_year + 2) / 153;
+    let of_month = of_year - (153 * month + 2) / 5 + 1;
+    let month = if month < 10 { month + 3 } else { month - 9 };
+    let year = year + era * 400 + i64::from(month <= 2);
+    DateTime::new(year.clamp(0, 9999) as u16)
+        .month(month as u8)
+        .day(of_month as u8)
+        .hour((seconds / 3_600) as u8)
+        .minute((seconds / 60 % 60) as u8)
+        .second((seconds % 60) as u8)
+        .utc_offset_hour(0)
+        .utc_offset_minute(0)
+}

@@ -1,0 +1,515 @@
+//! Blocks → slabs: each block is set in its column and cut into the pieces that pagination may part.
+//!
+//! Blocks know their neighbours only through [`Composer::looks`], which is a sweep over siblings; after it every block is set
+//! by itself, so that all processors work at once and the result is the same with one.
+
+use super::fonts::Fonts;
+use super::frame::{Item, Line};
+use super::inline::{self, Inline};
+use super::paragraph::{Alignment, Family, Paragraph, Setting};
+use super::slab::{Heading, Slab, first_baseline, up_to_grid};
+use super::style::{Look, Style};
+use super::{picture, table};
+use crate::geom::{Abs, Point};
+use crate::model::{Align, Block, Document, DocumentKind, Kind, List, Role, Text};
+use rayon::prelude::*;
+use std::sync::Arc;
+
+/// Sets blocks for one document in one style.
+#[derive(Clone, Copy)]
+pub struct Composer<'a> {
+    /// The document.
+    pub document: &'a Document,
+    /// The style.
+    pub style: &'a Style,
+    /// The faces.
+    pub fonts: &'a Fonts,
+    /// The level that the document's headings begin with.
+    pub base_level: u8,
+}
+
+/// The place of blocks in their column.
+#[derive(Clone, Copy, Debug)]
+pub struct Column {
+    /// From the column's left edge.
+    pub left: Abs,
+    /// Width.
+    pub measure: Abs,
+    /// How the words around are set: body text, a quote.
+    pub body: Look,
+    /// Whether the words are inside a list, a quote, a cell.
+    pub inner: bool,
+}
+
+/// Fewer siblings than this are not worth handing to other threads.
+const PARALLEL: usize = 8;
+
+/// A paragraph of so many lines of its own look stands in one piece at most; longer headings are cut as paragraphs are.
+const PIECE: usize = 6;
+
+impl<'a> Composer<'a> {
+    /// The whole column of the style.
+    pub fn column(&self) -> Column {
+        Column { left: Abs::ZERO, measure: self.style.measure(), body: self.style.body(), inner: false }
+    }
+
+    /// Sets siblings one below the other.
+    pub fn blocks(&self, blocks: &[Block], column: Column) -> Vec<Slab> {
+        let looks = self.looks(blocks, column);
+        let set = |(block, look): (&Block, &Look)| self.block(block, look, column);
+        let pieces: Vec<Vec<Slab>> = if blocks.len() > PARALLEL {
+            blocks.par_iter().zip(&looks).map(set).collect()
+        } else {
+            blocks.iter().zip(&looks).map(set).collect()
+        };
+        let mut slabs = Vec::with_capacity(pieces.iter().map(Vec::len).sum());
+        let mut below = 0;
+        for (piece, look) in pieces.into_iter().zip(looks) {
+            let mut piece = piece.into_iter();
+            let Some(mut first) = piece.next() else { continue };
+            first.space = first.space.max(self.style.pitch * below.max(look.before));
+            slabs.push(first);
+            slabs.extend(piece);
+            below = look.after;
+        }
+        slabs
+    }
+
+    /// How each of these siblings looks, after what its neighbours are.
+    pub fn looks(&self, blocks: &[Block], column: Column) -> Vec<Look> {
+        let mut looks: Vec<Look> = blocks.iter().map(|block| self.look(block, column)).collect();
+        let mut last: Option<usize> = None;
+        for (index, block) in blocks.iter().enumerate().filter(|(_, block)| block.is_visible()) {
+            if let Some((before, look)) = last.map(|last| (&blocks[last], looks[last])) {
+                let follows = matches!(
+                    (&before.kind, &block.kind),
+                    (Kind::Paragraph(Role::Kicker), Kind::Heading(_) | Kind::Paragraph(Role::Title))
+                        | (Kind::Paragraph(Role::Masthead), Kind::Paragraph(Role::Masthead))
+                        | (Kind::Paragraph(Role::Kicker), Kind::Paragraph(Role::Kicker))
+                        | (Kind::Paragraph(Role::Signature), Kind::Paragraph(Role::Signature))
+                        | (Kind::Paragraph(Role::Attachment), Kind::Paragraph(Role::Attachment))
+                        | (Kind::Quote(_), Kind::Quote(_))
+                );
+                if follows {
+                    looks[index].before = 0;
+                }
+                // Headings that meet share the white between them.
+                if let (Kind::Heading(_), Kind::Heading(_)) = (&before.kind, &block.kind)
+                    && look.lines > 1
+                {
+                    looks[index].before = 0;
+                }
+                // A date or a signature is never alone at the top of a page.
+                if let Kind::Paragraph(Role::Date | Role::Signature) = block.kind
+                    && !before.kind.is_stack()
+                    && look.align == Alignment::Justify
+                    && let Some(last) = last
+                {
+                    looks[last].keep |= blocks[last].text.as_str().len() < 600;
+                }
+            }
+            last = Some(index);
+        }
+        // The last block of all follows nothing.
+        if let Some(last) = last {
+            looks[last].keep = false;
+        }
+        looks
+    }
+
+    /// How a block looks by itself.
+    fn look(&self, block: &Block, column: Column) -> Look {
+        let style = self.style;
+        let body = column.body;
+        match &block.kind {
+            Kind::Heading(_) if column.inner => {
+                Look { family: Family::Hei, keep: true, first: 0, align: Alignment::Left, ..body }
+            }
+            Kind::Heading(level) => {
+                let rank = self.heading_rank(*level, block.text.as_str());
+                let across = column.measure > style.measure();
+                // A headline in a column of a paper is set smaller than one across all columns.
+                match style.heading(rank) {
+                    look if rank == 1 && style.columns > 1 && !across => Look { scale: 1524, lines: 2, ..look },
+                    look => look,
+                }
+            }
+            Kind::Paragraph(Role::Body) => match block.hints.align {
+                Align::Center => Look { align: Alignment::Center, first: 0, ..body },
+                Align::End => Look { align: Alignment::Right, first: 0, ..body },
+                Align::Start => body,
+            },
+            Kind::Paragraph(role) if column.inner => {
+                let look = style.role(*role);
+                Look {
+                    family: body.family,
+                    scale: look.scale.min(1000),
+                    before: 0,
+                    lines: 1,
+                    first: look.first.min(body.first),
+                    ..look
+                }
+            }
+            Kind::Paragraph(role) => style.role(*role),
+            Kind::Verse => style.verse(),
+            Kind::Quote(_) | Kind::Table(_) | Kind::Figure(_) => Look { before: 1, after: 1, ..body },
+            Kind::Separator => Look { align: Alignment::Center, first: 0, lines: 3, ..body },
+            _ => body,
+        }
+    }
+
+    /// The rank of a heading's level in this document.
+    pub fn rank(&self, level: u8) -> u8 {
+        level.saturating_sub(self.base_level).saturating_add(1)
+    }
+
+    /// The rank of a heading: in official documents its label says it (GW-17), elsewhere its level.
+    fn heading_rank(&self, level: u8, text: &str) -> u8 {
+        if self.style.manner != DocumentKind::Notice {
+            return self.rank(level);
+        }
+        const HAN: &str = "一二三四五六七八九十百零〇";
+        let open = text.starts_with(['（', '(']);
+        let rest = text.trim_start_matches(['（', '(']);
+        let label = rest.trim_start_matches(|c: char| HAN.contains(c));
+        let han = label.len() < rest.len();
+        let digits = rest.starts_with(|c: char| c.is_ascii_digit());
+        match (open, han, digits) {
+            (false, true, _) if label.starts_with('、') => 2,
+            (true, true, _) if label.starts_with(['）', ')']) => 3,
+            (false, _, true) => 4,
+            (true, _, true) => 5,
+            _ => self.rank(level),
+        }
+    }
+
+    /// Sets one block.
+    fn block(&self, block: &Block, look: &Look, column: Column) -> Vec<Slab> {
+        match &block.kind {
+            Kind::Furniture(_) => Vec::new(),
+            Kind::Heading(level) => {
+                let mut slabs = self.text(&block.text, look, column);
+                if let Some(first) = slabs.first_mut()
+                    && !column.inner
+                {
+                    let title = block.text.as_str().replace('\n', " ");
+                    let rank = self.heading_rank(*level, &title);
+                    first.heading = Some(Arc::new(Heading { title, rank }));
+                }
+                slabs
+            }
+            Kind::Verse => self.verse(&block.text, look, column),
+            Kind::Separator => self.separator(&block.text, look, column),
+            Kind::PageMark => self.page_mark(&block.text, column),
+            Kind::Quote(inner) => {
+                let em = self.style.size;
+                let indent = if column.measure > em * 10 { em * 2 } else { Abs::ZERO };
+                let body = Look { first: column.body.first, ..self.style.quote() };
+                let inside = Column { left: column.left + indent, measure: column.measure - indent, body, inner: true };
+                let mut slabs = self.text(&block.text, &body, inside);
+                slabs.extend(self.blocks(inner, inside));
+                slabs
+            }
+            Kind::List(list) => {
+                let mut slabs = self.text(&block.text, look, column);
+                slabs.extend(self.list(list, column));
+                slabs
+            }
+            Kind::Table(table) => table::set(self, table, &block.text, column),
+            Kind::Figure(media) => picture::set(self, *media, &block.text, column),
+            _ => self.text(&block.text, look, column),
+        }
+    }
+
+    /// Sets a text as a paragraph. A text without characters or anchors has no lines.
+    pub fn text(&self, text: &Text, look: &Look, column: Column) -> Vec<Slab> {
+        if text.is_empty() {
+            return Vec::new();
+        }
+        self.set(Inline::new(text, self.document, self.style, look), look, column)
+    }
+
+    /// Sets the typesetter's own words as a paragraph.
+    pub fn words(&self, words: &str, look: &Look, column: Column) -> Vec<Slab> {
+        if words.is_empty() {
+            return Vec::new();
+        }
+        let mut slabs = self.set(Inline::plain(words, self.style, look), look, column);
+        slabs.iter_mut().for_each(as_made);
+        slabs
+    }
+
+    fn set(&self, mut inline: Inline<'_>, look: &Look, column: Column) -> Vec<Slab> {
+        let style = self.style;
+        let em = style.em(look);
+        let (left, measure) = indented(look, em, column);
+        let mut decorations = std::mem::take(&mut inline.decorations);
+        let mut paragraph = inline.paragraph(style, measure);
+        paragraph.first_indent = if measure >= em * (look.first + 4) { em * look.first } else { Abs::ZERO };
+        paragraph.alignment = look.align;
+        let lines = super::greedy::set(&paragraph, self.fonts);
+        let annotate = |text: &str, size: Abs| self.label(text, look, size);
+
+        let leading = em.scale(14, 10);
+        let count = lines.len();
+        if (look.lines > 1 || em > style.pitch) && count <= PIECE {
+            let natural = up_to_grid(em, style.pitch);
+            let content = up_to_grid(em + leading * (count as i64 - 1) + (leading - em) / 2, style.pitch);
+            let height = content.max(natural) + style.pitch * look.lines - natural.min(style.pitch * look.lines);
+            let baseline = first_baseline(style, height, count as i64, em, leading);
+            let mut slab = Slab { height, snap: true, glue: look.keep, ..Slab::default() };
+            for (index, line) in lines.into_iter().enumerate() {
+                let origin = Point { x: left, y: baseline + leading * index as i64 };
+                place(&mut slab, line, origin, &mut decorations, &annotate);
+            }
+            self.last_annotations(&mut slab, &mut decorations, Point { x: left, y: baseline }, look);
+            return vec![slab];
+        }
+
+        let pitch = if em > style.pitch { up_to_grid(leading, style.pitch) } else { style.pitch };
+        let mut slabs = Vec::with_capacity(count);
+        for (index, line) in lines.into_iter().enumerate() {
+            let rise = line.objects.iter().map(|(_, rect)| -rect.min.y - Style::ascent(em)).max().unwrap_or_default();
+            let extra = up_to_grid(rise.max(Abs::ZERO), style.pitch);
+            let mut slab = Slab { height: pitch + extra, ..Slab::default() };
+            let origin = Point { x: left, y: Style::ascent(em.max(style.size)) + extra };
+            place(&mut slab, line, origin, &mut decorations, &annotate);
+            slab.glue = if look.keep { true } else { holds(index, count) };
+            slab.snap = index + 1 == count;
+            if slab.snap {
+                self.last_annotations(&mut slab, &mut decorations, origin, look);
+            }
+            slabs.push(slab);
+        }
+        slabs
+    }
+
+    fn last_annotations(&self, slab: &mut Slab, decorations: &mut [inline::Decoration<'_>], origin: Point, look: &Look) {
+        for annotation in inline::undrawn(decorations) {
+            let size = self.style.em(look) / 2;
+            slab.push_line(self.label(annotation, look, size), Point { x: origin.x, y: origin.y - size * 2 });
+        }
+    }
+
+    /// Sets a few words on one line, in the look's type at this size.
+    pub fn label(&self, text: &str, look: &Look, size: Abs) -> Line {
+        one_line(self.fonts, self.style, text, look, size)
+    }
+
+    /// A stanza: its lines stay lines, and the whole stands in the middle, by whole em (PA-6).
+    fn verse(&self, text: &Text, look: &Look, column: Column) -> Vec<Slab> {
+        let em = self.style.em(look);
+        let flush = Look { left: 0, ..*look };
+        let inside = Column { measure: (column.measure - em * 2).max(em * 4), ..column };
+        let mut slabs = self.text(text, &flush, inside);
+        let widest = slabs.iter().flat_map(|slab| &slab.items).filter_map(ink_right).max().unwrap_or_default() - column.left;
+        let free = (column.measure - widest) / 2;
+        let by = Abs::raw(free.units().div_euclid(em.units().max(1)) * em.units()).max(em * 2).min(column.measure - widest);
+        let short = slabs.len() <= PIECE;
+        let count = slabs.len();
+        for (index, slab) in slabs.iter_mut().enumerate() {
+            super::slab::shift(&mut slab.items, Point { x: by.max(Abs::ZERO), y: Abs::ZERO });
+            slab.glue |= short && index + 1 < count;
+        }
+        slabs
+    }
+
+    /// A pause: the source's own marks in the middle of three lines, or three dots where it has none.
+    fn separator(&self, text: &Text, look: &Look, column: Column) -> Vec<Slab> {
+        if !text.is_empty() {
+            return self.text(text, look, column);
+        }
+        let style = self.style;
+        let middle = Point { x: column.left + column.measure / 2 - style.size * 2, y: style.pitch + style.size / 2 };
+        let dots = Item::Dots {
+            from: middle,
+            width: style.size * 4 + Abs::pt(0.01),
+            step: style.size * 2,
+            dot: style.size.scale(22, 100),
+        };
+        vec![Slab { height: style.pitch * 3, snap: true, items: vec![dots], ..Slab::default() }]
+    }
+
+    /// Where a page of the source began: its label, small and grey, in the margin.
+    fn page_mark(&self, text: &Text, column: Column) -> Vec<Slab> {
+        if text.is_empty() {
+            return Vec::new();
+        }
+        let size = self.style.size.scale(2, 3);
+        let look = Look { grey: 120, ..self.style.body() };
+        let line = self.label(text.as_str(), &look, size);
+        let width = line.runs.iter().map(|run| run.x + run.width).max().unwrap_or_default();
+        let mut slab = Slab { glue: true, ..Slab::default() };
+        let x = column.left - self.style.size.scale(6, 10) - width;
+        slab.push_line(line, Point { x, y: Style::ascent(self.style.size) });
+        vec![slab]
+    }
+
+    /// A list: labels hang two em in, and the words stand clear of the widest label.
+    fn list(&self, list: &List, column: Column) -> Vec<Slab> {
+        let style = self.style;
+        let em = style.size;
+        let look = Look { first: 0, align: Alignment::Justify, ..column.body };
+        let labels: Vec<Vec<Slab>> = list
+            .items
+            .iter()
+            .map(|item| {
+                let wide = Column { left: Abs::ZERO, measure: column.measure, ..column };
+                if item.label.is_empty() {
+                    let mut slab = Slab { height: style.pitch, ..Slab::default() };
+                    slab.push_line(self.label("•", &look, em), Point { x: Abs::ZERO, y: Style::ascent(em) });
+                    as_made(&mut slab);
+                    vec![slab]
+                } else {
+                    self.text(&item.label, &Look { align: Alignment::Left, ..look }, wide)
+                }
+            })
+            .collect();
+        let width = |slabs: &[Slab]| slabs.iter().flat_map(|slab| &slab.items).filter_map(ink_right).max().unwrap_or_default();
+        let widest = labels.iter().map(|label| width(label)).filter(|&width| width <= em * 5).max().unwrap_or_default();
+        let indent = if column.measure > em * 12 && !column.inner { em * 2 } else { Abs::ZERO };
+        let hang = up_to_grid(widest + em / 4, em / 2).max(em.scale(15, 10));
+        let narrow = column.measure < indent + hang + em * 4;
+        let (indent, hang) = if narrow { (Abs::ZERO, Abs::ZERO) } else { (indent, hang) };
+        let inside = Column {
+            left: column.left + indent + hang,
+            measure: column.measure - indent - hang,
+            body: Look { first: 0, ..column.body },
+            inner: true,
+        };
+        let set = |(item, label): (&crate::model::Item, Vec<Slab>)| {
+            let mut body = self.blocks(&item.blocks, inside);
+            let fits = width(&label) + em / 4 <= hang && label.len() == 1;
+            let at = Point { x: column.left + indent, y: Abs::ZERO };
+            let first_line = body.first().and_then(|slab| {
+                slab.items.iter().find_map(|item| match item {
+                    Item::Text { origin, run } if run.y == Abs::ZERO && origin.x >= inside.left => Some(origin.y),
+                    _ => None,
+                })
+            });
+            match (fits, first_line, body.first_mut()) {
+                (true, Some(_), Some(first)) => {
+                    for mut label in label {
+                        super::slab::shift(&mut label.items, at);
+                        first.notes.splice(0..0, label.notes);
+                        first.items.splice(0..0, label.items);
+                    }
+                    body
+                }
+                _ => {
+                    let mut slabs = label;
+                    for slab in &mut slabs {
+                        super::slab::shift(&mut slab.items, at);
+                        slab.glue = !body.is_empty();
+                    }
+                    slabs.extend(body);
+                    slabs
+                }
+            }
+        };
+        let items = list.items.iter().zip(labels);
+        let sets: Vec<Vec<Slab>> = if list.items.len() > PARALLEL {
+            items.collect::<Vec<_>>().into_par_iter().map(set).collect()
+        } else {
+            items.map(set).collect()
+        };
+        sets.into_iter().flatten().collect()
+    }
+}
+
+/// Whether line `index` of `count` must stay with the next: the last line is never alone at the top of a column (PA-4), and
+/// of four lines or more the first is never alone at the foot.
+fn holds(index: usize, count: usize) -> bool {
+    index + 2 == count || (index == 0 && count >= 4)
+}
+
+/// Left edge and measure of a look in a column; indents go where there is no room for them.
+fn indented(look: &Look, em: Abs, column: Column) -> (Abs, Abs) {
+    let measure = column.measure - em * (look.left + look.right);
+    if measure >= em * 6 { (column.left + em * look.left, measure) } else { (column.left, column.measure) }
+}
+
+fn place(
+    slab: &mut Slab,
+    line: Line,
+    origin: Point,
+    decorations: &mut [inline::Decoration<'_>],
+    annotate: &dyn Fn(&str, Abs) -> Line,
+) {
+    let mut drawn = Slab::default();
+    inline::decorate(decorations, &line, origin, &mut drawn, annotate);
+    slab.push_line(line, origin);
+    slab.items.append(&mut drawn.items);
+}
+
+/// How far to the right an item's glyphs reach.
+fn ink_right(item: &Item) -> Option<Abs> {
+    match item {
+        Item::Text { origin, run } | Item::Made { origin, run, .. } => Some(origin.x + run.x + run.width),
+        _ => None,
+    }
+}
+
+fn as_made(slab: &mut Slab) {
+    for item in &mut slab.items {
+        if let Item::Text { origin, run } = item {
+            let run = std::mem::replace(run, super::frame::Run::empty());
+            *item = Item::Made { origin: *origin, run, artifact: false };
+        }
+    }
+}
+
+/// Sets a few words on one line, flush left, however long it becomes.
+pub fn one_line(fonts: &Fonts, style: &Style, text: &str, look: &Look, size: Abs) -> Line {
+    let setting = Setting {
+        range: 0..text.len(),
+        family: look.family,
+        bold: look.bold,
+        italic: false,
+        size,
+        raise: Abs::ZERO,
+        grey: look.grey,
+        keep: false,
+    };
+    let flat;
+    let text = if text.contains('\n') {
+        flat = text.replace('\n', " ");
+        flat.as_str()
+    } else {
+        text
+    };
+    let paragraph = Paragraph {
+        text,
+        settings: vec![setting],
+        inserts: Vec::new(),
+        measure: Abs::pt(100_000.0),
+        first_indent: Abs::ZERO,
+        indent: Abs::ZERO,
+        alignment: Alignment::Left,
+        prohibition: style.prohibition,
+        region: style.region,
+        language: &style.language,
+    };
+    let mut lines = super::greedy::set(&paragraph, fonts).into_iter();
+    let mut first = lines.next().unwrap_or_default();
+    for line in lines {
+        let by = first.right;
+        first.right = by + line.right;
+        first.runs.extend(line.runs.into_iter().map(|mut run| {
+            run.x += by;
+            run
+        }));
+    }
+    first
+}
+
+trait Stack {
+    fn is_stack(&self) -> bool;
+}
+
+impl Stack for Kind {
+    /// Whether it belongs to the lines at the head or foot of a text rather than to its running words.
+    fn is_stack(&self) -> bool {
+        matches!(self, Kind::Heading(_) | Kind::Paragraph(Role::Signature | Role::Date | Role::Title | Role::Byline))
+    }
+}

@@ -1,0 +1,106 @@
+//! The table of contents: headings with leaders and folios, each a link (TC-1, TC-2).
+//!
+//! Its text is the typesetter's own; leaders are drawn, so that no reading takes dots for text.
+
+use super::compose::{Column, Composer};
+use super::frame::{Entry, Item, Target};
+use super::paginate::Section;
+use super::paragraph::{Alignment, Family};
+use super::slab::Slab;
+use super::style::{Look, Style};
+use crate::geom::{Abs, Point, Rect, Size};
+use crate::model::DocumentKind;
+use rayon::prelude::*;
+
+/// More entries than this show only their higher levels.
+const MANY: usize = 500;
+
+/// Whether a document with these headings on so many pages gets a table of contents.
+pub fn wanted(style: &Style, entries: &[Entry], pages: usize) -> bool {
+    match style.manner {
+        DocumentKind::Notice => entries.len() >= 8 && pages >= 12,
+        DocumentKind::Book => entries.len() >= 2 && pages >= 3,
+        DocumentKind::Newspaper => entries.len() >= 3 && pages >= 3,
+        _ => entries.len() >= 3 && pages >= 5,
+    }
+}
+
+/// Sets the contents. Links lead to pages counted from the first of the body; `labels` are their folios.
+pub fn set(composer: &Composer<'_>, entries: &[Entry], labels: &[String]) -> Section {
+    let style = composer.style;
+    let deepest =
+        [3, 2].into_iter().find(|&level| entries.iter().filter(|entry| entry.level <= level).count() <= MANY).unwrap_or(1);
+    let column = composer.column();
+    let title = Look {
+        family: Family::Song,
+        bold: true,
+        scale: 1524,
+        align: Alignment::Center,
+        first: 0,
+        lines: 4,
+        keep: true,
+        ..style.body()
+    };
+    let wide = Column { measure: style.area(0).size.width, ..column };
+    let across = composer.words(heading(&style.language), &title, wide);
+    let several = entries.iter().any(|entry| entry.level > 1 && entry.level <= deepest);
+    let shown: Vec<&Entry> = entries.iter().filter(|entry| entry.level <= deepest).collect();
+    let sets: Vec<Vec<Slab>> = shown.par_iter().map(|entry| line(composer, entry, labels, column, several)).collect();
+    Section { new_page: true, across, flow: sets.into_iter().flatten().collect(), ..Section::default() }
+}
+
+fn line(composer: &Composer<'_>, entry: &Entry, labels: &[String], column: Column, several: bool) -> Vec<Slab> {
+    let style = composer.style;
+    let em = style.size;
+    let depth = i64::from(entry.level.saturating_sub(1));
+    let family = if several && depth == 0 { Family::Hei } else { Family::Song };
+    let look = Look { family, first: 0, align: Alignment::Left, keep: false, ..style.body() };
+    let folio = labels.get(entry.place.page as usize).map_or("", String::as_str);
+    let folio = composer.label(folio, &Look { family: Family::Song, ..look }, em);
+    let folio_width = folio.runs.iter().map(|run| run.x + run.width).max().unwrap_or_default();
+    let left = column.left + em * depth * 2;
+    let inside =
+        Column { left, measure: (column.measure - em * depth * 2 - folio_width.max(em * 2) - em).max(em * 4), ..column };
+    let mut slabs = composer.words(&entry.title, &look, inside);
+    let count = slabs.len();
+    for (index, slab) in slabs.iter_mut().enumerate() {
+        slab.glue = index + 1 < count;
+        let rect = Rect {
+            min: Point { x: left, y: Abs::ZERO },
+            size: Size { width: column.measure - (left - column.left), height: em },
+        };
+        slab.items.push(Item::Link { rect, target: Target::Place(entry.place) });
+    }
+    if let Some(last) = slabs.last_mut() {
+        let baseline = Style::ascent(em);
+        let end = last.items.iter().filter_map(|item| match item {
+            Item::Made { origin, run, .. } => Some(origin.x + run.x + run.width),
+            _ => None,
+        });
+        let end = end.max().unwrap_or(left);
+        let right = column.left + column.measure - folio_width;
+        // Dots stand on one raster in all lines, so that they are plumb below one another.
+        let step = em / 2;
+        let right_end = column.left + column.measure - folio_width.max(em * 2) - em / 2;
+        let first = Abs::raw((end + em / 2).units().div_euclid(step.units().max(1)) * step.units()) + step;
+        if first < right_end {
+            let from = Point { x: first, y: baseline - em.scale(30, 100) };
+            let steps = (right_end - first).units() / step.units().max(1);
+            last.items.push(Item::Dots { from, width: step * steps, step, dot: em.scale(9, 100) });
+        }
+        let origin = Point { x: right, y: baseline };
+        last.items.extend(folio.runs.into_iter().map(|run| Item::Made { origin, run, artifact: true }));
+    }
+    slabs
+}
+
+/// What the contents are called in a language.
+fn heading(language: &str) -> &'static str {
+    match language.split('-').next().unwrap_or_default() {
+        "ja" => "目　次",
+        "ko" => "차례",
+        "en" => "Contents",
+        _ if language.contains("Hant") || language.contains("TW") || language.contains("HK") => "目　錄",
+        _ => "目　录",
+    }
+}

@@ -1,0 +1,347 @@
+//! Tables: column widths from what stands in them, rows as slabs, heads set again on the next page.
+//!
+//! Words are set a step smaller, on their own leading; the table as a whole takes whole lines of the grid. Sides are open;
+//! rules above and below are strong, the one below the head half as strong, all others hairlines. A row that is taller than
+//! half a page is cut at lines. A table with more columns than a line has room for is set cell by cell instead.
+
+use super::compose::{Column, Composer};
+use super::frame::Item;
+use super::paragraph::{Alignment, Family};
+use super::slab::{Slab, shift, stack, up_to_grid};
+use super::style::{Look, Style};
+use crate::geom::{Abs, Point, Rect, Size};
+use crate::model::{Align, Block, Cell, Role, Table, Text, walk};
+use crate::text::width;
+use std::sync::Arc;
+
+/// More columns than this are no table that a page can show.
+const MOST_COLUMNS: usize = 40;
+
+/// A cell in its place.
+struct Placed<'a> {
+    cell: &'a Cell,
+    row: usize,
+    rows: usize,
+    column: usize,
+    columns: usize,
+    header: bool,
+}
+
+/// A cell that was set.
+struct Set {
+    row: usize,
+    rows: usize,
+    slabs: Vec<Slab>,
+    height: Abs,
+}
+
+/// Sets a table with its caption.
+pub fn set(composer: &Composer<'_>, table: &Table, caption: &Text, column: Column) -> Vec<Slab> {
+    let outer = composer.style;
+    let mut slabs = composer.text(caption, &Look { keep: true, ..outer.role(Role::Caption) }, column);
+    let style = outer.reduced(905, 14);
+    let composer = Composer { style: &style, ..*composer };
+    let (placed, columns) = place(table);
+    if columns == 0 {
+        return slabs;
+    }
+    let pad = style.size / 3;
+    let least = style.size * 2 + pad * 2;
+    if columns > MOST_COLUMNS || least * columns as i64 > column.measure {
+        slabs.extend(cell_by_cell(&composer, table, column));
+        return slabs;
+    }
+    let widths = widths(&placed, columns, column.measure, least, &style, pad);
+    let total: Abs = widths.iter().copied().sum();
+    let left = column.left + (column.measure - total) / 2;
+    let edges: Vec<Abs> = std::iter::once(left)
+        .chain(widths.iter().scan(left, |x, &width| {
+            *x += width;
+            Some(*x)
+        }))
+        .collect();
+
+    let sets: Vec<Set> = placed
+        .iter()
+        .map(|placed| {
+            let (from, to) = (edges[placed.column], edges[placed.column + placed.columns]);
+            let body = look(&style, placed);
+            let inside = Column { left: from + pad, measure: to - from - pad * 2, body, inner: true };
+            let slabs = composer.blocks(&placed.cell.blocks, inside);
+            let gap = style.pitch - style.size;
+            let height = (stack(&slabs, Abs::raw(1)) - gap).max(style.size) + pad * 2;
+            Set { row: placed.row, rows: placed.rows, slabs, height }
+        })
+        .collect();
+    let heights = row_heights(table.rows.len(), &sets);
+    let bars = Bars::new(&edges, &placed, table.rows.len());
+    let head = table.rows.iter().take_while(|row| row.header).count().min(table.rows.len().saturating_sub(1));
+    let most = outer.pitch * (outer.lines / 2).max(3);
+    let mut rows = rows(sets, &heights, pad, most);
+
+    // Rows that a cell joins stay together.
+    for placed in &placed {
+        for row in placed.row..(placed.row + placed.rows - 1).min(rows.len()) {
+            if let Some(last) = rows[row].last_mut() {
+                last.glue = heights[row] <= most;
+            }
+        }
+    }
+    let count = rows.len();
+    for (index, row) in rows.iter_mut().enumerate() {
+        bars.draw(row, index, count, head, &style);
+    }
+    let heading: Vec<Slab> = rows.drain(..head).flatten().map(|slab| Slab { glue: true, ..slab }).collect();
+    let again = (!heading.is_empty() && stack(&heading, outer.pitch) < most / 2).then(|| Arc::new(heading.clone()));
+    slabs.extend(heading);
+    let mut first = true;
+    for mut slab in rows.into_iter().flatten() {
+        slab.again = if first { None } else { again.clone() };
+        first = false;
+        slabs.push(slab);
+    }
+    if let Some(last) = slabs.last_mut() {
+        last.height += outer.pitch - outer.size;
+        last.snap = true;
+    }
+    slabs
+}
+
+/// How words in a cell look: short ones of a head in the middle, all others as the source aligned them.
+fn look(style: &Style, placed: &Placed<'_>) -> Look {
+    let align = match (placed.cell.align, placed.header) {
+        (Align::Center, _) | (Align::Start, true) => Alignment::Center,
+        (Align::End, _) => Alignment::Right,
+        (Align::Start, false) => Alignment::Left,
+    };
+    let family = if placed.header { Family::Hei } else { style.family };
+    Look { align, family, first: 0, ..style.body() }
+}
+
+/// Gives every cell its row and column; spans are cut to the grid.
+fn place(table: &Table) -> (Vec<Placed<'_>>, usize) {
+    let mut taken: Vec<usize> = Vec::new();
+    let mut placed = Vec::new();
+    for (row, line) in table.rows.iter().enumerate() {
+        let mut column = 0;
+        for cell in &line.cells {
+            while taken.get(column).is_some_and(|&rows| rows > 0) {
+                column += 1;
+            }
+            let columns = usize::from(cell.columns.max(1)).min(MOST_COLUMNS + 1);
+            let rows = usize::from(cell.rows.max(1)).min(table.rows.len() - row);
+            if taken.len() < column + columns {
+                taken.resize(column + columns, 0);
+            }
+            // A span ends where a cell from above stands in its way.
+            let free = taken[column..column + columns].iter().take_while(|&&rows| rows == 0).count().max(1);
+            taken[column..column + free].fill(rows);
+            placed.push(Placed { cell, row, rows, column, columns: free, header: line.header });
+            column += free;
+            if column > MOST_COLUMNS {
+                return (placed, column);
+            }
+        }
+        taken.iter_mut().for_each(|rows| *rows = rows.saturating_sub(1));
+    }
+    (placed, taken.len())
+}
+
+/// The widths of the columns: what their words would take on one line where there is room, else shares of the measure; no
+/// column that could have what it wants gets less.
+fn widths(placed: &[Placed<'_>], columns: usize, measure: Abs, least: Abs, style: &Style, pad: Abs) -> Vec<Abs> {
+    let mut wanted = vec![least; columns];
+    let want = |cell: &Cell| {
+        let lines = cell.blocks.iter().flat_map(walk::within).map(|block| {
+            let units = block.text.as_str().split('\n').map(width::of).max().unwrap_or_default();
+            // Half an em more for the gaps beside Latin.
+            style.size.scale(units.min(100_000) as i64 + 1, 2)
+        });
+        lines.max().unwrap_or_default() + pad * 2
+    };
+    for placed in placed.iter().filter(|placed| placed.columns == 1) {
+        wanted[placed.column] = wanted[placed.column].max(want(placed.cell));
+    }
+    for placed in placed.iter().filter(|placed| placed.columns > 1) {
+        let range = placed.column..placed.column + placed.columns;
+        let lacks = want(placed.cell) - wanted[range.clone()].iter().copied().sum();
+        if lacks > Abs::ZERO {
+            wanted[range].iter_mut().for_each(|width| *width += lacks / placed.columns as i64);
+        }
+    }
+    let total: Abs = wanted.iter().copied().sum();
+    if total <= measure {
+        // A table that nearly fills the measure fills it.
+        if total > measure.scale(3, 4) {
+            let spare = (measure - total) / columns as i64;
+            wanted.iter_mut().for_each(|width| *width += spare);
+        }
+        return wanted;
+    }
+    let mut order: Vec<usize> = (0..columns).collect();
+    order.sort_by_key(|&column| (wanted[column], column));
+    let mut room = measure;
+    let mut rest = columns as i64;
+    let mut given = vec![Abs::ZERO; columns];
+    for (done, &column) in order.iter().enumerate() {
+        if wanted[column] * rest <= room {
+            given[column] = wanted[column];
+            room -= wanted[column];
+            rest -= 1;
+            continue;
+        }
+        // The others want more than there is: they share by what they want, but none gets less than half an equal share.
+        let greedy = &order[done..];
+        let floor = room / (rest * 2);
+        let wants: Abs = greedy.iter().map(|&column| wanted[column]).sum();
+        let shared = room - floor * rest;
+        for &column in greedy {
+            given[column] = floor + shared.scale(wanted[column].units(), wants.units().max(1));
+        }
+        break;
+    }
+    given
+}
+
+/// The heights of rows: what their own cells need, and the last row of a joined cell takes what it lacks.
+fn row_heights(rows: usize, sets: &[Set]) -> Vec<Abs> {
+    let mut heights = vec![Abs::ZERO; rows];
+    for set in sets.iter().filter(|set| set.rows == 1) {
+        heights[set.row] = heights[set.row].max(set.height);
+    }
+    for set in sets.iter().filter(|set| set.rows > 1) {
+        let range = set.row..set.row + set.rows;
+        let lacks = set.height - heights[range.clone()].iter().copied().sum();
+        if lacks > Abs::ZERO {
+            heights[range.end - 1] += lacks;
+        }
+    }
+    heights
+}
+
+/// Rows as slabs. What stands in a cell is centred in the height of its rows; a row above `most` is cut at lines.
+fn rows(sets: Vec<Set>, heights: &[Abs], pad: Abs, most: Abs) -> Vec<Vec<Slab>> {
+    let mut rows: Vec<Vec<Slab>> = heights.iter().map(|&height| vec![Slab { height, ..Slab::default() }]).collect();
+    for set in sets {
+        let height: Abs = heights[set.row..set.row + set.rows].iter().copied().sum();
+        let row = &mut rows[set.row];
+        let tall = set.rows == 1 && heights[set.row] > most;
+        let mut y = if tall { pad } else { pad + (height - set.height) / 2 };
+        let mut piece = 0;
+        let step = most - pad;
+        for (index, slab) in set.slabs.into_iter().enumerate() {
+            if index > 0 {
+                y += slab.space;
+            }
+            let mut slab = slab;
+            if tall && y + slab.height > step && y > pad {
+                piece += 1;
+                y = pad;
+            }
+            while row.len() <= piece {
+                row.push(Slab::default());
+            }
+            shift(&mut slab.items, Point { x: Abs::ZERO, y });
+            y += slab.height;
+            let into = &mut row[piece];
+            into.items.append(&mut slab.items);
+            into.notes.append(&mut slab.notes);
+            if tall {
+                into.height = if into.height > most { y + pad } else { into.height.max(y + pad) };
+            }
+        }
+    }
+    rows
+}
+
+/// The rules of a table.
+struct Bars<'a> {
+    left: Abs,
+    right: Abs,
+    edges: &'a [Abs],
+    /// For each row, the cells that stand in it or reach into it, from the left.
+    cells: Vec<Vec<&'a Placed<'a>>>,
+}
+
+impl<'a> Bars<'a> {
+    fn new(edges: &'a [Abs], placed: &'a [Placed<'a>], rows: usize) -> Bars<'a> {
+        let mut cells: Vec<Vec<&Placed<'_>>> = vec![Vec::new(); rows];
+        for cell in placed {
+            cells[cell.row..cell.row + cell.rows].iter_mut().for_each(|row| row.push(cell));
+        }
+        cells.iter_mut().for_each(|row| row.sort_by_key(|cell| cell.column));
+        let (left, right) = (edges.first().copied().unwrap_or_default(), edges.last().copied().unwrap_or_default());
+        Bars { left, right, edges, cells }
+    }
+
+    /// Draws the rules of one row: above it, beside its cells, and below the last.
+    fn draw(&self, row: &mut [Slab], index: usize, count: usize, head: usize, style: &Style) {
+        let hair = style.size.scale(3, 100);
+        let rule = |x: Abs, y: Abs, width: Abs, height: Abs, grey: u8| Item::Rule {
+            rect: Rect { min: Point { x, y }, size: Size { width, height } },
+            grey,
+        };
+        let pieces = row.len();
+        for (piece, slab) in row.iter_mut().enumerate() {
+            let mut rules = Vec::new();
+            let (weight, grey) = match (piece, index) {
+                (0, 0) => (hair * 3, 0),
+                (0, _) if index == head => (hair * 2, 0),
+                _ => (hair, 130),
+            };
+            for (from, to) in self.open(index, piece) {
+                rules.push(rule(from, -weight / 2, to - from, weight, grey));
+            }
+            if index + 1 == count && piece + 1 == pieces {
+                rules.push(rule(self.left, slab.height - hair * 3 / 2, self.right - self.left, hair * 3, 0));
+            }
+            for &x in &self.edges[1..self.edges.len() - 1] {
+                if !self.crossed(index, x) {
+                    rules.push(rule(x - hair / 2, Abs::ZERO, hair, slab.height, 130));
+                }
+            }
+            slab.items.splice(0..0, rules);
+        }
+    }
+
+    /// The stretches of a row's upper edge that no cell from above crosses.
+    fn open(&self, row: usize, piece: usize) -> Vec<(Abs, Abs)> {
+        if piece > 0 {
+            return Vec::new();
+        }
+        let mut open = Vec::new();
+        let mut from = self.left;
+        for cell in self.cells[row].iter().filter(|cell| cell.row < row) {
+            if self.edges[cell.column] > from {
+                open.push((from, self.edges[cell.column]));
+            }
+            from = self.edges[cell.column + cell.columns];
+        }
+        if from < self.right {
+            open.push((from, self.right));
+        }
+        open
+    }
+
+    /// Whether a cell of this row, or one that reaches into it, stands across a vertical edge.
+    fn crossed(&self, row: usize, x: Abs) -> bool {
+        self.cells[row].iter().any(|cell| self.edges[cell.column] < x && x < self.edges[cell.column + cell.columns])
+    }
+}
+
+/// Every cell below the one before, rows parted by white.
+fn cell_by_cell(composer: &Composer<'_>, table: &Table, column: Column) -> Vec<Slab> {
+    let mut slabs: Vec<Slab> = Vec::new();
+    for row in &table.rows {
+        let blocks: Vec<Block> = row.cells.iter().flat_map(|cell| cell.blocks.iter().cloned()).collect();
+        let mut set = composer.blocks(&blocks, column);
+        if let (Some(first), false) = (set.first_mut(), slabs.is_empty()) {
+            first.space = composer.style.pitch / 2;
+        }
+        slabs.append(&mut set);
+    }
+    if let Some(last) = slabs.last_mut() {
+        last.height = up_to_grid(last.height, composer.style.pitch);
+    }
+    slabs
+}
