@@ -47,7 +47,7 @@ pub fn infer(blocks: &mut [Block], kind: DocumentKind, log: &mut EditLog) {
 }
 
 /// Whether a line could be a headline by its form.
-fn is_candidate(block: &Block) -> bool {
+pub fn is_candidate(block: &Block) -> bool {
     let text = block.text.as_str();
     block.is_body()
         && text.len() <= 3 * (LONGEST + 20)

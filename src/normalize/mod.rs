@@ -6,9 +6,11 @@
 
 mod forms;
 mod furniture;
+mod headings;
 mod headlines;
 mod kind;
 mod measure;
+mod metadata;
 mod notice;
 pub mod pass;
 pub mod patterns;

@@ -1,6 +1,6 @@
 //! The table of passes, in order, each with its reason.
 
-use super::{furniture, kind, residue, roles, unwrap};
+use super::{furniture, headings, kind, metadata, residue, roles, unwrap};
 use crate::diag::Sink;
 use crate::model::{Document, DocumentKind};
 use std::collections::BTreeSet;
@@ -27,6 +27,10 @@ pub const PASSES: &[Pass] = &[
     Pass { name: "roles", about: "find mastheads, bylines, signatures, numbered headings, headlines", run: roles::run },
     // Before anything that reads sentences: a mark, a heading or a role is judged on whole paragraphs.
     Pass { name: "unwrap", about: "rejoin what the layout of the source split", run: unwrap::run },
+    // After unwrap: only a whole paragraph can be told from a headline, and levels need all headings.
+    Pass { name: "headings", about: "settle which lines are headings, and their levels", run: headings::run },
+    // Last: it copies what the text says by then.
+    Pass { name: "metadata", about: "read title, date, names and masthead", run: metadata::run },
 ];
 
 /// What a caller may ask of the passes.

@@ -15,6 +15,10 @@ pub fn run(document: &mut Document, _: &NormalizeOptions, _: &mut Sink) {
     let kind = document.meta.kind.unwrap_or(DocumentKind::Article);
     let measure = measure::of(&document.blocks);
     let Document { blocks, log, .. } = document;
+    demote(blocks, log);
+    if let (DocumentKind::Book, _) | (_, Some(_)) = (kind, measure) {
+        title(blocks, kind, measure, log);
+    }
     for at in 0..blocks.len() {
         let found = if is_open(&blocks[at]) { by_form(blocks, at, kind) } else { None };
         if let Some((to, evidence)) = found {
@@ -49,6 +53,68 @@ pub fn before(blocks: &[Block], at: usize) -> Option<&Block> {
 /// The nearest visible block after.
 pub fn after(blocks: &[Block], at: usize) -> Option<&Block> {
     blocks.get(at + 1..)?.iter().take(16).find(|block| block.is_visible())
+}
+
+/// The longest heading that is believed, in characters.
+const HEADING: usize = 90;
+
+/// Headings of the source's markup that are running text: sentences, and pieces of sentences.
+fn demote(blocks: &mut [Block], log: &mut EditLog) {
+    for at in 0..blocks.len() {
+        let block = &blocks[at];
+        let text = block.text.as_str();
+        if block.heading().is_none() || !block.hints.marked {
+            continue;
+        }
+        let length = forms::length(text);
+        let short = length <= 30
+            && text.matches(['。', '；', ';']).count() <= 1
+            && (GW_H1.is_match(text) || GW_H2.is_match(text) || GW_H3.is_match(text));
+        let piece = || {
+            let open = before(blocks, at).is_some_and(|block| block.is_body() && !forms::ends_sentence(block.text.as_str()));
+            forms::has_comma(text) && open || text.ends_with(['，', ',', '、'])
+        };
+        if forms::is_sentence(text) && !short || length > HEADING || piece() {
+            let reason = Reason::likely(Rule::NotHeading, "a sentence, or a piece of one");
+            blocks[at].retag(Kind::default(), &reason, log);
+        }
+    }
+}
+
+/// The title of a book, or of wrapped text, on the first line; its writer on the next.
+fn title(blocks: &mut [Block], kind: DocumentKind, measure: Option<usize>, log: &mut EditLog) {
+    /// A front page has no more lines.
+    const FRONT: usize = 8;
+    if blocks.iter().any(|block| block.heading() == Some(1)) {
+        return;
+    }
+    let lines: Vec<usize> = (0..blocks.len()).filter(|&at| blocks[at].is_visible()).take(FRONT).collect();
+    let chapter = lines.iter().position(|&at| BK_CH.is_match(blocks[at].text.as_str()));
+    let front = chapter.unwrap_or(2);
+    for (place, &at) in lines.iter().take(front).enumerate() {
+        let text = blocks[at].text.as_str();
+        let narrow = measure.is_none_or(|measure| measure::width(&blocks[at]) + 8 < measure);
+        if place > 0 && blocks[at].is_body() && is_author(text) {
+            blocks[at].retag(Kind::Paragraph(Role::Byline), &Reason::certain(Rule::RoleOf, "a name and what it did"), log);
+        } else if place == 0
+            && narrow
+            && headlines::is_candidate(&blocks[at])
+            && (kind != DocumentKind::Book || chapter.is_some())
+            && kind != DocumentKind::Notice
+        {
+            blocks[at].retag(Kind::Heading(1), &Reason::likely(Rule::Heading, "alone on the first line"), log);
+        }
+    }
+}
+
+/// `江湾居士　著`, `作者：江湾居士`.
+fn is_author(text: &str) -> bool {
+    (2..=24).contains(&forms::length(text))
+        && !forms::has_comma(text)
+        && (text.starts_with("作者")
+            || ["著", "编著", "撰", "译", "譯", "编", "編", "作"]
+                .iter()
+                .any(|word| text.strip_suffix(word).is_some_and(|name| name.ends_with([' ', '\u{3000}', '◎', '◆', '○']))))
 }
 
 /// Parts that the line's own form gives away.

@@ -1,0 +1,217 @@
+//! Headings: which lines head the text, and on which level.
+//!
+//! Runs *after* lines are joined, when paragraphs are whole. A level follows the heading's number and its place, not the
+//! source's markup: OCR gives `##` to whatever is large. Ranks that occur in the document take consecutive levels under its
+//! title; what has no number keeps its place relative to its neighbours; no level is skipped on the way down.
+
+use super::patterns::{BK_CH, GW_H1, GW_H2, GW_H3, GW_H4};
+use super::{NormalizeOptions, forms, headlines, roles};
+use crate::diag::Sink;
+use crate::model::{Block, Document, DocumentKind, EditLog, Kind, Reason, Role, Rule, SpanKind};
+
+/// Levels settle after so many rounds; each round can only bring a heading nearer to its neighbours.
+const ROUNDS: usize = 8;
+
+/// The pass.
+pub fn run(document: &mut Document, _: &NormalizeOptions, _: &mut Sink) {
+    let kind = document.meta.kind.unwrap_or(DocumentKind::Article);
+    let Document { blocks, log, .. } = document;
+    headlines::infer(blocks, kind, log);
+    strong_lines(blocks, log);
+    repeated(blocks, log);
+    levels(blocks, kind, log);
+    for block in blocks.iter_mut().filter(|block| block.heading().is_some()) {
+        // The style of a heading makes it bold; a span over the whole says nothing more.
+        if block.text.is_all(&SpanKind::Strong) {
+            block.text.retain_spans(|span| span.kind != SpanKind::Strong);
+        }
+    }
+}
+
+/// The rank of a heading's number, from the whole to the part: volume, chapter, section, 一、, （一）, 1., （1）.
+pub fn rank(text: &str) -> Option<usize> {
+    if BK_CH.is_match(text) {
+        let label: String = text.chars().take_while(|c| !c.is_whitespace() && !matches!(c, ':' | '：')).collect();
+        let unit = label.chars().next_back().filter(|_| label.starts_with('第'));
+        return Some(match unit {
+            Some('卷' | '部' | '篇' | '集' | '编') => 0,
+            Some('节' | '節') => 2,
+            Some(_) => 1,
+            None if label.starts_with(['卷', '部', '篇']) => 0,
+            None => FRONT,
+        });
+    }
+    [(&GW_H1, 3), (&GW_H2, 4), (&GW_H3, 5), (&GW_H4, 6)].iter().find(|(form, _)| form.is_match(text)).map(|&(_, rank)| rank)
+}
+
+/// Preface, prologue, epilogue: they have the rank of the parts beside them.
+const FRONT: usize = 7;
+
+/// Settles every level.
+fn levels(blocks: &mut [Block], kind: DocumentKind, log: &mut EditLog) {
+    let at: Vec<usize> = (0..blocks.len()).filter(|&at| blocks[at].heading().is_some()).collect();
+    let ranks: Vec<Option<usize>> = at.iter().map(|&at| rank(blocks[at].text.as_str())).collect();
+    let mut present = [false; 8];
+    ranks.iter().flatten().for_each(|&rank| present[rank] = true);
+    let order: Vec<usize> = (0..FRONT).filter(|&rank| present[rank]).collect();
+    let titled = ranks.first().is_some_and(Option::is_none);
+    let base = match kind {
+        DocumentKind::Newspaper => 2,
+        _ => u8::from(titled),
+    };
+    let ranked = |rank: usize| -> u8 {
+        let top = if rank == FRONT { 0 } else { order.iter().position(|&known| known == rank).unwrap_or(0) };
+        base + 1 + top as u8
+    };
+    let mut levels: Vec<u8> = at.iter().map(|&at| blocks[at].heading().unwrap_or(1)).collect();
+    for _ in 0..ROUNDS {
+        let mut wanted = levels.clone();
+        for (index, level) in wanted.iter_mut().enumerate() {
+            let block = &blocks[at[index]];
+            *level = match ranks[index] {
+                Some(rank) => ranked(rank),
+                None if index == 0 => 1,
+                None if kind == DocumentKind::Notice && is_title(blocks, at[index]) => 1,
+                None if kind == DocumentKind::Newspaper && is_section(block) => 1,
+                // Under the title: there is one title, but in a paper.
+                None if kind != DocumentKind::Newspaper && titled && *level == 1 && index > 0 && !several_titles(&levels) => 2,
+                None => *level,
+            };
+        }
+        compact(&mut wanted);
+        if wanted == levels {
+            break;
+        }
+        levels = wanted;
+    }
+    for (index, &at) in at.iter().enumerate() {
+        let evidence = match ranks[index] {
+            Some(_) => "the rank of its number",
+            None => "its place among its neighbours",
+        };
+        blocks[at].retag(Kind::Heading(levels[index].clamp(1, 9)), &Reason::likely(Rule::Heading, evidence), log);
+    }
+}
+
+/// Whether the source itself has many headings of the first level: a collection, and its first heading is no title of all.
+fn several_titles(levels: &[u8]) -> bool {
+    levels.iter().filter(|&&level| level == 1).count() >= 3
+}
+
+/// A notice's title, or the title of an attachment.
+fn is_title(blocks: &[Block], at: usize) -> bool {
+    forms::is_notice_title(blocks[at].text.as_str())
+        || roles::before(blocks, at).is_some_and(|block| block.kind == Kind::Paragraph(Role::Attachment))
+}
+
+/// A section label: the line below, or its own second half, spells it in Latin capitals.
+fn is_section(block: &Block) -> bool {
+    block.heading() == Some(1) && !block.hints.marked
+        || block
+            .text
+            .as_str()
+            .rsplit(['|', '｜', '·', '/'])
+            .next()
+            .is_some_and(|tail| tail.len() < block.text.as_str().len() && forms::is_pinyin(tail.trim()))
+}
+
+/// Makes a tree of levels: the first is 1, and each goes at most one deeper than the one before.
+fn compact(levels: &mut [u8]) {
+    let mut open: Vec<u8> = Vec::new();
+    for level in levels {
+        while open.last().is_some_and(|&last| last >= *level) {
+            open.pop();
+        }
+        open.push(*level);
+        *level = u8::try_from(open.len()).unwrap_or(9);
+    }
+}
+
+/// A line that is bold as a whole, among marked headings, heads the text below it.
+fn strong_lines(blocks: &mut [Block], log: &mut EditLog) {
+    let mut level = None;
+    for at in 0..blocks.len() {
+        let block = &blocks[at];
+        if let Some(found) = block.heading() {
+            level = Some(found).filter(|_| block.hints.marked || level.is_some());
+            continue;
+        }
+        let text = block.text.as_str();
+        let heads = block.is_body()
+            && block.text.is_all(&SpanKind::Strong)
+            && (2..=40).contains(&forms::length(text))
+            && !forms::is_sentence(text)
+            && !forms::has_comma(text)
+            && !text.ends_with(['：', ':', '！', '？'])
+            && roles::after(blocks, at).is_some_and(|next| next.is_body() && !next.text.is_all(&SpanKind::Strong));
+        if let Some(level) = level.filter(|_| heads) {
+            let to = Kind::Heading(level.saturating_add(1).min(9));
+            blocks[at].retag(to, &Reason::likely(Rule::Heading, "a bold line above text"), log);
+        }
+    }
+}
+
+/// The same heading twice with nothing between: the second is the title as the page repeats it.
+fn repeated(blocks: &mut [Block], log: &mut EditLog) {
+    let bare = |block: &Block| -> String { block.text.as_str().chars().filter(|c| c.is_alphanumeric()).collect() };
+    for at in 1..blocks.len() {
+        if blocks[at].heading().is_some() && blocks[at - 1].heading().is_some() && bare(&blocks[at]) == bare(&blocks[at - 1]) {
+            let reason = Reason::certain(Rule::NotHeading, "the heading above, once more");
+            blocks[at].retag(Kind::Paragraph(Role::Title), &reason, log);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::native;
+
+    fn check(kind: DocumentKind, before: &str, after: &str) {
+        let mut document = native::parse(before).expect("the native form is well formed");
+        document.meta.kind = Some(kind);
+        document.blocks.iter_mut().for_each(|block| block.hints.marked = block.heading().is_some());
+        let options = NormalizeOptions::default();
+        run(&mut document, &options, &mut Sink::new());
+        assert_eq!(native::write(&document), after);
+        let edits = document.log.edits().len();
+        run(&mut document, &options, &mut Sink::new());
+        assert_eq!(document.log.edits().len(), edits, "a second run changes nothing");
+    }
+
+    #[test]
+    fn a_notice_counts_by_its_numbers() {
+        check(
+            DocumentKind::Notice,
+            "heading 2 :: 江湾镇关于防汛的通知\nheading 3 :: 一、排查\nheading 4 :: （一）分工\nheading 2 :: （二）物资\nheading 2 :: 1.编织袋\nheading 2 :: {strong|二、宣传}\n",
+            "heading 1 :: 江湾镇关于防汛的通知\nheading 2 :: 一、排查\nheading 3 :: （一）分工\nheading 3 :: （二）物资\nheading 4 :: 1.编织袋\nheading 2 :: 二、宣传\n",
+        );
+    }
+
+    #[test]
+    fn a_book_has_volumes_chapters_and_matter_beside_them() {
+        check(
+            DocumentKind::Book,
+            "heading 1 :: 渡口记\nheading 1 :: 楔子\nheading 2 :: 卷一\nheading 2 :: 第一回 雨\nheading 2 :: 第二回 晴\nheading 2 :: 卷二\nheading 2 :: 第三回 雪\nheading 2 :: 后记\n",
+            "heading 1 :: 渡口记\nheading 2 :: 楔子\nheading 2 :: 卷一\nheading 3 :: 第一回 雨\nheading 3 :: 第二回 晴\nheading 2 :: 卷二\nheading 3 :: 第三回 雪\nheading 2 :: 后记\n",
+        );
+    }
+
+    #[test]
+    fn a_paper_has_sections_and_articles() {
+        check(
+            DocumentKind::Newspaper,
+            "heading 1 :: 各村清洁河道\nheading 2 :: 上渡村\nbody :: 文。\nheading 2 :: 地方来信 · DI FANG LAI XIN\nheading 3 :: 课堂搬到田埂上\nbody :: 文。\n",
+            "heading 1 :: 各村清洁河道\nheading 2 :: 上渡村\nbody :: 文。\nheading 1 :: 地方来信 · DI FANG LAI XIN\nheading 2 :: 课堂搬到田埂上\nbody :: 文。\n",
+        );
+    }
+
+    #[test]
+    fn no_level_is_skipped_and_bold_lines_head_their_text() {
+        check(
+            DocumentKind::Article,
+            "heading 1 :: 手册\nheading 1 :: 手册\nheading 4 :: 开始\nbody :: {strong|先读}\nbody :: 读一遍。\nheading 4 :: 结束\n",
+            "heading 1 :: 手册\ntitle :: 手册\nheading 2 :: 开始\nheading 3 :: 先读\nbody :: 读一遍。\nheading 2 :: 结束\n",
+        );
+    }
+}

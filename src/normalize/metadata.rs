@@ -1,0 +1,213 @@
+//! What the document says about itself: title, who wrote or issued it, date, masthead. Copies of the text; the text stays.
+
+use super::NormalizeOptions;
+use super::patterns::{NP_CN, NP_DATE, NP_ISSUE, NP_PAGES, NP_POST};
+use crate::diag::Sink;
+use crate::model::{Block, Document, DocumentKind, Kind, Masthead, Role};
+use regex::Regex;
+use std::sync::LazyLock;
+
+/// The pass: fills what no reader has filled.
+pub fn run(document: &mut Document, _: &NormalizeOptions, _: &mut Sink) {
+    let blocks = &document.blocks;
+    let masthead = masthead(blocks);
+    let paper = document.meta.kind == Some(DocumentKind::Newspaper);
+    let heading = blocks.iter().find(|block| block.heading() == Some(1)).map(one_line);
+    let named = masthead.as_ref().and_then(|masthead| masthead.name.clone()).filter(|_| paper);
+    let title = named.or(heading).or_else(|| texts(blocks, Role::Title).next().map(one_line));
+    let date = date(blocks, document.meta.kind);
+    let creators = creators(blocks, document.meta.kind);
+    let meta = &mut document.meta;
+    meta.title = meta.title.take().or(title);
+    meta.date = meta.date.take().or(date);
+    meta.masthead = meta.masthead.take().or(masthead);
+    if meta.creators.is_empty() {
+        meta.creators = creators;
+    }
+}
+
+fn texts(blocks: &[Block], role: Role) -> impl Iterator<Item = &Block> {
+    blocks.iter().filter(move |block| block.kind == Kind::Paragraph(role))
+}
+
+fn one_line(block: &Block) -> String {
+    block.text.as_str().split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// The masthead's fields (NP-1 to NP-3).
+fn masthead(blocks: &[Block]) -> Option<Masthead> {
+    let mut found = Masthead::default();
+    for text in texts(blocks, Role::Masthead).map(|block| block.text.as_str()) {
+        let set = |field: &mut Option<String>, value: Option<String>| *field = field.take().or(value);
+        set(&mut found.cn, NP_CN.captures(text).map(|cn| format!("CN {}-{}", &cn["a"], &cn["b"])));
+        set(&mut found.post, NP_POST.captures(text).map(|post| post["p"].split_whitespace().collect()));
+        set(&mut found.issue, NP_ISSUE.captures(text).map(|issue| issue["n"].to_owned()));
+        set(&mut found.name, NAME.captures(text).map(|name| name["name"].to_owned()));
+        found.pages = found.pages.or_else(|| NP_PAGES.captures(text).and_then(|pages| number(&pages["n"])));
+    }
+    (found != Masthead::default()).then_some(found)
+}
+
+/// The name of a paper before the words for its publisher, or alone on its line.
+static NAME: LazyLock<Regex> = LazyLock::new(|| {
+    let name = r"^\s*《?(?P<name>[\p{Han}]{1,8}(?:报|報|周刊|週刊|月刊|杂志|雜誌|通讯))》?(?:社|编辑部)?(?:主管|主办|主辦|出版|编辑|[　 ]|$)";
+    Regex::new(name).expect("the pattern is a constant")
+});
+
+/// The issue's date, or the date under a notice, as ISO 8601.
+fn date(blocks: &[Block], kind: Option<DocumentKind>) -> Option<String> {
+    let iso = |block: &Block| iso(block.text.as_str());
+    match kind {
+        Some(DocumentKind::Newspaper) => {
+            texts(blocks, Role::Masthead).find_map(iso).or_else(|| texts(blocks, Role::Date).find_map(iso))
+        }
+        Some(DocumentKind::Book) => None,
+        _ => texts(blocks, Role::Date).find_map(iso),
+    }
+}
+
+/// `2024年2月7日` and `二〇二四年二月七日` as `2024-02-07`.
+fn iso(text: &str) -> Option<String> {
+    let western =
+        |captures: regex::Captures<'_>| Some((number(&captures["y"])?, number(&captures["m"])?, number(&captures["d"])?));
+    let (year, month, day) = match NP_DATE.captures(text) {
+        Some(captures) => western(captures)?,
+        None => {
+            let (year, rest) = text.split_once('年')?;
+            let (month, rest) = rest.split_once('月')?;
+            let (day, _) = rest.split_once('日')?;
+            let year: String = year
+                .trim()
+                .chars()
+                .rev()
+                .take(4)
+                .collect::<Vec<_>>()
+                .into_iter()
+                .rev()
+                .filter_map(digit)
+                .map(|d| char::from(b'0' + d))
+                .collect();
+            (year.parse().ok()?, number(month)?, number(day)?)
+        }
+    };
+    ((1000..=2999).contains(&year) && (1..=12).contains(&month) && (1..=31).contains(&day))
+        .then(|| format!("{year:04}-{month:02}-{day:02}"))
+}
+
+fn digit(c: char) -> Option<u8> {
+    match c {
+        '〇' | '零' | '○' | 'Ｏ' | 'O' => Some(0),
+        _ => "一二三四五六七八九"
+            .chars()
+            .position(|d| d == c)
+            .map(|at| at as u8 + 1)
+            .or_else(|| fold(c).to_digit(10).map(|d| d as u8)),
+    }
+}
+
+/// A full-width digit as a Latin one.
+fn fold(c: char) -> char {
+    match c {
+        '０'..='９' => char::from(b'0' + (u32::from(c) - u32::from('０')) as u8),
+        _ => c,
+    }
+}
+
+/// A number up to 99 in Han, or any in digits.
+fn number(text: &str) -> Option<u32> {
+    let text = text.trim();
+    if let Ok(number) = text.chars().map(fold).collect::<String>().parse() {
+        return Some(number);
+    }
+    match text.split_once('十') {
+        Some((tens, ones)) => {
+            let value = |part: &str, absent: u32| {
+                if part.is_empty() { Some(absent) } else { part.chars().next().and_then(digit).map(u32::from) }
+            };
+            Some(value(tens, 1)? * 10 + value(ones, 0)?)
+        }
+        None => text.chars().next().and_then(digit).map(u32::from),
+    }
+}
+
+/// Writers of an article or a book; who issued a notice. A paper has an editor, and its articles have their own bylines.
+fn creators(blocks: &[Block], kind: Option<DocumentKind>) -> Vec<String> {
+    match kind {
+        Some(DocumentKind::Notice) => {
+            let issued = texts(blocks, Role::Signature).chain(texts(blocks, Role::IssuingBody)).next();
+            issued.map(|block| one_line(block).trim_end_matches("文件").to_owned()).into_iter().collect()
+        }
+        Some(DocumentKind::Newspaper) => Vec::new(),
+        _ => texts(blocks, Role::Byline).take(1).flat_map(|block| names(block.text.as_str())).collect(),
+    }
+}
+
+/// The names of a byline, without what they did.
+fn names(text: &str) -> Vec<String> {
+    const TITLES: [&str; 22] = [
+        "本报",
+        "本刊",
+        "全媒体",
+        "记者",
+        "記者",
+        "通讯员",
+        "作者",
+        "文/图",
+        "文／图",
+        "文／",
+        "文/",
+        "撰稿",
+        "编著",
+        "编著者",
+        "著",
+        "译",
+        "譯",
+        "：",
+        ":",
+        "（",
+        "）",
+        "□",
+    ];
+    let bare = TITLES.iter().fold(text.to_owned(), |text, title| text.replace(title, " "));
+    bare.split_whitespace().filter(|name| name.chars().count() >= 2).map(str::to_owned).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::native;
+
+    fn read(kind: DocumentKind, native: &str) -> Document {
+        let mut document = native::parse(native).expect("the native form is well formed");
+        document.meta.kind = Some(kind);
+        run(&mut document, &NormalizeOptions::default(), &mut Sink::new());
+        document
+    }
+
+    #[test]
+    fn a_masthead_is_read() {
+        let document = read(
+            DocumentKind::Newspaper,
+            "masthead :: 江湾时报社主办 总编辑:顾砚秋 国内统一连续出版物号:CN 33-0917 邮发代号:31-208\nmasthead :: 2024年3月8日 星期五 第2163期\nmasthead :: 今日十二版\n",
+        );
+        let masthead = document.meta.masthead.expect("there is one");
+        assert_eq!(masthead.name.as_deref(), Some("江湾时报"));
+        assert_eq!(masthead.cn.as_deref(), Some("CN 33-0917"));
+        assert_eq!(masthead.post.as_deref(), Some("31-208"));
+        assert_eq!((masthead.issue.as_deref(), masthead.pages), (Some("2163"), Some(12)));
+        assert_eq!(document.meta.date.as_deref(), Some("2024-03-08"));
+    }
+
+    #[test]
+    fn a_notice_and_a_book_name_their_makers() {
+        let notice = read(
+            DocumentKind::Notice,
+            "heading 1 :: 关于防汛的通知\nsignature :: 江湾镇人民政府\ndate :: 二〇二四年十二月二十一日\n",
+        );
+        assert_eq!(notice.meta.title.as_deref(), Some("关于防汛的通知"));
+        assert_eq!(notice.meta.creators, ["江湾镇人民政府"]);
+        assert_eq!(notice.meta.date.as_deref(), Some("2024-12-21"));
+        let book = read(DocumentKind::Book, "heading 1 :: 渡口记\nbyline :: 江湾居士　著\n");
+        assert_eq!(book.meta.creators, ["江湾居士"]);
+    }
+}
