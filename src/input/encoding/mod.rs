@@ -8,6 +8,7 @@
 mod charset;
 mod escapes;
 mod evidence;
+mod listing;
 mod rank;
 
 use crate::diag::{Sink, Trouble};
@@ -21,7 +22,7 @@ use serde::Serialize;
 pub struct Decision {
     /// The name of the encoding, lower case: `gb18030`, `big5`, `utf-16le`; `ascii` where UTF-8 needed no more.
     pub encoding: &'static str,
-    /// What decided: `option`, `bom`, `escapes`, `ascii`, `utf-8`, `declared`, `model`, `chardetng`.
+    /// What decided: `option`, `bom`, `escapes`, `ascii`, `utf-8`, `declared`, `listing`, `model`, `chardetng`.
     pub by: &'static str,
     /// The encoding that came second, if any was possible.
     pub runner_up: Option<&'static str>,
@@ -158,6 +159,8 @@ fn by_model(bytes: &[u8]) -> Choice {
     };
     if let Some(declared) = evidence::declared(bytes) {
         lift(&mut ranked, declared, OVERRULE * rank::sampled(bytes) as f64, "declared");
+    } else if let Some(listed) = listing::listed(bytes) {
+        lift(&mut ranked, listed, f64::INFINITY, "listing");
     } else if !bytes.contains(&0) {
         let mut detector = chardetng::EncodingDetector::new(chardetng::Iso2022JpDetection::Deny);
         detector.feed(&bytes[..rank::sampled(bytes)], true);
