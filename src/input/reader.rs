@@ -49,7 +49,6 @@ pub struct Reading {
 
 /// Reads a source. `name` is its path or file name; the format is found by content, and the name only settles ties.
 pub fn read(name: &str, bytes: &[u8], options: &ReadOptions, env: &Env, sink: &mut Sink) -> Result<Reading> {
-    let _ = env;
     match options.format {
         None => detect::refuse(bytes)?,
         Some(_) if bytes.is_empty() => detect::refuse(bytes)?,
@@ -67,7 +66,7 @@ pub fn read(name: &str, bytes: &[u8], options: &ReadOptions, env: &Env, sink: &m
     document.meta.source =
         std::path::Path::new(name).file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
     match format {
-        Format::Txt => txt::read(&decoded.text, &mut document),
+        Format::Txt => txt::read(&decoded.text, env.limits.line_bytes, &mut document),
         Format::Markdown => markdown::read(&decoded.text, &mut document, sink),
     }
     Ok(Reading { document, evidence: Evidence { format, encoding: decoded.decision } })

@@ -3,30 +3,54 @@
 use crate::model::{Block, Document, Hints, Kind, Origin, Tally, TextBuilder, is_line_end};
 use crate::text::width;
 
-/// Reads decoded text into a document.
-pub fn read(text: &str, document: &mut Document) {
+/// Reads decoded text into a document. Lines longer than `longest` bytes are cut into blocks of which each continues the one
+/// before; form feeds count pages.
+pub fn read(text: &str, longest: u32, document: &mut Document) {
     document.log.declare_read(Tally::of_lines(text));
+    let paged = memchr::memchr(b'\x0c', text.as_bytes()).is_some();
+    let mut page = 1;
     let mut blank = 0u16;
     for (number, offset, line) in lines(text) {
         let content = line.trim();
         if content.is_empty() {
             blank = blank.saturating_add(1);
-            continue;
+        } else {
+            let hints = Hints {
+                blank_before: std::mem::take(&mut blank),
+                indent: edge(&line[..line.len() - line.trim_start().len()]),
+                trailing: edge(&line[line.trim_end().len()..]),
+                line: true,
+                page: paged.then_some(page),
+                ..Hints::default()
+            };
+            let origin = Origin::Line { line: number, offset };
+            for (index, piece) in pieces(content, longest as usize).enumerate() {
+                let hints = match index {
+                    0 => hints.clone(),
+                    _ => Hints { continues: true, blank_before: 0, indent: 0, ..hints.clone() },
+                };
+                document.blocks.push(Block {
+                    kind: Kind::default(),
+                    text: TextBuilder::plain(piece),
+                    origin: origin.clone(),
+                    hints,
+                });
+            }
         }
-        let hints = Hints {
-            blank_before: std::mem::take(&mut blank),
-            indent: edge(&line[..line.len() - line.trim_start().len()]),
-            trailing: edge(&line[line.trim_end().len()..]),
-            line: true,
-            ..Hints::default()
-        };
-        document.blocks.push(Block {
-            kind: Kind::default(),
-            text: TextBuilder::plain(content),
-            origin: Origin::Line { line: number, offset },
-            hints,
-        });
+        if paged && text[offset as usize + line.len()..].starts_with('\u{c}') {
+            page += 1;
+        }
     }
+}
+
+/// A line in pieces of at most `longest` bytes.
+fn pieces(line: &str, longest: usize) -> impl Iterator<Item = &str> {
+    let mut rest = line;
+    std::iter::from_fn(move || {
+        let (piece, after) = rest.split_at(rest.floor_char_boundary(longest.max(4)));
+        rest = after;
+        (!piece.is_empty()).then_some(piece)
+    })
 }
 
 /// The lines of a text: number from 1, byte offset, content without the line end. CR LF is one line end.
@@ -53,4 +77,46 @@ pub fn lines(text: &str) -> impl Iterator<Item = (u32, u64, &str)> {
 /// The width of white space at an edge, in half-em units.
 fn edge(space: &str) -> u16 {
     u16::try_from(width::of(space)).unwrap_or(u16::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(text: &str, longest: u32, expected: &[(&str, u16, u16, Option<u32>, bool)]) {
+        let mut document = Document::default();
+        read(text, longest, &mut document);
+        assert_eq!(document.balance(), Ok(()));
+        let hints = |block: &Block| (block.hints.blank_before, block.hints.indent, block.hints.page, block.hints.continues);
+        let found: Vec<_> = document
+            .blocks
+            .iter()
+            .map(|block| {
+                let (blank, indent, page, continues) = hints(block);
+                (block.text.as_str(), blank, indent, page, continues)
+            })
+            .collect();
+        assert_eq!(found, expected, "{text:?}");
+    }
+
+    #[test]
+    fn lines_are_blocks_with_their_edges() {
+        let expected = [("甲", 0, 4, None, false), ("乙 丙", 1, 0, None, false), ("丁\0", 0, 1, None, false)];
+        check("　　甲\r\n\r乙 丙 \u{2028} 丁\0\n", 1 << 20, &expected);
+    }
+
+    #[test]
+    fn form_feeds_count_pages() {
+        check(
+            "甲\u{c}乙\n丙",
+            1 << 20,
+            &[("甲", 0, 0, Some(1), false), ("乙", 0, 0, Some(2), false), ("丙", 0, 0, Some(2), false)],
+        );
+    }
+
+    #[test]
+    fn long_lines_are_cut_between_characters() {
+        check("甲乙 丙", 7, &[("甲乙 ", 0, 0, None, false), ("丙", 0, 0, None, true)]);
+    }
 }

@@ -7,17 +7,18 @@
 //! that no block of the tree claims are read as plain lines. A list of one item is no list: `1. 标题` is a numbered line.
 
 mod align;
+mod copy;
 mod fragment;
 mod html;
 mod source;
+mod table;
 
 use crate::diag::{Sink, Trouble};
 use crate::model::{
-    Align, Anchor, AnchorKind, Block, Cell, Document, EditLog, Hints, Item, Kind, List, Media, MediaId, Note, NoteId, Origin,
-    Reason, Row, Rule, SpanKind, Table, Tally, Text,
+    Anchor, AnchorKind, Block, Document, Hints, Item, Kind, List, Media, MediaId, Note, NoteId, SpanKind, Tally, Text,
 };
 use align::{Aligner, Anchors, Misaligned};
-use comrak::nodes::{ListType, NodeTable, NodeValue, TableAlignment};
+use comrak::nodes::{ListType, NodeValue};
 use comrak::{Arena, Node, Options, parse_document};
 use source::{Line, Op, Segment, Source};
 use std::collections::{BTreeMap, BTreeSet};
@@ -30,7 +31,7 @@ pub fn read(text: &str, document: &mut Document, sink: &mut Sink) {
     document.log.declare_read(Tally::of_lines(text));
     let source = Source::new(text);
     let arena = Arena::new();
-    let root = parse_document(&arena, &copy(&source), &options());
+    let root = parse_document(&arena, &copy::copy(&source), &options());
     let mut names = Names::default();
     for node in root.descendants() {
         if let NodeValue::FootnoteReference(note) = &node.data.borrow().value {
@@ -61,55 +62,6 @@ fn options() -> Options<'static> {
     options.parse.ignore_setext = true;
     options.parse.leave_footnote_definitions = true;
     options
-}
-
-/// The source as the parser gets it: the same lines without edges; an indent stays inside lists and fences, where it means
-/// something. `##标题` gets its space.
-fn copy(source: &Source<'_>) -> String {
-    let mut copy = String::with_capacity(source.text.len() + source.lines.len());
-    let mut in_list = false;
-    let mut fence: Option<&str> = None;
-    for (index, line) in source.lines.iter().enumerate() {
-        let content = source.content(index);
-        let indent: &str = &source.text[line.start..line.content.start];
-        let fenced = fence.is_some();
-        let mark = content.get(..3).filter(|mark| matches!(*mark, "```" | "~~~"));
-        match (fence, mark) {
-            (None, Some(mark)) if !content[3..].contains('`') => fence = Some(mark),
-            (Some(open), Some(mark)) if open == mark && content.trim_end_matches(&mark[..1]).is_empty() => fence = None,
-            _ => {}
-        }
-        let item = marker(content).is_some();
-        if item {
-            in_list = true;
-        } else if indent.is_empty() && index > 0 && source.is_blank(index - 1) && !content.is_empty() {
-            in_list = false;
-        }
-        if in_list || fenced {
-            copy.extend(indent.chars().filter(|c| matches!(c, ' ' | '\t')));
-        }
-        let hashes = content.len() - content.trim_start_matches('#').len();
-        if (2..=6).contains(&hashes) && content[hashes..].starts_with(|c: char| !c.is_whitespace() && c != '#') {
-            copy.push_str(&content[..hashes]);
-            copy.push(' ');
-            copy.push_str(&content[hashes..]);
-        } else {
-            copy.push_str(content);
-        }
-        copy.push('\n');
-    }
-    copy
-}
-
-/// The length of the list marker that a line starts with: `-`, `*`, `+`, `1.`, `1)`, before white space or the line's end.
-fn marker(content: &str) -> Option<usize> {
-    let digits = content.bytes().take(9).take_while(u8::is_ascii_digit).count();
-    let length = match content.as_bytes().get(digits)? {
-        b'.' | b')' if digits > 0 => digits + 1,
-        b'-' | b'*' | b'+' if digits == 0 => 1,
-        _ => return None,
-    };
-    content[length..].chars().next().is_none_or(|c| matches!(c, ' ' | '\t')).then_some(length)
 }
 
 /// Notes and pictures met so far.
@@ -328,7 +280,7 @@ impl<'s, 'a> Reader<'s, 'a, '_> {
                 _ => blocks.append(&mut before),
             }
             let mut aligner = self.aligner(line);
-            let length = marker(aligner.rest()).unwrap_or(0);
+            let length = copy::marker(aligner.rest()).unwrap_or(0);
             let bullet = !aligner.rest().starts_with(|c: char| c.is_ascii_digit());
             match is_list && bullet {
                 true => aligner.skip(length, "list mark"),
@@ -391,121 +343,6 @@ impl<'s, 'a> Reader<'s, 'a, '_> {
         self.done(last);
     }
 
-    fn fragment(&mut self, last: usize, blocks: &mut Vec<Block>) {
-        let mut aligner = self.aligner(last);
-        let mut ops = std::mem::take(&mut self.pending);
-        ops.append(&mut aligner.ops);
-        self.push_lines(ops, self.line, blocks, &Kind::default(), false);
-        let start = aligner.at;
-        let end = self.source.lines.get(last).map_or(self.source.text.len(), |line| line.content.end);
-        for part in fragment::parts(self.source, start..end, &mut self.names) {
-            match part {
-                fragment::Part::Lines(kind, ops) => {
-                    let marked = is_heading(&kind);
-                    self.push_lines(ops, self.line, blocks, &kind, marked);
-                }
-                fragment::Part::Table { before, rows, caption } => {
-                    self.source.commit(before, self.line, &mut self.document.log);
-                    let mut table = Table::default();
-                    for (header, cells) in rows {
-                        let cells = cells.into_iter().map(|cell| self.cell(cell.ops, Align::Start, cell.columns, cell.rows));
-                        table.rows.push(Row { header, cells: cells.collect() });
-                    }
-                    let caption = self.source.commit(caption, self.line, &mut self.document.log);
-                    let text = joined(caption, &mut self.document.log);
-                    let mut block = Block::new(Kind::Table(table), text, self.source.origin(self.line));
-                    block.hints.blank_before = std::mem::take(&mut self.blank);
-                    blocks.push(block);
-                }
-                fragment::Part::Rule => {
-                    blocks.push(Block::new(Kind::Separator, Text::default(), self.source.origin(self.line)))
-                }
-            }
-        }
-        self.done(last);
-    }
-
-    /// A cell, of what was understood of its content.
-    fn cell(&mut self, ops: Vec<Op>, align: Align, columns: u16, rows: u16) -> Cell {
-        let segments = self.source.commit(ops, self.line, &mut self.document.log);
-        let blocks = segments
-            .into_iter()
-            .filter(|segment| !segment.text.is_empty())
-            .map(|segment| Block::new(Kind::default(), segment.text, self.source.origin(segment.line)))
-            .collect();
-        Cell { columns, rows, align, blocks }
-    }
-
-    fn table(&mut self, node: Node<'_>, table: &NodeTable, last: usize, blocks: &mut Vec<Block>) -> Result<(), Misaligned> {
-        let media = self.names.media.len();
-        let mut rows = Vec::new();
-        let first = self.line;
-        let read: Result<(), Misaligned> = node.children().try_for_each(|row| {
-            let (line, _) = lines_of(row, self.source.lines.len());
-            let header = matches!(row.data.borrow().value, NodeValue::TableRow(true));
-            let start = self.source.lines.get(line).ok_or(Misaligned)?.content.start;
-            let mut aligner = Aligner::new(self.source, start.max(self.at), line, self.quotes);
-            aligner.cell = true;
-            let mut cells = Vec::new();
-            for cell in row.children() {
-                skip_bar(&mut aligner);
-                aligner.inlines(cell, &mut self.names)?;
-                aligner.skip_space();
-                cells.push(std::mem::take(&mut aligner.ops));
-            }
-            // A row may have more cells than the table has columns; the parser drops them, we do not.
-            while !aligner.rest().trim_matches(['|', ' ', '\t', '\u{3000}']).is_empty() {
-                skip_bar(&mut aligner);
-                let rest = aligner.rest();
-                aligner.take(rest.find('|').unwrap_or(rest.len()).max(1));
-                cells.push(std::mem::take(&mut aligner.ops));
-            }
-            aligner.skip(aligner.rest().len(), "table");
-            match cells.last_mut() {
-                Some(last) => last.append(&mut aligner.ops),
-                None => cells.push(std::mem::take(&mut aligner.ops)),
-            }
-            rows.push((header, line, cells));
-            Ok(())
-        });
-        if read.is_err() {
-            self.names.media.truncate(media);
-            return Err(Misaligned);
-        }
-        let pending = std::mem::take(&mut self.pending);
-        self.push_lines(pending, first, blocks, &Kind::default(), false);
-        let mut out = Table::default();
-        let mut next = first;
-        for (header, line, cells) in rows {
-            self.delimiters(next..line);
-            next = line + 1;
-            let aligns = table.alignments.iter().map(|align| match align {
-                TableAlignment::Center => Align::Center,
-                TableAlignment::Right => Align::End,
-                _ => Align::Start,
-            });
-            let aligns = aligns.chain(std::iter::repeat(Align::Start));
-            self.line = line;
-            let cells = cells.into_iter().zip(aligns).map(|(ops, align)| self.cell(ops, align, 1, 1)).collect();
-            out.rows.push(Row { header, cells });
-        }
-        self.delimiters(next..last + 1);
-        let mut block = Block::new(Kind::Table(out), Text::default(), self.source.origin(first));
-        block.hints.blank_before = std::mem::take(&mut self.blank);
-        blocks.push(block);
-        self.done(last);
-        Ok(())
-    }
-
-    /// Lines of a table that are no row: the rule under its head.
-    fn delimiters(&mut self, lines: std::ops::Range<usize>) {
-        for line in lines {
-            if let Some(Line { content, .. }) = self.source.lines.get(line).cloned() {
-                self.source.commit(vec![Op::Skip(content, "table")], line, &mut self.document.log);
-            }
-        }
-    }
-
     fn note(&mut self, node: Node<'_>, name: &str, last: usize, blocks: &mut Vec<Block>, depth: usize) {
         let mut aligner = self.aligner(last);
         let rest = aligner.rest();
@@ -537,24 +374,6 @@ fn picture(anchor: &Anchor) -> Option<MediaId> {
         AnchorKind::Image(id) => Some(id),
         _ => None,
     }
-}
-
-/// Lines that are one text, such as a caption.
-fn joined(segments: Vec<Segment>, log: &mut EditLog) -> Text {
-    let mut segments = segments.into_iter().map(|segment| segment.text).filter(|text| !text.is_empty());
-    let mut whole = segments.next().unwrap_or_default();
-    for text in segments {
-        whole.append(text, "", &Origin::None, &Reason::certain(Rule::Markup, "lines of a caption"), log);
-    }
-    whole
-}
-
-fn skip_bar(aligner: &mut Aligner<'_, '_>) {
-    aligner.skip_space();
-    if aligner.rest().starts_with('|') {
-        aligner.skip(1, "table");
-    }
-    aligner.skip_space();
 }
 
 /// First and last line of a node, from 0, within the source.
