@@ -247,7 +247,7 @@ impl<'a> Composer<'a> {
         let mut paragraph = inline.paragraph(style, measure);
         paragraph.first_indent = if measure >= em * (look.first + 4) { em * look.first } else { Abs::ZERO };
         paragraph.alignment = look.align;
-        let lines = super::greedy::set(&paragraph, self.fonts);
+        let lines = super::paragraph::set(&paragraph, self.fonts);
         let annotate = |text: &str, size: Abs| self.label(text, look, size);
 
         let leading = em.scale(14, 10);
@@ -490,7 +490,7 @@ pub fn one_line(fonts: &Fonts, style: &Style, text: &str, look: &Look, size: Abs
         region: style.region,
         language: &style.language,
     };
-    let mut lines = super::greedy::set(&paragraph, fonts).into_iter();
+    let mut lines = super::paragraph::set(&paragraph, fonts).into_iter();
     let mut first = lines.next().unwrap_or_default();
     for line in lines {
         let by = first.right;

@@ -7,22 +7,29 @@
 //! into slabs (with `inline`, `table`, `picture`, `note`), `paginate` fills columns and pages with them, and `contents` and
 //! `furniture` add what belongs to the book and not to the text.
 
+mod adjust;
 mod compose;
 mod contents;
+mod context;
 pub mod dump;
 pub mod fonts;
 pub mod frame;
 mod furniture;
-mod greedy;
 mod inline;
+mod itemize;
+mod linebreak;
 mod note;
 mod paginate;
 pub mod paragraph;
 mod picture;
+mod place;
 mod plan;
+mod prohibition;
+mod shape;
 mod slab;
 pub mod style;
 mod table;
+mod unit;
 
 use crate::diag::{Sink, Trouble};
 use crate::env::Limits;

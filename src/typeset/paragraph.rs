@@ -1,6 +1,11 @@
 //! One paragraph: characters and settings in, justified lines out.
 
+use super::fonts::Fonts;
 use super::frame::Line;
+use super::linebreak::{self, Column, Sums};
+use super::place::{self, Slot};
+use super::unit::Class;
+use super::{adjust, itemize, prohibition};
 use crate::geom::Abs;
 use crate::model::{MediaId, NoteId};
 use std::ops::Range;
@@ -122,3 +127,228 @@ pub struct Paragraph<'a> {
 
 /// The lines of a paragraph, never none.
 pub type Lines = Vec<Line>;
+
+/// Sets a paragraph. Every character of the text is in exactly one run of one line, in order; only white space at the edges of lines and
+/// line ends are left out.
+pub fn set(paragraph: &Paragraph, fonts: &Fonts) -> Lines {
+    let mut units = itemize::itemize(paragraph, fonts);
+    prohibition::decide(&mut units.units, paragraph);
+    adjust::squeeze(&mut units.units, paragraph.region);
+    adjust::space(&mut units.units);
+    adjust::gaps(&mut units.units);
+    let sums = Sums::new(&units.units);
+    let measure = paragraph.measure.units();
+    let column = Column {
+        first: measure - paragraph.first_indent.units(),
+        rest: measure - paragraph.indent.units(),
+        em: place::em(&units.units),
+        alignment: paragraph.alignment,
+    };
+    let ranges = linebreak::lines(&units.units, &sums, &column);
+    let mut lines = Vec::with_capacity(ranges.len().max(1));
+    for range in ranges {
+        let opening = range.start == 0 || units.units[range.start - 1].class == Class::Newline;
+        let last = range.end == units.units.len() || units.units[range.end - 1].class == Class::Newline;
+        let measured = sums.line(&units.units, range.start, range.end, opening);
+        let (indent, target) = match range.start {
+            0 => (paragraph.first_indent.units(), column.first),
+            _ => (paragraph.indent.units(), column.rest),
+        };
+        lines.push(place::line(paragraph, &units, &Slot { units: range, measured, indent, target, last }));
+    }
+    if lines.is_empty() {
+        lines.push(Line::default());
+    }
+    lines
+}
+
+#[cfg(test)]
+pub(super) mod tests {
+    use super::*;
+    use crate::env::Env;
+    use crate::text::clreq;
+    use proptest::prelude::*;
+
+    /// A paragraph of 10 pt 宋, `measure` points wide.
+    pub fn plain(text: &str, measure: f64) -> Paragraph<'_> {
+        let setting = Setting {
+            range: 0..text.len(),
+            family: Family::Song,
+            bold: false,
+            italic: false,
+            size: Abs::pt(10.0),
+            raise: Abs::ZERO,
+            grey: 0,
+            keep: false,
+        };
+        Paragraph {
+            text,
+            settings: vec![setting],
+            inserts: Vec::new(),
+            measure: Abs::pt(measure),
+            first_indent: Abs::ZERO,
+            indent: Abs::ZERO,
+            alignment: Alignment::Justify,
+            prohibition: Prohibition::Basic,
+            region: Region::Cn,
+            language: "zh-Hans",
+        }
+    }
+
+    fn fonts() -> &'static Fonts {
+        static FONTS: std::sync::LazyLock<Fonts> = std::sync::LazyLock::new(|| Fonts::new(&Env::for_tests()));
+        &FONTS
+    }
+
+    fn drawn(line: &Line) -> String {
+        line.runs.iter().filter(|run| run.setting != crate::typeset::frame::Run::MARK).map(|run| run.text.as_str()).collect()
+    }
+
+    fn check(text: &str, ems: f64, expected: &[&str]) {
+        let lines = set(&plain(text, ems * 10.0), fonts());
+        assert_eq!(lines.iter().map(drawn).collect::<Vec<_>>(), expected);
+    }
+
+    #[test]
+    fn pure_han_keeps_the_grid() {
+        let lines = set(&plain("天地玄黄宇宙洪荒日月盈昃辰宿列张", 80.0), fonts());
+        assert_eq!(lines.len(), 2);
+        for line in &lines {
+            assert_eq!((line.right, line.gap), (Abs::pt(80.0), 0));
+            let steps: Vec<Abs> = line.runs[0].glyphs.iter().map(|glyph| glyph.x).collect();
+            assert!(steps.iter().enumerate().all(|(index, x)| *x == Abs::pt(10.0 * index as f64)));
+        }
+    }
+
+    #[test]
+    fn a_line_is_made_to_fit_by_squeezing() {
+        check("天地玄黄，“宇宙洪荒”日月", 9.0, &["天地玄黄，“宇宙洪", "荒”日月"]);
+        check("天地玄黄宇宙，洪荒日月", 6.0, &["天地玄黄宇", "宙，洪荒日月"]);
+    }
+
+    #[test]
+    fn a_last_line_is_never_one_character() {
+        check("天地玄黄宇宙洪荒日月盈昃辰", 6.0, &["天地玄黄宇宙", "洪荒日月盈", "昃辰"]);
+    }
+
+    #[test]
+    fn a_final_mark_touches_the_margin() {
+        let lines = set(&plain("天地玄黄宇宙洪荒，日月盈昃辰宿列张", 90.0), fonts());
+        assert_eq!(drawn(&lines[0]), "天地玄黄宇宙洪荒，");
+        assert_eq!(lines[0].right, Abs::pt(90.0));
+        let mark = lines[0].runs[0].glyphs.last().expect("a glyph").x;
+        assert_eq!(mark, Abs::pt(85.0));
+    }
+
+    #[test]
+    fn an_opening_mark_begins_at_the_margin() {
+        let indented = Paragraph { first_indent: Abs::pt(20.0), ..plain("“天地玄黄”", 200.0) };
+        let lines = set(&indented, fonts());
+        assert_eq!(lines[0].runs[0].x + lines[0].runs[0].glyphs[0].x, Abs::pt(15.0));
+        assert_eq!(lines[0].runs[0].glyphs[1].x + lines[0].runs[0].x, Abs::pt(25.0));
+    }
+
+    #[test]
+    fn a_title_is_balanced() {
+        let title = Paragraph {
+            alignment: Alignment::Center, ..plain("关于进一步加强县级档案馆建设的若干意见", 150.0)
+        };
+        let lines = set(&title, fonts());
+        let lengths: Vec<usize> = lines.iter().map(|line| drawn(line).chars().count()).collect();
+        assert_eq!(lengths.len(), 2);
+        assert!(lengths[0].abs_diff(lengths[1]) <= 1, "{lengths:?}");
+        let left = lines[0].runs[0].x;
+        assert!((left + lines[0].right - Abs::pt(150.0)).abs() <= Abs::pt(0.01));
+    }
+
+    #[test]
+    fn words_too_long_are_cut_and_spaces_trimmed() {
+        let lines = set(&plain("abcdefghijklmnopqrstuvwxyz 天地", 50.0), fonts());
+        assert!(lines.len() > 2);
+        assert_eq!(lines.iter().map(drawn).collect::<String>().replace(' ', ""), "abcdefghijklmnopqrstuvwxyz天地");
+        assert!(lines.iter().all(|line| line.right <= Abs::pt(50.1)));
+    }
+
+    #[test]
+    fn line_ends_of_the_text_are_kept() {
+        check("天地\n\n玄黄", 9.0, &["天地", "", "玄黄"]);
+        check("", 9.0, &[""]);
+    }
+
+    #[test]
+    fn a_note_mark_stays_with_its_word() {
+        let mut noted = plain("天地玄黄宇宙洪荒", 40.0);
+        noted.inserts.push((12, Insert::NoteMark(NoteId(0), "①".to_owned())));
+        let lines = set(&noted, fonts());
+        let with: Vec<&Line> = lines.iter().filter(|line| !line.notes.is_empty()).collect();
+        assert_eq!(with.len(), 1);
+        let mark = with[0].runs.iter().position(|run| run.setting == crate::typeset::frame::Run::MARK).expect("a mark");
+        assert!(mark > 0 && with[0].runs[mark - 1].text.ends_with('黄'));
+        assert_eq!(with[0].runs[mark].text, "①");
+    }
+
+    fn piece() -> impl Strategy<Value = String> {
+        let han = "[天地玄黄宇宙洪荒日月]{1,9}";
+        let marks = "[，。、；：！？“”‘’（）《》—…·～]{1,2}";
+        let latin = "[A-Za-z0-9]{1,12}( [a-z]{1,8})?";
+        let odd = "[ 　\u{200b}\u{301}한글かなァ①→％/\\-.,\n𠀀]{1,3}";
+        prop_oneof![8 => han, 3 => marks, 2 => latin, 1 => odd]
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { cases: 300, failure_persistence: None, ..ProptestConfig::default() })]
+
+        #[test]
+        fn laws(pieces in prop::collection::vec(piece(), 1..40), ems in 4u32..40, region in 0usize..5, indent in 0u32..3) {
+            let text = pieces.concat();
+            let region = [Region::Cn, Region::Tw, Region::Hk, Region::Jp, Region::Kr][region];
+            let measure = f64::from(ems) * 10.0;
+            let paragraph = Paragraph { region, first_indent: Abs::pt(f64::from(indent) * 10.0), ..plain(&text, measure) };
+            let lines = set(&paragraph, fonts());
+            // Ranges follow one another and hold the whole text; white space alone may be missing at their edges.
+            let mut at = 0;
+            for line in &lines {
+                prop_assert_eq!(line.text.start, at);
+                at = line.text.end;
+                let shown = drawn(line);
+                let white = |c: char| matches!(c, ' ' | '\u{3000}' | '\n');
+                prop_assert_eq!(shown.trim_matches(white), text[line.text.clone()].trim_matches(white));
+            }
+            prop_assert_eq!(at, text.len());
+            for (index, line) in lines.iter().enumerate() {
+                // Each run's glyphs stand for its text, all of it, in order.
+                for run in &line.runs {
+                    let mut at = 0;
+                    for glyph in run.glyphs.iter().filter(|glyph| glyph.start < glyph.end) {
+                        prop_assert_eq!(glyph.start, at);
+                        at = glyph.end;
+                    }
+                    prop_assert_eq!(at as usize, run.text.len());
+                }
+                // Lines reach the margin, neither less nor more, unless nothing could be widened.
+                let last = index + 1 == lines.len() || text[line.text.clone()].ends_with('\n');
+                let right = line.right.to_pt();
+                let alone = drawn(line).trim().chars().filter(|c| c.is_alphanumeric()).count() < 2;
+                prop_assert!(right <= measure + 0.1 || alone, "{} > {measure}: {:?}", right, drawn(line));
+                let letters: Vec<char> = drawn(line).chars().collect();
+                let widens = letters.windows(2).any(|two| two.iter().all(|&c| crate::text::script::is_han(c)));
+                if !last && line.gap < 330 && widens {
+                    prop_assert!((right - measure).abs() < 0.1, "{right} {measure} {:?}", drawn(line));
+                }
+            }
+            prop_assert_eq!(lines, set(&paragraph, fonts()));
+        }
+
+        #[test]
+        fn no_line_begins_or_ends_with_what_may_not(pieces in prop::collection::vec(("[天地玄黄宇宙洪荒]{2,9}", "[，。、；：！？”’）》·～]|[“‘（《]"), 1..40), ems in 8u32..40) {
+            let text: String = pieces.into_iter().map(|(han, mark)| han + &mark).collect();
+            for line in set(&plain(&text, f64::from(ems) * 10.0), fonts()) {
+                let shown = drawn(&line);
+                let first = shown.chars().next().unwrap_or('天');
+                prop_assert!(!clreq::is_stop(first) && !clreq::is_close(first) && !clreq::is_connector(first) && !clreq::is_interpunct(first), "{shown}");
+                let whole = line.text.end == text.len();
+                prop_assert!(whole || !clreq::is_open(shown.chars().next_back().unwrap_or('天')), "{shown}");
+            }
+        }
+    }
+}

@@ -20,6 +20,8 @@ pub struct Loaded {
     advances: Vec<u16>,
     /// The same face for the shaper.
     pub(in crate::typeset) shaper: harfrust::Font,
+    /// How this face shapes Latin.
+    pub(in crate::typeset) latin: OnceLock<harfrust::ShapePlan>,
 }
 
 impl Loaded {
@@ -45,7 +47,7 @@ impl Loaded {
         let units = font.metrics(Size::unscaled(), LocationRef::default()).units_per_em.max(1);
         let shared: Arc<dyn AsRef<[u8]> + Send + Sync> = bytes.clone();
         let shaper = harfrust::Font::new(shared, index)?;
-        Some(Loaded { bytes, index, units, pages, advances, shaper })
+        Some(Loaded { bytes, index, units, pages, advances, shaper, latin: OnceLock::new() })
     }
 
     /// The glyph of a character.

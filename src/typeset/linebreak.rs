@@ -1,0 +1,298 @@
+//! Line breaking by total fit: the breaks of a paragraph are chosen together, for the least cost over all of its lines.
+//!
+//! A line's cost grows with the square of what justification must add to each gap, or take of what can be taken. Dear are also a last
+//! line of one character (PA-3) and neighbours of very different colour. From each break that can be reached, only the
+//! breaks whose line comes near the measure are tried, so the work is linear in the length of the paragraph. Where nothing
+//! comes near, the longest line that fits is taken; where not even that can be, the paragraph is broken anywhere.
+//!
+//! The method is that of Knuth and Plass (1981), over units with CLREQ's limits instead of boxes and glue.
+
+use super::adjust;
+use super::paragraph::Alignment;
+use super::unit::{Break, Class, Unit};
+use std::ops::Range;
+
+/// Cost of adding one em to each gap, squared as it grows.
+const STRETCH: f64 = 10_000.0;
+/// Cost of taking all that can be taken: low, for shrinking goes before stretching (CLREQ 3.6.2).
+const SHRINK: f64 = 8.0;
+/// Cost of a last line that is one character (PA-3).
+const ORPHAN: f64 = 4_000.0;
+/// Cost of a break inside a URL.
+const DEAR: f64 = 60.0;
+/// Cost of a line that no allowed break makes good.
+const LOOSE: f64 = 20_000.0;
+/// Cost of a break where none is allowed.
+const FORCED: f64 = 1e7;
+/// Cost of a line of a centred title: fewer lines before even ones (HD-5).
+const TITLE_LINE: f64 = 10_000.0;
+
+/// Sums over the units before each index, so that any line's figures are differences.
+pub(super) struct Sums {
+    width: Vec<i64>,
+    shrink: Vec<i64>,
+    stretch: Vec<i64>,
+    gaps: Vec<u32>,
+    /// The first unit from here on that is not white.
+    ink: Vec<u32>,
+    /// The end of the last unit before here that is not white.
+    inked: Vec<u32>,
+}
+
+/// What a line is before it is justified. Lengths in raw units.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Measured {
+    /// The units that are drawn.
+    pub first: usize,
+    /// Their end.
+    pub end: usize,
+    /// Width, edges trimmed (PW-4, PW-5).
+    pub width: i64,
+    /// What can be taken.
+    pub shrink: i64,
+    /// What word spaces and Han–Latin gaps can take up.
+    pub stretch: i64,
+    /// How many gaps can be widened.
+    pub gaps: u32,
+}
+
+/// What the first unit of a line loses on its left (PW-4).
+pub(super) fn trim_start(unit: &Unit) -> i64 {
+    if unit.class == Class::Open { unit.left } else { 0 }
+}
+
+/// What the last unit of a line loses on its right (PW-5).
+pub(super) fn trim_end(unit: &Unit) -> i64 {
+    match unit.class {
+        Class::Close | Class::Comma | Class::Period => unit.right,
+        _ => 0,
+    }
+}
+
+impl Sums {
+    /// The sums over a paragraph's units.
+    pub fn new(units: &[Unit]) -> Sums {
+        let count = units.len() + 1;
+        let mut sums = Sums {
+            width: Vec::with_capacity(count),
+            shrink: Vec::with_capacity(count),
+            stretch: Vec::with_capacity(count),
+            gaps: Vec::with_capacity(count),
+            ink: vec![units.len() as u32; count],
+            inked: vec![0; count],
+        };
+        let (mut width, mut shrink, mut stretch, mut gaps) = (0, 0, 0, 0);
+        for (index, unit) in units.iter().enumerate() {
+            sums.width.push(width);
+            sums.shrink.push(shrink);
+            sums.stretch.push(stretch);
+            sums.gaps.push(gaps);
+            width += unit.width + unit.before;
+            shrink += adjust::shrink(unit).map_or(0, |(_, room)| room) + adjust::gap_shrink(unit.before);
+            stretch += adjust::space_stretch(unit) + adjust::gap_stretch(unit.before);
+            gaps += u32::from(unit.gap);
+            sums.inked[index + 1] = if unit.class.is_white() { sums.inked[index] } else { index as u32 + 1 };
+        }
+        sums.width.push(width);
+        sums.shrink.push(shrink);
+        sums.stretch.push(stretch);
+        sums.gaps.push(gaps);
+        for (index, unit) in units.iter().enumerate().rev() {
+            sums.ink[index] = if unit.class.is_white() { sums.ink[index + 1] } else { index as u32 };
+        }
+        sums
+    }
+
+    /// A line of the units from `from` to `to`. White space at its edges is trimmed, but for U+3000 where a line begins by the text's own
+    /// will (`opening`).
+    pub fn line(&self, units: &[Unit], from: usize, to: usize, opening: bool) -> Measured {
+        let keep = opening && units.get(from).is_some_and(|unit| unit.class == Class::Blank);
+        let first = if keep { from } else { (self.ink[from] as usize).min(to) };
+        let end = (self.inked[to] as usize).max(first);
+        if first == end {
+            return Measured { first, end, width: 0, shrink: 0, stretch: 0, gaps: 0 };
+        }
+        let (head, tail) = (&units[first], &units[end - 1]);
+        let (start, stop) = (trim_start(head), trim_end(tail));
+        Measured {
+            first,
+            end,
+            width: self.width[end] - self.width[first] - head.before - start - stop,
+            shrink: self.shrink[end] - self.shrink[first] - adjust::gap_shrink(head.before) - start - stop,
+            stretch: self.stretch[end] - self.stretch[first] - adjust::gap_stretch(head.before),
+            gaps: self.gaps[end - 1] - self.gaps[first],
+        }
+    }
+}
+
+/// What breaking must know of the column.
+pub(super) struct Column {
+    /// Width of a line that begins the paragraph.
+    pub first: i64,
+    /// Width of the other lines.
+    pub rest: i64,
+    /// Size of the em that gaps are measured by.
+    pub em: i64,
+    /// Alignment.
+    pub alignment: Alignment,
+}
+
+/// The lines of a paragraph as ranges of units; ranges follow one another without gaps.
+pub(super) fn lines(units: &[Unit], sums: &Sums, column: &Column) -> Vec<Range<usize>> {
+    let mut lines = Vec::new();
+    let mut from = 0;
+    while from < units.len() {
+        let to = units[from..].iter().position(|unit| unit.after == Break::Must).map_or(units.len(), |at| from + at + 1);
+        segment(units, sums, column, from, to, &mut lines);
+        from = to;
+    }
+    lines
+}
+
+#[derive(Clone, Copy)]
+struct Node {
+    cost: f64,
+    from: u32,
+    /// Gap that the line before this node added, in ems.
+    gap: f32,
+}
+
+fn segment(units: &[Unit], sums: &Sums, column: &Column, from: usize, to: usize, lines: &mut Vec<Range<usize>>) {
+    let unreached = Node { cost: f64::INFINITY, from: 0, gap: 0.0 };
+    let mut nodes = vec![unreached; to - from + 1];
+    nodes[0].cost = 0.0;
+    for start in from..to {
+        let node = nodes[start - from];
+        if node.cost.is_finite() {
+            extend(units, sums, column, from..to, start, node, &mut nodes);
+        }
+    }
+    let mut ends = Vec::new();
+    let mut at = to;
+    while at > from {
+        ends.push(at);
+        at = (nodes[at - from].from as usize).min(at - 1).max(from);
+    }
+    let mut begin = from;
+    for end in ends.into_iter().rev() {
+        lines.push(begin..end);
+        begin = end;
+    }
+}
+
+/// Tries the lines that begin at `start`.
+fn extend(units: &[Unit], sums: &Sums, column: &Column, all: Range<usize>, start: usize, node: Node, nodes: &mut [Node]) {
+    let target = if start == 0 { column.first } else { column.rest };
+    let ragged = column.alignment != Alignment::Justify;
+    let opening = start == all.start;
+    let mut offer = |end: usize, cost: f64, gap: f64| {
+        let held = &mut nodes[end - all.start];
+        if node.cost + cost < held.cost {
+            *held = Node { cost: node.cost + cost, from: start as u32, gap: gap as f32 };
+        }
+    };
+    // Lines below this width are not tried at first: they would be loose.
+    let slack = if ragged { target } else { target / 6 + column.em };
+    let origin = sums.width[start];
+    let short = sums.width[start + 1..=all.end].partition_point(|&width| width - origin < target - slack);
+    let near = (start + 1 + short).min(all.end);
+    let mut found = false;
+    for end in near..=all.end {
+        let line = sums.line(units, start, end, opening);
+        if line.width - line.shrink > target + column.em && line.end > line.first {
+            break;
+        }
+        let last = end == all.end;
+        let after = units[end - 1].after;
+        if !last && !matches!(after, Break::Free | Break::Dear) {
+            continue;
+        }
+        let room = if ragged { 0 } else { line.shrink };
+        if line.width - room > target {
+            continue;
+        }
+        let dear = if after == Break::Dear && !last { DEAR } else { 0.0 };
+        let (cost, gap) = cost(units, column, &line, target, last, opening);
+        let uneven = if last || ragged { 0.0 } else { 1_000.0 * (gap - f64::from(node.gap)).powi(2) };
+        offer(end, cost + dear + uneven, gap);
+        found = true;
+    }
+    if found {
+        return;
+    }
+    // Nothing comes near: the longest line that fits, at an allowed break if there is one.
+    let fits = |end: usize| {
+        let line = sums.line(units, start, end, opening);
+        line.width - if ragged { 0 } else { line.shrink } <= target
+    };
+    let allowed = |end: usize| end == all.end || matches!(units[end - 1].after, Break::Free | Break::Dear);
+    let mut end = near;
+    let mut forced = start + 1;
+    while end > start {
+        if fits(end) {
+            forced = forced.max(end);
+            if allowed(end) {
+                return offer(end, LOOSE, 0.5);
+            }
+        }
+        end -= 1;
+    }
+    offer(forced, FORCED, 0.5);
+}
+
+/// The cost of a line, and the gap it adds, in ems.
+fn cost(units: &[Unit], column: &Column, line: &Measured, target: i64, last: bool, whole: bool) -> (f64, f64) {
+    let em = column.em.max(1) as f64;
+    let left = (target - line.width) as f64 / em;
+    let orphan = if last && !whole && is_orphan(&units[line.first..line.end]) { ORPHAN } else { 0.0 };
+    match column.alignment {
+        Alignment::Center => {
+            let few = if !(last && whole) && line.end - line.first < 4 { TITLE_LINE / 4.0 } else { 0.0 };
+            let depth = if last { 0 } else { open_brackets(&units[line.first..line.end]) };
+            return (TITLE_LINE + left * left + few + 30.0 * depth as f64, 0.0);
+        }
+        Alignment::Left | Alignment::Right => {
+            let share = left * em / (target.max(1) as f64);
+            return (if last { orphan } else { 100.0 * share * share + orphan }, 0.0);
+        }
+        Alignment::Justify => {}
+    }
+    if left < 0.0 {
+        let ratio = -left * em / (line.shrink.max(1) as f64);
+        return (SHRINK * ratio * ratio + orphan, 0.0);
+    }
+    if last {
+        return (orphan, 0.0);
+    }
+    let rest = (left - line.stretch as f64 / em).max(0.0);
+    let eased = if rest > 0.0 { 1.0 } else { left * em / (line.stretch.max(1) as f64) };
+    let eased = if line.stretch == 0 { 0.0 } else { 2.0 * eased * eased };
+    let gap = rest / f64::from(line.gaps.max(1));
+    (STRETCH * gap * gap + eased + if gap > 0.33 { LOOSE } else { 0.0 }, gap)
+}
+
+/// One letter, with or without marks (PA-3).
+fn is_orphan(units: &[Unit]) -> bool {
+    let mut solid = 0;
+    for unit in units {
+        match unit.class {
+            Class::Solid | Class::Follower | Class::Hangul | Class::Sign => solid += 1,
+            Class::Latin | Class::Object | Class::Pair => return false,
+            _ => {}
+        }
+        if solid > 1 {
+            return false;
+        }
+    }
+    true
+}
+
+/// Brackets that a line opens and does not close: a title is not broken inside 《》 (HD-5).
+fn open_brackets(units: &[Unit]) -> i64 {
+    let step = |depth: i64, unit: &Unit| match unit.class {
+        Class::Open => depth + 1,
+        Class::Close => depth - 1,
+        _ => depth,
+    };
+    units.iter().fold(0, step).abs().min(3)
+}

@@ -1,0 +1,243 @@
+//! Where a line may end: 行首行尾禁则 (CLREQ 3.1.4, LB-1…LB-11).
+//!
+//! Han-dominated text is decided here, by class, over pairs of units: UAX #14 breaks wrongly round “ ” · ～ — ／ and inside the things
+//! that must stay together (numbers and their units, document numbers, dashes). `icu_segmenter` serves the inside of words
+//! in scripts other than Latin, Greek and Cyrillic.
+
+use super::paragraph::{Paragraph, Prohibition};
+use super::unit::{Break, Class, Unit};
+use icu_segmenter::LineSegmenter;
+use icu_segmenter::options::LineBreakOptions;
+
+/// Marks of half width that cling to the Han before them (LB-2, residue kept as it is).
+fn clings_before(c: char) -> bool {
+    matches!(c, ',' | '.' | ';' | ':' | '!' | '?' | ')' | ']' | '}' | '%' | '/' | '-' | '~' | '–' | '”' | '’' | '…' | '—' | '·')
+}
+
+/// Marks of half width that cling to the Han after them.
+fn clings_after(c: char) -> bool {
+    matches!(c, '(' | '[' | '{' | '“' | '‘')
+}
+
+fn is_digit(c: char) -> bool {
+    matches!(c, '0'..='9' | '０'..='９')
+}
+
+fn is_wide_alphanumeric(c: char) -> bool {
+    matches!(c, '０'..='９' | 'Ａ'..='Ｚ' | 'ａ'..='ｚ')
+}
+
+/// Signs that stay with the number before them (LB-9).
+fn follows_number(c: char) -> bool {
+    matches!(c, '％' | '%' | '‰' | '℃' | '℉' | '°' | '′' | '″' | '㎎' | '㎏' | '㎜' | '㎝' | '㎞' | '㎡' | '㏄')
+}
+
+/// Signs that stay with the number after them (LB-9), and 第.
+fn leads_number(c: char) -> bool {
+    matches!(c, '￥' | '¥' | '$' | '＄' | '￡' | '£' | '€' | '№' | '第' | '±' | '＋' | '－')
+}
+
+/// Counters that stay with the number before them: a rule of this house, for LB-9 names none.
+fn is_counter(c: char) -> bool {
+    matches!(
+        c,
+        '年' | '月'
+            | '日'
+            | '时'
+            | '時'
+            | '分'
+            | '秒'
+            | '元'
+            | '万'
+            | '萬'
+            | '亿'
+            | '億'
+            | '个'
+            | '個'
+            | '号'
+            | '號'
+            | '期'
+            | '版'
+            | '页'
+            | '頁'
+            | '章'
+            | '条'
+            | '條'
+            | '款'
+    )
+}
+
+/// Decides for every unit whether a line may end after it. What the maker of units has decided inside words stands.
+pub(super) fn decide(units: &mut [Unit], paragraph: &Paragraph) {
+    let mut pairs = 0;
+    for index in 0..units.len().saturating_sub(1) {
+        let (a, b) = (&units[index], &units[index + 1]);
+        pairs = if a.class == Class::Pair { pairs + 1 } else { 0 };
+        let keep = a.setting == b.setting && paragraph.settings.get(a.setting as usize).is_some_and(|setting| setting.keep);
+        let after = if a.class == Class::Newline {
+            Break::Must
+        } else if keep && b.class != Class::Newline {
+            Break::Never
+        } else if a.after != Break::Never {
+            a.after
+        } else if a.class == Class::Pair && b.class == Class::Pair && a.first == b.first && pairs % 2 == 1 {
+            Break::Never
+        } else if in_document_number(units, index) {
+            Break::Never
+        } else if a.class == Class::Note {
+            // The mark belongs to what stands before it; what may follow that may follow the mark.
+            match units[..index].iter().rposition(|unit| unit.class != Class::Note) {
+                Some(base) => between(&units[base], b, paragraph.prohibition),
+                None => Break::Free,
+            }
+        } else {
+            between(a, b, paragraph.prohibition)
+        };
+        units[index].after = after;
+    }
+}
+
+/// 〔2024〕1号: from the bracket on it is one (GW-12).
+fn in_document_number(units: &[Unit], index: usize) -> bool {
+    let digits =
+        |at: Option<usize>| at.and_then(|at| units.get(at)).is_some_and(|unit| is_digit(unit.first) && is_digit(unit.last));
+    units[index].first == '〕' && digits(index.checked_sub(1)) && digits(Some(index + 1))
+}
+
+fn between(a: &Unit, b: &Unit, level: Prohibition) -> Break {
+    use Class::*;
+    let glued = match (a.class, b.class) {
+        (_, Space | Blank | Note | Newline) => true,
+        (Space | Blank, _) => false,
+        (Latin, Latin) => true,
+        _ if is_digit(a.last) && (follows_number(b.first) || is_counter(b.first)) => true,
+        _ if leads_number(a.last) && is_digit(b.first) => true,
+        _ if is_wide_alphanumeric(a.last) && is_wide_alphanumeric(b.first) => true,
+        _ => false,
+    };
+    let basic = || {
+        matches!(b.class, Close | Comma | Period | Interpunct | Connector | Follower)
+            || a.class == Open
+            || (b.class == Latin && clings_before(b.first) && a.class != Space)
+            || (a.class == Latin && clings_after(a.last))
+    };
+    let gb = || a.class == Solidus || b.class == Solidus || a.last == '/' || b.first == '/';
+    let forbidden = glued
+        || (level >= Prohibition::Basic && basic() && !matches!(a.class, Space | Blank))
+        || (level >= Prohibition::Basic && matches!(a.class, Space | Blank) && starts_no_line(b))
+        || (level >= Prohibition::Gb && gb())
+        || (level >= Prohibition::Strict && b.class == Pair);
+    if forbidden { Break::Never } else { Break::Free }
+}
+
+/// Whether a unit is one that LB-2 keeps from the start of a line, whatever stands before it.
+fn starts_no_line(unit: &Unit) -> bool {
+    matches!(unit.class, Class::Close | Class::Comma | Class::Period | Class::Interpunct | Class::Connector)
+}
+
+/// Where a word may be broken: after the hyphens of Latin words, after `/ ? & = -` in URLs but never right after `://` (LB-11), and as
+/// UAX #14 has it in scripts that need it. Byte offsets, in order.
+pub(super) fn inside(word: &str) -> Vec<(usize, Break)> {
+    let plain = |c: char| c < '\u{590}' || matches!(c, '\u{1e00}'..='\u{206f}' | '\u{2c60}'..='\u{2c7f}');
+    if !word.chars().all(plain) {
+        let segmenter = LineSegmenter::new_for_non_complex_scripts(LineBreakOptions::default());
+        let offsets = segmenter.segment_str(word).filter(|&at| at > 0 && at < word.len());
+        return offsets.map(|at| (at, Break::Free)).collect();
+    }
+    if word.len() < 3 {
+        return Vec::new();
+    }
+    let url = word.contains("://") || word.starts_with("www.");
+    let scheme = word.find("://").map_or(0, |at| at + 3);
+    let mut breaks = Vec::new();
+    let mut before = ' ';
+    for ((at, c), next) in word.char_indices().zip(word.chars().skip(1)) {
+        let end = at + c.len_utf8();
+        let free = match c {
+            '-' | '\u{2010}' | '–' | '—' => before.is_alphabetic() && next.is_alphabetic() && !url,
+            _ => false,
+        };
+        let dear = url
+            && end > scheme
+            && matches!(c, '/' | '?' | '&' | '=' | '-')
+            && !matches!(next, '/' | '?' | '&' | '=' | '-' | ')' | '.' | ',');
+        if free || dear {
+            breaks.push((end, if free { Break::Free } else { Break::Dear }));
+        }
+        before = c;
+    }
+    breaks
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::fonts::Fonts;
+    use super::super::paragraph::{Paragraph, tests::plain};
+    use super::super::{itemize, unit::Break};
+    use super::*;
+    use crate::env::Env;
+
+    /// The text with ÷ where a line may end.
+    fn check(level: Prohibition, expected: &str) {
+        let text = expected.replace('÷', "");
+        let paragraph = Paragraph { prohibition: level, ..plain(&text, 400.0) };
+        let mut units = itemize::itemize(&paragraph, &Fonts::new(&Env::for_tests()));
+        decide(&mut units.units, &paragraph);
+        let mut actual = String::new();
+        for unit in &units.units {
+            actual.push_str(&text[unit.start as usize..unit.end as usize]);
+            if matches!(unit.after, Break::Free | Break::Dear) && (unit.end as usize) < text.len() {
+                actual.push('÷');
+            }
+        }
+        assert_eq!(actual, expected);
+    }
+
+    #[test]
+    fn the_table_of_what_uax_14_gets_wrong() {
+        let basic = |expected| check(Prohibition::Basic, expected);
+        basic("他÷说÷“你÷好”÷吗");
+        basic("阿·÷德");
+        basic("1990～÷1995年");
+        basic("中—÷文");
+        basic("9704—2012÷标");
+        basic("和/÷或÷者");
+        basic("５０％÷的");
+        basic("C++÷的");
+        basic("〔2024〕1号");
+        basic("2024年");
+        basic("第1章");
+        basic("中÷文÷……÷中÷文");
+        basic("中！！！÷文");
+        basic("http://a.com/÷中");
+        basic("共÷12,345.67元");
+        basic("don’t ÷go");
+        basic("中　÷文");
+        basic("￥100÷和÷36℃");
+        basic("中)÷文÷(文)");
+    }
+
+    #[test]
+    fn levels_forbid_more_and_more() {
+        check(Prohibition::None, "中÷，÷（÷文÷）÷。");
+        check(Prohibition::Basic, "和÷／÷或");
+        check(Prohibition::Gb, "和／或÷者÷……÷中");
+        check(Prohibition::Gb, "和/或÷者");
+        check(Prohibition::Strict, "和／或÷者……÷中÷文——÷中");
+    }
+
+    #[test]
+    fn words_break_where_they_may() {
+        let check = |word: &str, expected: &str| {
+            let mut actual = word.to_owned();
+            for (at, _) in inside(word).into_iter().rev() {
+                actual.insert(at, '÷');
+            }
+            assert_eq!(actual, expected);
+        };
+        check("https://a.com/x?y=1", "https://a.com/÷x?÷y=÷1");
+        check("well-known", "well-÷known");
+        check("COVID-19", "COVID-19");
+        check("-5", "-5");
+    }
+}
