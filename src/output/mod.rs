@@ -2,6 +2,7 @@
 //!
 //! Every writer writes all visible text, and can read back what it wrote, so that each conversion proves that nothing was lost.
 
+mod docx;
 mod epub;
 mod html;
 pub mod package;

@@ -56,6 +56,7 @@ pub enum EmbedFonts {
 /// The writers, in the order of help texts.
 pub const WRITERS: &[Writer] = &[
     Writer { name: "pdf", about: "pages for print and screen", write: super::pdf::write_pdf },
+    Writer { name: "docx", about: "DOCX for Word and WPS", write: super::docx::write_docx },
     Writer { name: "epub", about: "EPUB 3.3 for reading devices", write: super::epub::write_epub },
     Writer { name: "html", about: "one HTML file", write: super::html::write_html },
     Writer { name: "txt", about: "plain text, one paragraph a line", write: super::text::write_txt },

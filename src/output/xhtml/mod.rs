@@ -8,7 +8,7 @@
 mod inline;
 pub mod read_back;
 pub mod style;
-mod url;
+pub mod url;
 
 pub use inline::language;
 

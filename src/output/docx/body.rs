@@ -1,0 +1,481 @@
+//! Blocks → the parts with text: `word/document.xml` and `word/footnotes.xml`.
+//!
+//! Each part is streamed into one buffer. A paragraph's look comes from its style; only what depends on its place (indents in
+//! lists, a page that must not break) is written on the paragraph itself.
+
+use super::contents::Plan;
+use super::design::Design;
+use super::pictures::{self, Shown};
+use super::relations::{Relations, Target};
+use super::runs::{self, LineEnd};
+use super::{styles, val};
+use crate::diag::{Sink, Trouble};
+use crate::model::{Block, Document, DocumentKind, Item, Kind, List, MediaId, Note, NoteId, Role, Text, walk};
+use crate::output::xml::{Syntax, Xml};
+use crate::text::width;
+
+/// A part in the making, and what all parts share.
+pub struct Body<'a> {
+    /// The document.
+    pub document: &'a Document,
+    /// What it looks like.
+    pub design: &'a Design,
+    /// The markup of the part that is being written.
+    pub xml: Xml,
+    /// What that part refers to.
+    pub relations: Relations,
+    /// Which lists the numbering part must have.
+    pub numberings: Numberings,
+    pictures: &'a [Option<Shown>],
+    sink: &'a mut Sink,
+    notes: Notes,
+    /// What stands before the next paragraph's text.
+    marker: Option<Marker<'a>>,
+    /// The last thing written is a table: Word joins neighbouring tables, and wants a paragraph at the end of a cell.
+    after_table: bool,
+    paragraphs: usize,
+    drawings: u32,
+}
+
+/// Lists whose labels Word makes.
+#[derive(Debug, Default)]
+pub struct Numberings {
+    /// Whether there is a list with bullets.
+    pub bullets: bool,
+    /// How many lists count.
+    pub counted: u32,
+}
+
+/// The numbers of notes, in the order in which they are referred to.
+#[derive(Debug, Default)]
+struct Notes {
+    numbers: Vec<Option<u32>>,
+    order: Vec<usize>,
+    /// Notes that are referred to more than once.
+    shared: Vec<bool>,
+    /// Inside a note, which can't have notes.
+    inside: bool,
+}
+
+enum Marker<'a> {
+    /// A label as the source has it, and a tab.
+    Label(&'a Text),
+    /// A label that Word makes: the number of the list.
+    Numbering(u32),
+    /// The number of the note.
+    Note,
+}
+
+/// Where blocks stand.
+#[derive(Clone, Copy)]
+struct Place {
+    /// The style of running text here.
+    style: &'static str,
+    /// Indent from the left, in hundredths of a character.
+    left: u32,
+    /// Alignment other than the style's.
+    align: Option<&'static str>,
+}
+
+/// What is said of one paragraph beside its style.
+#[derive(Clone, Copy, Default)]
+struct Own {
+    keep_next: bool,
+    no_page_break: bool,
+    numbering: Option<u32>,
+    /// As high as its content.
+    tall: bool,
+    /// Half a line of white above.
+    space_above: bool,
+    left: u32,
+    hanging: u32,
+    /// No indent of the first line, against the style.
+    flush: bool,
+    align: Option<&'static str>,
+}
+
+impl<'a> Body<'a> {
+    /// A writer for a document.
+    pub fn new(document: &'a Document, design: &'a Design, pictures: &'a [Option<Shown>], sink: &'a mut Sink) -> Body<'a> {
+        let mut notes =
+            Notes { numbers: vec![None; document.notes.len()], shared: vec![false; document.notes.len()], ..Notes::default() };
+        let mut seen = vec![false; document.notes.len()];
+        for anchor in walk::visible_texts(document).flat_map(|text| text.anchors()) {
+            if let crate::model::AnchorKind::Note(id) = anchor.kind
+                && let Some(seen) = seen.get_mut(id.0 as usize)
+            {
+                notes.shared[id.0 as usize] |= std::mem::replace(seen, true);
+            }
+        }
+        Body {
+            document,
+            design,
+            xml: Xml::fragment(Syntax::Xml),
+            relations: Relations::default(),
+            numberings: Numberings::default(),
+            pictures,
+            sink,
+            notes,
+            marker: None,
+            after_table: false,
+            paragraphs: 0,
+            drawings: 0,
+        }
+    }
+
+    /// The main part. `section` makes the markup of the section's properties, once it knows what the part refers to.
+    pub fn main(&mut self, plan: &Plan, section: impl FnOnce(&mut Relations) -> String) -> String {
+        self.start_part("w:document");
+        self.xml.open("w:body");
+        let place = Place { style: "BodyText", left: 0, align: None };
+        let mut entries = plan.entries.iter().enumerate().peekable();
+        for (index, block) in self.document.blocks.iter().enumerate() {
+            if plan.at == Some(index) {
+                plan.write(&mut self.xml, self.design);
+                self.paragraphs += 1;
+                self.after_table = false;
+            }
+            match entries.next_if(|(_, entry)| entry.block == index) {
+                Some((number, entry)) => {
+                    self.heading(block, entry.level, Some(number).filter(|_| plan.at.is_some()), entry.follows)
+                }
+                None => self.block(block, place),
+            }
+        }
+        self.notes.inside = true;
+        for index in 0..self.document.notes.len() {
+            if self.notes.numbers[index].is_none() {
+                self.blocks(&self.document.notes[index].blocks, Place { style: "FootnoteText", ..place });
+            }
+        }
+        if self.paragraphs == 0 || self.after_table {
+            self.empty_paragraph("BodyText");
+        }
+        let section = section(&mut self.relations);
+        self.xml.raw(&section);
+        std::mem::replace(&mut self.xml, Xml::fragment(Syntax::Xml)).finish()
+    }
+
+    /// The part with the notes, which [`main`](Body::main) numbered; `None` where there are none.
+    pub fn footnotes(&mut self) -> Option<String> {
+        if self.notes.order.is_empty() {
+            return None;
+        }
+        self.start_part("w:footnotes");
+        for (id, kind, mark) in [("-1", "separator", "w:separator"), ("0", "continuationSeparator", "w:continuationSeparator")]
+        {
+            self.xml.open("w:footnote").attr("w:type", kind).attr("w:id", id).open("w:p").open("w:pPr");
+            self.xml.open("w:spacing").attr("w:line", "240").attr("w:lineRule", "auto").close().close();
+            self.xml.open("w:r").open(mark).close().close().close().close();
+        }
+        let place = Place { style: "FootnoteText", left: 0, align: None };
+        for index in std::mem::take(&mut self.notes.order) {
+            let number = self.notes.numbers[index].unwrap_or(0);
+            self.xml.open("w:footnote").attr("w:id", number.to_string());
+            self.marker = Some(Marker::Note);
+            let before = self.paragraphs;
+            self.after_table = false;
+            let note: &'a Note = &self.document.notes[index];
+            self.blocks(&note.blocks, place);
+            if self.marker.is_some() || self.paragraphs == before || self.after_table {
+                self.empty_paragraph("FootnoteText");
+            }
+            self.xml.close();
+        }
+        Some(std::mem::replace(&mut self.xml, Xml::fragment(Syntax::Xml)).finish())
+    }
+
+    fn start_part(&mut self, root: &'static str) {
+        self.xml = Xml::document(Syntax::Xml);
+        self.relations = Relations::default();
+        self.xml.open(root).attr("xmlns:w", super::W).attr("xmlns:r", super::R);
+        self.xml.attr("xmlns:wp", "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing");
+    }
+
+    fn blocks(&mut self, blocks: &'a [Block], place: Place) {
+        for block in blocks {
+            self.block(block, place);
+        }
+    }
+
+    fn block(&mut self, block: &'a Block, place: Place) {
+        let own = Own { left: place.left, align: place.align, ..Own::default() };
+        match &block.kind {
+            Kind::Heading(level) => self.heading(block, *level, None, true),
+            Kind::Paragraph(role) => {
+                let style = if *role == Role::Body { place.style } else { styles::of_role(*role) };
+                self.paragraph(style, own, &block.text, LineEnd::Break);
+            }
+            Kind::Verse => {
+                let stanza = block.text.as_str().contains('\n');
+                self.paragraph("Verse", Own { space_above: stanza, left: 0, ..own }, &block.text, LineEnd::Paragraph);
+            }
+            Kind::Separator if block.text.is_empty() => self.empty_paragraph("Separator"),
+            Kind::Separator => self.paragraph("Separator", Own::default(), &block.text, LineEnd::Break),
+            Kind::PageMark => self.paragraph("PageMark", Own::default(), &block.text, LineEnd::Break),
+            Kind::Furniture(_) => {}
+            Kind::Quote(blocks) => {
+                self.paragraph(place.style, own, &block.text, LineEnd::Break);
+                let left = if place.style == "Quote" { place.left.max(200) + 200 } else { place.left };
+                self.blocks(blocks, Place { style: "Quote", left, align: None });
+            }
+            Kind::List(list) => {
+                self.paragraph(place.style, own, &block.text, LineEnd::Break);
+                self.list(list, place);
+            }
+            Kind::Table(table) => {
+                self.paragraph("Caption", Own { keep_next: true, ..Own::default() }, &block.text, LineEnd::Break);
+                super::table::write(self, table);
+            }
+            Kind::Figure(media) => {
+                if let Some(picture) = self.picture(*media) {
+                    self.open_paragraph("Figure", Own { keep_next: !block.text.is_empty(), ..Own::default() });
+                    self.drawing(*media, picture);
+                    self.xml.close();
+                }
+                self.paragraph("Caption", Own::default(), &block.text, LineEnd::Break);
+            }
+        }
+    }
+
+    /// A heading; `bookmark` is its number where the contents refer to it, `follows` that it stands right below another.
+    fn heading(&mut self, block: &'a Block, level: u8, bookmark: Option<usize>, follows: bool) {
+        let breaks = level <= self.design.breaks;
+        // 第一章 stands in the middle also where other headings of a notice are indented.
+        let centred = self.design.kind == DocumentKind::Notice && level > 1 && is_chapter(block.text.as_str());
+        let own =
+            Own { no_page_break: breaks && follows, flush: centred, align: centred.then_some("center"), ..Own::default() };
+        let Some(number) = bookmark else {
+            return self.paragraph(styles::of_heading(level), own, &block.text, LineEnd::Break);
+        };
+        let id = number.to_string();
+        self.open_paragraph(styles::of_heading(level), own);
+        self.xml.open("w:bookmarkStart").attr("w:id", &id).attr("w:name", super::contents::bookmark(number)).close();
+        runs::write(self, &block.text, LineEnd::Break, "");
+        self.xml.open("w:bookmarkEnd").attr("w:id", &id).close();
+        self.xml.close();
+    }
+
+    fn list(&mut self, list: &'a List, place: Place) {
+        let widest = list.items.iter().map(|item| width::of(item.label.as_str())).max().unwrap_or(0);
+        // A label and half a character, between one and a half and eight characters; a longer label runs on.
+        let hanging = u32::try_from(widest).unwrap_or(u32::MAX).saturating_mul(50).saturating_add(50).clamp(150, 800);
+        let mut numbering = None;
+        for item in &list.items {
+            self.marker = match item.label.is_empty() {
+                false => Some(Marker::Label(&item.label)),
+                true => Some(Marker::Numbering(*numbering.get_or_insert_with(|| self.numberings.begin(list.ordered)))),
+            };
+            self.item(item, place, hanging);
+        }
+    }
+
+    fn item(&mut self, item: &'a Item, place: Place, hanging: u32) {
+        let left = place.left.saturating_add(hanging).min(2000);
+        let mut blocks = item.blocks.iter();
+        let place = Place { style: "ListParagraph", left, ..place };
+        match item.blocks.first() {
+            Some(Block { kind: Kind::Paragraph(Role::Body), text, .. }) => {
+                blocks.next();
+                self.paragraph(place.style, Own { left, hanging, ..Own::default() }, text, LineEnd::Break);
+            }
+            // The label stands alone above what is no paragraph.
+            Some(Block { kind: Kind::Table(_) | Kind::List(_) | Kind::Quote(_) | Kind::Figure(_), .. }) | None => {
+                self.paragraph(place.style, Own { left, hanging, ..Own::default() }, &EMPTY, LineEnd::Break);
+            }
+            Some(_) => {}
+        }
+        for block in blocks {
+            self.block(block, place);
+        }
+        if self.marker.is_some() {
+            self.paragraph(place.style, Own { left, hanging, ..Own::default() }, &EMPTY, LineEnd::Break);
+        }
+    }
+
+    /// A paragraph, unless there is nothing to stand in it.
+    fn paragraph(&mut self, style: &'static str, own: Own, text: &'a Text, line_end: LineEnd) {
+        if text.is_empty() && self.marker.is_none() {
+            return;
+        }
+        let tall = text.anchors().iter().any(|anchor| matches!(anchor.kind, crate::model::AnchorKind::Image(_)));
+        self.open_paragraph(style, Own { tall, ..own });
+        let rest = match line_end {
+            LineEnd::Paragraph => properties(style, Own { space_above: false, ..own }, self.design),
+            LineEnd::Break => String::new(),
+        };
+        runs::write(self, text, line_end, &rest);
+        self.xml.close();
+    }
+
+    fn open_paragraph(&mut self, style: &'static str, mut own: Own) {
+        let marker = self.marker.take();
+        if let Some(Marker::Numbering(number)) = marker {
+            own.numbering = Some(number);
+        }
+        self.xml.open("w:p").raw(&properties(style, own, self.design));
+        match marker {
+            Some(Marker::Label(label)) => {
+                runs::write(self, label, LineEnd::Break, "");
+                runs::generated(&mut self.xml, "\t");
+            }
+            Some(Marker::Note) => {
+                self.xml.raw("<w:r><w:rPr><w:rStyle w:val=\"FootnoteReference\"/></w:rPr><w:footnoteRef/></w:r>");
+                runs::generated(&mut self.xml, " ");
+            }
+            Some(Marker::Numbering(_)) | None => {}
+        }
+        self.paragraphs += 1;
+        self.after_table = false;
+    }
+
+    fn empty_paragraph(&mut self, style: &'static str) {
+        self.open_paragraph(style, Own::default());
+        self.xml.close();
+    }
+
+    /// Between two tables, so that they stay two.
+    pub fn part_tables(&mut self) {
+        if self.after_table {
+            self.empty_paragraph("TableText");
+        }
+    }
+
+    /// Says that a table was closed.
+    pub fn end_table(&mut self) {
+        self.after_table = true;
+    }
+
+    /// The content of a cell, which ends in a paragraph.
+    pub fn cell(&mut self, blocks: &'a [Block], align: Option<&'static str>) {
+        let before = self.paragraphs;
+        self.after_table = false;
+        self.blocks(blocks, Place { style: "TableText", left: 0, align });
+        if self.paragraphs == before || self.after_table {
+            self.empty_paragraph("TableText");
+        }
+    }
+
+    /// Reports a construct that became text.
+    pub fn flattened(&mut self, what: &str) {
+        self.sink.push(Trouble::Flattened { what: what.to_owned() }, "");
+    }
+
+    /// Opens a hyperlink, where the address is one that Word takes.
+    pub fn open_link(&mut self, target: &str) -> bool {
+        let Some(address) = super::relations::address(target) else { return false };
+        let id = self.relations.add(Target::Link(address));
+        self.xml.open("w:hyperlink").attr("r:id", id).attr("w:history", "1");
+        true
+    }
+
+    /// The mark of a note.
+    pub fn note_mark(&mut self, NoteId(id): NoteId) {
+        let index = id as usize;
+        let Some(&number) = self.notes.numbers.get(index) else {
+            return self.sink.push(Trouble::DanglingNote { label: id.to_string() }, "");
+        };
+        if self.notes.inside {
+            return self.flattened("a note's mark inside a note");
+        }
+        if let Some(number) = number {
+            super::contents::field(&mut self.xml, &format!("NOTEREF _RefNote{number} \\f \\h"), &number.to_string());
+            return;
+        }
+        self.notes.order.push(index);
+        let number = u32::try_from(self.notes.order.len()).unwrap_or(u32::MAX);
+        self.notes.numbers[index] = Some(number);
+        // Bookmarks of headings count from 0; these stand far above.
+        let mark = (1_000_000 + number).to_string();
+        let shared = self.notes.shared[index];
+        if shared {
+            self.xml.open("w:bookmarkStart").attr("w:id", &mark).attr("w:name", format!("_RefNote{number}")).close();
+        }
+        self.xml.open("w:r").open("w:rPr");
+        val(&mut self.xml, "w:rStyle", "FootnoteReference");
+        self.xml.close().open("w:footnoteReference").attr("w:id", number.to_string()).close().close();
+        if shared {
+            self.xml.open("w:bookmarkEnd").attr("w:id", &mark).close();
+        }
+    }
+
+    /// A picture in the line.
+    pub fn inline_picture(&mut self, media: MediaId) {
+        if let Some(picture) = self.picture(media) {
+            self.drawing(media, picture);
+        }
+    }
+
+    fn picture(&self, media: MediaId) -> Option<&'a Shown> {
+        self.pictures.get(media.0 as usize)?.as_ref()
+    }
+
+    fn drawing(&mut self, media: MediaId, picture: &Shown) {
+        self.drawings += 1;
+        let id = self.relations.add(Target::Media(media.0, picture.name.clone()));
+        let alt = self.document.media.get(media.0 as usize).map(|media| media.alt.as_str()).unwrap_or_default();
+        // A note's drawings are numbered after the text's: the counter goes on.
+        pictures::write(&mut self.xml, picture, &id, self.drawings, alt, &self.design.page);
+    }
+}
+
+impl Numberings {
+    fn begin(&mut self, ordered: bool) -> u32 {
+        if ordered {
+            self.counted += 1;
+            return self.counted + 1;
+        }
+        self.bullets = true;
+        1
+    }
+}
+
+static EMPTY: std::sync::LazyLock<Text> = std::sync::LazyLock::new(Text::default);
+
+/// `第…章`, `第…编`, `第…节` of a law.
+fn is_chapter(heading: &str) -> bool {
+    heading.starts_with('第') && heading.chars().take(8).any(|c| matches!(c, '章' | '编' | '節' | '节' | '編'))
+}
+
+/// The markup of a paragraph's properties, in schema order.
+fn properties(style: &str, own: Own, design: &Design) -> String {
+    let mut xml = Xml::fragment(Syntax::Xml);
+    xml.open("w:pPr");
+    val(&mut xml, "w:pStyle", style);
+    if own.keep_next {
+        xml.open("w:keepNext").close();
+    }
+    if own.no_page_break {
+        val(&mut xml, "w:pageBreakBefore", "0");
+    }
+    if let Some(number) = own.numbering {
+        xml.open("w:numPr");
+        val(&mut xml, "w:ilvl", "0");
+        val(&mut xml, "w:numId", number.to_string());
+        xml.close();
+    }
+    if own.space_above || own.tall {
+        xml.open("w:spacing");
+        if own.space_above {
+            xml.attr("w:before", (design.page.pitch / 2).to_string()).attr("w:beforeLines", "50");
+        }
+        if own.tall {
+            xml.attr("w:line", "240").attr("w:lineRule", "auto");
+        }
+        xml.close();
+    }
+    if own.left > 0 || own.flush {
+        let twips = |chars: u32| (chars * design.page.size / 10).to_string();
+        xml.open("w:ind").attr("w:left", twips(own.left)).attr("w:leftChars", own.left.to_string());
+        if own.hanging > 0 {
+            xml.attr("w:hanging", twips(own.hanging)).attr("w:hangingChars", own.hanging.to_string());
+        } else if own.flush {
+            xml.attr("w:firstLine", "0").attr("w:firstLineChars", "0");
+        }
+        xml.close();
+    }
+    if let Some(align) = own.align {
+        val(&mut xml, "w:jc", align);
+    }
+    xml.finish()
+}

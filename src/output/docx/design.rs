@@ -1,0 +1,232 @@
+//! What a document looks like in Word: its page, and the faces as offices have them.
+//!
+//! Lengths are twips (1/20 pt), sizes half points, as the format counts. Figures follow the rules for type areas (PG-1 to
+//! PG-3) and, for notices, GB/T 9704 (GW-2 to GW-5).
+
+use crate::model::{Document, DocumentKind, Role, Script, walk};
+use crate::text::width;
+
+/// Everything that styles and settings depend on.
+#[derive(Clone, Debug)]
+pub struct Design {
+    /// Whose manners the document follows.
+    pub kind: DocumentKind,
+    /// Whose faces and marks it has.
+    pub tongue: Tongue,
+    /// Its sheet and type area.
+    pub page: Page,
+    /// Size of the issuing body's name 发文机关标志, in half points: as large as fits one line (GW-11).
+    pub issuer: u32,
+    /// The document has an issuing body's name: a red rule stands under its number (GW-14).
+    pub red_head: bool,
+    /// Headings of this level and above begin a page; 0 where none do.
+    pub breaks: u8,
+}
+
+/// A sheet, its type area and its grid.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Page {
+    /// Width of the sheet.
+    pub width: u32,
+    /// Height of the sheet.
+    pub height: u32,
+    /// White above the type area.
+    pub top: u32,
+    /// White below.
+    pub bottom: u32,
+    /// White on the left.
+    pub left: u32,
+    /// White on the right.
+    pub right: u32,
+    /// From the sheet's edge to the running head.
+    pub header: u32,
+    /// From the folio to the sheet's edge.
+    pub footer: u32,
+    /// The body's size in half points.
+    pub size: u32,
+    /// From line to line.
+    pub pitch: u32,
+    /// Characters in a line.
+    pub chars: u32,
+    /// Lines on a page.
+    pub lines: u32,
+    /// Correction of each character's advance in 1/4096 pt, where the grid has columns too (DX-10, DX-11).
+    pub char_space: Option<i32>,
+}
+
+impl Page {
+    /// A5 with 28 × 28 characters of 五号.
+    const BOOK: Page = Page {
+        width: 8391,
+        height: 11906,
+        top: 1250,
+        bottom: 1136,
+        left: 1256,
+        right: 1255,
+        header: 720,
+        footer: 620,
+        size: 21,
+        pitch: 340,
+        chars: 28,
+        lines: 28,
+        char_space: None,
+    };
+    /// A4 with 36 × 36 characters of 小四.
+    const SHEET: Page = Page {
+        width: 11906,
+        height: 16838,
+        top: 1399,
+        bottom: 1399,
+        left: 1633,
+        right: 1633,
+        header: 850,
+        footer: 850,
+        size: 24,
+        pitch: 390,
+        chars: 36,
+        lines: 36,
+        char_space: None,
+    };
+    /// A4 with 28 × 22 characters of 三号 in a type area of 156 × 225 mm (GW-2, GW-3); 22 lines of 580 would not fit (GW-4).
+    /// The folio's dash stands 7 mm below the type area (GW-30).
+    const NOTICE: Page = Page {
+        width: 11906,
+        height: 16838,
+        top: 2098,
+        bottom: 1984,
+        left: 1588,
+        right: 1474,
+        header: 851,
+        footer: 1400,
+        size: 32,
+        pitch: 579,
+        chars: 28,
+        lines: 22,
+        char_space: Some(-848),
+    };
+
+    /// Width of the type area.
+    pub fn measure(&self) -> u32 {
+        self.width - self.left - self.right
+    }
+
+    /// Height of the type area.
+    pub fn depth(&self) -> u32 {
+        self.height - self.top - self.bottom
+    }
+}
+
+/// The languages whose faces differ.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tongue {
+    /// Simplified Chinese.
+    Hans,
+    /// Traditional Chinese.
+    Hant,
+    /// Japanese.
+    Japanese,
+    /// Korean.
+    Korean,
+    /// Anything else.
+    Other,
+}
+
+/// The classes of faces (GW-5).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Face {
+    /// The body's: 宋, or 仿宋 in notices.
+    #[default]
+    Body,
+    /// 宋.
+    Song,
+    /// 黑.
+    Hei,
+    /// 楷.
+    Kai,
+    /// The titles of notices: 小标宋.
+    Title,
+}
+
+impl Design {
+    /// The design that a document's kind and language ask for.
+    pub fn of(document: &Document) -> Design {
+        let meta = &document.meta;
+        let kind = meta.kind.unwrap_or(DocumentKind::Article);
+        let page = match kind {
+            DocumentKind::Book => Page::BOOK,
+            DocumentKind::Notice => Page::NOTICE,
+            _ => Page::SHEET,
+        };
+        let tongue = match meta.language.as_deref().unwrap_or("zh") {
+            "zh-Hant" | "zh-TW" | "zh-HK" | "zh-MO" => Tongue::Hant,
+            tag if tag.starts_with("zh") && meta.script == Some(Script::Hant) => Tongue::Hant,
+            tag if tag.starts_with("zh") => Tongue::Hans,
+            tag if tag.starts_with("ja") => Tongue::Japanese,
+            tag if tag.starts_with("ko") => Tongue::Korean,
+            _ => Tongue::Other,
+        };
+        let issuers = walk::blocks(document).filter(|block| block.kind == crate::model::Kind::Paragraph(Role::IssuingBody));
+        let widest = issuers.map(|block| width::of(block.text.as_str())).max();
+        // Half points are half ems of one point: the name fits where its width in half ems × its size is the measure.
+        let fitting = page.measure() / 5 / u32::try_from(widest.unwrap_or(0)).unwrap_or(u32::MAX).max(1);
+        Design { kind, tongue, page, issuer: fitting.clamp(44, 72), red_head: widest.is_some(), breaks: 0 }
+    }
+
+    /// The language for East Asian text, as Word writes it (DX-2).
+    pub fn east_asian(&self) -> &'static str {
+        match self.tongue {
+            Tongue::Hans | Tongue::Other => "zh-CN",
+            Tongue::Hant => "zh-TW",
+            Tongue::Japanese => "ja-JP",
+            Tongue::Korean => "ko-KR",
+        }
+    }
+
+    /// The names of a class of faces: for Latin, and for East Asian text.
+    pub fn face(&self, face: Face) -> (&'static str, &'static str) {
+        let notice = self.kind == DocumentKind::Notice;
+        match (self.tongue, face) {
+            // One face for all of a notice's text, digits included (MX-5).
+            (Tongue::Hans, Face::Body) if notice => ("仿宋_GB2312", "仿宋_GB2312"),
+            (Tongue::Hans, Face::Kai) if notice => ("楷体_GB2312", "楷体_GB2312"),
+            (Tongue::Hans, Face::Title) if notice => ("方正小标宋简体", "方正小标宋简体"),
+            (Tongue::Hans | Tongue::Other, Face::Body | Face::Song | Face::Title) => ("Times New Roman", "宋体"),
+            (Tongue::Hans | Tongue::Other, Face::Hei) => ("Arial", "黑体"),
+            (Tongue::Hans | Tongue::Other, Face::Kai) => ("Times New Roman", "楷体"),
+            (Tongue::Hant, Face::Body | Face::Song | Face::Title) => ("Times New Roman", "新細明體"),
+            (Tongue::Hant, Face::Hei) => ("Arial", "微軟正黑體"),
+            (Tongue::Hant, Face::Kai) => ("Times New Roman", "標楷體"),
+            (Tongue::Japanese, Face::Hei) => ("Arial", "ＭＳ ゴシック"),
+            (Tongue::Japanese, _) => ("Times New Roman", "ＭＳ 明朝"),
+            (Tongue::Korean, Face::Hei) => ("맑은 고딕", "맑은 고딕"),
+            (Tongue::Korean, _) => ("바탕", "바탕"),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::native;
+
+    #[test]
+    fn the_type_area_holds_its_characters_and_lines() {
+        for page in [Page::BOOK, Page::SHEET, Page::NOTICE] {
+            // Half points × 10 are twips; 1/4096 pt × 20 are twips too (DX-10: a tenth of a twip is tolerated).
+            let advance = f64::from(page.size) * 10.0 + f64::from(page.char_space.unwrap_or(0)) * 20.0 / 4096.0;
+            assert_eq!((f64::from(page.measure()) / advance + 0.01).floor() as u32, page.chars, "{page:?}");
+            assert_eq!(page.depth() / page.pitch, page.lines, "{page:?}");
+        }
+    }
+
+    #[test]
+    fn a_long_name_of_an_issuing_body_is_set_smaller() {
+        let check = |name: &str, expected: u32| {
+            let mut document = native::parse(&format!("issuing-body :: {name}")).expect("well formed");
+            document.meta.kind = Some(DocumentKind::Notice);
+            assert_eq!(Design::of(&document).issuer, expected);
+        };
+        check("某市文件", 72);
+        check("某省某市某县人民政府办公室文件", 58);
+    }
+}

@@ -1,0 +1,168 @@
+//! Tables: a grid of columns, cells that span them, and rows that repeat at the head of each page.
+
+use super::body::Body;
+use super::val;
+use crate::model::{Align, Cell, Table, walk};
+use crate::text::width;
+
+/// Word refuses tables with more columns.
+const MOST_COLUMNS: usize = 63;
+
+/// A place in the grid, row by row.
+enum Slot<'a> {
+    /// A cell, and the columns that it takes.
+    Cell(&'a Cell, usize),
+    /// The columns of a cell from a row above that goes on here.
+    Continued(usize),
+    /// No cell.
+    Gap,
+}
+
+/// Writes a table.
+pub fn write<'a>(body: &mut Body<'a>, table: &'a Table) {
+    let Some((rows, columns)) = grid(table) else {
+        body.flattened("a table of more than 63 columns");
+        for cell in table.rows.iter().flat_map(|row| &row.cells) {
+            body.cell(&cell.blocks, None);
+        }
+        return;
+    };
+    if columns == 0 {
+        return;
+    }
+    body.part_tables();
+    let widths = widths(&rows, columns, body.design.page.measure());
+    body.xml.open("w:tbl").open("w:tblPr");
+    val(&mut body.xml, "w:tblStyle", "TableGrid");
+    body.xml.open("w:tblW").attr("w:w", widths.iter().sum::<u32>().to_string()).attr("w:type", "dxa").close();
+    val(&mut body.xml, "w:jc", "center");
+    body.xml.open("w:tblLook").attr("w:val", "0420").attr("w:firstRow", "1").attr("w:lastRow", "0");
+    body.xml.attr("w:firstColumn", "0").attr("w:lastColumn", "0").attr("w:noHBand", "0").attr("w:noVBand", "1").close().close();
+    body.xml.open("w:tblGrid");
+    for width in &widths {
+        body.xml.open("w:gridCol").attr("w:w", width.to_string()).close();
+    }
+    body.xml.close();
+    let heads = table.rows.iter().take_while(|row| row.header).count();
+    for (index, slots) in rows.iter().enumerate() {
+        body.xml.open("w:tr").open("w:trPr").open("w:cantSplit").close();
+        if index < heads {
+            body.xml.open("w:tblHeader").close();
+        }
+        body.xml.close();
+        let mut at = 0;
+        for slot in slots {
+            at += write_slot(body, slot, &widths[at..], table.rows[index].header);
+        }
+        body.xml.close();
+    }
+    body.xml.close();
+    body.end_table();
+}
+
+/// Writes a cell, and says how many columns it took.
+fn write_slot<'a>(body: &mut Body<'a>, slot: &Slot<'a>, widths: &[u32], header: bool) -> usize {
+    let (columns, merge) = match slot {
+        Slot::Cell(cell, columns) => (*columns, (cell.rows > 1).then_some("restart")),
+        Slot::Continued(columns) => (*columns, Some("continue")),
+        Slot::Gap => (1, None),
+    };
+    body.xml.open("w:tc").open("w:tcPr");
+    let width: u32 = widths.iter().take(columns).sum();
+    body.xml.open("w:tcW").attr("w:w", width.to_string()).attr("w:type", "dxa").close();
+    if columns > 1 {
+        val(&mut body.xml, "w:gridSpan", columns.to_string());
+    }
+    if let Some(merge) = merge {
+        val(&mut body.xml, "w:vMerge", merge);
+    }
+    val(&mut body.xml, "w:vAlign", "center");
+    body.xml.close();
+    match slot {
+        Slot::Cell(cell, _) => {
+            let align = match cell.align {
+                Align::Center => Some("center"),
+                Align::End => Some("right"),
+                Align::Start => header.then_some("center"),
+            };
+            body.cell(&cell.blocks, align);
+        }
+        Slot::Continued(_) | Slot::Gap => body.cell(&[], None),
+    }
+    body.xml.close();
+    columns
+}
+
+/// The cells in their places, every row as wide as the widest, and that width; `None` where it is too wide.
+fn grid(table: &Table) -> Option<(Vec<Vec<Slot<'_>>>, usize)> {
+    let mut rows: Vec<(Vec<Slot<'_>>, usize)> = Vec::with_capacity(table.rows.len());
+    // Cells that go on below: first column → rows left, columns.
+    let mut open: std::collections::BTreeMap<usize, (u16, usize)> = Default::default();
+    for (index, row) in table.rows.iter().enumerate() {
+        let left = table.rows.len() - index;
+        let above = std::mem::take(&mut open);
+        let mut above = above.into_iter().peekable();
+        let (mut slots, mut at) = (Vec::new(), 0);
+        let mut cells = row.cells.iter();
+        loop {
+            if let Some((start, (rows, columns))) = above.next_if(|(start, _)| *start <= at) {
+                slots.push(Slot::Continued(columns));
+                at = start + columns;
+                if rows > 1 {
+                    open.insert(start, (rows - 1, columns));
+                }
+                continue;
+            }
+            if let Some(cell) = cells.next() {
+                let free = above.peek().map_or(usize::MAX, |(start, _)| start - at);
+                let columns = usize::from(cell.columns.max(1)).min(free);
+                if cell.rows > 1 && left > 1 {
+                    open.insert(at, (cell.rows - 1, columns));
+                }
+                slots.push(Slot::Cell(cell, columns));
+                at += columns;
+            } else if above.peek().is_some() {
+                slots.push(Slot::Gap);
+                at += 1;
+            } else {
+                break;
+            }
+            if at > MOST_COLUMNS {
+                return None;
+            }
+        }
+        rows.push((slots, at));
+    }
+    let columns = rows.iter().map(|(_, at)| *at).max().unwrap_or(0);
+    for (slots, at) in &mut rows {
+        slots.extend((*at..columns).map(|_| Slot::Gap));
+    }
+    Some((rows.into_iter().map(|(slots, _)| slots).collect(), columns))
+}
+
+/// Widths of the columns in twips: shares of the measure by the longest paragraph that stands in each, so that a column of
+/// numbers is narrow and none is starved.
+fn widths(rows: &[Vec<Slot<'_>>], columns: usize, measure: u32) -> Vec<u32> {
+    let mut wanted = vec![4usize; columns];
+    for slots in rows {
+        let mut at = 0;
+        for slot in slots {
+            at += match slot {
+                Slot::Cell(cell, taken) => {
+                    let blocks = cell.blocks.iter().flat_map(walk::within);
+                    let longest = blocks.flat_map(|block| block.text.as_str().split('\n')).map(width::of).max();
+                    let share = longest.unwrap_or(0).clamp(4, 60).div_ceil(*taken);
+                    for column in &mut wanted[at..at + taken] {
+                        *column = (*column).max(share);
+                    }
+                    *taken
+                }
+                Slot::Continued(taken) => *taken,
+                Slot::Gap => 1,
+            };
+        }
+    }
+    let total: usize = wanted.iter().sum();
+    let share = |wanted: usize| u32::try_from(wanted * measure as usize / total).unwrap_or(measure);
+    wanted.into_iter().map(share).collect()
+}
