@@ -70,6 +70,11 @@ pub enum Trouble {
         /// What stands in.
         instead: String,
     },
+    /// Faces were too large to travel with the document; the reader's device sets the text in its own.
+    FontsLeftOut {
+        /// The families' names.
+        families: String,
+    },
     /// A picture could not be read or found; its description stands in.
     MissingImage {
         /// The reference as the source wrote it.
@@ -112,6 +117,7 @@ impl Trouble {
             Trouble::Truncated { .. } => "truncated",
             Trouble::MissingGlyphs { .. } => "missing-glyphs",
             Trouble::MissingFace { .. } => "missing-face",
+            Trouble::FontsLeftOut { .. } => "fonts-left-out",
             Trouble::MissingImage { .. } => "missing-image",
             Trouble::Flattened { .. } => "flattened",
             Trouble::DanglingNote { .. } => "dangling-note",
@@ -131,7 +137,10 @@ impl Trouble {
             | Trouble::MissingImage { .. }
             | Trouble::DanglingNote { .. }
             | Trouble::UnmatchedJump { .. } => Severity::Warning,
-            Trouble::MissingFace { .. } | Trouble::Flattened { .. } | Trouble::LooseLine { .. } => Severity::Note,
+            Trouble::MissingFace { .. }
+            | Trouble::FontsLeftOut { .. }
+            | Trouble::Flattened { .. }
+            | Trouble::LooseLine { .. } => Severity::Note,
         }
     }
 }
@@ -152,6 +161,7 @@ impl std::fmt::Display for Diagnostic {
             Trouble::Truncated { what } => write!(f, "{what} is cut off"),
             Trouble::MissingGlyphs { characters } => write!(f, "no face has {characters}; set as 〓"),
             Trouble::MissingFace { face, instead } => write!(f, "the face {face} is not installed; {instead} stands in"),
+            Trouble::FontsLeftOut { families } => write!(f, "{families} would make the file too large and are left out"),
             Trouble::MissingImage { reference } => write!(f, "the picture {reference} could not be read"),
             Trouble::Flattened { what } => write!(f, "{what} was flattened to its text"),
             Trouble::DanglingNote { label } => write!(f, "the note {label} has no partner"),
@@ -175,6 +185,11 @@ impl Sink {
     /// Adds one; `place` in the source's own terms.
     pub fn push(&mut self, trouble: Trouble, place: impl ToString) {
         self.0.push(Diagnostic { trouble, place: place.to_string() });
+    }
+
+    /// Adds those of another sink behind its own.
+    pub fn append(&mut self, mut other: Sink) {
+        self.0.append(&mut other.0);
     }
 
     /// All of them, in order.

@@ -2,6 +2,7 @@
 //!
 //! Every writer writes all visible text, and can read back what it wrote, so that each conversion proves that nothing was lost.
 
+mod cover;
 mod docx;
 mod epub;
 mod html;
@@ -9,6 +10,7 @@ pub mod package;
 mod pdf;
 mod pictures;
 pub mod report;
+mod subset;
 mod text;
 mod words;
 pub mod writer;

@@ -26,6 +26,8 @@ pub fn title(document: &Document) -> String {
 pub enum Word {
     /// The table of contents.
     Contents,
+    /// The cover.
+    Cover,
     /// The list of pages.
     Pages,
     /// The beginning of the text.
@@ -36,15 +38,16 @@ pub enum Word {
 
 /// The word in a language.
 pub fn word(language: &str, word: Word) -> &'static str {
-    let [contents, pages, text, untitled] = match language {
-        tag if tag.starts_with("zh-Hant") => ["目錄", "頁碼", "正文", "無題"],
-        tag if tag.starts_with("zh") => ["目录", "页码", "正文", "无题"],
-        tag if tag.starts_with("ja") => ["目次", "ページ", "本文", "無題"],
-        tag if tag.starts_with("ko") => ["차례", "쪽", "본문", "제목 없음"],
-        _ => ["Contents", "Pages", "Text", "Untitled"],
+    let [contents, cover, pages, text, untitled] = match language {
+        tag if tag.starts_with("zh-Hant") => ["目錄", "封面", "頁碼", "正文", "無題"],
+        tag if tag.starts_with("zh") => ["目录", "封面", "页码", "正文", "无题"],
+        tag if tag.starts_with("ja") => ["目次", "表紙", "ページ", "本文", "無題"],
+        tag if tag.starts_with("ko") => ["차례", "표지", "쪽", "본문", "제목 없음"],
+        _ => ["Contents", "Cover", "Pages", "Text", "Untitled"],
     };
     match word {
         Word::Contents => contents,
+        Word::Cover => cover,
         Word::Pages => pages,
         Word::Text => text,
         Word::Untitled => untitled,

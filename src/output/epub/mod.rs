@@ -3,6 +3,7 @@
 //! [`split`] decides where files begin, [`crate::output::xhtml`] writes them, [`navigation`] and [`opf`] say what there is,
 //! [`style`](crate::output::xhtml::style) how it looks. Everything is ordered and dated by the document and [`Env`] alone.
 
+mod fonts;
 mod navigation;
 mod opf;
 mod split;
@@ -11,11 +12,12 @@ use super::package::{self, Package};
 use super::writer::{ReadBack, Target, WriteOptions};
 use super::xhtml::{Dialect, Mark, Pen, read_back, style};
 use super::xml::{Syntax, Xml};
-use super::{pictures, words};
+use super::{cover, pictures, words};
 use crate::diag::Sink;
 use crate::env::Env;
 use crate::error::Result;
 use crate::model::{Document, Tally};
+use crate::typeset::fonts::Fonts;
 use rayon::prelude::*;
 use uuid::Uuid;
 
@@ -40,6 +42,9 @@ struct Book<'a> {
     headings: Vec<Mark>,
     pages: Vec<Mark>,
     pictures: Vec<pictures::Picture<'a>>,
+    /// A picture, PNG.
+    cover: Option<Vec<u8>>,
+    fonts: fonts::Embedded,
     /// Whether the contents are a page of the book, for readers that show no panel for it.
     contents_page: bool,
 }
@@ -48,12 +53,41 @@ struct Book<'a> {
 const CONTENTS_FROM: usize = 3;
 
 /// Writes an EPUB.
-pub fn write_epub(document: &Document, _: &WriteOptions, env: &Env, sink: &mut Sink) -> Result<Target> {
+pub fn write_epub(document: &Document, options: &WriteOptions, env: &Env, sink: &mut Sink) -> Result<Target> {
     let (addresses, pictures) = pictures::collect(document, "images/", sink);
     let language = words::language(&document.meta);
     let title = words::title(document);
+    let set = Fonts::new(env);
+    let mut font_sink = Sink::new();
+    let (written, (fonts, cover)) = rayon::join(
+        || write_chapters(document, &language, &title, &addresses, sink),
+        || {
+            rayon::join(
+                || fonts::embed(document, &language, options.embed_fonts, &set, &mut font_sink),
+                || cover::cover(document, &title, &language, &set),
+            )
+        },
+    );
+    let Written { chapters, headings, pages } = written;
+    sink.append(font_sink);
+    let contents_page = headings.len() >= CONTENTS_FROM;
+    let identifier = identify(&title, &chapters);
+    let book = Book { document, language, title, identifier, chapters, headings, pages, pictures, cover, fonts, contents_page };
+    let bytes = pack(&book, env)?;
+    let read_back = read_back(&bytes)?;
+    Ok(Target { bytes, read_back })
+}
+
+/// The chapters, and what they have that others lead to.
+struct Written {
+    chapters: Vec<Chapter>,
+    headings: Vec<Mark>,
+    pages: Vec<Mark>,
+}
+
+fn write_chapters(document: &Document, language: &str, title: &str, pictures: &[Option<String>], sink: &mut Sink) -> Written {
     let pieces = split::split(document);
-    let mut pen = Pen::new(document, Dialect::Epub, &addresses, sink);
+    let mut pen = Pen::new(document, Dialect::Epub, pictures, sink);
     let mut chapters = Vec::with_capacity(pieces.len());
     let count = pieces.len();
     for (index, piece) in pieces.into_iter().enumerate() {
@@ -61,20 +95,14 @@ pub fn write_epub(document: &Document, _: &WriteOptions, env: &Env, sink: &mut S
         let before = pen.headings.len();
         let body = pen.file(&file, &document.blocks[piece], index + 1 == count);
         let heading = pen.headings.get(before).map(|mark| mark.label.as_str());
-        let markup = page(&language, heading.unwrap_or(&title), |xml| {
+        let markup = page(language, heading.unwrap_or(title), |xml| {
             xml.open("body").attr("epub:type", "bodymatter").line();
             xml.open("section").attr("epub:type", if heading.is_some() { "chapter" } else { "division" });
             xml.line().raw(&body).close().line();
         });
         chapters.push(Chapter { file, markup });
     }
-    let (headings, pages) = (pen.headings, pen.pages);
-    let contents_page = headings.len() >= CONTENTS_FROM;
-    let identifier = identify(&title, &chapters);
-    let book = Book { document, language, title, identifier, chapters, headings, pages, pictures, contents_page };
-    let bytes = pack(&book, env)?;
-    let read_back = read_back(&bytes)?;
-    Ok(Target { bytes, read_back })
+    Written { chapters, headings: pen.headings, pages: pen.pages }
 }
 
 /// A content document: the frame around its body.
@@ -114,14 +142,31 @@ fn pack(book: &Book<'_>, env: &Env) -> Result<Vec<u8>> {
     package.add("EPUB/package.opf", opf::write(book, env).into_bytes());
     package.add("EPUB/nav.xhtml", navigation::contents(book).into_bytes());
     package.add("EPUB/toc.ncx", navigation::ncx(book).into_bytes());
-    package.add("EPUB/style.css", style::SHEET.as_bytes());
+    package.add("EPUB/style.css", format!("{}{}", style::SHEET, book.fonts.sheet).into_bytes());
+    if let Some(cover) = &book.cover {
+        package.add("EPUB/cover.xhtml", cover_page(book).into_bytes());
+        package.add_stored(format!("EPUB/{COVER}"), cover.as_slice());
+    }
     for chapter in &book.chapters {
         package.add(format!("{CHAPTERS}{}", chapter.file), chapter.markup.as_bytes());
     }
     for picture in &book.pictures {
         package.add_stored(format!("EPUB/{}", picture.address), picture.bytes);
     }
+    for font in &book.fonts.files {
+        package.add(format!("EPUB/{}", font.address), font.bytes.as_slice());
+    }
     package.finish(env)
+}
+
+/// The cover's address.
+const COVER: &str = "images/cover.png";
+
+fn cover_page(book: &Book<'_>) -> String {
+    page(&book.language, &book.title, |xml| {
+        xml.open("body").attr("epub:type", "cover").attr("class", "cover").line();
+        xml.open("img").attr("src", COVER).attr("alt", &book.title).close().line();
+    })
 }
 
 /// Where chapters stand in the package; their names begin with `c` and a digit, as no other part's does.

@@ -18,7 +18,10 @@ pub fn contents(book: &Book<'_>) -> String {
         xml.open("nav").attr("epub:type", "landmarks").attr("hidden", "hidden").line().open("ol").line();
         let text = book.chapters.first().map_or("", |chapter| &chapter.file);
         let contents = book.contents_page.then_some(("toc", "nav.xhtml#toc", title));
-        for (kind, place, name) in contents.into_iter().chain([("bodymatter", text, word(&book.language, Word::Text))]) {
+        let cover = book.cover.is_some().then_some(("cover", "cover.xhtml", word(&book.language, Word::Cover)));
+        for (kind, place, name) in
+            cover.into_iter().chain(contents).chain([("bodymatter", text, word(&book.language, Word::Text))])
+        {
             xml.open("li").open("a").attr("epub:type", kind).attr("href", place).text(name).close().close().line();
         }
         xml.close().line().close().line();

@@ -1,6 +1,6 @@
 //! The package document: metadata, manifest, spine (EP-5 to EP-8, EP-13, EP-21, EP-22).
 
-use super::Book;
+use super::{Book, COVER};
 use crate::env::Env;
 use crate::output::package::iso_time;
 use crate::output::xhtml;
@@ -14,6 +14,9 @@ pub fn write(book: &Book<'_>, env: &Env) -> String {
     metadata(book, env, &mut xml);
     manifest(book, &mut xml);
     xml.open("spine").attr("toc", "ncx").line();
+    if book.cover.is_some() {
+        xml.open("itemref").attr("idref", "cover").close().line();
+    }
     if book.contents_page {
         xml.open("itemref").attr("idref", "nav").close().line();
     }
@@ -51,6 +54,10 @@ fn metadata(book: &Book<'_>, env: &Env, xml: &mut Xml) {
         property(xml, "pageBreakSource", &source);
     }
     accessibility(book, xml);
+    if book.cover.is_some() {
+        // For readers that know EPUB 2 alone.
+        xml.open("meta").attr("name", "cover").attr("content", "cover-image").close().line();
+    }
     xml.close().line();
 }
 
@@ -111,6 +118,14 @@ fn manifest(book: &Book<'_>, xml: &mut Xml) {
     item(xml, "style", "style.css", "text/css", "");
     for chapter in &book.chapters {
         item(xml, id_of(&chapter.file), &chapter.file, "application/xhtml+xml", "");
+    }
+    if book.cover.is_some() {
+        item(xml, "cover", "cover.xhtml", "application/xhtml+xml", "");
+        item(xml, "cover-image", COVER, "image/png", "cover-image");
+    }
+    for font in &book.fonts.files {
+        let name = font.address.rsplit('/').next().unwrap_or_default();
+        item(xml, id_of(name), &font.address, "font/ttf", "");
     }
     for picture in &book.pictures {
         let name = picture.address.rsplit('/').next().unwrap_or_default();
