@@ -266,18 +266,13 @@ impl<'s, 'a> Aligner<'s, 'a> {
             }
             return Ok(());
         }
-        let start = self.at;
         let mut lines = literal.split('\n').peekable();
         while let Some(line) = lines.next() {
-            if !self.rest().starts_with(line.trim()) {
-                return Err(Misaligned);
-            }
-            self.at += line.trim().len();
+            self.mark(line.trim(), "tag")?;
             if lines.peek().is_some() {
                 self.next_line()?;
             }
         }
-        self.ops.push(Op::Skip(start..self.at, "tag"));
         html::inline(literal, &mut self.ops, anchors);
         Ok(())
     }
