@@ -145,7 +145,10 @@ pub fn tokens(text: &str) -> impl Iterator<Item = (Range<usize>, Token<'_>)> {
     let mut at = 0;
     // Beyond the last end of a comment none is looked for, or a row of openings would be searched again and again.
     let comments = text.rfind("-->").unwrap_or(0);
-    let markup = move |at: usize| markup(&text[at..]).filter(|_| at < comments || !text[at..].starts_with("<!--"));
+    let markup = move |at: usize| match at >= comments && text[at..].starts_with("<!--") {
+        true => None,
+        false => markup(&text[at..]),
+    };
     std::iter::from_fn(move || {
         let rest = text.get(at..).filter(|rest| !rest.is_empty())?;
         let start = at;
