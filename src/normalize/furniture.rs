@@ -74,22 +74,27 @@ static PROMOTION: LazyLock<Regex> = LazyLock::new(|| {
 
 /// A jump at the end of a paragraph, in brackets, becomes a block of its own.
 fn part_jumps(blocks: &mut Vec<Block>, log: &mut EditLog) {
-    let mut at = 0;
-    while at < blocks.len() {
-        let block = &mut blocks[at];
-        at += 1;
+    for mut block in std::mem::take(blocks) {
         let text = block.text.as_str();
-        if !(block.is_body() && text.ends_with(['）', ')', '】', ']']) && text.contains(['转', '轉'])) {
-            continue;
-        }
-        let tail_from = text.char_indices().rev().nth(23).map_or(0, |(at, _)| at);
-        let found = NP_JUMP_TO.find(&text[tail_from..]).filter(|found| found.as_str().starts_with(['（', '(', '【', '[']));
-        let Some(start) = found.map(|found| tail_from + found.start()).filter(|&start| start > 0) else { continue };
-        let reason = Reason::certain(Rule::Jump, "a jump at the end of the paragraph");
-        let origin = block.origin.clone();
-        let jump = block.text.split_off(start, &origin, &reason, log);
-        blocks.insert(at, Block::new(Kind::default(), jump, origin));
+        let start = jump_at_end(text).filter(|&start| block.is_body() && !text[..start].trim().is_empty());
+        let jump = start.map(|start| {
+            let reason = Reason::certain(Rule::Jump, "a jump at the end of the paragraph");
+            let jump = block.text.split_off(start, &block.origin, &reason, log);
+            Block::new(Kind::default(), jump, block.origin.clone())
+        });
+        blocks.push(block);
+        blocks.extend(jump);
     }
+}
+
+/// Where a jump in brackets at the end of a text begins.
+fn jump_at_end(text: &str) -> Option<usize> {
+    if !(text.ends_with(['）', ')', '】', ']']) && text.contains(['转', '轉'])) {
+        return None;
+    }
+    let tail = text.char_indices().rev().nth(23).map_or(0, |(at, _)| at);
+    let found = NP_JUMP_TO.find(&text[tail..]).filter(|found| found.as_str().starts_with(['（', '(', '【', '[']));
+    found.map(|found| tail + found.start())
 }
 
 /// Bare numbers that count pages: at least [`REPEATED`] of them, each one more than the last, a page of text between.

@@ -4,6 +4,7 @@
 //!
 //! [`Document`]: crate::model::Document
 
+mod characters;
 mod forms;
 mod furniture;
 mod headings;
@@ -15,8 +16,37 @@ mod notice;
 pub mod pass;
 pub mod patterns;
 mod profile;
+mod punctuation;
 mod residue;
 mod roles;
+mod spacing;
 mod unwrap;
 
 pub use pass::{NormalizeOptions, PASSES, Pass, normalize};
+
+/// Whether the text is Chinese, as far as anyone has said.
+fn is_chinese(document: &crate::model::Document) -> bool {
+    document.meta.language.as_deref().is_none_or(|language| language.starts_with("zh"))
+}
+
+/// Keeps the changes that touch none of the protected ranges; both in any order.
+fn keep_outside(changes: &mut Vec<crate::model::Replacement>, mut protected: Vec<std::ops::Range<usize>>) {
+    protected.sort_unstable_by_key(|range| (range.start, range.end));
+    let mut merged: Vec<std::ops::Range<usize>> = Vec::with_capacity(protected.len());
+    for range in protected {
+        match merged.last_mut() {
+            Some(last) if range.start <= last.end => last.end = last.end.max(range.end),
+            _ => merged.push(range),
+        }
+    }
+    changes.retain(|change| {
+        let next = merged.partition_point(|kept| kept.end <= change.range.start);
+        merged.get(next).is_none_or(|kept| kept.start >= change.range.end)
+    });
+}
+
+/// The ranges of a text that are program text.
+fn code(text: &crate::model::Text) -> impl Iterator<Item = std::ops::Range<usize>> {
+    let is_code = |span: &&crate::model::Span| span.kind == crate::model::SpanKind::Code;
+    text.spans().iter().filter(is_code).map(|span| span.range.clone())
+}

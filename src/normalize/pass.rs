@@ -1,6 +1,6 @@
 //! The table of passes, in order, each with its reason.
 
-use super::{furniture, headings, kind, metadata, residue, roles, unwrap};
+use super::{characters, furniture, headings, kind, metadata, punctuation, residue, roles, spacing, unwrap};
 use crate::diag::Sink;
 use crate::model::{Document, DocumentKind};
 use std::collections::BTreeSet;
@@ -27,6 +27,11 @@ pub const PASSES: &[Pass] = &[
     Pass { name: "roles", about: "find mastheads, bylines, signatures, numbered headings, headlines", run: roles::run },
     // Before anything that reads sentences: a mark, a heading or a role is judged on whole paragraphs.
     Pass { name: "unwrap", about: "rejoin what the layout of the source split", run: unwrap::run },
+    // After unwrap: these change widths, and lines were measured in the widths of the source.
+    Pass { name: "characters", about: "radicals to ideographs, full-width letters and digits to Latin", run: characters::run },
+    Pass { name: "punctuation", about: "half-width marks of Chinese to full width", run: punctuation::run },
+    // After punctuation: a space goes where it stands beside a full-width mark.
+    Pass { name: "spacing", about: "drop spaces where layout belongs", run: spacing::run },
     // After unwrap: only a whole paragraph can be told from a headline, and levels need all headings.
     Pass { name: "headings", about: "settle which lines are headings, and their levels", run: headings::run },
     // Last: it copies what the text says by then.

@@ -1,0 +1,81 @@
+//! Characters that stand for others: radicals for ideographs, full-width letters and digits for Latin ones.
+//!
+//! Runs after lines are joined: full-width digits are part of the width that a line was measured in. Marks are the question of
+//! the pass `punctuation`; nothing here folds compatibility as a whole (NR-5: NFKC on running text, never).
+
+use super::NormalizeOptions;
+use crate::diag::Sink;
+use crate::model::{Document, Kind, Reason, Replacement, Rule, Text, walk};
+use crate::text::radicals;
+use unicode_normalization::UnicodeNormalization;
+
+/// The pass.
+pub fn run(document: &mut Document, options: &NormalizeOptions, _: &mut Sink) {
+    let chinese = super::is_chinese(document);
+    walk::each_block(document, &mut |block, log| {
+        if !matches!(block.kind, Kind::Furniture(_)) {
+            let changes = changes(&block.text, chinese, options.bold);
+            block.text.edit(changes, &block.origin, log);
+        }
+    });
+}
+
+fn changes(text: &Text, chinese: bool, bold: bool) -> Vec<Replacement> {
+    let mut changes: Vec<Replacement> = Vec::new();
+    for (at, c) in text.as_str().char_indices() {
+        let (with, reason) = match c {
+            '\u{2e80}'..='\u{2fdf}' => match radicals::unified(c) {
+                Some(unified) => (unified, Reason::certain(Rule::Radicals, "a radical where an ideograph belongs")),
+                None => continue,
+            },
+            '\u{f900}'..='\u{faff}' | '\u{2f800}'..='\u{2fa1f}' if bold => match std::iter::once(c).nfc().next() {
+                Some(unified) => (unified, Reason::likely(Rule::Composition, "a compatibility ideograph (NR-2b)")),
+                None => continue,
+            },
+            '０'..='９' | 'Ａ'..='Ｚ' | 'ａ'..='ｚ' if chinese => match half_width(c) {
+                Some(half) => (half, Reason::certain(Rule::FullwidthAlnum, "a full-width letter or digit in Chinese text")),
+                None => continue,
+            },
+            _ => continue,
+        };
+        let range = at..at + c.len_utf8();
+        match changes.last_mut() {
+            // A run is one edit.
+            Some(last) if last.range.end == at && last.reason.rule == reason.rule => {
+                last.range.end = range.end;
+                last.with.push(with);
+            }
+            _ => changes.push(Replacement { range, with: with.into(), reason }),
+        }
+    }
+    super::keep_outside(&mut changes, super::code(text).collect());
+    changes
+}
+
+/// The Latin letter or digit of a full-width form (U+FF01 to U+FF5E stand in the order of ASCII).
+fn half_width(c: char) -> Option<char> {
+    char::from_u32(u32::from(c).checked_sub(0xfee0)?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::native;
+
+    fn check(language: &str, before: &str, after: &str) {
+        let mut document = native::parse(&format!("body :: {before}\n")).expect("the native form is well formed");
+        document.meta.language = Some(language.to_owned());
+        run(&mut document, &NormalizeOptions::default(), &mut Sink::new());
+        assert_eq!(native::write(&document), format!("body :: {after}\n"));
+        assert_eq!(document.balance(), Ok(()));
+    }
+
+    #[test]
+    fn radicals_and_full_width_letters() {
+        check("zh-Hans", "⼈⺠的⻓江", "人民的长江");
+        check("zh-Hans", "５０％　ＡＢＣ", "50％　ABC");
+        check("ja", "第５回　⼤会", "第５回　大会");
+        check("zh-Hans", "①和㎡、½与：", "①和㎡、½与：");
+        check("zh-Hans", "输入{code|ＡＢ}", "输入{code|ＡＢ}");
+    }
+}

@@ -1,0 +1,461 @@
+//! Punctuation: half-width marks of OCR'd Chinese become full width, broken ellipses and dashes whole (NR-9 to NR-25).
+//!
+//! Every rule looks at the neighbours of a mark and needs Han on one side, so that numbers, times, ratios, Latin words, paths
+//! and addresses are out of reach; what could still be hit (a URL with Han, code, formulas, entities) is protected first.
+//! Runs after lines are joined, because it changes the widths that lines were measured in. Rules whose verdict is *ask* run
+//! with `bold` alone. Only Chinese text is touched.
+
+use super::NormalizeOptions;
+use super::patterns::GW_DOCNO;
+use crate::diag::Sink;
+use crate::model::{Document, Kind, Reason, Replacement, Rule, Text, walk};
+use crate::text::clreq::{is_close, is_open};
+use crate::text::script::{is_han, is_solid};
+use regex::Regex;
+use std::ops::Range;
+use std::sync::LazyLock;
+
+/// The pass.
+pub fn run(document: &mut Document, options: &NormalizeOptions, _: &mut Sink) {
+    if !super::is_chinese(document) {
+        return;
+    }
+    walk::each_block(document, &mut |block, log| {
+        if !matches!(block.kind, Kind::Furniture(_)) {
+            let changes = changes(&block.text, options.bold);
+            block.text.edit(changes, &block.origin, log);
+        }
+    });
+}
+
+/// Everything that changes in one text, in order.
+fn changes(text: &Text, bold: bool) -> Vec<Replacement> {
+    let string = text.as_str();
+    if !string.chars().any(is_mark) || !string.chars().any(is_han) {
+        return Vec::new();
+    }
+    let chars: Vec<(usize, char)> = string.char_indices().collect();
+    let marks = Marks { chars: &chars, paired: pairs(&chars), end: string.len() };
+    let mut changes = Vec::new();
+    let mut at = 0;
+    while at < chars.len() {
+        match marks.change(at, bold) {
+            Some((length, with, reason)) => {
+                changes.push(Replacement { range: marks.range(at, length), with, reason });
+                at += length;
+            }
+            None => at += 1,
+        }
+    }
+    if bold {
+        quotes(&chars, &mut changes);
+    }
+    document_numbers(string, &mut changes);
+    super::keep_outside(&mut changes, protected(text));
+    // The more telling rule goes first where two want the same bracket.
+    changes.sort_by_key(|change| (change.range.start, change.reason.rule != Rule::DocNumber));
+    changes.dedup_by(|later, earlier| later.range.start < earlier.range.end);
+    changes
+}
+
+/// Cheap: whether a character may be the subject of a rule.
+fn is_mark(c: char) -> bool {
+    matches!(
+        c,
+        ',' | '.'
+            | ':'
+            | ';'
+            | '?'
+            | '!'
+            | '('
+            | '['
+            | '［'
+            | '-'
+            | '―'
+            | '─'
+            | '—'
+            | '…'
+            | '•'
+            | '‧'
+            | '・'
+            | '･'
+            | '，'
+            | '．'
+            | '：'
+            | '。'
+            | '"'
+            | '~'
+            | '（'
+            | '【'
+    )
+}
+
+/// What must not be touched, in order: addresses, entities, code, formulas, paths.
+fn protected(text: &Text) -> Vec<Range<usize>> {
+    PROTECTED.find_iter(text.as_str()).map(|found| found.range()).chain(super::code(text)).collect()
+}
+
+static PROTECTED: LazyLock<Regex> = LazyLock::new(|| {
+    let kinds = r"(?:https?|ftp|file)://[^\s，。；、）》」”]+|www\.[A-Za-z0-9./_?=&%#-]+|[A-Za-z0-9._%+-]+@[A-Za-z0-9.-]+\.[A-Za-z]{2,}|&(?:[a-zA-Z]{2,8}|#\d{1,6});|`[^`]+`|\$[^$\s][^$]*\$|[A-Za-z]:\\[^\s，。；]+|(?:ISBN|ISSN|CN)[\s:：]*[\d-]+";
+    Regex::new(kinds).expect("the pattern is a constant")
+});
+
+struct Marks<'a> {
+    chars: &'a [(usize, char)],
+    /// For each character: whether it is half of a pair of brackets that becomes full width (NR-14).
+    paired: Vec<bool>,
+    end: usize,
+}
+
+impl Marks<'_> {
+    fn range(&self, at: usize, length: usize) -> Range<usize> {
+        self.chars[at].0..self.chars.get(at + length).map_or(self.end, |next| next.0)
+    }
+
+    fn get(&self, at: usize) -> Option<char> {
+        self.chars.get(at).map(|found| found.1)
+    }
+
+    /// The nearest character before that is no space, and whether spaces lie between.
+    fn left(&self, at: usize) -> (Option<char>, bool) {
+        let near = at.checked_sub(1).and_then(|at| self.get(at));
+        if near != Some(' ') {
+            return (near, false);
+        }
+        (self.chars[..at].iter().rev().map(|found| found.1).find(|&c| c != ' '), true)
+    }
+
+    /// The nearest character after that is no space, and whether spaces lie between.
+    fn right(&self, at: usize) -> (Option<char>, bool) {
+        let near = self.get(at);
+        if near != Some(' ') {
+            return (near, false);
+        }
+        (self.chars[at..].iter().map(|found| found.1).find(|&c| c != ' '), true)
+    }
+
+    /// Han, or what closes over Han: the left side of a full-width mark.
+    fn is_chinese_left(&self, at: usize) -> bool {
+        let (left, spaced) = self.left(at);
+        left.is_some_and(|c| is_solid(c) || is_close(c) || matches!(c, '…' | '—' | '％' | '℃' | '"'))
+            || !spaced && at > 0 && self.paired[at - 1] && self.get(at - 1) == Some(')')
+    }
+
+    fn is_chinese_right(&self, at: usize) -> bool {
+        self.get(at).is_some_and(|c| is_solid(c) || is_open(c) || c == '"') || self.paired.get(at).is_some_and(|&paired| paired)
+    }
+
+    /// The change at a place: how many characters go, what comes, why.
+    fn change(&self, at: usize, bold: bool) -> Option<(usize, String, Reason)> {
+        let c = self.get(at)?;
+        let stop = |with: &str| Some((1, with.to_owned(), Reason::certain(Rule::Stops, "a half-width stop after Han")));
+        match c {
+            '(' if self.paired[at] => Some((1, "（".into(), Reason::certain(Rule::Brackets, "a pair round Han, after Han"))),
+            ')' if self.paired[at] => Some((1, "）".into(), Reason::certain(Rule::Brackets, "a pair round Han, after Han"))),
+            ',' if self.takes_stop(at) => stop("，"),
+            ';' if self.takes_stop(at) && self.right(at + 1).0.is_none_or(|c| !c.is_ascii_alphabetic()) => stop("；"),
+            ':' if self.is_chinese_left(at) && self.get(at + 1) != Some('/') && self.get(at + 1) != Some(':') => stop("："),
+            '?' | '!' => self.exclamation(at),
+            '.' => self.dots(at),
+            '…' if self.get(at + 1) != Some('…') && (at == 0 || self.get(at - 1) != Some('…')) => self
+                .between_han(at, 1)
+                .then(|| (1, "……".into(), Reason::certain(Rule::Ellipsis, "half an ellipsis between Han"))),
+            '。' if self.get(at + 1) == Some('。') && !self.follows(at, '。') => {
+                let run = self.run(at, |c| c == '。');
+                (3..=6).contains(&run).then(|| (run, "……".into(), Reason::certain(Rule::Ellipsis, "full stops in a row")))
+            }
+            '-' | '―' | '─' | '—' => self.dash(at),
+            '•' | '‧' | '・' | '･' => {
+                let han = |at: Option<usize>| at.and_then(|at| self.get(at)).is_some_and(is_han);
+                (han(at.checked_sub(1)) && han(Some(at + 1)))
+                    .then(|| (1, "·".into(), Reason::certain(Rule::Interpuncts, "a dot between two parts of a name")))
+            }
+            '，' | '．' | '：' => self.number(at, c),
+            '~' if bold => {
+                let unit =
+                    |c: Option<char>| c.is_some_and(|c| is_han(c) || c.is_ascii_digit() || matches!(c, '%' | '％' | '℃'));
+                let single = self.get(at + 1) != Some('~') && at.checked_sub(1).and_then(|at| self.get(at)) != Some('~');
+                (single && unit(self.left(at).0) && unit(self.right(at + 1).0))
+                    .then(|| (1, "～".into(), Reason::likely(Rule::Dashes, "a range of numbers or words (NR-19)")))
+            }
+            _ => None,
+        }
+    }
+
+    /// NR-9, NR-12: after Han; or before Han, where the left is a number or a Latin word and no English spacing follows.
+    fn takes_stop(&self, at: usize) -> bool {
+        let (left, spaced) = self.left(at);
+        self.is_chinese_left(at)
+            || left.is_some_and(|c| c.is_ascii_alphanumeric() || matches!(c, '%' | ')')) && self.is_chinese_right(at + 1)
+            || spaced && left.is_some_and(|c| c.is_ascii_alphanumeric()) && self.right(at + 1).0.is_some_and(is_solid)
+    }
+
+    /// NR-13: a run of ! and ? after Han. A run of ? alone may stand for lost characters, and stays.
+    fn exclamation(&self, at: usize) -> Option<(usize, String, Reason)> {
+        if self.follows(at, '?') || self.follows(at, '!') {
+            return None;
+        }
+        let run = self.run(at, |c| matches!(c, '?' | '!'));
+        let piece: String = self.chars[at..at + run].iter().map(|found| if found.1 == '?' { '？' } else { '！' }).collect();
+        let lost = run > 1 && piece.chars().all(|c| c == '？') && run > 3;
+        let beside = self.get(at + run) == Some('\u{fffd}') || at > 0 && self.get(at - 1) == Some('\u{fffd}');
+        let latin = at > 0
+            && self.get(at - 1).is_some_and(|c| c.is_ascii_alphanumeric() || c == '%')
+            && self.is_chinese_right(at + run);
+        ((self.is_chinese_left(at) || latin) && !lost && !beside)
+            .then(|| (run, piece, Reason::certain(Rule::Stops, "half-width marks after Han")))
+    }
+
+    /// NR-10, NR-17: a dot after Han ends a sentence, three to six are an ellipsis, more are a leader.
+    fn dots(&self, at: usize) -> Option<(usize, String, Reason)> {
+        if self.follows(at, '.') {
+            return None;
+        }
+        let run = self.run(at, |c| c == '.');
+        if run >= 3 {
+            let ellipsis = run <= 6 && self.between_han(at, run);
+            return ellipsis.then(|| (run, "……".into(), Reason::certain(Rule::Ellipsis, "dots between Han")));
+        }
+        if run != 1 {
+            return None;
+        }
+        let (left, _) = self.left(at);
+        let closes =
+            left.is_some_and(|c| is_solid(c) || is_close(c) || matches!(c, '％' | '℃')) || at > 0 && self.paired[at - 1];
+        let percent = left == Some('%') && self.right(at + 1).0.is_none();
+        let (right, _) = self.right(at + 1);
+        let ends = right.is_none_or(|c| is_solid(c) || is_close(c) || is_open(c) || c == '"')
+            || self.paired.get(at + 1).is_some_and(|&paired| paired);
+        // `一.总则`: a label, not a sentence.
+        let label =
+            at <= 3 && self.chars[..at].iter().all(|found| "一二三四五六七八九十甲乙丙丁".contains(found.1)) && right.is_some();
+        ((closes || percent) && ends && !label)
+            .then(|| (1, "。".into(), Reason::certain(Rule::Stops, "a dot after Han that ends a sentence")))
+    }
+
+    /// NR-18: `--`, `―`, `──` and `— —` between Han are one dash of two em.
+    fn dash(&self, at: usize) -> Option<(usize, String, Reason)> {
+        let is_dash = |c: char| matches!(c, '-' | '―' | '─' | '—');
+        if at > 0 && self.get(at - 1).is_some_and(is_dash) {
+            return None;
+        }
+        let run = self.run(at, is_dash);
+        let piece: String = self.chars[at..at + run].iter().map(|found| found.1).collect();
+        let length = match piece.as_str() {
+            "--" | "---" | "―" | "――" | "──" => run,
+            "—" if self.get(at + 1) == Some(' ') && self.get(at + 2) == Some('—') && !self.get(at + 3).is_some_and(is_dash) => {
+                3
+            }
+            _ => return None,
+        };
+        self.between_han(at, length).then(|| (length, "——".into(), Reason::certain(Rule::Dashes, "a broken dash between Han")))
+    }
+
+    /// NR-25: in a number the comma, the point and the colon are half width. A list `1，2，3` has no groups of three.
+    fn number(&self, at: usize, c: char) -> Option<(usize, String, Reason)> {
+        let digits_after = self.run(at + 1, |c| c.is_ascii_digit());
+        let digits_before = self.chars[..at].iter().rev().take(20).take_while(|found| found.1.is_ascii_digit()).count();
+        let before = self.chars[..at].iter().rev().nth(digits_before).map(|found| found.1);
+        if digits_before == 0 || digits_after == 0 {
+            return None;
+        }
+        let with = match c {
+            '，' => {
+                let (next, previous) = (self.get(at + 1 + digits_after), before);
+                let listed = |c: Option<char>| matches!(c, Some('，' | ',' | '、'));
+                let group = digits_after == 3
+                    && digits_before <= 3
+                    && (!listed(next) || self.run(at + 5, |c| c.is_ascii_digit()) == 3)
+                    && previous != Some('、');
+                group.then_some(",")
+            }
+            '．' => {
+                (before != Some('．') && self.get(at + 1 + digits_after) != Some('．') && digits_before <= 9).then_some(".")
+            }
+            _ => (digits_after == 2 && digits_before <= 2 && at >= 1 && before != Some('：')).then_some(":"),
+        }?;
+        Some((1, with.into(), Reason::certain(Rule::Numbers, "a full-width mark inside a number")))
+    }
+
+    /// Whether this very character stands just before: a run is judged once, at its start.
+    fn follows(&self, at: usize, c: char) -> bool {
+        at.checked_sub(1).and_then(|at| self.get(at)) == Some(c)
+    }
+
+    fn run(&self, at: usize, is: impl Fn(char) -> bool) -> usize {
+        self.chars.iter().skip(at).take_while(|found| is(found.1)).count()
+    }
+
+    /// Han or a closing mark before, Han, a mark or the end after.
+    fn between_han(&self, at: usize, length: usize) -> bool {
+        let left = at.checked_sub(1).and_then(|at| self.get(at));
+        let right = self.get(at + length);
+        left.is_some_and(|c| is_solid(c) || is_close(c) || matches!(c, '，' | '！' | '？'))
+            && right
+                .is_none_or(|c| is_solid(c) || is_close(c) || is_open(c) || matches!(c, '，' | '。' | '！' | '？' | '"' | '\n'))
+    }
+}
+
+/// NR-14: for each character, whether it is half of a pair round Han that follows Han, a closing mark, or nothing.
+fn pairs(chars: &[(usize, char)]) -> Vec<bool> {
+    let mut paired = vec![false; chars.len()];
+    // Open brackets: place, whether Han came since.
+    let mut open: Vec<(usize, bool)> = Vec::new();
+    for (at, &(_, c)) in chars.iter().enumerate() {
+        match c {
+            '(' => open.push((at, false)),
+            ')' => {
+                let Some((start, han)) = open.pop() else { continue };
+                if let Some(outer) = open.last_mut() {
+                    outer.1 |= han;
+                }
+                let left = chars[..start].iter().rev().map(|found| found.1).find(|&c| c != ' ');
+                let chinese = left.is_none_or(|c| {
+                    is_solid(c)
+                        || is_close(c)
+                        || is_open(c)
+                        || super::forms::ends_sentence(c.encode_utf8(&mut [0; 4]))
+                        || matches!(c, '，' | ',' | '：' | ':' | '；' | '、' | '(' | '"' | '\n')
+                });
+                let right = chars.get(at + 1).map(|found| found.1);
+                if han && (chinese || right.is_some_and(is_solid)) {
+                    (paired[start], paired[at]) = (true, true);
+                }
+            }
+            _ if is_han(c) => {
+                if let Some(outer) = open.last_mut() {
+                    outer.1 = true;
+                }
+            }
+            _ => {}
+        }
+    }
+    paired
+}
+
+/// NR-15, with `bold`: straight double quotes that balance become curly.
+fn quotes(chars: &[(usize, char)], changes: &mut Vec<Replacement>) {
+    let places: Vec<usize> = chars.iter().filter(|found| found.1 == '"').map(|found| found.0).collect();
+    let inches = chars.windows(2).any(|pair| pair[0].1.is_ascii_digit() && pair[1].1 == '"');
+    if places.len().is_multiple_of(2) && !inches {
+        for (count, &at) in places.iter().enumerate() {
+            let with = if count.is_multiple_of(2) { "“" } else { "”" };
+            let reason = Reason::likely(Rule::Quotes, "straight quotes that balance (NR-15)");
+            changes.push(Replacement { range: at..at + 1, with: with.into(), reason });
+        }
+    }
+}
+
+/// NR-24: the year of a document number stands in 〔〕. The prefix must end as codes of offices do.
+fn document_numbers(string: &str, changes: &mut Vec<Replacement>) {
+    if !string.contains('号') {
+        return;
+    }
+    for found in GW_DOCNO.captures_iter(string) {
+        let (Some(whole), Some(prefix), Some(year)) = (found.get(0), found.name("p"), found.name("y")) else { continue };
+        let coded =
+            prefix.as_str().ends_with(['发', '函', '字', '办', '令', '电', '文', '规', '呈', '议', '复', '通', '公', '告']);
+        let named = ["公告", "的通知", "的决定", "的意见", "的通告"].iter().any(|word| prefix.as_str().ends_with(word));
+        if !coded || named {
+            continue;
+        }
+        let open = string[prefix.end()..year.start()].trim();
+        let rest = &string[year.end()..whole.end()];
+        let Some(close) = rest.chars().find(|c| !c.is_whitespace()) else { continue };
+        if open != "〔" || close != '〕' {
+            let start = prefix.end() + string[prefix.end()..].find(open).unwrap_or(0);
+            let end = year.end() + rest.find(close).unwrap_or(0);
+            let reason = || Reason::certain(Rule::DocNumber, "the year of a document number");
+            changes.push(Replacement { range: start..start + open.len(), with: "〔".into(), reason: reason() });
+            changes.push(Replacement { range: end..end + close.len_utf8(), with: "〕".into(), reason: reason() });
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::native;
+
+    fn apply(before: &str, bold: bool) -> String {
+        let escaped = before.replace('\\', "\\\\").replace('{', "\\{").replace('}', "\\}").replace('|', "\\|");
+        let mut document = native::parse(&format!("body :: {escaped}\n")).expect("the native form is well formed");
+        document.meta.language = Some("zh-Hans".into());
+        let options = NormalizeOptions { bold, ..NormalizeOptions::default() };
+        run(&mut document, &options, &mut Sink::new());
+        assert_eq!(document.balance(), Ok(()));
+        let (text, edits) = (document.blocks[0].text.as_str().to_owned(), document.log.edits().len());
+        run(&mut document, &options, &mut Sink::new());
+        assert_eq!(document.log.edits().len(), edits, "a second run changes nothing: {text}");
+        text
+    }
+
+    fn check(before: &str, after: &str) {
+        assert_eq!(apply(before, false), after, "{before}");
+    }
+
+    /// The strings of the rule sheet's comparison of tools (3.4), with the result that it asks for.
+    #[test]
+    fn the_comparison_of_tools() {
+        check("你好,这是一个句子.", "你好，这是一个句子。");
+        check("第1回;第2回", "第1回；第2回");
+        check("见表 3 , 如图 4 。", "见表 3 ， 如图 4 。"); // the spaces go in the next pass
+        for kept in [
+            "1,000元和3.14以及10:30开会",
+            "「你好」『世界』",
+            "（一）总则",
+            "C++语言和C#、.NET",
+            "1.本章说明",
+            "It's a test, ok? 是的",
+            "50％～60％",
+            "●项目一",
+            "爱因斯坦·阿尔伯特",
+            "GB/T 9704-2012标准",
+            "中 文 空 格 测 试",
+            "Node.js的文档",
+            "3.2.1节",
+        ] {
+            check(kept, kept);
+        }
+        assert_eq!(apply("他说:\"我来了.\"然后走了.", true), "他说：“我来了。”然后走了。");
+    }
+
+    #[test]
+    fn stops_after_han_become_full_width() {
+        check("近日,江湾区开会;会上,部署工作:一要快!二要稳?", "近日，江湾区开会；会上，部署工作：一要快！二要稳？");
+        check("2003年,3月里,共1,234人,占70%,比去年多", "2003年，3月里，共1,234人，占70%，比去年多");
+        check("说完了吗?!", "说完了吗？！");
+        check("比分3:2,用时10:30", "比分3:2，用时10:30");
+    }
+
+    #[test]
+    fn brackets_go_in_pairs() {
+        check("21个市(州)主题,党组(扩大)会", "21个市（州）主题，党组（扩大）会");
+        check("江湾(Jiangwan)区,函数f(x)", "江湾(Jiangwan)区，函数f(x)");
+        check("督导组(含巡回(流动)组)", "督导组（含巡回（流动）组）");
+        check("他来了(没说完", "他来了(没说完");
+    }
+
+    #[test]
+    fn ellipses_and_dashes_become_whole() {
+        check("他想...然后走了…", "他想……然后走了……");
+        check("第一章........3", "第一章........3");
+        check("渡口--老渡口──新桥", "渡口——老渡口——新桥");
+        check("2019-2020年,江湾-上海", "2019-2020年，江湾-上海");
+    }
+
+    #[test]
+    fn names_numbers_and_document_numbers() {
+        check("加西亚•马尔克斯", "加西亚·马尔克斯");
+        check("1，000元,3．14米,10：30开会,1，2，3号", "1,000元，3.14米，10:30开会，1，2，3号");
+        check("见江政发[2024]7号", "见江政发〔2024〕7号");
+        check("关于报送的通知（2024）12号", "关于报送的通知（2024）12号");
+    }
+
+    #[test]
+    fn what_is_protected_stays() {
+        for kept in ["见http://a.example/说明,书?x=1 一文", "代码`好,的`", "见&nbsp;处"] {
+            check(kept, kept);
+        }
+    }
+}
