@@ -6,6 +6,7 @@ mod cover;
 mod docx;
 mod epub;
 mod html;
+mod json;
 pub mod package;
 mod pdf;
 mod pictures;
