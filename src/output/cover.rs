@@ -37,14 +37,14 @@ pub fn cover(document: &Document, title: &str, language: &str, fonts: &Fonts) ->
     let mut y = 420.0;
     page.rule(y - size - 60.0, 6.0);
     for line in lines(head, MEASURE / size) {
-        page.line(&line, y, size, Family::Song, true)?;
+        page.line(&line, y, size, Family::Song, true);
         y += size * 1.35;
     }
     page.rule(y - size * 0.6, 2.0);
     y += 80.0;
     for text in &below {
         for line in lines(text, MEASURE / 56.0).into_iter().take(2) {
-            page.line(&line, y, 56.0, Family::Kai, false)?;
+            page.line(&line, y, 56.0, Family::Song, false);
             y += 84.0;
         }
     }
@@ -91,7 +91,7 @@ impl Page<'_> {
     }
 
     /// A line in the middle of the measure, its baseline at `y`.
-    fn line(&mut self, text: &str, y: f32, size: f32, family: Family, bold: bool) -> Option<()> {
+    fn line(&mut self, text: &str, y: f32, size: f32, family: Family, bold: bool) {
         let mut path = Pen { builder: PathBuilder::new(), scale: 0.0, x: 0.0, y };
         let mut right = 0.0;
         for c in text.trim().chars().filter(|&c| !is_invisible(c)) {
@@ -113,7 +113,6 @@ impl Page<'_> {
             let place = Transform::from_row(shrink, 0.0, 0.0, 1.0, left, 0.0);
             self.mask.fill_path(&path, FillRule::Winding, true, place);
         }
-        Some(())
     }
 
     /// Black on white.
