@@ -3,7 +3,9 @@
 mod batch;
 mod cases;
 mod cli;
+mod e2e;
 mod epub;
+mod growth;
 mod laws;
 mod program;
 mod tidy;

