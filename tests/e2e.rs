@@ -106,3 +106,26 @@ fn pdftotext_reads_every_character() {
         assert!(lost.is_empty(), "{} lacks {lost:?}", path.display());
     }
 }
+
+#[test]
+fn libreoffice_reads_every_character_of_every_docx() {
+    let made = CONVERTED.path("office");
+    // Two samples of one name would become one text, so each goes into a folder of its own.
+    for (number, path) in outputs("docx").iter().enumerate() {
+        let copy = made.join(format!("{number}.docx"));
+        fs::create_dir_all(&made).expect("a folder");
+        fs::copy(path, &copy).expect("a copy");
+    }
+    let profile = format!("-env:UserInstallation=file://{}", CONVERTED.path("profile").display());
+    let ran = tool("soffice", |command| {
+        command.arg(profile).args(["--headless", "--convert-to", "txt:Text (encoded):UTF8", "--outdir"]).arg(&made);
+        command.args((0..outputs("docx").len()).map(|number| made.join(format!("{number}.docx"))))
+    });
+    let Some(ran) = ran else { return };
+    for (number, path) in outputs("docx").iter().enumerate() {
+        let text =
+            fs::read_to_string(made.join(format!("{number}.txt"))).unwrap_or_else(|error| panic!("{error}: {}", said(&ran)));
+        let lost = lost(path, &text);
+        assert!(lost.is_empty(), "{} lacks {lost:?}", path.display());
+    }
+}

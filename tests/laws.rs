@@ -60,6 +60,7 @@ fn the_native_form_comes_back() {
 fn one_thread_or_many_make_the_same_bytes() {
     let place = Place::with(&[]);
     let samples = concat!(env!("CARGO_MANIFEST_DIR"), "/samples");
+    let formats: Vec<_> = chongpai::output::WRITERS.iter().map(|writer| writer.name).collect();
     for (out, jobs) in [("one", 1), ("many", 4)] {
         let ran = place.run_words(&[
             "convert",
@@ -67,7 +68,7 @@ fn one_thread_or_many_make_the_same_bytes() {
             "-o",
             out,
             "--to",
-            "docx,epub,html,txt,md,json",
+            &formats.join(","),
             "--jobs",
             &jobs.to_string(),
             "--report",

@@ -1,7 +1,8 @@
 //! The command line as typed.
 
 use crate::normalize::PASSES;
-use clap::builder::{PossibleValuesParser, Styles, styling::AnsiColor};
+use crate::output::WRITERS;
+use clap::builder::{PossibleValue, PossibleValuesParser, Styles, styling::AnsiColor};
 use clap::{Arg, ArgAction, ArgMatches, Args as ClapArgs, FromArgMatches, Parser, Subcommand, ValueEnum};
 use std::collections::BTreeSet;
 use std::path::PathBuf;
@@ -14,10 +15,11 @@ const STYLES: Styles = Styles::styled()
 
 const EXAMPLES: &str = "\
 Examples:
-  chongpai convert archive -o books                     every text under archive/, as PDF, DOCX and EPUB
-  chongpai convert 第5版.txt -o out --to epub             one file, one format
+  chongpai convert archive -o books            every text under archive/, as PDF, DOCX, EPUB
+  chongpai convert page.txt -o out --to epub   one file, one format
   chongpai convert archive -o books --report report.json
-  chongpai inspect *.txt                                what a file is, and what speaks for it
+                                               every edit written down
+  chongpai inspect page.txt                    what a file is, and what speaks for it
 
 Exit codes:
   0   done
@@ -39,7 +41,8 @@ Examples:
   chongpai convert archive -o books --report report.json --strict
       every edit written down; files with damage are refused
 
-Settings file: ./chongpai.toml, or the one that --config names; the flags' own names, and a table for the passes:
+Settings file: ./chongpai.toml, or the one that --config names. It has the flags' own names,
+and a table for the passes:
   to = [\"pdf\", \"epub\"]
   kind = \"newspaper\"
   jobs = 4
@@ -86,8 +89,8 @@ pub struct Convert {
     /// Folder for the outputs; a file under an input folder keeps its place
     #[arg(short, long, value_name = "DIR")]
     pub out: Option<PathBuf>,
-    /// Formats, separated by commas
-    #[arg(long, value_name = "FORMAT", value_delimiter = ',')]
+    /// Formats, separated by commas; without it pdf, docx and epub
+    #[arg(long, value_name = "FORMAT", value_delimiter = ',', value_parser = writers())]
     pub to: Vec<String>,
     /// Replace outputs that are there with other content
     #[arg(long)]
@@ -225,6 +228,10 @@ pub struct Inspect {
     pub json: bool,
     #[command(flatten)]
     pub reading: Reading,
+}
+
+fn writers() -> PossibleValuesParser {
+    PossibleValuesParser::new(WRITERS.iter().map(|writer| PossibleValue::new(writer.name).help(writer.about)))
 }
 
 fn kinds() -> PossibleValuesParser {

@@ -8,6 +8,7 @@ use super::{complain, print};
 use crate::batch::{self, Plan, Summary};
 use crate::env::Env;
 use crate::error::{Error, Result};
+use std::collections::BTreeMap;
 use std::io::{BufWriter, Write};
 use std::path::Path;
 use tempfile::NamedTempFile;
@@ -23,9 +24,7 @@ pub fn run(asked: Convert) -> Exit {
     };
     let plan = batch::plan(&settings.inputs, &settings.out, &settings.batch.writers);
     if !settings.quiet {
-        for (path, reason) in &plan.passed {
-            complain(&format_args!("{}: passed over: {reason}", path.display()));
-        }
+        passed_over(&plan);
     }
     if settings.dry_run {
         return preview(&plan);
@@ -48,6 +47,18 @@ pub fn run(asked: Convert) -> Exit {
         _ if logged.is_err() => Exit::SomeFailed,
         Summary { refused: 1.., .. } => Exit::Refused,
         _ => Exit::Done,
+    }
+}
+
+/// Says what was passed over: pictures and their like lie in every archive, so each reason is one line.
+fn passed_over(plan: &Plan) {
+    let mut reasons: BTreeMap<&str, (usize, &Path)> = BTreeMap::new();
+    for (path, reason) in &plan.passed {
+        reasons.entry(reason).or_insert((0, path)).0 += 1;
+    }
+    for (reason, (times, path)) in reasons {
+        let more = if times > 1 { format!(" (and {} more)", times - 1) } else { String::new() };
+        complain(&format_args!("{}: passed over: {reason}{more}", path.display()));
     }
 }
 

@@ -308,17 +308,22 @@ impl Text {
         let mut pending: VecDeque<_> = spans.into();
         while let Some((outer, kind)) = pending.pop_front() {
             self.plain(at..outer.start, anchors, true, &mut out);
+            // Spans are sorted by start, so those that reach into this one are at the front. What of them lies behind it is sorted
+            // in among the spans that start where it ends; the others stay as they are, and many siblings are linear work.
             let (mut inside, mut after) = (Vec::new(), Vec::new());
-            for (span, kind) in pending.drain(..) {
-                if span.start < outer.end {
-                    inside.push((span.start..span.end.min(outer.end), kind));
-                }
+            let overlapping = pending.partition_point(|(span, _)| span.start < outer.end);
+            for (span, kind) in pending.drain(..overlapping) {
                 if span.end > outer.end {
-                    after.push((span.start.max(outer.end)..span.end, kind));
+                    after.push((outer.end..span.end, kind));
                 }
+                inside.push((span.start..span.end.min(outer.end), kind));
             }
-            after.sort_by_key(|(span, _)| (span.start, std::cmp::Reverse(span.end)));
-            pending = after.into();
+            if !after.is_empty() {
+                let beside = pending.partition_point(|(span, _)| span.start <= outer.end);
+                after.extend(pending.drain(..beside));
+                after.sort_by_key(|(span, _)| std::cmp::Reverse(span.end));
+                after.into_iter().rev().for_each(|piece| pending.push_front(piece));
+            }
             out.push(Inline::Span(kind, self.tree(outer.clone(), inside, anchors, false)));
             at = outer.end;
         }
