@@ -202,34 +202,3 @@ fn nothing_names_a_machine() {
     }
     assert!(wrong.is_empty(), "{wrong:#?}");
 }
-
-/// The variants of an enum, as its source has them.
-fn variants(path: &str, name: &str) -> Vec<String> {
-    let source = read(path);
-    let start = source.find(&format!("pub enum {name} {{")).unwrap_or_else(|| panic!("{path} has no enum {name}"));
-    let body = &source[start..];
-    let body = &body[..body.find("\n}").expect("the enum ends")];
-    let variant = |line: &str| {
-        let line = line.strip_prefix("    ")?;
-        let word: String = line.chars().take_while(|c| c.is_alphanumeric()).collect();
-        line.starts_with(char::is_uppercase).then_some(word)
-    };
-    body.lines().filter_map(variant).collect()
-}
-
-/// Every variant is used outside the file that names it: a variant that nothing makes is a promise that nothing keeps.
-fn check_alive(path: &str, name: &str, variants: &[String]) {
-    let used: String =
-        below("src", is_rust).into_iter().filter(|other| other != Path::new(path)).map(|path| code(&path)).collect();
-    let word = |variant: &str| {
-        used.match_indices(&format!("{name}::{variant}"))
-            .any(|(at, found)| !used[at + found.len()..].starts_with(|c: char| c.is_alphanumeric() || c == '_'))
-    };
-    let dead: Vec<_> = variants.iter().filter(|variant| !word(variant)).collect();
-    assert!(!variants.is_empty() && dead.is_empty(), "nothing makes these of {name}: {dead:?}");
-}
-
-#[test]
-fn every_trouble_can_happen() {
-    check_alive("src/diag.rs", "Trouble", &variants("src/diag.rs", "Trouble"));
-}
