@@ -7,6 +7,8 @@
 mod body;
 mod contents;
 mod design;
+#[cfg(test)]
+mod order;
 mod parts;
 mod pictures;
 mod readback;
