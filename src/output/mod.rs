@@ -7,6 +7,7 @@ mod docx;
 mod epub;
 mod html;
 mod json;
+mod markdown;
 pub mod package;
 mod pdf;
 mod pictures;

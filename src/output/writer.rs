@@ -60,6 +60,7 @@ pub const WRITERS: &[Writer] = &[
     Writer { name: "epub", about: "EPUB 3.3 for reading devices", write: super::epub::write_epub },
     Writer { name: "html", about: "one HTML file", write: super::html::write_html },
     Writer { name: "txt", about: "plain text, one paragraph a line", write: super::text::write_txt },
+    Writer { name: "md", about: "Markdown with tables and footnotes", write: super::markdown::write_md },
     Writer { name: "json", about: "the document as programs see it, with a schema version", write: super::json::write_json },
 ];
 

@@ -1,0 +1,271 @@
+//! Markdown (CommonMark with tables and footnotes), such as the reader of this crate reads back.
+//!
+//! Labels of lists are the document's own text and stand as they are; only bullets are the writer's. Emphasis beside
+//! full-width marks needs a reader that is friendly to Chinese, as this crate's is.
+
+use super::writer::{ReadBack, Target, WriteOptions};
+use crate::diag::Sink;
+use crate::env::Env;
+use crate::error::Result;
+use crate::model::{Block, Document, Inline, Kind, List, SpanKind, Table, Tally, Text, is_line_end};
+
+/// Writes Markdown. Its text is counted as it is written: this room has no reader of Markdown.
+pub fn write_md(document: &Document, _: &WriteOptions, _: &Env, _: &mut Sink) -> Result<Target> {
+    let mut pen = Pen { document, out: String::new(), tally: Tally::default() };
+    pen.blocks(&document.blocks, "");
+    for (index, note) in document.notes.iter().enumerate() {
+        let start = pen.out.len();
+        pen.blocks(&note.blocks, "    ");
+        let body = pen.out.split_off(start);
+        pen.out.push_str(&format!("[^{}]: {}\n\n", index + 1, body.trim()));
+    }
+    let end = pen.out.trim_end().len();
+    pen.out.truncate(end);
+    if !pen.out.is_empty() {
+        pen.out.push('\n');
+    }
+    Ok(Target { bytes: pen.out.into_bytes(), read_back: ReadBack::Exact(pen.tally) })
+}
+
+struct Pen<'a> {
+    document: &'a Document,
+    out: String,
+    tally: Tally,
+}
+
+impl Pen<'_> {
+    /// Blocks, each line after `indent`, a blank line between them.
+    fn blocks(&mut self, blocks: &[Block], indent: &str) {
+        for block in blocks.iter().filter(|block| block.is_visible()) {
+            self.block(block, indent);
+        }
+    }
+
+    fn block(&mut self, block: &Block, indent: &str) {
+        let text = self.inlines(&block.text, "\\\n");
+        match &block.kind {
+            Kind::Heading(level) => {
+                let marks = "#".repeat(usize::from(*level).clamp(1, 6));
+                self.lines(&format!("{marks} {}", text.replace("\\\n", " ")), indent);
+            }
+            // A separator's own stars are escaped text; a bare one is a rule.
+            Kind::Separator if text.is_empty() => self.lines("---", indent),
+            Kind::Figure(media) => {
+                if let Some(media) = self.document.media.get(media.0 as usize) {
+                    self.lines(&picture(&media.alt, &media.reference), indent);
+                }
+                self.lines(&text, indent);
+            }
+            Kind::Quote(blocks) => {
+                self.lines(&text, indent);
+                self.blocks(blocks, &format!("{indent}> "));
+            }
+            Kind::List(list) => {
+                self.lines(&text, indent);
+                self.list(list, indent);
+            }
+            Kind::Table(table) => {
+                self.lines(&text, indent);
+                self.table(table, indent);
+            }
+            _ => self.lines(&text, indent),
+        }
+    }
+
+    fn lines(&mut self, text: &str, indent: &str) {
+        if text.is_empty() {
+            return;
+        }
+        for line in text.split('\n') {
+            self.out.push_str(indent);
+            self.out.push_str(line);
+            self.out.push('\n');
+        }
+        self.out.push_str(indent.trim_end());
+        self.out.push('\n');
+    }
+
+    fn list(&mut self, list: &List, indent: &str) {
+        for (index, item) in list.items.iter().enumerate() {
+            let (marker, label) = match (item.label.is_empty(), list.ordered) {
+                (true, false) => ("- ".to_owned(), String::new()),
+                (true, true) => (format!("{}. ", index + 1), String::new()),
+                (false, _) => {
+                    let label = self.inlines(&item.label, " ");
+                    // `1.` and `1)` are markers of Markdown itself, and read as labels again.
+                    if is_marker(item.label.as_str()) {
+                        (format!("{} ", item.label.as_str()), String::new())
+                    } else {
+                        ("- ".to_owned(), label)
+                    }
+                }
+            };
+            let deeper = format!("{indent}{}", " ".repeat(marker.chars().count()));
+            let start = self.out.len();
+            self.blocks(&item.blocks, &deeper);
+            let body = self.out.split_off(start);
+            let body = body.strip_prefix(deeper.as_str()).unwrap_or(&body);
+            let gap = if label.is_empty() || body.is_empty() { "" } else { " " };
+            self.out.push_str(&format!("{indent}{marker}{label}{gap}{body}"));
+            if body.is_empty() {
+                self.out.push('\n');
+            }
+        }
+    }
+
+    fn table(&mut self, table: &Table, indent: &str) {
+        let columns = table.rows.iter().map(|row| row.cells.len()).max().unwrap_or(0);
+        if columns == 0 {
+            return;
+        }
+        let rule = format!("|{}", " --- |".repeat(columns));
+        if !table.rows.first().is_some_and(|row| row.header) {
+            self.out.push_str(&format!("{indent}|{}\n{indent}{rule}\n", "  |".repeat(columns)));
+        }
+        for (index, row) in table.rows.iter().enumerate() {
+            let mut line = String::from("|");
+            for column in 0..columns {
+                let start = self.out.len();
+                if let Some(cell) = row.cells.get(column) {
+                    self.blocks(&cell.blocks, "");
+                }
+                let cell = self.out.split_off(start);
+                let cell = cell.trim().replace("\\\n", "<br>").replace("\n\n", "<br>").replace('\n', " ");
+                line.push_str(&format!(" {cell} |"));
+            }
+            self.out.push_str(&format!("{indent}{line}\n"));
+            if index == 0 && row.header {
+                self.out.push_str(&format!("{indent}{rule}\n"));
+            }
+        }
+        self.out.push_str(indent.trim_end());
+        self.out.push('\n');
+    }
+
+    /// The text with its markup; a line break of the content becomes `broken`.
+    fn inlines(&mut self, text: &Text, broken: &str) -> String {
+        let mut out = String::new();
+        self.tally = self.tally + text.tally();
+        self.inline(&text.inlines(), broken, &mut out);
+        escape_starts(&out)
+    }
+
+    fn inline(&self, inlines: &[Inline<'_>], broken: &str, out: &mut String) {
+        for inline in inlines {
+            match inline {
+                Inline::Text(piece) => escape(piece, out),
+                Inline::LineBreak => out.push_str(broken),
+                Inline::Note(id) => out.push_str(&format!("[^{}]", id.0 + 1)),
+                Inline::Image(id) => {
+                    if let Some(media) = self.document.media.get(id.0 as usize) {
+                        out.push_str(&picture(&media.alt, &media.reference));
+                    }
+                }
+                Inline::Span(kind, content) => {
+                    let mut inner = String::new();
+                    self.inline(content, broken, &mut inner);
+                    span(kind, &inner, out);
+                }
+            }
+        }
+    }
+}
+
+fn span(kind: &SpanKind, inner: &str, out: &mut String) {
+    let around = |open: &str, close: &str, out: &mut String| {
+        // CommonMark sees no emphasis at white space.
+        let tight = !inner.starts_with(char::is_whitespace) && !inner.ends_with(char::is_whitespace) && !inner.is_empty();
+        if tight { out.push_str(&format!("{open}{inner}{close}")) } else { out.push_str(inner) }
+    };
+    match kind {
+        SpanKind::Strong => around("**", "**", out),
+        SpanKind::Emphasis | SpanKind::Dots => around("*", "*", out),
+        SpanKind::Strike => around("~~", "~~", out),
+        SpanKind::Link(target) => out.push_str(&format!("[{inner}]({})", address(target))),
+        SpanKind::Ruby(annotation) => {
+            out.push_str(&format!("<ruby>{inner}<rt>"));
+            escape(annotation, out);
+            out.push_str("</rt></ruby>");
+        }
+        SpanKind::Superscript => out.push_str(&format!("<sup>{inner}</sup>")),
+        SpanKind::Subscript => out.push_str(&format!("<sub>{inner}</sub>")),
+        SpanKind::Underline => out.push_str(&format!("<u>{inner}</u>")),
+        SpanKind::Code => out.push_str(&format!("<code>{inner}</code>")),
+        SpanKind::Language(_) => out.push_str(inner),
+    }
+}
+
+fn picture(alt: &str, reference: &str) -> String {
+    let mut words = String::new();
+    escape(&alt.replace(is_line_end, " "), &mut words);
+    format!("![{words}]({})", address(reference))
+}
+
+/// An address between angle brackets where it has what would end it.
+fn address(target: &str) -> String {
+    let target: String = target.chars().filter(|&c| !is_line_end(c) && c != '<' && c != '>').collect();
+    if target.contains([' ', '(', ')']) { format!("<{target}>") } else { target }
+}
+
+/// Characters that could be markup anywhere in a line.
+fn escape(piece: &str, out: &mut String) {
+    for c in piece.chars() {
+        if matches!(c, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '&' | '~' | '|' | '^') {
+            out.push('\\');
+        }
+        out.push(if is_line_end(c) { ' ' } else { c });
+    }
+}
+
+/// Characters that are markup at the start of a line alone: `#`, `+`, `-`, `=`, `1.`, `1)`.
+fn escape_starts(text: &str) -> String {
+    let lines = text.split('\n').map(|line| {
+        let digits = line.len() - line.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+        match line.as_bytes().get(digits) {
+            Some(b'.' | b')') if (1..=9).contains(&digits) => format!("{}\\{}", &line[..digits], &line[digits..]),
+            Some(b'#' | b'+' | b'-' | b'=' | b':') if digits == 0 => format!("\\{line}"),
+            _ => line.to_owned(),
+        }
+    });
+    lines.collect::<Vec<_>>().join("\n")
+}
+
+/// `1.` and `1)`, at most nine digits.
+fn is_marker(label: &str) -> bool {
+    let number = label.strip_suffix(['.', ')']).unwrap_or_default();
+    (1..=9).contains(&number.len()) && number.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::native;
+
+    fn check(source: &str, expected: &str) {
+        let document = native::parse(source).expect("well formed");
+        let target = write_md(&document, &WriteOptions::default(), &Env::for_tests(), &mut Sink::new()).expect("it is written");
+        assert_eq!(String::from_utf8(target.bytes).expect("UTF-8"), expected);
+        let ReadBack::Exact(tally) = target.read_back else { panic!("every character is counted") };
+        assert_eq!(tally, document.visible_tally());
+    }
+
+    #[test]
+    fn headings_paragraphs_and_verse() {
+        check("heading 2 :: 题\nbody :: 甲{strong|乙}\nverse :: 一\\n二\n", "## 题\n\n甲**乙**\n\n一\\\n二\n");
+    }
+
+    #[test]
+    fn what_looks_like_markup_is_escaped() {
+        check("body :: 1. *甲*_乙_\nbody :: # 丙\nbody :: - 丁\n", "1\\. \\*甲\\*\\_乙\\_\n\n\\# 丙\n\n\\- 丁\n");
+    }
+
+    #[test]
+    fn lists_tables_and_notes() {
+        check("list ordered\n  item :: 1.\n    body :: 甲\n  item :: （二）\n    body :: 乙\n", "1. 甲\n\n- （二） 乙\n");
+        check(
+            "table\n  row header\n    cell 1x1 start\n      body :: 甲\n    cell 1x1 start\n      body :: 乙|丙\n",
+            "| 甲 | 乙\\|丙 |\n| --- | --- |\n",
+        );
+        check("body :: 甲{note 0}\nnote :: x\n  body :: 注\n", "甲[^1]\n\n[^1]: 注\n");
+    }
+}
