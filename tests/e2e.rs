@@ -117,7 +117,7 @@ fn without_tags(page: &str) -> String {
 #[test]
 fn libreoffice_reads_every_character_of_every_docx() {
     let made = CONVERTED.path("office");
-    // Two samples of one name would become one text, so each goes into a folder of its own.
+    // Two samples of one name would become one page, so each goes by a number.
     for (number, path) in outputs("docx").iter().enumerate() {
         let copy = made.join(format!("{number}.docx"));
         fs::create_dir_all(&made).expect("a folder");
@@ -131,7 +131,7 @@ fn libreoffice_reads_every_character_of_every_docx() {
     let Some(ran) = ran else { return };
     for (number, path) in outputs("docx").iter().enumerate() {
         let text =
-            fs::read_to_string(made.join(format!("{number}.txt"))).unwrap_or_else(|error| panic!("{error}: {}", said(&ran)));
+            fs::read_to_string(made.join(format!("{number}.html"))).unwrap_or_else(|error| panic!("{error}: {}", said(&ran)));
         let lost = lost(path, &without_tags(&text));
         assert!(lost.is_empty(), "{} lacks {lost:?}", path.display());
     }
