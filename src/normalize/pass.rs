@@ -58,3 +58,45 @@ pub fn normalize(document: &mut Document, options: &NormalizeOptions, sink: &mut
         debug_assert_eq!(document.balance(), Ok(()), "after the pass {}", pass.name);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::native;
+
+    /// One document of each kind, with the damage that the passes are for.
+    const DOCUMENTS: [&str; 4] = [
+        "body :: 今日4版\nbody :: 护一河 修两桥 通三村\nbody :: 百年渡口换新颜 河畔人家笑语喧\nbody :: —江湾镇见闻\nbody :: □ 本报记者 林见川\n\
+         body :: 本报讯 3月6日,第一班船离了岸,船上有 20 个人[bookmark: _GoBack].\nbody :: （下转02版）\nbody :: 石桥村\n\
+         body :: 近日,石桥村修好了旧桥(第三次),村民说:好得很!\nbody :: 广告\n",
+        "heading 2 :: 江湾镇办公室\nbody :: 江政办发[2024]7号\nheading 3 :: 关于防汛的通知\nbody :: 各村：\nbody :: 现通知如下：\nheading 1 :: 一、排查\n\
+         body :: 各村要排查。\nheading 1 :: （一）分工\nbody :: 各有分工。\nbody :: 江湾镇办公室\nbody :: 2024年3月11日\n",
+        "body :: 渡口记\nbody :: 江湾居士　著\nbody :: 第一回　雨\nbody :: 话说江湾...\nbody :: ※※※\nbody :: 第二回　晴\nbody :: 且说⼈们。\n",
+        "heading 1 :: 手册\nheading 4 :: ** 开始\nbody :: {strong|先读}\nbody :: 使用 A 与 １２ 个 B，读一遍 。\n",
+    ];
+
+    #[test]
+    fn normalizing_twice_is_normalizing_once_and_the_log_balances() {
+        for native in DOCUMENTS {
+            for bold in [false, true] {
+                let options = NormalizeOptions { bold, ..NormalizeOptions::default() };
+                let mut document = native::parse(native).expect("the native form is well formed");
+                normalize(&mut document, &options, &mut Sink::new());
+                let once = native::write(&document);
+                assert_ne!(once, native, "the passes have something to do");
+                assert_eq!(document.balance(), Ok(()));
+                normalize(&mut document, &options, &mut Sink::new());
+                assert_eq!(native::write(&document), once);
+            }
+        }
+    }
+
+    #[test]
+    fn a_pass_that_is_off_changes_nothing() {
+        let all = PASSES.iter().map(|pass| pass.name.to_owned()).collect();
+        let mut document = native::parse(DOCUMENTS[0]).expect("the native form is well formed");
+        normalize(&mut document, &NormalizeOptions { off: all, ..NormalizeOptions::default() }, &mut Sink::new());
+        assert_eq!(native::write(&document), DOCUMENTS[0]);
+        assert!(document.log.edits().is_empty());
+    }
+}
