@@ -101,6 +101,14 @@ pub fn is_date(text: &str) -> bool {
     GW_DATE.is_match(text)
 }
 
+/// A line of nothing but a year, a month, a season: when something was written.
+pub fn is_dated(text: &str) -> bool {
+    let digits = "〇零○一二三四五六七八九十0123456789０１２３４５６７８９";
+    length(text) <= 16
+        && text.contains('年')
+        && text.chars().all(|c| digits.contains(c) || c.is_whitespace() || "年月日初春夏秋冬夜".contains(c))
+}
+
 /// A line that opens a letter: it ends in a colon and names who is meant (GW-16).
 pub fn is_addressee(text: &str) -> bool {
     let Some(named) = text.strip_suffix(['：', ':']) else { return false };
@@ -443,6 +451,7 @@ mod tests {
         check(is_body_name, &["江湾市科协", "石桥村"], &["他去了石桥 村", "桥"]);
         check(is_pinyin, &["DI FANG LAI XIN"], &["GB 18030", "DNA"]);
         check(is_separator, &["* * *", "———", "※"], &["—", "**字**"]);
+        check(is_dated, &["一九二二年六月", "2024年 春"], &["江湾2024年总结"]);
         check(is_pages, &["今日8版", "本期共十二版"], &["共8版印刷的书放在桌上"]);
     }
 }

@@ -58,6 +58,7 @@ pub fn is_candidate(block: &Block) -> bool {
         && !forms::goes_on(text)
         && !forms::is_in_brackets(text)
         && !forms::is_clause(text)
+        && !forms::is_dated(text)
         && !text.starts_with(['—', '-', '－', '“', '"', '●', '•', '·', '*'])
         && text.chars().filter(|&c| crate::text::script::is_han(c)).count() >= 2
         && lead_end(text).is_none()

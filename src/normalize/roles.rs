@@ -187,6 +187,7 @@ fn numbered(blocks: &mut [Block], kind: DocumentKind, measure: Option<usize>, lo
             || text.len() > 240
             || forms::is_sentence(text) && !text.ends_with(['！', '？', '!', '?'])
             || full(block)
+            || measure.is_some() && forms::has_comma(text)
         {
             continue;
         }
