@@ -111,7 +111,7 @@ pub fn start(line: &str) -> Start {
         c if clreq::is_stop(c) || clreq::is_sentence_end(c) || clreq::is_close(c) => Start::Tail,
         ',' | '.' | ';' | ':' | ')' | ']' | '}' | '%' | '︰' | '％' => Start::Tail,
         _ if label_end(line).is_some() => Start::Label,
-        _ if OPENERS.iter().any(|opener| line.starts_with(opener)) => Start::Opener,
+        _ if OPENERS.iter().any(|opener| line.starts_with(opener)) || is_wire(line) => Start::Opener,
         '“' | '‘' | '「' | '『' | '"' | '〝' => Start::Quote,
         c if is_open(c) => Start::Bracket,
         '□' | '■' | '●' | '○' | '◎' | '◆' | '◇' | '★' | '☆' | '▲' | '△' | '※' | '*' | '•' | '#' | '|' => {
@@ -126,6 +126,21 @@ pub fn start(line: &str) -> Start {
 
 /// Words that open a report, a letter or a box.
 const OPENERS: &[&str] = &["本报讯", "本報訊", "本刊讯", "新华社", "编者按", "編者按", "编者的话", "本报记者", "□", "附件"];
+
+/// `（柏林廿八日美聯電）`: where and when a report was wired, in brackets.
+fn is_wire(line: &str) -> bool {
+    let Some(inside) = line.strip_prefix(['（', '【', '［', '(']) else { return false };
+    let mut day = false;
+    for c in inside.chars().take(16) {
+        match c {
+            '日' => day = true,
+            '電' | '电' | '訊' | '讯' if day => return true,
+            '）' | '】' | '］' | ')' | '。' | '，' => return false,
+            _ => {}
+        }
+    }
+    false
+}
 
 /// Digits of Chinese labels.
 fn is_numeral(c: char) -> bool {
@@ -243,26 +258,39 @@ pub fn first_unit(line: &str) -> i32 {
     i32::try_from(wide).unwrap_or(i32::MAX / 4)
 }
 
-/// Whether a bracket or book-title mark opens in `left` and closes in `right`.
-pub fn bracket_spans(left: &str, right: &str) -> bool {
-    let mut open: Vec<char> = Vec::new();
-    for c in left.chars() {
-        match c {
-            '《' | '（' | '〈' | '〔' | '(' | '【' => open.push(c),
-            '》' | '）' | '〉' | '〕' | ')' | '】' => {
-                if let Some(at) = open.iter().rposition(|&o| pairs(o, c)) {
-                    open.truncate(at);
+/// A bracket that is open this many lines or characters on was never closed.
+const BRACKET_LINES: usize = 6;
+const BRACKET_CHARS: usize = 80;
+
+/// For each line, whether a bracket or book-title mark that opened on it or before closes after it. Quotes don't count: speech
+/// runs over paragraphs.
+pub fn open_brackets<'a>(lines: impl Iterator<Item = &'a str>) -> Vec<bool> {
+    let mut spanned = Vec::new();
+    let mut open: Vec<(char, usize, usize)> = Vec::new();
+    let mut at = 0usize;
+    for (number, line) in lines.enumerate() {
+        spanned.push(false);
+        for c in line.chars() {
+            at += 1;
+            match c {
+                '《' | '（' | '〈' | '〔' | '(' | '【' => {
+                    open.retain(|&(_, line, place)| number - line < BRACKET_LINES && at - place < BRACKET_CHARS);
+                    open.push((c, number, at));
                 }
+                '》' | '）' | '〉' | '〕' | ')' | '】' => {
+                    if let Some(index) = open.iter().rposition(|&(opening, ..)| pairs(opening, c)) {
+                        let (_, line, place) = open[index];
+                        open.truncate(index);
+                        if number - line < BRACKET_LINES && at - place < BRACKET_CHARS {
+                            spanned[line..number].fill(true);
+                        }
+                    }
+                }
+                _ => {}
             }
-            _ => {}
-        }
-        if open.len() > 8 {
-            return false;
         }
     }
-    let Some(&opening) = open.last() else { return false };
-    let closing = right.chars().take(120).find(|&c| pairs(opening, c) || c == opening);
-    closing.is_some_and(|c| pairs(opening, c))
+    spanned
 }
 
 fn pairs(open: char, close: char) -> bool {
@@ -327,8 +355,10 @@ mod tests {
 
     #[test]
     fn brackets() {
-        assert!(bracket_spans("通过《关于加强", "管理的决定》，现予"));
-        assert!(!bracket_spans("通过《决定》", "现予公布《决定》"));
+        let open = |lines: &[&'static str]| open_brackets(lines.iter().copied());
+        assert_eq!(open(&["通过《关于加强", "管理的决定》，现予", "公布"]), [true, false, false]);
+        assert_eq!(open(&["通过《决定》", "现予公布《决定》"]), [false, false]);
+        assert_eq!(open(&["（柏林", "廿八日", "电）今日"]), [true, true, false]);
         assert!(is_bare_label("第二条") && !is_bare_label("第二条 本法"));
     }
 }

@@ -41,6 +41,8 @@ pub struct Sides<'a> {
     pub marked: bool,
     /// The source's markup makes the second line go on.
     pub continues: bool,
+    /// A bracket opens before and closes after.
+    pub bracket: bool,
 }
 
 impl Gap {
@@ -49,17 +51,18 @@ impl Gap {
         let Sides { left, right, .. } = *sides;
         let (end, start) = (form::end(left), form::start(right));
         let (pair, cut) = pair_odds(left, right, neighbours);
-        let bracket = form::bracket_spans(left, right);
+        let bracket = sides.bracket;
+        let bare = if form::is_bare_label(left) && matches!(start, Start::Word | Start::Quote) { 8.0 } else { 0.0 };
         let alike = if are_alike(left, right) { -4.0 } else { 0.0 };
-        let markup = if sides.continues { 2.0 } else { 0.0 };
-        let odds = pair + if bracket { 2.5 } else { 0.0 } + alike + markup;
+        let markup = if sides.continues { 0.3 } else { 0.0 };
+        let odds = pair + if bracket { 2.5 } else { 0.0 } + alike + markup + bare;
         Gap {
             forced: false,
             blank: lines.1.blank,
             shift: lines.1.indent - lines.0.indent,
             unit: form::first_unit(right),
             odds,
-            free_odds: free_odds(sides, end, start, pair, bracket, lines.0.chars) + markup,
+            free_odds: free_odds(sides, end, start, pair, bracket, lines.0.chars) + markup + bare,
             end,
             start,
             cut,

@@ -41,13 +41,15 @@ fn unwrap_flow(flow: &mut Vec<Block>, neighbours: &Neighbours, marked: bool, log
         return;
     }
     let lines: Vec<Line> = places.iter().map(|&at| Line::of(&flow[at])).collect();
-    let gaps: Vec<Gap> = (1..places.len()).map(|index| gap_before(flow, &places, &lines, index, neighbours, marked)).collect();
+    let open = form::open_brackets(places.iter().map(|&at| flow[at].text.as_str()));
+    let weigh = |index: usize| gap_before(flow, &places, &lines, index, neighbours, marked, open[index - 1]);
+    let gaps: Vec<Gap> = (1..places.len()).map(weigh).collect();
     let verdicts = search::decide(&lines, &gaps);
     carry_out(flow, &places, &lines, &gaps, &verdicts, log);
 }
 
 /// The break before `lines[index]`.
-fn gap_before(flow: &[Block], places: &[usize], lines: &[Line], index: usize, neighbours: &Neighbours, marked: bool) -> Gap {
+fn gap_before(flow: &[Block], places: &[usize], lines: &[Line], index: usize, neighbours: &Neighbours, marked: bool, bracket: bool) -> Gap {
     let (before, after) = (places[index - 1], places[index]);
     if flow[before + 1..after].iter().any(Block::is_visible) {
         return Gap { forced: true, blank: lines[index].blank, ..Gap::default() };
@@ -58,6 +60,7 @@ fn gap_before(flow: &[Block], places: &[usize], lines: &[Line], index: usize, ne
         typical: typical(lines, index),
         marked,
         continues: flow[after].hints.continues,
+        bracket,
     };
     Gap::weigh(&sides, (&lines[index - 1], &lines[index]), neighbours)
 }

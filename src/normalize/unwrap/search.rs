@@ -61,7 +61,7 @@ const EVEN_EDGE: f32 = -0.15;
 const ODD_EDGE: f32 = -3.0;
 const EVEN_BLANK: f32 = -0.3;
 /// A free line is as wide as chance has it, up to this many half ems.
-const FREE_WIDTH: i32 = 160;
+const FREE_WIDTH: i32 = 250;
 
 /// Log-probabilities that the flow teaches.
 struct Tables {
@@ -120,9 +120,9 @@ fn prior_going_on() -> [f32; DEVIATIONS] {
     let weigh = |short: i32| match short {
         0 => 70.0,
         -1 | 1 => 6.0,
-        -2 | 2 => 5.0,
-        3..=4 => 1.5,
-        -4..=-3 => 0.5,
+        -2 | 2 => 2.5,
+        3..=4 => 0.8,
+        -4..=-3 => 0.3,
         5..=8 => 0.2,
         _ => 0.03,
     };
@@ -182,7 +182,7 @@ struct Counts {
 /// Per mille, in the order of [`End`]: stop, semicolon, colon, comma, close, open, word, Latin, digit, other. Met at the joins and
 /// breaks of labelled pairs, smoothed.
 const END_JOIN: [f32; End::COUNT] = [50.0, 8.0, 10.0, 90.0, 12.0, 3.0, 780.0, 10.0, 10.0, 20.0];
-const END_BREAK: [f32; End::COUNT] = [580.0, 60.0, 40.0, 25.0, 40.0, 0.1, 230.0, 5.0, 5.0, 15.0];
+const END_BREAK: [f32; End::COUNT] = [680.0, 80.0, 50.0, 25.0, 45.0, 0.1, 90.0, 5.0, 5.0, 15.0];
 const END_VERSE: [f32; End::COUNT] = [330.0, 40.0, 10.0, 330.0, 20.0, 0.1, 250.0, 5.0, 2.0, 20.0];
 const END_HEAD: [f32; End::COUNT] = [30.0, 0.5, 5.0, 10.0, 60.0, 0.1, 850.0, 15.0, 20.0, 20.0];
 /// Per mille, in the order of [`Start`]: tail, label, opener, quote, bracket, bullet, digit, Latin, word, other.
@@ -279,7 +279,10 @@ fn candidates(lines: &[Line]) -> Vec<Measure> {
     ranked.sort_by_key(|&(votes, reach)| (std::cmp::Reverse(votes), reach));
     ranked.truncate(MEASURES);
     let all = 2.0 * lines.len() as f32 + 10.0;
-    let measure = |(votes, width): (usize, i32)| Measure { width, entry: CHANGE_OF_MEASURE + (votes as f32 / all).ln() };
+    // Narrow lines are often alike by chance, wide lines hardly ever.
+    let width_odds = |width: i32| (width as f32 / 16.0).ln().clamp(-0.5, 1.5);
+    let entry = |votes: usize, width: i32| CHANGE_OF_MEASURE + (votes as f32 / all).ln() + width_odds(width);
+    let measure = |(votes, width): (usize, i32)| Measure { width, entry: entry(votes, width) };
     ranked.into_iter().map(measure).collect()
 }
 
@@ -435,8 +438,10 @@ fn count(lines: &[Line], gaps: &[Gap], verdicts: &[Verdict]) -> Counts {
         if !verdict.join {
             counts.after_break[shift_index(gap)] += 1.0;
             counts.blank_break[blank] += 1.0;
-            if verdict.standing != Standing::Verse {
+            if matches!(verdict.standing, Standing::In(_) | Standing::Free) {
                 counts.end_break[gap.end as usize] += 1.0;
+            }
+            if verdict.standing != Standing::Verse {
                 counts.start_break[gap.start as usize] += 1.0;
             }
             if matches!(verdict.standing, Standing::In(_)) {
