@@ -111,7 +111,7 @@ pub fn start(line: &str) -> Start {
         c if clreq::is_stop(c) || clreq::is_sentence_end(c) || clreq::is_close(c) => Start::Tail,
         ',' | '.' | ';' | ':' | ')' | ']' | '}' | '%' | '︰' | '％' => Start::Tail,
         _ if label_end(line).is_some() => Start::Label,
-        _ if OPENERS.iter().any(|opener| line.starts_with(opener)) || is_wire(line) => Start::Opener,
+        _ if OPENERS.iter().any(|opener| line.starts_with(opener)) => Start::Opener,
         '“' | '‘' | '「' | '『' | '"' | '〝' => Start::Quote,
         c if is_open(c) => Start::Bracket,
         '□' | '■' | '●' | '○' | '◎' | '◆' | '◇' | '★' | '☆' | '▲' | '△' | '※' | '*' | '•' | '#' | '|' => {
@@ -127,11 +127,14 @@ pub fn start(line: &str) -> Start {
 /// Words that open a report, a letter or a box.
 const OPENERS: &[&str] = &["本报讯", "本報訊", "本刊讯", "新华社", "编者按", "編者按", "编者的话", "本报记者", "□", "附件"];
 
-/// `（柏林廿八日美聯電）`: where and when a report was wired, in brackets.
-fn is_wire(line: &str) -> bool {
-    let Some(inside) = line.strip_prefix(['（', '【', '［', '(']) else { return false };
+/// `（柏林廿八日美聯電）`: where and when a report was wired, in brackets; the lines that follow may hold the rest.
+pub fn is_wire<'a>(lines: impl Iterator<Item = &'a str>) -> bool {
+    let mut inside = lines.flat_map(str::chars);
+    if !matches!(inside.next(), Some('（' | '【' | '［' | '(')) {
+        return false;
+    }
     let mut day = false;
-    for c in inside.chars().take(16) {
+    for c in inside.take(16) {
         match c {
             '日' => day = true,
             '電' | '电' | '訊' | '讯' if day => return true,
@@ -347,6 +350,7 @@ mod tests {
 
     #[test]
     fn units() {
+        assert!(is_wire(["（重庆", "廿五日", "电）据"].into_iter()) && !is_wire(["（甲）二日", "电"].into_iter()));
         for (line, expected) in [("山水", 2), ("山，水", 4), ("“山水", 4), ("word 山", 4), ("2024年", 4), ("——山", 4)]
         {
             assert_eq!(first_unit(line), expected, "{line}");

@@ -43,13 +43,15 @@ pub struct Sides<'a> {
     pub continues: bool,
     /// A bracket opens before and closes after.
     pub bracket: bool,
+    /// The text after opens with the place and date of a wire.
+    pub wire: bool,
 }
 
 impl Gap {
     /// Weighs the break between two lines.
     pub fn weigh(sides: &Sides<'_>, lines: (&Line, &Line), neighbours: &Neighbours) -> Gap {
         let Sides { left, right, .. } = *sides;
-        let (end, start) = (form::end(left), form::start(right));
+        let (end, start) = (form::end(left), if sides.wire { Start::Opener } else { form::start(right) });
         let (pair, cut) = pair_odds(left, right, neighbours);
         let bracket = sides.bracket;
         let bare = if form::is_bare_label(left) && matches!(start, Start::Word | Start::Quote) { 8.0 } else { 0.0 };

@@ -49,7 +49,15 @@ fn unwrap_flow(flow: &mut Vec<Block>, neighbours: &Neighbours, marked: bool, log
 }
 
 /// The break before `lines[index]`.
-fn gap_before(flow: &[Block], places: &[usize], lines: &[Line], index: usize, neighbours: &Neighbours, marked: bool, bracket: bool) -> Gap {
+fn gap_before(
+    flow: &[Block],
+    places: &[usize],
+    lines: &[Line],
+    index: usize,
+    neighbours: &Neighbours,
+    marked: bool,
+    bracket: bool,
+) -> Gap {
     let (before, after) = (places[index - 1], places[index]);
     if flow[before + 1..after].iter().any(Block::is_visible) {
         return Gap { forced: true, blank: lines[index].blank, ..Gap::default() };
@@ -61,6 +69,7 @@ fn gap_before(flow: &[Block], places: &[usize], lines: &[Line], index: usize, ne
         marked,
         continues: flow[after].hints.continues,
         bracket,
+        wire: form::is_wire(places[index..].iter().take(4).map(|&at| flow[at].text.as_str())),
     };
     Gap::weigh(&sides, (&lines[index - 1], &lines[index]), neighbours)
 }

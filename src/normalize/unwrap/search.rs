@@ -46,16 +46,19 @@ const SHIFT: i32 = 8;
 const SHIFTS: usize = (2 * SHIFT + 1) as usize;
 /// Counts of blank lines: none, one, two, more.
 const BLANKS: usize = 4;
+/// Widths are learned with reserve, by this share of the lines: verse that was taken for prose would teach that full lines may
+/// have any width.
+const RESERVE: f32 = 0.1;
 /// A count of the flow weighs as much as the prior once there are this many, for widths and for the forms of edges.
 const PRIOR_WEIGHT: f32 = 12.0;
 const PRIOR_WEIGHT_OF_FORMS: f32 = 40.0;
 /// Log-odds, tuned against labelled pairs of law texts, novels, newspaper columns and rendered pages.
 const CHANGE_OF_MEASURE: f32 = -3.0;
-const JOIN_OVER_CHANGE: f32 = -9.0;
+const JOIN_OVER_CHANGE: f32 = -11.0;
 const TOO_LONG: f32 = -9.0;
 /// Joins and breaks in a measure are never thought rarer than this.
-const RAREST: f32 = -1.9;
-const ENTRY: f32 = -4.0;
+const RAREST: f32 = -1.5;
+const ENTRY: f32 = -3.0;
 /// Verse keeps its left edge, and its blank lines say little.
 const EVEN_EDGE: f32 = -0.15;
 const ODD_EDGE: f32 = -3.0;
@@ -183,7 +186,7 @@ struct Counts {
 /// breaks of labelled pairs, smoothed.
 const END_JOIN: [f32; End::COUNT] = [50.0, 8.0, 10.0, 90.0, 12.0, 3.0, 780.0, 10.0, 10.0, 20.0];
 const END_BREAK: [f32; End::COUNT] = [680.0, 80.0, 50.0, 25.0, 45.0, 0.1, 90.0, 5.0, 5.0, 15.0];
-const END_VERSE: [f32; End::COUNT] = [330.0, 40.0, 10.0, 330.0, 20.0, 0.1, 250.0, 5.0, 2.0, 20.0];
+const END_VERSE: [f32; End::COUNT] = [350.0, 40.0, 10.0, 370.0, 20.0, 0.1, 190.0, 5.0, 2.0, 20.0];
 const END_HEAD: [f32; End::COUNT] = [30.0, 0.5, 5.0, 10.0, 60.0, 0.1, 850.0, 15.0, 20.0, 20.0];
 /// Per mille, in the order of [`Start`]: tail, label, opener, quote, bracket, bullet, digit, Latin, word, other.
 const START_JOIN: [f32; Start::COUNT] = [40.0, 8.0, 1.0, 20.0, 15.0, 1.0, 12.0, 8.0, 880.0, 10.0];
@@ -206,8 +209,7 @@ impl Tables {
     }
 
     fn of(counts: &Counts) -> Tables {
-        // Widths are learned with reserve: verse that was taken for prose would teach that full lines may have any width.
-        let weight = PRIOR_WEIGHT + 0.5 * (counts.rate[0] + counts.rate[1]);
+        let weight = PRIOR_WEIGHT + RESERVE * (counts.rate[0] + counts.rate[1]);
         let blank_join = prior(|blank| [88.0, 9.0, 2.0, 1.0][blank.clamp(0, 3) as usize], 0);
         let blank_break = prior(|blank| [52.0, 34.0, 9.0, 5.0][blank.clamp(0, 3) as usize], 0);
         Tables {
@@ -241,6 +243,8 @@ fn deviation(measure: i32, reach: i32, unit: i32) -> Option<usize> {
     usize::try_from(short + OVER).ok().filter(|&index| index < DEVIATIONS)
 }
 
+/// Among lines that are no prose, a line that looks like a heading is one.
+const HEAD_ODDS: f32 = 0.5;
 /// Beyond the table of deviations.
 const BEYOND: f32 = -9.0;
 
@@ -402,18 +406,20 @@ fn ended(line: &Line, before: Option<i32>, standing: Standing, tables: &Tables) 
         Standing::In(measure) => prose(line) + tables.rate[1] - (measure as f32).ln(),
         Standing::Free => prose(line) - (line.reach.max(FREE_WIDTH) as f32).ln(),
         Standing::Verse if line.reach > VERSE_REACH => TOO_LONG,
-        Standing::Verse => match apart {
-            Some(0) => 0.35f32,
-            Some(2) => 0.12,
-            Some(4) => 0.06,
-            Some(1 | 3) => 0.02,
-            _ => 0.01,
+        Standing::Verse => {
+            let even = match apart {
+                Some(0) => 0.35f32,
+                Some(2) => 0.12,
+                Some(4) => 0.06,
+                Some(1 | 3) => 0.02,
+                _ => 0.01,
+            };
+            even.ln() - WIDE_VERSE * (line.reach - line.indent - VERSE_WIDTH).max(0) as f32
         }
-        .ln(),
         Standing::Head => {
             let width = if apart == Some(0) { 0.3f32 } else { 0.02 };
             let form = if line.stops == 0 { 0.9f32 } else { 0.1 };
-            width.ln() + form.ln() + if line.reach > HEAD_REACH { TOO_LONG } else { 0.0 }
+            width.ln() + form.ln() + HEAD_ODDS + if line.reach > HEAD_REACH { TOO_LONG } else { 0.0 }
         }
     }
 }
@@ -423,6 +429,10 @@ fn prose(line: &Line) -> f32 {
     let none = 0.88f32.powi(line.chars.min(40) as i32);
     if line.stops == 0 { none.ln() } else { (1.0 - none).max(0.01).ln() }
 }
+
+/// Most verses are this wide or narrower; each half em beyond makes verse less likely.
+const VERSE_WIDTH: i32 = 28;
+const WIDE_VERSE: f32 = 0.12;
 
 /// Headings are not wider than this, in half ems.
 const HEAD_REACH: i32 = 64;
