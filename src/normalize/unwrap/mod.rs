@@ -7,15 +7,17 @@
 mod form;
 mod gap;
 mod search;
+mod stanza;
 
 use super::NormalizeOptions;
 use super::profile::{Line, Neighbours};
 use crate::diag::Sink;
-use crate::model::{Block, Document, EditLog, Reason, Rule, walk};
+use crate::model::{Block, Document, EditLog, Kind, Reason, Rule, walk};
 use crate::text::script;
 use form::{End, Start};
 use gap::{Gap, Sides};
 use search::{Standing, Verdict};
+use std::ops::Range;
 
 /// The pass.
 pub fn run(document: &mut Document, _: &NormalizeOptions, _: &mut Sink) {
@@ -45,7 +47,10 @@ fn unwrap_flow(flow: &mut Vec<Block>, neighbours: &Neighbours, marked: bool, log
     let weigh = |index: usize| gap_before(flow, &places, &lines, index, neighbours, marked, open[index - 1]);
     let gaps: Vec<Gap> = (1..places.len()).map(weigh).collect();
     let verdicts = search::decide(&lines, &gaps);
-    carry_out(flow, &places, &lines, &gaps, &verdicts, log);
+    let texts: Vec<&str> = places.iter().map(|&at| flow[at].text.as_str()).collect();
+    let blanks: Vec<u16> = lines.iter().map(|line| line.blank).collect();
+    let stanzas = stanza::find(&texts, &blanks, &verdicts, |gap| gaps[gap].forced || places[gap] + 1 != places[gap + 1]);
+    carry_out(flow, &places, &lines, &gaps, &verdicts, &stanzas, log);
 }
 
 /// The break before `lines[index]`.
@@ -82,11 +87,20 @@ fn typical(lines: &[Line], index: usize) -> usize {
     around[around.len() / 2]
 }
 
-/// Joins what the verdicts join; furniture that stood between follows the joined block.
-fn carry_out(flow: &mut Vec<Block>, places: &[usize], lines: &[Line], gaps: &[Gap], verdicts: &[Verdict], log: &mut EditLog) {
+/// Joins what the verdicts join, and makes stanzas of verse; furniture that stood between follows the joined block.
+fn carry_out(
+    flow: &mut Vec<Block>,
+    places: &[usize],
+    lines: &[Line],
+    gaps: &[Gap],
+    verdicts: &[Verdict],
+    stanzas: &[Range<usize>],
+    log: &mut EditLog,
+) {
     let mut kept: Vec<Block> = Vec::with_capacity(flow.len());
     let mut open: Option<usize> = None;
     let mut index = 0;
+    let mut stanzas = stanzas.iter().peekable();
     for (at, mut block) in std::mem::take(flow).into_iter().enumerate() {
         if places.get(index) != Some(&at) {
             kept.push(block);
@@ -95,7 +109,16 @@ fn carry_out(flow: &mut Vec<Block>, places: &[usize], lines: &[Line], gaps: &[Ga
         block.hints.line = false;
         let this = index;
         index += 1;
-        if let (Some(before), Some(left)) = (this.checked_sub(1), open) {
+        while stanzas.next_if(|stanza| stanza.end <= this).is_some() {}
+        if let Some(stanza) = stanzas.peek().filter(|stanza| stanza.contains(&this)) {
+            let reason = Reason::likely(Rule::Verse, "even lines that end in marks");
+            if let (true, Some(first)) = (this > stanza.start, open) {
+                let origin = block.origin.clone();
+                kept[first].text.append(block.text, "\n", &origin, &reason, log);
+                continue;
+            }
+            block.retag(Kind::Verse, &reason, log);
+        } else if let (Some(before), Some(left)) = (this.checked_sub(1), open) {
             let (gap, verdict) = (&gaps[before], &verdicts[before]);
             if verdict.join {
                 let reason = because(&lines[before], gap, verdict);
@@ -143,18 +166,16 @@ fn because(line: &Line, gap: &Gap, verdict: &Verdict) -> Reason {
     if gap.shift > 0 {
         said.push(format!("next indented by {}", gap.shift));
     }
-    {
-        match gap.end {
-            End::Stop => said.push("ends in a stop".to_owned()),
-            End::Comma => said.push("ends in a comma".to_owned()),
-            End::Word | End::Latin | End::Digit => said.push("ends without a mark".to_owned()),
-            _ => {}
-        }
-        match gap.start {
-            Start::Label => said.push("label follows".to_owned()),
-            Start::Tail => said.push("next starts with a closing mark".to_owned()),
-            _ => {}
-        }
+    match gap.end {
+        End::Stop => said.push("ends in a stop".to_owned()),
+        End::Comma => said.push("ends in a comma".to_owned()),
+        End::Word | End::Latin | End::Digit => said.push("ends without a mark".to_owned()),
+        _ => {}
+    }
+    match gap.start {
+        Start::Label => said.push("label follows".to_owned()),
+        Start::Tail => said.push("next starts with a closing mark".to_owned()),
+        _ => {}
     }
     if gap.bracket {
         said.push("bracket open".to_owned());
