@@ -57,6 +57,8 @@ pub mod docs {
     pub mod decisions {
         #[doc = include_str!("docs/decisions/0001-text-is-a-string-with-spans.md")]
         pub mod d0001 {}
+        #[doc = include_str!("docs/decisions/0002-how-breaks-are-judged.md")]
+        pub mod d0002 {}
         #[doc = include_str!("docs/decisions/0003-roles-before-and-after-unwrapping.md")]
         pub mod d0003 {}
         #[doc = include_str!("docs/decisions/0004-lines-by-total-fit.md")]
