@@ -63,6 +63,10 @@ pub mod docs {
         pub mod d0003 {}
         #[doc = include_str!("docs/decisions/0004-lines-by-total-fit.md")]
         pub mod d0004 {}
+        #[doc = include_str!("docs/decisions/0005-pages-are-counted-in-characters-and-lines.md")]
+        pub mod d0005 {}
+        #[doc = include_str!("docs/decisions/0006-krilla-writes-the-pdf.md")]
+        pub mod d0006 {}
         #[doc = include_str!("docs/decisions/0007-our-own-docx-writer.md")]
         pub mod d0007 {}
     }

@@ -7,5 +7,6 @@ mod e2e;
 mod epub;
 mod growth;
 mod laws;
+mod pdf;
 mod program;
 mod tidy;

@@ -6,11 +6,11 @@
 use super::fonts::Fonts;
 use super::frame::{Item, Line};
 use super::inline::{self, Inline};
-use super::paragraph::{Alignment, Family, Paragraph, Setting};
+use super::paragraph::{self, Alignment, Family, Paragraph, Setting};
 use super::slab::{Heading, Slab, first_baseline, up_to_grid};
 use super::style::{Look, Style};
 use super::{picture, table};
-use crate::geom::{Abs, Point};
+use crate::geom::{Abs, Point, Rect, Size};
 use crate::model::{Align, Block, Document, DocumentKind, Kind, List, Role, Text};
 use rayon::prelude::*;
 use std::sync::Arc;
@@ -57,11 +57,14 @@ impl<'a> Composer<'a> {
     pub fn blocks(&self, blocks: &[Block], column: Column) -> Vec<Slab> {
         let looks = self.looks(blocks, column);
         let set = |(block, look): (&Block, &Look)| self.block(block, look, column);
-        let pieces: Vec<Vec<Slab>> = if blocks.len() > PARALLEL {
+        let mut pieces: Vec<Vec<Slab>> = if blocks.len() > PARALLEL {
             blocks.par_iter().zip(&looks).map(set).collect()
         } else {
             blocks.iter().zip(&looks).map(set).collect()
         };
+        if self.style.manner == DocumentKind::Notice {
+            self.sign_off(blocks, &mut pieces);
+        }
         let mut slabs = Vec::with_capacity(pieces.iter().map(Vec::len).sum());
         let mut below = 0;
         for (piece, look) in pieces.into_iter().zip(looks) {
@@ -73,6 +76,26 @@ impl<'a> Composer<'a> {
             below = look.after;
         }
         slabs
+    }
+
+    /// Sets the date of an official document two em to the right of its signature; where the date would then come too near
+    /// the edge, it stays and the signature moves to the left (GW-20).
+    fn sign_off(&self, blocks: &[Block], pieces: &mut [Vec<Slab>]) {
+        let two = self.style.size * 2;
+        let mut signature: Option<usize> = None;
+        for (index, block) in blocks.iter().enumerate().filter(|(_, block)| block.is_visible()) {
+            if let (Kind::Paragraph(Role::Date), Some(signature)) = (&block.kind, signature)
+                && let (Some(signed), Some(dated)) = (ink_extent(&pieces[signature]), ink_extent(&pieces[index]))
+            {
+                let by = signed.0 + two - dated.0;
+                let (piece, by) = if dated.1 + by <= signed.1 { (index, by) } else { (signature, -by) };
+                if piece == index || signed.0 + by >= Abs::ZERO {
+                    let by = Point { x: by, y: Abs::ZERO };
+                    pieces[piece].iter_mut().for_each(|slab| super::slab::shift(&mut slab.items, by));
+                }
+            }
+            signature = matches!(block.kind, Kind::Paragraph(Role::Signature)).then_some(index);
+        }
     }
 
     /// How each of these siblings looks, after what its neighbours are.
@@ -217,6 +240,16 @@ impl<'a> Composer<'a> {
             }
             Kind::Table(table) => table::set(self, table, &block.text, column),
             Kind::Figure(media) => picture::set(self, *media, &block.text, column),
+            Kind::Paragraph(Role::DocumentNumber) if self.style.manner == DocumentKind::Notice && !column.inner => {
+                let mut slabs = self.text(&block.text, look, column);
+                if let Some(last) = slabs.last_mut() {
+                    // The separating rule, 4 mm below the number (GW-14).
+                    let min = Point { x: column.left, y: self.style.size + Abs::mm(4.0) };
+                    let size = Size { width: column.measure, height: Abs::mm(0.4) };
+                    last.items.push(Item::Rule { rect: Rect { min, size }, grey: 0 });
+                }
+                slabs
+            }
             _ => self.text(&block.text, look, column),
         }
     }
@@ -247,7 +280,7 @@ impl<'a> Composer<'a> {
         let mut paragraph = inline.paragraph(style, measure);
         paragraph.first_indent = if measure >= em * (look.first + 4) { em * look.first } else { Abs::ZERO };
         paragraph.alignment = look.align;
-        let lines = super::paragraph::set(&paragraph, self.fonts);
+        let lines = paragraph::set(&paragraph, self.fonts);
         let annotate = |text: &str, size: Abs| self.label(text, look, size);
 
         let leading = em.scale(14, 10);
@@ -450,6 +483,16 @@ fn ink_right(item: &Item) -> Option<Abs> {
     }
 }
 
+/// Where the glyphs of some slabs begin and end.
+fn ink_extent(slabs: &[Slab]) -> Option<(Abs, Abs)> {
+    let items = || slabs.iter().flat_map(|slab| &slab.items);
+    let left = items().filter_map(|item| match item {
+        Item::Text { origin, run } => Some(origin.x + run.x),
+        _ => None,
+    });
+    Some((left.min()?, items().filter_map(ink_right).max()?))
+}
+
 fn as_made(slab: &mut Slab) {
     for item in &mut slab.items {
         if let Item::Text { origin, run } = item {
@@ -490,7 +533,7 @@ pub fn one_line(fonts: &Fonts, style: &Style, text: &str, look: &Look, size: Abs
         region: style.region,
         language: &style.language,
     };
-    let mut lines = super::paragraph::set(&paragraph, fonts).into_iter();
+    let mut lines = paragraph::set(&paragraph, fonts).into_iter();
     let mut first = lines.next().unwrap_or_default();
     for line in lines {
         let by = first.right;

@@ -17,6 +17,8 @@ pub mod frame;
 mod furniture;
 mod inline;
 mod itemize;
+#[cfg(test)]
+mod laws;
 mod linebreak;
 mod note;
 mod paginate;

@@ -117,6 +117,13 @@ impl<'a> Paginator<'a> {
         if new_page && let Some(sheet) = self.sheets.last_mut() {
             sheet.opening = true;
         }
+        if across.is_empty() && ruled && self.cursor > Abs::ZERO {
+            if self.height() - self.cursor < self.style.pitch * 6 {
+                self.new_page();
+            } else {
+                self.rule_across();
+            }
+        }
         if !across.is_empty() {
             let room = self.height() - self.cursor;
             let need = stack(&across, self.style.pitch) + self.style.pitch * if ruled { 6 } else { 4 };
@@ -377,4 +384,64 @@ impl<'a> Paginator<'a> {
 pub fn place_on(style: &Style, page: usize, at: Point) -> Place {
     let area = style.area(page);
     Place { page: page as u32, at: Point { x: area.min.x + at.x, y: area.min.y + at.y } }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::env::Env;
+    use crate::model::Document;
+
+    /// Lays out slabs of one line each; `+` after a letter glues it to the next. Columns are parted by `|`, pages by `/`.
+    fn check(lines: i64, columns: i64, slabs: &str, expected: &str) {
+        let mut style = Style::of(&Document::default(), Some("a5")).expect("a preset");
+        (style.lines, style.columns) = (lines, columns);
+        let fonts = Fonts::new(&Env::for_tests());
+        let slabs: Vec<Slab> = slabs
+            .split(' ')
+            .map(|name| {
+                let heading = Heading { title: name.trim_end_matches('+').to_owned(), rank: 1 };
+                Slab {
+                    height: style.pitch,
+                    snap: true,
+                    glue: name.ends_with('+'),
+                    heading: Some(Arc::new(heading)),
+                    ..Slab::default()
+                }
+            })
+            .collect();
+        let paginator = Paginator::new(&style, &fonts, Notes::none(&style), 100);
+        let (sheets, _) = paginator.run(vec![Section { flow: slabs, ..Section::default() }]);
+        let pages: Vec<String> = sheets
+            .iter()
+            .map(|sheet| {
+                let mut page = String::new();
+                let mut x = Abs::ZERO;
+                for (heading, at) in &sheet.headings {
+                    if at.x != x {
+                        page.push('|');
+                        x = at.x;
+                    }
+                    page.push_str(&heading.title);
+                }
+                page
+            })
+            .collect();
+        assert_eq!(pages.join("/"), expected);
+    }
+
+    #[test]
+    fn columns_take_what_fits_and_cut_where_they_may() {
+        check(3, 1, "a b c d", "abc/d");
+        check(3, 1, "a b c+ d", "ab/cd");
+        check(3, 1, "a b+ c+ d", "a/bcd");
+        check(3, 1, "a+ b+ c+ d+ e", "abc/de");
+    }
+
+    #[test]
+    fn columns_before_a_break_are_balanced() {
+        check(9, 2, "a b c d e f g", "abcd|efg");
+        check(9, 3, "a b c d e f g", "abc|def|g");
+        check(3, 2, "a b c d e f g h", "abc|def/g|h");
+    }
 }

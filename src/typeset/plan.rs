@@ -169,6 +169,15 @@ fn chapters(composer: &Composer<'_>, plan: &Plan, blocks: &[Block]) -> Vec<Secti
             first.space = composer.style.pitch * if alone { composer.style.lines / 4 } else { composer.style.lines / 9 };
             first.sink = true;
         }
+        // The mark of the issuing body stands 35 mm below the top of the type area (GW-11); its block has half a line above.
+        let issued = blocks.first().is_some_and(|block| matches!(block.kind, Kind::Paragraph(Role::IssuingBody)));
+        if composer.style.manner == DocumentKind::Notice
+            && issued
+            && let Some(first) = flow.first_mut()
+        {
+            first.space = composer.style.pitch * 2;
+            first.sink = true;
+        }
         Section { new_page: opening, flow, ..Section::default() }
     };
     ranges.par_iter().map(set).collect()

@@ -224,7 +224,7 @@ impl Style {
             Role::Byline => Look { family: Kai, keep: true, lines: 2, ..line(Center, 0) },
             Role::Dateline => Look { keep: true, ..body },
             Role::Masthead => Look { family: Hei, scale: 857, grey: 40, ..line(Center, 0) },
-            Role::DocumentNumber => Look { keep: true, before: 1, after: 1, ..line(Center, 0) },
+            Role::DocumentNumber => Look { keep: true, before: 2, after: 2, ..line(Center, 0) },
             Role::IssuingBody => {
                 Look { family: Song, bold: true, scale: 1900, keep: true, before: 1, lines: 3, ..line(Center, 0) }
             }

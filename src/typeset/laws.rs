@@ -1,0 +1,186 @@
+//! What holds for every page of every document, whatever its style.
+
+use super::fonts::Fonts;
+use super::frame::{Item, Pages, Run, Target};
+use super::style::Style;
+use super::typeset;
+use crate::diag::Sink;
+use crate::env::{Env, Limits};
+use crate::geom::Abs;
+use crate::model::{Document, DocumentKind, Tally, native, walk};
+use std::sync::LazyLock;
+
+static FONTS: LazyLock<Fonts> = LazyLock::new(|| Fonts::new(&Env::for_tests()));
+
+/// One document with every kind of block, in three chapters.
+fn sample() -> String {
+    const WORDS: &str = "江水绕城而过，两岸的人家枕河而居。每到清晨，卖菜的船从桥下摇来，橹声咿呀，";
+    let words = |times: usize| format!("{}醒来的人推窗便能买到一日的菜蔬。", WORDS.repeat(times));
+    let mut out = String::from("title :: 枕河集\nbyline :: 何人 著\n");
+    for (number, name) in ["桥", "船", "市"].iter().enumerate() {
+        out += &format!("heading 1 :: 第{}章　{name}\n", ["一", "二", "三"][number]);
+        for round in 0..7 {
+            out += &format!("body :: {}\n", words(round % 4));
+            out += &format!(
+                "body :: {}{{note {number}}}，{{strong|早市}}散得{{emphasis|也}}早{{ruby zǎo|早}}。\n",
+                words(round % 3 + 1)
+            );
+        }
+        out += "heading 2 :: 一、渡口\nbody :: 渡口在镇东。\nverse :: 小桥横野水，\\n孤艇系斜阳。\n";
+        out += &format!("quote\n  body :: {}\nseparator\nbody :: 如是而已。\nseparator :: ＊＊＊\n", words(1));
+        out += &format!(
+            "list ordered\n  item :: 1.\n    body :: {}\n  item :: （二）\n    body :: 其二。\nlist\n  item\n    body :: 其三。\n",
+            words(1)
+        );
+        out +=
+            "table :: 表一　潮信\n  row header\n    cell 1x1 start\n      body :: 日\n    cell 1x1 start\n      body :: 时\n";
+        for day in ["初一", "十五"] {
+            out += &format!("  row\n    cell 1x1 start\n      body :: {day}\n    cell 1x1 end\n      body :: {}\n", words(2));
+        }
+        out += "heading 3 :: 渡船\npage-mark :: 12\nfigure 0 :: 图一　渡船\nimprint :: 某社印行\nattachment :: 附件：潮信表\n";
+        out += "signature :: 何人\ndate :: 1999年9月9日\nfurniture page-number :: 12\n";
+    }
+    for number in 0..3 {
+        out += &format!("note :: {number}\n  body :: 早市，清晨的集市。{}\n", words(number));
+    }
+    out
+}
+
+fn document(text: &str, kind: DocumentKind) -> Document {
+    let mut document = native::parse(text).expect("a well-formed sample");
+    document.meta.kind = Some(kind);
+    document.meta.title = Some("枕河集".to_owned());
+    document
+}
+
+fn set(document: &Document, style: &str) -> (Style, Pages) {
+    let style = Style::of(document, Some(style)).expect("a preset");
+    let pages = typeset(document, &style, &FONTS, &Limits::default(), &mut Sink::new()).expect("within the limits");
+    (style, pages)
+}
+
+/// Every style with the sample set in it, as its own manner and as a book.
+fn each(mut check: impl FnMut(&str, &Document, &Style, &Pages)) {
+    let text = sample();
+    for (name, _) in Style::names() {
+        let manner = Style::of(&Document::default(), Some(name)).expect("a preset").manner;
+        for kind in [manner, DocumentKind::Book, DocumentKind::Newspaper] {
+            let document = document(&text, kind);
+            let (style, pages) = set(&document, name);
+            check(&format!("{name} as {}", kind.name()), &document, &style, &pages);
+        }
+    }
+}
+
+fn texts(pages: &Pages) -> impl Iterator<Item = (usize, crate::geom::Point, &Run)> {
+    pages.pages.iter().enumerate().flat_map(|(index, page)| {
+        page.items.iter().filter_map(move |item| match item {
+            Item::Text { origin, run } => Some((index, *origin, run)),
+            _ => None,
+        })
+    })
+}
+
+#[test]
+fn every_character_is_set_once() {
+    each(|name, document, _, pages| {
+        let set: Tally = texts(pages).map(|(_, _, run)| Tally::of_solid(&run.text)).sum();
+        let says: Tally = walk::visible_texts(document).map(|text| text.solid_tally()).sum();
+        assert_eq!(set, says, "{name}: {} set, {} in the document", set.count(), says.count());
+    });
+}
+
+#[test]
+fn every_page_fits_its_type_area() {
+    each(|name, _, style, pages| {
+        for (page, origin, run) in texts(pages) {
+            // Labels of the source's pages stand in the margin on purpose.
+            if run.grey == 120 {
+                continue;
+            }
+            let area = style.area(page);
+            let (left, right) = (origin.x + run.x - area.min.x, origin.x + run.x + run.width - area.min.x);
+            let baseline = origin.y + run.y - area.min.y;
+            let what = format!("{name}, page {}: {} at {left:?}–{right:?}, {baseline:?}", page + 1, run.text);
+            assert!(left >= -style.size / 2, "{what}");
+            assert!(right <= area.size.width + style.size / 2, "{what}");
+            assert!(baseline > Abs::ZERO && baseline <= area.size.height, "{what}");
+        }
+    });
+}
+
+#[test]
+fn lines_of_the_body_stand_on_the_grid() {
+    each(|name, _, style, pages| {
+        for (page, origin, run) in texts(pages) {
+            let body = run.size == style.size && !run.embolden && run.y == Abs::ZERO && run.text.chars().count() > 20;
+            if body {
+                let y = origin.y - style.area(page).min.y - Style::ascent(style.size);
+                assert_eq!(y.units() % style.pitch.units(), 0, "{name}, page {}: {}", page + 1, run.text);
+            }
+        }
+    });
+}
+
+#[test]
+fn no_heading_ends_a_page() {
+    each(|name, _, _, pages| {
+        for (index, page) in pages.pages.iter().enumerate() {
+            let last = page.items.iter().rev().find_map(|item| match item {
+                Item::Text { run, .. } => Some(run),
+                _ => None,
+            });
+            let Some(last) = last else { continue };
+            let heading = pages.outline.iter().any(|entry| entry.place.page as usize == index && entry.title == last.text);
+            assert!(!heading, "{name}, page {}: {}", index + 1, last.text);
+        }
+    });
+}
+
+#[test]
+fn contents_say_the_folios_of_their_pages() {
+    let mut seen = 0;
+    each(|name, _, _, pages| {
+        for page in &pages.pages {
+            for (link, rect) in page.items.iter().filter_map(|item| match item {
+                Item::Link { target: Target::Place(place), rect } => Some((place, rect)),
+                _ => None,
+            }) {
+                let label = &pages.pages[link.page as usize].label;
+                let folio = page.items.iter().filter_map(|item| match item {
+                    Item::Made { origin, run, artifact: true }
+                        if origin.y > rect.min.y && origin.y < rect.min.y + rect.size.height =>
+                    {
+                        Some((origin.x, run.text.as_str()))
+                    }
+                    _ => None,
+                });
+                let inside = |x: Abs| x >= rect.min.x && x <= rect.min.x + rect.size.width;
+                let said: Vec<&str> = folio.filter(|(x, _)| inside(*x)).map(|(_, text)| text).collect();
+                assert!(said.is_empty() || said == [label.as_str()], "{name}: {said:?}, not {label}");
+                seen += said.len();
+                assert!(pages.outline.iter().any(|entry| entry.place == *link), "{name}: a link without a heading");
+            }
+        }
+    });
+    assert!(seen > 50, "{seen} folios in contents");
+}
+
+#[test]
+fn a_page_as_text() {
+    let text =
+        "heading 1 :: 渡口\nbody :: 渡口在镇东，潮来则渡。{note 0}\nbody :: 船夫姓何。\nnote :: 1\n  body :: 一日两潮。\n";
+    let mut document = document(text, DocumentKind::Article);
+    document.meta.title = None;
+    let (_, pages) = set(&document, "a5");
+    insta::assert_snapshot!(super::dump::pages(&pages));
+}
+
+#[test]
+fn a_page_too_many_is_an_error() {
+    let document = document(&sample(), DocumentKind::Book);
+    let style = Style::of(&document, None).expect("a preset");
+    let limits = Limits { pages: 2, ..Limits::default() };
+    let error = typeset(&document, &style, &FONTS, &limits, &mut Sink::new()).err().expect("too many pages");
+    assert_eq!(error.kind(), crate::error::ErrorKind::Limit);
+}
