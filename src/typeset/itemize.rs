@@ -185,6 +185,9 @@ impl Maker<'_> {
     /// A character cell, or two of the same character.
     fn alone(&mut self, start: u32, end: u32, c: char, class: Class, count: usize) {
         let em = self.setting().size.units();
+        if class.is_white() {
+            self.flush(start);
+        }
         let first = self.made.cells.len();
         if class == Class::Newline {
             let choice = Choice { face: FaceId(0), embolden: false };
@@ -210,7 +213,7 @@ impl Maker<'_> {
     /// Characters without ink belong to the unit before them, or wait for one.
     fn invisible(&mut self, start: u32, end: u32, c: char) {
         match self.made.units.last_mut() {
-            Some(unit) if unit.class != Class::Newline && unit.stands == Stands::Text && unit.end == start => {
+            Some(unit) if !unit.class.is_white() && unit.stands == Stands::Text && unit.end == start => {
                 unit.end = end;
                 // The cluster that ends the unit takes the character in.
                 let cells = &mut self.made.cells[unit.cells.0 as usize..];
@@ -271,13 +274,18 @@ impl Maker<'_> {
         let units = i64::from(loaded.units);
         let total: i64 = glyphs.iter().map(|glyph| i64::from(glyph.advance)).sum();
         let whole = em * total / units <= self.widest;
+        // Where each glyph's cluster ends: where the next cluster begins.
+        let mut ends_of = vec![text.len() as u32; glyphs.len()];
+        for index in (1..glyphs.len()).rev() {
+            let same = glyphs[index - 1].cluster == glyphs[index].cluster;
+            ends_of[index - 1] = if same { ends_of[index] } else { glyphs[index].cluster };
+        }
         let mut first = self.made.cells.len();
         let mut pen = 0;
         let slant = self.setting().italic && !self.fonts.face(choice.face).italic;
         for (index, glyph) in glyphs.iter().enumerate() {
             let previous = index.checked_sub(1).map(|before| glyphs[before].cluster);
-            let next = glyphs[index..].iter().map(|other| other.cluster).find(|&cluster| cluster > glyph.cluster);
-            let end = next.unwrap_or(text.len() as u32);
+            let end = ends_of[index];
             let starts = previous != Some(glyph.cluster);
             if starts && !whole && self.made.cells.len() > first {
                 let begun = self.made.cells[first].start as usize - start;
@@ -352,14 +360,18 @@ impl Maker<'_> {
         self.pending = waiting;
     }
 
-    fn finish(mut self) -> Units {
+    /// Gives waiting invisible characters a unit of their own where white space or the end follows, which is not drawn.
+    fn flush(&mut self, end: u32) {
         if let Some(start) = self.pending.take() {
-            let end = self.paragraph.text.len() as u32;
             let (choice, glyph, ..) = self.glyph(' ', true);
             let first = self.made.cells.len();
             self.made.cells.push(Cell { glyph, x: 0, y: 0, start, end });
             self.unit((start, end), (' ', ' '), Class::Latin, choice, first, 0);
         }
+    }
+
+    fn finish(mut self) -> Units {
+        self.flush(self.paragraph.text.len() as u32);
         self.made
     }
 }
