@@ -101,7 +101,9 @@ pub fn title_slabs(composer: &Composer<'_>, blocks: &[Block], title: &str) -> Ve
     let large = Look { family: Family::Song, bold: true, scale: 2476, align: Alignment::Center, first: 0, lines: 4, ..body };
     let small = Look { family: Family::Kai, scale: 1143, align: Alignment::Center, first: 0, lines: 2, ..body };
     if blocks.is_empty() {
-        if title.is_empty() {
+        // A title that is only the name of the first chapter is no book's.
+        let first = composer.document.blocks.iter().find(|block| block.heading().is_some());
+        if title.is_empty() || first.is_some_and(|block| block.text.as_str().trim() == title.trim()) {
             return Vec::new();
         }
         let mut slabs = composer.words(title, &large, column);
