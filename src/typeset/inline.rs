@@ -237,7 +237,7 @@ impl<'a> Inline<'a> {
 
 /// A picture in the line: as high as a capital letter where its size is not known, and never wider than the column.
 fn picture(document: &Document, id: MediaId, em: Abs, room: Abs) -> Insert {
-    let size = document.media.get(id.0 as usize).and_then(|media| super::picture::natural_size(media));
+    let size = document.media.get(id.0 as usize).and_then(super::picture::natural_size);
     match size {
         Some(Size { width, height }) if width > Abs::ZERO && height > Abs::ZERO => {
             // Small pictures stand in for characters; what is larger than three lines is set down to that.
