@@ -8,7 +8,7 @@ use super::{complain, print};
 use crate::convert::{self, Options, Prepared};
 use crate::diag::{Diagnostic, Sink};
 use crate::env::Env;
-use crate::error::{ErrorKind, Result};
+use crate::error::{Error, ErrorKind, Result};
 use crate::input::{self, Evidence};
 use crate::model::{Document, Kind, Meta, Origin, walk};
 use crate::output::report;
@@ -91,6 +91,9 @@ pub fn run(asked: &Inspect) -> Exit {
                 worst = if exit == Exit::Done { worst } else { exit };
             }
             Err(error) => {
+                if let Some(unread) = unread(file, &error, &options, &env) {
+                    print(&if asked.json { unread.to_json() } else { unread.shown() });
+                }
                 complain(&format_args!("{}: error: {error}", file.display()));
                 let exit = if error.kind() == ErrorKind::Bug { Exit::Bug } else { Exit::SomeFailed };
                 worst = if worst == Exit::Bug { worst } else { exit };
@@ -123,6 +126,49 @@ fn inspect(path: &Path, options: &Options, env: &Env) -> Result<Findings> {
         edits,
         diagnostics: diagnostics.into_vec(),
     })
+}
+
+/// What can be said of a text that no reader takes: a page of HTML, a listing with control codes.
+#[derive(Serialize)]
+struct Unread {
+    file: String,
+    format: &'static str,
+    encoding: &'static str,
+    decision: input::encoding::Decision,
+    error: String,
+}
+
+fn unread(path: &Path, error: &Error, options: &Options, env: &Env) -> Option<Unread> {
+    let bytes = crate::batch::source(path, env).ok()?;
+    let decision = input::encoding_of(&bytes, &options.read)?;
+    Some(Unread {
+        file: path.to_string_lossy().into_owned(),
+        format: error.kind().name(),
+        encoding: decision.encoding,
+        decision,
+        error: error.to_string(),
+    })
+}
+
+impl Unread {
+    fn to_json(&self) -> String {
+        serde_json::to_string(self).map_or_else(|error| error.to_string(), |json| json + "\n")
+    }
+
+    fn shown(&self) -> String {
+        format!("{}\n  format     {}\n  encoding   {}\n", self.file, self.format, encoding(&self.decision))
+    }
+}
+
+/// A decision, in a line.
+fn encoding(decision: &input::encoding::Decision) -> String {
+    let name = decision.encoding;
+    let runner_up = decision.runner_up.map_or(String::new(), |name| format!(", next {name}"));
+    let damage = match decision.undecodable {
+        0 => String::new(),
+        count => format!(", {count} sequences that are not {name}"),
+    };
+    format!("{name} (by {}, margin {:.2}{runner_up}{damage})", decision.by, decision.margin)
 }
 
 /// The kind without the numbers in it.
@@ -164,12 +210,6 @@ fn measure(document: &Document) -> Measures {
 /// The findings for people.
 fn shown(found: &Findings) -> String {
     let mut out = String::new();
-    let decision = &found.decision;
-    let runner_up = decision.runner_up.map_or(String::new(), |name| format!(", next {name}"));
-    let damage = match decision.undecodable {
-        0 => String::new(),
-        count => format!(", {count} sequences that are not {}", found.encoding),
-    };
     let measures = &found.measures;
     let lines = match measures.line_width {
         Some(width) => {
@@ -185,7 +225,7 @@ fn shown(found: &Findings) -> String {
     let list = |counts: Vec<String>| if counts.is_empty() { "none".to_owned() } else { counts.join(", ") };
     let rows = [
         ("format", format),
-        ("encoding", format!("{} (by {}, margin {:.2}{runner_up}{damage})", found.encoding, decision.by, decision.margin)),
+        ("encoding", encoding(&found.decision)),
         ("kind", found.meta.kind.map_or("unknown", |kind| kind.name()).to_owned()),
         ("title", found.meta.title.clone().unwrap_or_else(|| "unknown".to_owned())),
         ("language", found.meta.language.clone().unwrap_or_else(|| "unknown".to_owned())),

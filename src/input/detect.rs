@@ -35,12 +35,22 @@ const ENOUGH: usize = 2;
 /// Lines that are looked at.
 const LINES: usize = 20_000;
 
+/// What the first bytes say, of a file that is no text.
+fn magic(bytes: &[u8]) -> Option<&'static (&'static [u8], &'static str, &'static str)> {
+    MAGIC.iter().find(|(magic, _, _)| bytes.starts_with(magic))
+}
+
+/// Whether bytes may be text, read or not.
+pub fn may_be_text(bytes: &[u8]) -> bool {
+    !bytes.is_empty() && magic(bytes).is_none()
+}
+
 /// Refuses bytes that no reader takes.
 pub fn refuse(bytes: &[u8]) -> Result<()> {
     if bytes.is_empty() {
         return Err(Error::new(ErrorKind::Invalid, "the file is empty"));
     }
-    if let Some((_, what, next)) = MAGIC.iter().find(|(magic, _, _)| bytes.starts_with(magic)) {
+    if let Some((_, what, next)) = magic(bytes) {
         return Err(Error::new(ErrorKind::Unsupported, format!("the file is {what}, which can't be read yet; {next}")));
     }
     let head = bytes[..bytes.len().min(512)].to_ascii_lowercase();

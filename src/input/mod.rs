@@ -9,4 +9,4 @@ mod markdown;
 pub mod reader;
 mod txt;
 
-pub use reader::{Evidence, Format, ReadOptions, Reading, read};
+pub use reader::{Evidence, Format, ReadOptions, Reading, encoding_of, read};

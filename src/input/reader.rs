@@ -71,3 +71,9 @@ pub fn read(name: &str, bytes: &[u8], options: &ReadOptions, env: &Env, sink: &m
     }
     Ok(Reading { document, evidence: Evidence { format, encoding: decoded.decision } })
 }
+
+/// The decision on the encoding of bytes that no reader takes, where they may be text.
+pub fn encoding_of(bytes: &[u8], options: &ReadOptions) -> Option<encoding::Decision> {
+    let decoded = detect::may_be_text(bytes).then(|| encoding::decode(bytes, options.encoding.as_deref(), &mut Sink::new()));
+    Some(decoded?.ok()?.decision)
+}

@@ -34,7 +34,9 @@ pub fn hz(bytes: &[u8]) -> Decoding {
     while at < bytes.len() {
         let rest = &bytes[at..];
         if rest.starts_with(b"~{") {
-            let length = run(&rest[2..], |byte| matches!(byte, b'~' | b'\n' | b'\r'));
+            // The tilde is an escape where a pair begins; as a second byte it is half of a character.
+            let pairs = rest[2..].chunks(2).take_while(|pair| !matches!(pair[0], b'~' | b'\n' | b'\r'));
+            let length = pairs.map(<[u8]>::len).sum::<usize>();
             double_bytes(Some(encoding_rs::GB18030), &rest[2..2 + length], at + 2, &mut decoding);
             at += 2 + length;
         } else if rest.starts_with(b"~}") || rest.starts_with(b"~\n") {
@@ -140,6 +142,7 @@ mod tests {
     fn hz_shifts_by_tildes() {
         check(hz(b"a~{VPND~}b~~c~\nd\n~{VP\ne"), "a中文b~cd\n中\ne", 0);
         check(hz(b"~{VP"), "中", 0);
+        check(hz(b"~{6~~}."), "二.", 0);
         check(hz(b"x \xff"), "x \u{fffd}", 1);
     }
 
