@@ -27,6 +27,9 @@ const FORCED: f64 = 1e7;
 /// Cost of a line of a centred title: fewer lines before even ones (HD-5).
 const TITLE_LINE: f64 = 10_000.0;
 
+/// Cost of a break of a title elsewhere than at a space, which parts its clauses: as much as lines that differ by eight ems (HD-5).
+const SENSE: f64 = 30.0;
+
 /// Sums over the units before each index, so that any line's figures are differences.
 pub(super) struct Sums {
     width: Vec<i64>,
@@ -249,7 +252,8 @@ fn cost(units: &[Unit], column: &Column, line: &Measured, target: i64, last: boo
         Alignment::Center => {
             let few = if !(last && whole) && line.end - line.first < 4 { TITLE_LINE / 4.0 } else { 0.0 };
             let depth = if last { 0 } else { open_brackets(&units[line.first..line.end]) };
-            return (TITLE_LINE + left * left + few + 30.0 * depth as f64, 0.0);
+            let sense = if last || units.get(line.end).is_some_and(|unit| unit.class.is_white()) { 0.0 } else { SENSE };
+            return (TITLE_LINE + left * left + few + sense + 30.0 * depth as f64, 0.0);
         }
         Alignment::Left | Alignment::Right => {
             let share = left * em / (target.max(1) as f64);

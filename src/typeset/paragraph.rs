@@ -262,6 +262,19 @@ pub(super) mod tests {
     }
 
     #[test]
+    fn a_title_is_broken_between_its_clauses() {
+        for (title, first) in [
+            ("第一回　老渡口夜半闻铃　少年人风中送信", "第一回　老渡口夜半闻铃"),
+            ("某镇人民政府办公室 关于做好春季防汛工作的通知", "某镇人民政府办公室"),
+        ] {
+            let title = Paragraph { alignment: Alignment::Center, ..plain(title, 180.0) };
+            let lines = set(&title, fonts());
+            assert_eq!(lines.len(), 2);
+            assert_eq!(drawn(&lines[0]).trim(), first);
+        }
+    }
+
+    #[test]
     fn words_too_long_are_cut_and_spaces_trimmed() {
         let lines = set(&plain("abcdefghijklmnopqrstuvwxyz 天地", 50.0), fonts());
         assert!(lines.len() > 2);

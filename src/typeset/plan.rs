@@ -193,19 +193,23 @@ fn stack_start(blocks: &[Block], heading: usize) -> usize {
     heading - blocks[..heading].iter().rev().take_while(above).count()
 }
 
+/// Body text up to this many characters may stand among the lines of a masthead.
+const BANNER_WORDS: usize = 20;
+
 /// A paper: its name across the page, then articles. Long ones have their headlines across all columns and columns of their
 /// own; short ones run on in the columns.
 fn paper(composer: &Composer<'_>, blocks: &[Block]) -> Vec<Section> {
     let style = composer.style;
     let wide = Column { measure: style.area(0).size.width, ..composer.column() };
     let narrow = composer.column();
-    let top = blocks
-        .iter()
-        .take_while(|block| {
-            matches!(block.kind, Kind::Paragraph(Role::Masthead | Role::Title | Role::IssuingBody) | Kind::PageMark)
-                || !block.is_visible()
-        })
-        .count();
+    let in_banner = |block: &&Block| {
+        matches!(block.kind, Kind::Paragraph(Role::Masthead | Role::Title | Role::IssuingBody) | Kind::PageMark)
+            || !block.is_visible()
+    };
+    // A word or two that the recognition left between lines of the masthead stays there.
+    let leading = |block: &&Block| in_banner(block) || (block.is_body() && block.text.as_str().chars().count() <= BANNER_WORDS);
+    let top = blocks.iter().take_while(leading).collect::<Vec<_>>();
+    let top = top.iter().rposition(in_banner).map_or(0, |last| last + 1);
     let mut sections = Vec::new();
     let banner = banner(composer, &blocks[..top], wide);
     if !banner.is_empty() {

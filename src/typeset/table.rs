@@ -100,6 +100,12 @@ pub fn set(composer: &Composer<'_>, table: &Table, caption: &Text, column: Colum
         first = false;
         slabs.push(slab);
     }
+    // A small table stands on one page.
+    if stack(&slabs, outer.pitch) <= outer.pitch * (outer.lines / 3)
+        && let Some((_, others)) = slabs.split_last_mut()
+    {
+        others.iter_mut().for_each(|slab| slab.glue = true);
+    }
     if let Some(last) = slabs.last_mut() {
         last.height += outer.pitch - outer.size;
         last.snap = true;
