@@ -15,6 +15,10 @@ use regex::Regex;
 use std::ops::Range;
 use std::sync::LazyLock;
 
+/// A mark that became full width is a neighbour by which another is judged, so a text is gone over until nothing changes;
+/// each round settles the marks beside those of the round before, and a run of more marks than this is no prose.
+const ROUNDS: usize = 6;
+
 /// The pass.
 pub fn run(document: &mut Document, options: &NormalizeOptions, _: &mut Sink) {
     if !super::is_chinese(document) {
@@ -22,8 +26,13 @@ pub fn run(document: &mut Document, options: &NormalizeOptions, _: &mut Sink) {
     }
     walk::each_block(document, &mut |block, log| {
         if !matches!(block.kind, Kind::Furniture(_)) {
-            let changes = changes(&block.text, options.bold);
-            block.text.edit(changes, &block.origin, log);
+            for _ in 0..ROUNDS {
+                let changes = changes(&block.text, options.bold);
+                if changes.is_empty() {
+                    break;
+                }
+                block.text.edit(changes, &block.origin, log);
+            }
         }
     });
 }
@@ -440,6 +449,7 @@ mod tests {
     fn ellipses_and_dashes_become_whole() {
         check("他想...然后走了…", "他想……然后走了……");
         check("第一章........3", "第一章........3");
+        check("查看线路(临时的)...", "查看线路（临时的）……");
         check("渡口--老渡口──新桥", "渡口——老渡口——新桥");
         check("2019-2020年,江湾-上海", "2019-2020年，江湾-上海");
     }
