@@ -181,6 +181,6 @@ fn a_page_too_many_is_an_error() {
     let document = document(&sample(), DocumentKind::Book);
     let style = Style::of(&document, None).expect("a preset");
     let limits = Limits { pages: 2, ..Limits::default() };
-    let error = typeset(&document, &style, &FONTS, &limits, &mut Sink::new()).err().expect("too many pages");
+    let error = typeset(&document, &style, &FONTS, &limits, &mut Sink::new()).expect_err("too many pages");
     assert_eq!(error.kind(), crate::error::ErrorKind::Limit);
 }

@@ -80,9 +80,9 @@ pub(super) fn decide(units: &mut [Unit], paragraph: &Paragraph) {
             Break::Never
         } else if a.after != Break::Never {
             a.after
-        } else if a.class == Class::Pair && b.class == Class::Pair && a.first == b.first && pairs % 2 == 1 {
-            Break::Never
-        } else if in_document_number(units, index) {
+        } else if (a.class == Class::Pair && b.class == Class::Pair && a.first == b.first && pairs % 2 == 1)
+            || in_document_number(units, index)
+        {
             Break::Never
         } else if a.class == Class::Note {
             // The mark belongs to what stands before it; what may follow that may follow the mark.

@@ -25,11 +25,9 @@ pub fn find(texts: &[&str], blanks: &[u16], verdicts: &[Verdict], forced: impl F
         if to - from >= FEWEST && looks_like_verse(&texts[from..to]) {
             let spaced = blanks[from + 1..to].iter().all(|&blank| blank > 0);
             let mut start = from;
-            for at in from + 1..=to {
-                if at == to || (blanks[at] > 0 && !spaced) {
-                    found.extend((at - start > 1).then_some(start..at));
-                    start = at;
-                }
+            for at in (from + 1..to).filter(|&at| blanks[at] > 0 && !spaced).chain([to]) {
+                found.extend((at - start > 1).then_some(start..at));
+                start = at;
             }
         }
         from = to.max(from + 1);
@@ -50,12 +48,13 @@ mod tests {
 
     #[test]
     fn a_run_of_even_lines_is_a_stanza() {
+        let one = |stanza| std::iter::once(stanza).collect::<Vec<Range<usize>>>();
         let verse = |_: &str| Verdict { join: false, standing: Standing::Verse };
         let lines = ["山风吹落旧时花，", "渡口归来日已斜。", "一盏孤灯人未睡，", "半窗明月到谁家。"];
         let verdicts: Vec<_> = lines.iter().map(|line| verse(line)).collect();
-        assert_eq!(find(&lines, &[0; 4], &verdicts, |_| false), [0..4]);
+        assert_eq!(find(&lines, &[0; 4], &verdicts, |_| false), one(0..4));
         assert_eq!(find(&lines, &[0, 0, 1, 0], &verdicts, |_| false), [0..2, 2..4]);
-        assert_eq!(find(&lines, &[0, 1, 1, 1], &verdicts, |_| false), [0..4]);
+        assert_eq!(find(&lines, &[0, 1, 1, 1], &verdicts, |_| false), one(0..4));
         assert!(find(&lines[..3], &[0; 3], &verdicts, |_| false).is_empty());
         assert!(find(&["甲县科协", "乙县科协", "丙县科协", "丁县科协"], &[0; 4], &verdicts, |_| false).is_empty());
     }

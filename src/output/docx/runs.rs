@@ -126,10 +126,8 @@ pub fn write(body: &mut Body<'_>, text: &Text, line_end: LineEnd, properties: &s
         }
         if open_ruby.is_none() {
             let wanted = state.links.first().copied();
-            if link != wanted {
-                if link.take().is_some() {
-                    body.xml.close();
-                }
+            if link != wanted && link.take().is_some() {
+                body.xml.close();
             }
             while let Some(anchor) = anchors.next_if(|anchor| anchor.at <= at) {
                 if link.take().is_some() {
