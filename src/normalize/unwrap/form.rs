@@ -84,6 +84,10 @@ pub fn end(line: &str) -> End {
     let line = line.trim_end_matches(is_transparent);
     let Some(last) = line.chars().next_back() else { return End::Other };
     let inner = line.trim_end_matches(is_close);
+    // Reports of the old press close with `云`, whatever mark the printer put after it.
+    if line.trim_end_matches(['、', '，']).ends_with('云') {
+        return End::Stop;
+    }
     match (last, inner.chars().next_back()) {
         (c, _) if is_open(c) => End::Open,
         (_, Some(c)) if clreq::is_sentence_end(c) || (c == '.' && !ends_in_number_or_word(inner)) => End::Stop,

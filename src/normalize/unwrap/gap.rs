@@ -57,7 +57,9 @@ impl Gap {
         let bare = if form::is_bare_label(left) && matches!(start, Start::Word | Start::Quote) { 8.0 } else { 0.0 };
         let alike = if are_alike(left, right) { -4.0 } else { 0.0 };
         let markup = if sides.continues { 0.3 } else { 0.0 };
-        let odds = pair + if bracket { 2.5 } else { 0.0 } + alike + markup + bare;
+        let answered = start == Start::Quote && end == End::Stop && left.ends_with(['”', '』', '」', '"']);
+        let opening = if sides.wire { WIRE } else { 0.0 } + if answered { ANSWER } else { 0.0 };
+        let odds = pair + if bracket { 2.5 } else { 0.0 } + alike + markup + bare + opening;
         Gap {
             forced: false,
             blank: lines.1.blank,
@@ -72,6 +74,11 @@ impl Gap {
         }
     }
 }
+
+/// A wire report begins a paragraph.
+const WIRE: f32 = -4.0;
+/// Speech after speech is another speaker's.
+const ANSWER: f32 = -2.5;
 
 /// Log-odds of a join between two lines that are paragraphs, cut at the foot of a column.
 fn free_odds(sides: &Sides<'_>, end: End, start: Start, pair: f32, bracket: bool, chars: usize) -> f32 {
@@ -95,8 +102,10 @@ fn free_odds(sides: &Sides<'_>, end: End, start: Start, pair: f32, bracket: bool
     // Prose on both sides, among prose.
     let prose = if form::has_inner_stop(left) || (marked && chars >= 20) { 2.5 } else { -2.0 };
     let whole = if form::has_inner_stop(right) || matches!(form::end(right), End::Stop) { 0.5 } else { -2.5 };
-    let around = if typical >= 28 { 0.0 } else { -5.0 };
-    FREE_JOIN + ending + starting + prose + whole + around + pair + if bracket { 2.5 } else { 0.0 }
+    // Speech that is announced stands on a line of its own.
+    let speech = if start == Start::Quote && !matches!(end, End::Word | End::Open) { -4.0 } else { 0.0 };
+    let around = if typical >= 28 || start == Start::Tail || bracket { 0.0 } else { -5.0 };
+    FREE_JOIN + ending + starting + prose + whole + around + speech + pair + if bracket { 2.5 } else { 0.0 }
 }
 
 /// Few paragraphs are cut in two where each line is a paragraph.

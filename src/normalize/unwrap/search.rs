@@ -245,23 +245,63 @@ fn deviation(measure: i32, reach: i32, unit: i32) -> Option<usize> {
 
 /// Among lines that are no prose, a line that looks like a heading is one.
 const HEAD_ODDS: f32 = 0.5;
+/// More lines than this that all end at the same place, as wide as a column of a newspaper, are no stack of headings; what each
+/// of them costs.
+const TALLEST: usize = 6;
+const COLUMN: i32 = 14;
+const HIGH_STACK: f32 = -2.0;
 /// Beyond the table of deviations.
 const BEYOND: f32 = -9.0;
 
 /// Decides every break of a flow; `gaps[i]` is the break after `lines[i]`.
 pub fn decide(lines: &[Line], gaps: &[Gap]) -> Vec<Verdict> {
     let measures = candidates(lines);
-    let first = decode(lines, gaps, &measures, &Tables::of(&Counts::default()));
+    let weighed = weigh(lines);
+    let first = decode(&weighed, gaps, &measures, &Tables::of(&Counts::default()));
     let counts = count(lines, gaps, &first);
-    let second = decode(lines, gaps, &measures, &Tables::of(&counts));
+    let second = decode(&weighed, gaps, &measures, &Tables::of(&counts));
     let counts = count(lines, gaps, &second);
-    decode(lines, gaps, &measures, &Tables::of(&counts))
+    decode(&weighed, gaps, &measures, &Tables::of(&counts))
+}
+
+/// What a line says whatever the flow teaches; weighed once, for the search runs over it three times with many states.
+struct Weighed {
+    /// Where it ends, in half ems.
+    reach: i32,
+    /// How many neighbouring lines end where it ends, itself included.
+    even: usize,
+    /// Log-probability of its marks, of prose.
+    prose: f32,
+    /// Log-probability that it is a paragraph that no layout broke, a verse, a heading.
+    free: f32,
+    verse: f32,
+    head: f32,
+}
+
+fn weigh(lines: &[Line]) -> Vec<Weighed> {
+    let even: Vec<usize> =
+        lines.chunk_by(|a, b| a.reach == b.reach).flat_map(|run| std::iter::repeat_n(run.len(), run.len())).collect();
+    let weigh = |(at, line): (usize, &Line)| {
+        let apart = at.checked_sub(1).map(|before| (lines[before].reach - line.reach).abs());
+        let prose = prose(line);
+        Weighed {
+            reach: line.reach,
+            even: even[at],
+            prose,
+            free: prose - (line.reach.max(FREE_WIDTH) as f32).ln(),
+            verse: verse(line, apart),
+            head: head(line, apart),
+        }
+    };
+    lines.iter().enumerate().map(weigh).collect()
 }
 
 /// A width at which neighbouring lines keep ending.
 struct Measure {
     /// The width, in half ems.
     width: i32,
+    /// Log-probability of where a paragraph's last line ends: anywhere.
+    ending: f32,
     /// What it costs to change to it: the fewer lines end there, the more.
     entry: f32,
 }
@@ -286,7 +326,7 @@ fn candidates(lines: &[Line]) -> Vec<Measure> {
     // Narrow lines are often alike by chance, wide lines hardly ever.
     let width_odds = |width: i32| (width as f32 / 16.0).ln().clamp(-0.5, 1.5);
     let entry = |votes: usize, width: i32| CHANGE_OF_MEASURE + (votes as f32 / all).ln() + width_odds(width);
-    let measure = |(votes, width): (usize, i32)| Measure { width, entry: entry(votes, width) };
+    let measure = |(votes, width): (usize, i32)| Measure { width, ending: -(width as f32).ln(), entry: entry(votes, width) };
     ranked.into_iter().map(measure).collect()
 }
 
@@ -297,7 +337,7 @@ struct Step {
     join: bool,
 }
 
-fn decode(lines: &[Line], gaps: &[Gap], measures: &[Measure], tables: &Tables) -> Vec<Verdict> {
+fn decode(lines: &[Weighed], gaps: &[Gap], measures: &[Measure], tables: &Tables) -> Vec<Verdict> {
     let free = 2 * measures.len();
     let (verse, head) = (free + 1, free + 2);
     let states = free + 3;
@@ -309,6 +349,17 @@ fn decode(lines: &[Line], gaps: &[Gap], measures: &[Measure], tables: &Tables) -
         None if state == head => Standing::Head,
         None => Standing::Free,
     };
+    let kind = |state: usize| state.saturating_sub(free) + usize::from(state >= free);
+    // How likely the line is the last of its paragraph in a measure, or stands free, in verse, in a stack of headings.
+    let ended = |line: &Weighed, state: usize| match measure(state) {
+        Some(measure) => {
+            let long = if line.reach > measure.width + 2 { TOO_LONG } else { measure.ending };
+            line.prose + tables.rate[1] + long
+        }
+        None if state == verse => line.verse,
+        None if state == head => line.head,
+        None => line.free,
+    };
     // A paragraph begins in every state but those of lines that go on.
     let mut score: Vec<f32> =
         (0..states).map(|state| if state < free && state % 2 == 1 { f32::NEG_INFINITY } else { entry(state) }).collect();
@@ -316,7 +367,6 @@ fn decode(lines: &[Line], gaps: &[Gap], measures: &[Measure], tables: &Tables) -
     let mut steps = vec![Step::default(); states * lines.len()];
     for (index, gap) in gaps.iter().enumerate() {
         let line = &lines[index];
-        let before = index.checked_sub(1).map(|before| lines[before].reach);
         let shift = shift_index(gap);
         let blank = usize::from(gap.blank.min(3));
         let joining = tables.blank_join[blank]
@@ -324,18 +374,21 @@ fn decode(lines: &[Line], gaps: &[Gap], measures: &[Measure], tables: &Tables) -
             + tables.start_join[gap.start as usize]
             + tables.rate[0]
             + gap.odds;
+        let breaks =
+            [Standing::In(0), Standing::Free, Standing::Verse, Standing::Head].map(|standing| tables.breaking(gap, standing));
         let mut best_end = (f32::NEG_INFINITY, 0usize);
         let mut best_join = (f32::NEG_INFINITY, 0usize);
         next.fill(f32::NEG_INFINITY);
         let here = &mut steps[(index + 1) * states..(index + 2) * states];
         for (state, &at) in score.iter().enumerate().filter(|(_, at)| at.is_finite()) {
-            let standing = place(state);
-            let broken = at + ended(line, before, standing, tables) + tables.breaking(gap, standing);
+            let broken = at + ended(line, state) + breaks[kind(state)];
             if broken > best_end.0 {
                 best_end = (broken, state);
             }
             // Staying in the measure, among free lines or in verse costs nothing.
             let stay = if state < free { state & !1 } else { state };
+            let broken =
+                if state == head && line.even > TALLEST && line.reach >= COLUMN { broken + HIGH_STACK } else { broken };
             if broken > next[stay] {
                 next[stay] = broken;
                 here[stay] = Step { from: state as u8, join: false };
@@ -349,7 +402,7 @@ fn decode(lines: &[Line], gaps: &[Gap], measures: &[Measure], tables: &Tables) -
                     _ => (&tables.going_on, &tables.inside),
                 };
                 let full = deviation(measure.width, line.reach, gap.unit).map_or(BEYOND, |index| table[index]);
-                let joined = at + prose(line) + full + shifts[shift] + joining;
+                let joined = at + line.prose + full + shifts[shift] + joining;
                 let on = state | 1;
                 if joined > next[on] {
                     next[on] = joined;
@@ -385,8 +438,7 @@ fn decode(lines: &[Line], gaps: &[Gap], measures: &[Measure], tables: &Tables) -
         std::mem::swap(&mut score, &mut next);
     }
     let last = lines.len() - 1;
-    let before = last.checked_sub(1).map(|before| lines[before].reach);
-    let closing = |state: usize| score[state] + ended(&lines[last], before, place(state), tables);
+    let closing = |state: usize| score[state] + ended(&lines[last], state);
     let mut state = (0..states).fold(free, |best, state| if closing(state) > closing(best) { state } else { best });
     let mut verdicts = vec![Verdict { join: false, standing: Standing::Free }; lines.len()];
     let mut join = false;
@@ -398,30 +450,26 @@ fn decode(lines: &[Line], gaps: &[Gap], measures: &[Measure], tables: &Tables) -
     verdicts
 }
 
-/// How likely the line is the last of its paragraph in a measure, or stands free, in verse, in a stack of headings.
-fn ended(line: &Line, before: Option<i32>, standing: Standing, tables: &Tables) -> f32 {
-    let apart = before.map(|before| (before - line.reach).abs());
-    match standing {
-        Standing::In(measure) if line.reach > measure + 2 => prose(line) + tables.rate[1] + TOO_LONG,
-        Standing::In(measure) => prose(line) + tables.rate[1] - (measure as f32).ln(),
-        Standing::Free => prose(line) - (line.reach.max(FREE_WIDTH) as f32).ln(),
-        Standing::Verse if line.reach > VERSE_REACH => TOO_LONG,
-        Standing::Verse => {
-            let even = match apart {
-                Some(0) => 0.35f32,
-                Some(2) => 0.12,
-                Some(4) => 0.06,
-                Some(1 | 3) => 0.02,
-                _ => 0.01,
-            };
-            even.ln() - WIDE_VERSE * (line.reach - line.indent - VERSE_WIDTH).max(0) as f32
-        }
-        Standing::Head => {
-            let width = if apart == Some(0) { 0.3f32 } else { 0.02 };
-            let form = if line.stops == 0 { 0.9f32 } else { 0.1 };
-            width.ln() + form.ln() + HEAD_ODDS + if line.reach > HEAD_REACH { TOO_LONG } else { 0.0 }
-        }
+/// How likely the line is a verse, `apart` half ems from the end of the line before.
+fn verse(line: &Line, apart: Option<i32>) -> f32 {
+    if line.reach > VERSE_REACH {
+        return TOO_LONG;
     }
+    let even = match apart {
+        Some(0) => 0.35f32,
+        Some(2) => 0.12,
+        Some(4) => 0.06,
+        Some(1 | 3) => 0.02,
+        _ => 0.01,
+    };
+    even.ln() - WIDE_VERSE * (line.reach - line.indent - VERSE_WIDTH).max(0) as f32
+}
+
+/// How likely the line stands alone.
+fn head(line: &Line, apart: Option<i32>) -> f32 {
+    let width = if apart == Some(0) { 0.3f32 } else { 0.02 };
+    let form = if line.stops == 0 { 0.9f32 } else { 0.1 };
+    width.ln() + form.ln() + HEAD_ODDS + if line.reach > HEAD_REACH { TOO_LONG } else { 0.0 }
 }
 
 /// How likely a line of prose has as many stops and commas inside as this has: about one character in eight is one.
