@@ -289,7 +289,6 @@ rules! {
     DocNumber "punctuation.document-number" "The year of a document number stands in 〔〕 (NR-24).";
     Numbers "punctuation.numbers" "Full-width commas and points inside a number become half width (NR-25).";
     Unwrap "unwrap.join" "A line break that the source's layout made is undone.";
-    Resplit "unwrap.split" "Blocks that an extractor ran together are parted.";
     RunningHead "furniture.running-head" "A line that repeats at page edges is a running head or foot.";
     PageNumber "furniture.page-number" "A folio inside the text is furniture.";
     Promotion "furniture.promotion" "Calls to follow, scan or subscribe are furniture (NP-PROMO).";
@@ -300,7 +299,6 @@ rules! {
     NotHeading "headings.demoted" "A line that the source marked as a heading is none.";
     RoleOf "roles.role" "A block's role follows from its form and its place.";
     Verse "roles.verse" "Short lines of even length that follow one another are verse.";
-    List "lists.items" "Lines with consecutive labels are a list.";
 }
 
 impl Serialize for Rule {

@@ -114,6 +114,8 @@ pub fn is_addressee(text: &str) -> bool {
     let Some(named) = text.strip_suffix(['：', ':']) else { return false };
     (2..=80).contains(&length(named))
         && !is_sentence(named)
+        && !is_clause(named)
+        && !is_labelled(named)
         && !named.starts_with(['“', '"', '「'])
         && ADDRESSED.iter().any(|word| named.contains(word))
         && !["如下", "说", "道", "问", "通知", "下列", "以下", "指出", "强调"].iter().any(|word| named.ends_with(word))
@@ -206,6 +208,27 @@ pub fn is_clause(text: &str) -> bool {
         .map(char::len_utf8)
         .sum();
     digits > 0 && digits <= 21 && rest[digits..].trim_start().starts_with(['条', '條'])
+}
+
+/// Numerals as chapters and items are counted.
+pub fn is_numeral(c: char) -> bool {
+    c.is_ascii_digit() || matches!(c, '０'..='９') || "〇零○一二三四五六七八九十百千廿卅".contains(c)
+}
+
+/// An item with its label: `一、`, `（1）`, `1.`, `②`.
+pub fn is_labelled(text: &str) -> bool {
+    let text = text.trim_start();
+    let bare = text.strip_prefix(['（', '(']).unwrap_or(text);
+    let digits: usize = bare.chars().take(4).take_while(|&c| is_numeral(c)).map(char::len_utf8).sum();
+    let mut rest = bare[digits..].chars();
+    text.starts_with(|c| matches!(c, '①'..='⑳' | '⑴'..='⒛'))
+        || digits > 0
+            && match rest.next() {
+                Some('）' | ')') => true,
+                Some('、') => bare.len() == text.len(),
+                Some('.' | '．') => bare.len() == text.len() && !rest.next().is_some_and(|c| c.is_ascii_digit()),
+                _ => false,
+            }
 }
 
 /// Whether a heading cannot end in this: the sentence goes on.
@@ -445,6 +468,8 @@ mod tests {
             &["江湾县档案馆关于做好防汛工作的通知", "中华人民共和国专利法", "防汛办法（试行）"],
             &["他想到一个好办法，就是等", "方法"],
         );
+        check(is_addressee, &["各镇："], &["第六条 有下列情形的单位：", "（二）各单位："]);
+        check(is_labelled, &["一、查", "（1）查", "(十二)查", "3.查", "②查"], &["1.5亿元", "一条河", "（周知）", "十分"]);
         check(is_clause, &["第十二条 本办法", "第3条"], &["第一章 总则", "条件"]);
         check(is_cut_off, &["积极推进城市和", "学习《江湾", "其中，"], &["江湾区开会"]);
         check(has_clauses, &["一条河 两座桥 三代人"], &["本报 A 版", "江湾区"]);

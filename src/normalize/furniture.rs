@@ -5,8 +5,8 @@
 //! the pass `unwrap`. Mastheads are text about the issue, not furniture.
 
 use super::NormalizeOptions;
-use super::forms;
-use super::patterns::{BK_CH, BK_TOCLINE, GW_FOLIO, NP_JUMP_TO};
+use super::patterns::{BK_TOCLINE, GW_FOLIO, NP_JUMP_TO};
+use super::{forms, parts};
 use crate::diag::Sink;
 use crate::model::{Block, Document, EditLog, Furniture, Kind, Reason, Rule};
 use regex::Regex;
@@ -24,6 +24,9 @@ const ENTRIES: usize = 3;
 
 /// The pass.
 pub fn run(document: &mut Document, _: &NormalizeOptions, _: &mut Sink) {
+    if super::is_joined(document) {
+        return;
+    }
     let Document { blocks, log, .. } = document;
     contents(blocks, log);
     part_jumps(blocks, log);
@@ -143,7 +146,7 @@ fn running_heads(blocks: &mut [Block], log: &mut EditLog) {
         let cuts = places.iter().filter(|&&at| cuts_a_sentence(blocks, at)).count();
         let beside = places.iter().filter(|&&at| beside_a_folio(blocks, at)).count();
         let numbered_heading =
-            counted && (blocks[places[0]].heading().is_some() || BK_CH.is_match(blocks[places[0]].text.as_str()));
+            counted && (blocks[places[0]].heading().is_some() || parts::is_chapter(blocks[places[0]].text.as_str()));
         let enough = if beside * 2 >= places.len() { 2 } else { REPEATED };
         let proven = counted && cuts > 0 || cuts * 3 >= places.len() && cuts >= 2 || beside * 2 >= places.len();
         if places.len() < enough || !proven || numbered_heading {

@@ -4,8 +4,8 @@
 //! source's markup: OCR gives `##` to whatever is large. Ranks that occur in the document take consecutive levels under its
 //! title; what has no number keeps its place relative to its neighbours; no level is skipped on the way down.
 
-use super::patterns::{BK_CH, GW_H1, GW_H2, GW_H3, GW_H4};
-use super::{NormalizeOptions, forms, headlines, roles};
+use super::patterns::{GW_H1, GW_H2, GW_H3, GW_H4};
+use super::{NormalizeOptions, forms, headlines, parts, roles};
 use crate::diag::Sink;
 use crate::model::{Block, Document, DocumentKind, EditLog, Kind, Reason, Role, Rule, SpanKind};
 
@@ -30,18 +30,24 @@ pub fn run(document: &mut Document, _: &NormalizeOptions, _: &mut Sink) {
 
 /// The rank of a heading's number, from the whole to the part: volume, chapter, section, 一、, （一）, 1., （1）.
 pub fn rank(text: &str) -> Option<usize> {
-    if BK_CH.is_match(text) {
-        let label: String = text.chars().take_while(|c| !c.is_whitespace() && !matches!(c, ':' | '：')).collect();
-        let unit = label.chars().next_back().filter(|_| label.starts_with('第'));
-        return Some(match unit {
-            Some('卷' | '部' | '篇' | '集' | '编') => 0,
-            Some('节' | '節') => 2,
+    if parts::is_chapter(text) {
+        return Some(match parts::chapter(text) {
+            Some(('卷' | '部' | '篇' | '集' | '编' | '編', _)) => 0,
+            Some(('节' | '節', _)) => 2,
             Some(_) => 1,
-            None if label.starts_with(['卷', '部', '篇']) => 0,
+            None if text.trim_start().starts_with(['卷', '部', '篇']) => 0,
             None => FRONT,
         });
     }
+    if parts::section_number(text).is_some() {
+        return Some(3);
+    }
     [(&GW_H1, 3), (&GW_H2, 4), (&GW_H3, 5), (&GW_H4, 6)].iter().find(|(form, _)| form.is_match(text)).map(|&(_, rank)| rank)
+}
+
+/// Whether the rank is one of numbered parts, not of a preface.
+pub fn is_counted(rank: usize) -> bool {
+    rank != FRONT
 }
 
 /// Preface, prologue, epilogue: they have the rank of the parts beside them.
@@ -57,7 +63,7 @@ fn levels(blocks: &mut [Block], kind: DocumentKind, log: &mut EditLog) {
     let titled = ranks.first().is_some_and(Option::is_none);
     let base = match kind {
         DocumentKind::Newspaper => 2,
-        _ => u8::from(titled),
+        _ => u8::from(titled) + u8::from(titled && is_collection(blocks, &at, &ranks)),
     };
     let ranked = |rank: usize| -> u8 {
         let top = if rank == FRONT { 0 } else { order.iter().position(|&known| known == rank).unwrap_or(0) };
@@ -91,6 +97,13 @@ fn levels(blocks: &mut [Block], kind: DocumentKind, log: &mut EditLog) {
         };
         blocks[at].retag(Kind::Heading(levels[index].clamp(1, 9)), &Reason::likely(Rule::Heading, evidence), log);
     }
+}
+
+/// Whether titles without a number stand over what is numbered: pieces, whose sections have numbers.
+fn is_collection(blocks: &[Block], at: &[usize], ranks: &[Option<usize>]) -> bool {
+    let piece =
+        |(&at, rank): (&usize, &Option<usize>)| rank.is_none() && blocks[at].heading() == Some(2) && !blocks[at].hints.marked;
+    at.iter().zip(ranks).skip(1).filter(|&pair| piece(pair)).count() >= 3
 }
 
 /// Whether the source itself has many headings of the first level: a collection, and its first heading is no title of all.

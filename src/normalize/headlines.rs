@@ -58,6 +58,7 @@ pub fn is_candidate(block: &Block) -> bool {
         && !forms::goes_on(text)
         && !forms::is_in_brackets(text)
         && !forms::is_clause(text)
+        && !forms::is_labelled(text)
         && !forms::is_dated(text)
         && !text.starts_with(['—', '-', '－', '“', '"', '●', '•', '·', '*'])
         && text.chars().filter(|&c| crate::text::script::is_han(c)).count() >= 2
@@ -135,7 +136,8 @@ fn stack(blocks: &mut [Block], start: usize, end: usize, kind: DocumentKind, log
         let below = blocks.get(at + 1).filter(|_| at + 1 < end).map(|block| block.text.as_str());
         let pieces = forms::clauses(&text);
         let slogan = pieces.len() >= 3 && pieces.iter().all(|piece| forms::length(piece) <= 5);
-        let echo = below.is_some_and(|below| below.len() > text.len() && below.contains(text.as_str()));
+        let echo = kind == DocumentKind::Newspaper
+            && below.is_some_and(|below| below.len() > text.len() && below.contains(text.as_str()));
         let (to, evidence) = if tight && longest && at > start {
             (Kind::Paragraph(Role::Deck), format!("below a longer headline, {points} points"))
         } else if at + 1 < end && (slogan || echo) {

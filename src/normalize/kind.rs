@@ -4,8 +4,8 @@
 //! it has at least [`ENOUGH`], and a document without such forms is an article.
 
 use super::NormalizeOptions;
-use super::forms;
-use super::patterns::{BK_CH, GW_CC, GW_DOCNO, GW_H1, GW_PRINT, NP_JUMP_TO, lead_end};
+use super::patterns::{GW_CC, GW_DOCNO, GW_H1, GW_PRINT, NP_JUMP_TO, lead_end};
+use super::{forms, headings, parts};
 use crate::diag::Sink;
 use crate::model::{Document, DocumentKind, Script, walk};
 use crate::text::script::{is_han, is_hangul, is_kana};
@@ -42,7 +42,7 @@ fn kind(document: &Document) -> DocumentKind {
                 + 4 * u32::from(forms::is_compiled(text))
                 + 3 * u32::from(forms::is_byline(text) && text.contains("本报"))
                 + 3 * u32::from(forms::is_jump(text) && NP_JUMP_TO.is_match(text));
-            chapters += u32::from(BK_CH.is_match(text) && !forms::is_sentence(text));
+            chapters += u32::from(parts::is_chapter(text) && headings::rank(text).is_some_and(headings::is_counted));
             if at < 12 {
                 points[1] += 4 * u32::from(forms::is_document_number(text)) + 2 * u32::from(forms::is_addressee(text));
                 points[1] += 3 * u32::from(forms::is_notice_title(text));

@@ -1,7 +1,7 @@
 //! What the document says about itself: title, who wrote or issued it, date, masthead. Copies of the text; the text stays.
 
-use super::NormalizeOptions;
 use super::patterns::{NP_CN, NP_DATE, NP_ISSUE, NP_PAGES, NP_POST};
+use super::{NormalizeOptions, headings};
 use crate::diag::Sink;
 use crate::model::{Block, Document, DocumentKind, Kind, Masthead, Role};
 use regex::Regex;
@@ -12,7 +12,11 @@ pub fn run(document: &mut Document, _: &NormalizeOptions, _: &mut Sink) {
     let blocks = &document.blocks;
     let masthead = masthead(blocks);
     let paper = document.meta.kind == Some(DocumentKind::Newspaper);
-    let heading = blocks.iter().find(|block| block.heading() == Some(1)).map(one_line);
+    // A book without a title begins with a chapter; its name is then not in the text.
+    let chapter = |block: &&Block| headings::rank(block.text.as_str()).is_some_and(headings::is_counted);
+    let book = document.meta.kind == Some(DocumentKind::Book);
+    let heading =
+        blocks.iter().find(|block| block.heading() == Some(1)).filter(|block| !(book && chapter(block))).map(one_line);
     let named = masthead.as_ref().and_then(|masthead| masthead.name.clone()).filter(|_| paper);
     let title = named.or(heading).or_else(|| texts(blocks, Role::Title).next().map(one_line));
     let date = date(blocks, document.meta.kind);

@@ -13,6 +13,7 @@ mod kind;
 mod measure;
 mod metadata;
 mod notice;
+mod parts;
 pub mod pass;
 pub mod patterns;
 mod profile;
@@ -27,6 +28,12 @@ pub use pass::{NormalizeOptions, PASSES, Pass, normalize};
 /// Whether the text is Chinese, as far as anyone has said.
 fn is_chinese(document: &crate::model::Document) -> bool {
     document.meta.language.as_deref().is_none_or(|language| language.starts_with("zh"))
+}
+
+/// Whether lines have been joined already. Then there are no lines any more, and what only lines can show (a running head, a
+/// barrier to joining) was decided while there were: a pass that asks for lines has nothing to do.
+fn is_joined(document: &crate::model::Document) -> bool {
+    document.log.edits().iter().any(|edit| edit.rule == crate::model::Rule::Unwrap)
 }
 
 /// Keeps the changes that touch none of the protected ranges; both in any order.

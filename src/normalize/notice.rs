@@ -1,9 +1,9 @@
 //! What is peculiar to official documents (GB/T 9704-2012, GW-8 to GW-30): the head with issuing body, number and title, the
 //! addressee, attachments, signature and date, and the imprint.
 
-use super::forms;
 use super::patterns::{GW_ATT, GW_CC, GW_H3, GW_PRINT, GW_SEC, GW_URG};
 use super::roles::{before, is_open};
+use super::{forms, headings, parts};
 use crate::model::{Block, EditLog, Kind, Reason, Role, Rule};
 
 /// The head of a notice ends here at the latest, in blocks.
@@ -39,11 +39,17 @@ fn by_form(blocks: &[Block], at: usize) -> Option<(Role, &'static str)> {
         Some((Role::Attachment, "an attachment"))
     } else if GW_SEC.is_match(text) || GW_URG.is_match(text) || forms::is_in_brackets(text) && text.contains("此件") {
         Some((Role::Line, "a mark of secrecy, urgency or publicity"))
-    } else if forms::is_addressee(text) && before(blocks, at).is_some_and(|block| block.heading().is_some()) {
+    } else if forms::is_addressee(text) && before(blocks, at).is_some_and(is_title) {
         Some((Role::Addressee, "names that end in a colon, under the title"))
     } else {
         None
     }
+}
+
+/// A heading without a number, or the document number that may stand below it.
+fn is_title(block: &Block) -> bool {
+    block.heading().is_some() && headings::rank(block.text.as_str()).is_none()
+        || block.kind == Kind::Paragraph(Role::DocumentNumber)
 }
 
 /// The lines before the addressee or the first sentence: the issuing body above the number, the title below it.
@@ -59,7 +65,7 @@ fn head(blocks: &mut Vec<Block>, log: &mut EditLog) {
             || text.ends_with(['：', ':'])
             || forms::is_clause(text)
             || forms::is_in_brackets(text)
-            || super::patterns::BK_CH.is_match(text)
+            || parts::is_chapter(text)
             || super::patterns::GW_H1.is_match(text)
     };
     let end = blocks.iter().take(HEAD).position(ends).unwrap_or_else(|| blocks.len().min(HEAD));
@@ -82,8 +88,8 @@ fn head(blocks: &mut Vec<Block>, log: &mut EditLog) {
             log,
         );
     }
-    let is_title = |block: &Block| forms::is_notice_title(block.text.as_str());
-    let Some(last) = blocks[..end].iter().rposition(|block| block.is_visible() && is_title(block)) else {
+    let titles = |block: &Block| forms::is_notice_title(block.text.as_str());
+    let Some(last) = blocks[..end].iter().rposition(|block| block.is_visible() && titles(block)) else {
         // A title of another form: what stands alone between the number and the addressee.
         let start = number.map_or(0, |number| number + 1);
         if number.is_some() && end == start + 1 && is_open(&blocks[start]) {
@@ -96,7 +102,7 @@ fn head(blocks: &mut Vec<Block>, log: &mut EditLog) {
     while first > 0 && last - first < 3 && Some(first - 1) != number {
         let above = &blocks[first - 1];
         let text = above.text.as_str();
-        let whole = is_title(above)
+        let whole = titles(above)
             || above.kind != Kind::default()
             || above.hints.blank_before > 0 && blocks[first].hints.blank_before > 0;
         if whole || forms::length(text) < 6 || !(text.contains("关于") || forms::is_cut_off(text) || text.ends_with("》")) {

@@ -89,7 +89,7 @@ patterns! {
     GW_FOLIO "GW-FOLIO" r"^\s*[-－—–―─]{1,2}\s*\d{1,4}\s*[-－—–―─]{1,2}\s*$";
 
     /// BK-CH: the head of a part of a book. A line of a typed contents hits as well: three such lines together are contents.
-    BK_CH "BK-CH" r"^\s*(?:第\s*%D{1,6}\s*(?:[章节回卷部篇集折幕话節話])|(?:卷|部|篇)\s*%D{1,4}|序章|楔子|引子|尾声|尾聲|后记|後記|番外(?:篇)?[一二三四五六七八九十\d]*|前言|自序|代序|跋)(?:[　 :：、]|$)";
+    BK_CH "BK-CH" r"^\s*(?:第\s*%D{1,6}\s*(?:部分|[章节回卷部篇集折幕编編话節話])|(?:卷|部|篇)\s*%D{1,4}|[自代原小]?[序敘叙][章言文]?|楔子|引子|引言|凡例|尾声|尾聲|后记|後記|番外(?:篇)?[一二三四五六七八九十\d]*|前言|结语|結語|附录|附錄|跋)(?:[　 :：、]|$)";
     /// BK-TOCLINE: a line of a typed contents: title, leader, folio. A price list hits: ask for three lines together.
     BK_TOCLINE "BK-TOCLINE" r"^\s*(?P<t>.{1,60}?)\s*(?:[.．·…‥⋯・]{3,}|[　 ]{3,}|…+)\s*[（(]?\s*(?P<p>\d{1,4}|[ivxlcIVXLC]{1,6})\s*[）)]?\s*$";
 }

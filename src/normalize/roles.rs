@@ -5,13 +5,16 @@
 //! Numbered headings and unmarked headlines become headings here; their levels are settled later. What is peculiar to
 //! notices is in [`notice`](super::notice), unmarked headlines in [`headlines`](super::headlines).
 
-use super::patterns::{BK_CH, GW_H1, GW_H2, GW_H3, GW_H4};
-use super::{NormalizeOptions, forms, headlines, measure, notice};
+use super::patterns::{GW_H1, GW_H2, GW_H3, GW_H4};
+use super::{NormalizeOptions, forms, headlines, measure, notice, parts};
 use crate::diag::Sink;
 use crate::model::{Block, Document, DocumentKind, EditLog, Furniture, Kind, Reason, Role, Rule};
 
 /// The pass.
 pub fn run(document: &mut Document, _: &NormalizeOptions, _: &mut Sink) {
+    if super::is_joined(document) {
+        return;
+    }
     let kind = document.meta.kind.unwrap_or(DocumentKind::Article);
     let measure = measure::of(&document.blocks);
     let Document { blocks, log, .. } = document;
@@ -30,6 +33,9 @@ pub fn run(document: &mut Document, _: &NormalizeOptions, _: &mut Sink) {
         notice::run(blocks, log);
     }
     numbered(blocks, kind, measure, log);
+    if matches!(kind, DocumentKind::Book | DocumentKind::Article) {
+        parts::run(blocks, measure, log);
+    }
     if kind == DocumentKind::Newspaper {
         closings(blocks, log);
         sponsors(blocks, log);
@@ -89,7 +95,7 @@ fn title(blocks: &mut [Block], kind: DocumentKind, measure: Option<usize>, log: 
         return;
     }
     let lines: Vec<usize> = (0..blocks.len()).filter(|&at| blocks[at].is_visible()).take(FRONT).collect();
-    let chapter = lines.iter().position(|&at| BK_CH.is_match(blocks[at].text.as_str()));
+    let chapter = lines.iter().position(|&at| parts::is_chapter(blocks[at].text.as_str()));
     let front = chapter.unwrap_or(2);
     for (place, &at) in lines.iter().take(front).enumerate() {
         let text = blocks[at].text.as_str();
@@ -187,12 +193,12 @@ fn numbered(blocks: &mut [Block], kind: DocumentKind, measure: Option<usize>, lo
             || text.len() > 240
             || forms::is_sentence(text) && !text.ends_with(['！', '？', '!', '?'])
             || full(block)
-            || measure.is_some() && forms::has_comma(text)
+            || measure.is_some() && forms::has_comma(text) && !parts::is_chapter(text)
         {
             continue;
         }
         let length = forms::length(text);
-        let chapter = BK_CH.is_match(text) && length <= 45 && !forms::has_comma(text) && !forms::is_clause(text);
+        let chapter = parts::is_chapter(text);
         let level = if chapter {
             Some(2)
         } else if kind == DocumentKind::Book || !heads_text(blocks, at) {

@@ -1,0 +1,246 @@
+//! Parts of a book: chapters by their number, pieces of a collection by their place, sections by a bare number.
+//!
+//! A number with its unit (`第一回`) is certain by its form. A title without one (a story in a collection) is told by what comes
+//! back: short lines without a mark, alone between blank lines, each above prose. Levels are the question of
+//! [`headings`](super::headings).
+
+use super::patterns::BK_CH;
+use super::roles::{after, before};
+use super::{forms, measure};
+use crate::model::{Block, EditLog, Kind, Reason, Role, Rule};
+use crate::text::script::is_han;
+
+/// Fewer titles than this are no collection.
+const PIECES: usize = 3;
+/// So many characters stand under a title of a collection, in the mean.
+const PIECE: usize = 250;
+/// The longest title of a piece, in characters.
+const TITLE: usize = 20;
+
+/// Finds chapters' second lines, sections and pieces.
+pub fn run(blocks: &mut Vec<Block>, measure: Option<usize>, log: &mut EditLog) {
+    second_lines(blocks, log);
+    if !blocks.iter().any(|block| block.heading().is_some() && block.hints.marked) {
+        sections(blocks, log);
+        pieces(blocks, measure, log);
+    }
+}
+
+/// A part of a book by its number: the unit (`回`), and what stands behind it.
+pub fn chapter(text: &str) -> Option<(char, &str)> {
+    let rest = text.trim_start().strip_prefix('第')?.trim_start();
+    let digits: usize = rest.chars().take(7).take_while(|&c| forms::is_numeral(c)).map(char::len_utf8).sum();
+    let rest = rest.get(digits..).filter(|_| digits > 0)?.trim_start();
+    let unit = rest.chars().next().filter(|c| "章节節回卷部篇集折幕编編话話".contains(*c))?;
+    let rest = &rest[unit.len_utf8()..];
+    Some((unit, rest.strip_prefix('分').filter(|_| unit == '部').unwrap_or(rest)))
+}
+
+/// The head of a part of a book: `第三章 雨`, `楔子`, `第一回：…，…` with the two halves of a couplet.
+pub fn is_chapter(text: &str) -> bool {
+    forms::length(text) <= 45
+        && !forms::is_clause(text)
+        && (BK_CH.is_match(text) && !forms::has_comma(text)
+            || chapter(text).is_some_and(|(_, title)| is_couplet(title.trim_start_matches([' ', '\u{3000}', ':', '：', '、']))))
+}
+
+/// Two clauses of one length, parted by a space or a comma: the title of a 回.
+pub fn is_couplet(text: &str) -> bool {
+    let halves: Vec<&str> =
+        text.split([' ', '\u{3000}', '，', ',', '；', ';']).map(str::trim).filter(|half| !half.is_empty()).collect();
+    let [upper, lower] = halves[..] else { return false };
+    let han = |half: &str| half.chars().all(is_han).then(|| half.chars().count());
+    matches!((han(upper), han(lower)), (Some(a), Some(b)) if (4..=14).contains(&a) && a.abs_diff(b) <= 1)
+}
+
+/// The number of a section that has no other title: `三`, `其二`.
+pub fn section_number(text: &str) -> Option<u32> {
+    let text = text.trim();
+    let number = text.strip_prefix('其').unwrap_or(text);
+    let digit = |c: char| "一二三四五六七八九".chars().position(|known| known == c).map(|at| at as u32 + 1);
+    let mut value = 0;
+    if number.is_empty() || number.chars().count() > 3 {
+        return None;
+    }
+    for c in number.chars() {
+        match (c, digit(c)) {
+            ('十', _) if value < 10 => value = value.max(1) * 10,
+            (_, Some(digit)) if value == 0 || value % 10 == 0 => value += digit,
+            _ => return None,
+        }
+    }
+    Some(value)
+}
+
+/// `第五回` alone, and the title on the line below: one heading.
+fn second_lines(blocks: &mut Vec<Block>, log: &mut EditLog) {
+    let mut kept: Vec<Block> = Vec::with_capacity(blocks.len());
+    for mut block in std::mem::take(blocks) {
+        let text = block.text.as_str();
+        let title = block.is_body() && block.hints.line && forms::length(text) <= 40 && is_couplet(text);
+        let ruled = kept.last().is_some_and(|last| last.kind == Kind::Separator);
+        let label = kept.len().checked_sub(1 + usize::from(ruled)).filter(|&at| {
+            let block = &kept[at];
+            block.heading().is_some() && chapter(block.text.as_str()).is_some_and(|(_, title)| title.trim().is_empty())
+        });
+        match label.filter(|_| title) {
+            Some(at) if !ruled => {
+                let reason = Reason::likely(Rule::Unwrap, "a chapter's number and its title");
+                let origin = block.origin.clone();
+                kept[at].text.append(block.text, "\u{3000}", &origin, &reason, log);
+            }
+            label => {
+                if label.is_some() {
+                    let reason = Reason::likely(Rule::RoleOf, "a couplet below a chapter's number");
+                    block.retag(Kind::Paragraph(Role::Title), &reason, log);
+                }
+                kept.push(block);
+            }
+        }
+    }
+    *blocks = kept;
+}
+
+/// Bare numbers that count from one: sections without a title.
+fn sections(blocks: &mut [Block], log: &mut EditLog) {
+    let number = |block: &Block| section_number(block.text.as_str()).filter(|_| block.is_body());
+    let found: Vec<(usize, u32)> = blocks.iter().enumerate().filter_map(|(at, block)| Some((at, number(block)?))).collect();
+    let mut start = 0;
+    while start < found.len() {
+        let mut end = start + 1;
+        while end < found.len() && found[end].1 == found[end - 1].1 + 1 && found[end].0 > found[end - 1].0 + 1 {
+            end += 1;
+        }
+        if end - start >= 2 && found[start].1 == 1 {
+            for &(at, _) in &found[start..end] {
+                let reason = Reason::certain(Rule::Heading, format!("{} bare numbers count sections", end - start));
+                blocks[at].retag(Kind::Heading(3), &reason, log);
+            }
+        }
+        start = end;
+    }
+}
+
+/// Titles of the pieces of a collection.
+fn pieces(blocks: &mut [Block], measure: Option<usize>, log: &mut EditLog) {
+    let titles: Vec<usize> = (0..blocks.len()).filter(|&at| is_piece(blocks, at, measure)).collect();
+    let characters: usize = blocks.iter().map(|block| forms::length(block.text.as_str())).sum();
+    if titles.len() < PIECES || characters < PIECE * titles.len() {
+        return;
+    }
+    for &at in &titles {
+        let reason =
+            Reason::likely(Rule::Heading, format!("one of {} short lines between blank lines, above prose", titles.len()));
+        blocks[at].retag(Kind::Heading(2), &reason, log);
+    }
+}
+
+/// Whether a line could be the title of a piece: short, without a mark, blank lines round it, prose before and after.
+fn is_piece(blocks: &[Block], at: usize, measure: Option<usize>) -> bool {
+    let block = &blocks[at];
+    let text = block.text.as_str();
+    let plain = |c: char| {
+        c.is_alphanumeric() || matches!(c, '《' | '》' | '〈' | '〉' | '（' | '）' | '(' | ')' | '·' | '—' | '-' | ' ')
+    };
+    if !block.is_body()
+        || !block.hints.line
+        || text.len() > 4 * TITLE
+        || !(1..=TITLE).contains(&forms::length(text))
+        || !text.chars().all(plain)
+        || !text.chars().any(is_han)
+        || text.ends_with(['曰', '云', '道', '說', '说'])
+        || forms::is_dated(text)
+        || forms::is_in_brackets(text)
+        || measure.is_some_and(|measure| measure::width(block) + 8 > measure)
+    {
+        return false;
+    }
+    let (above, below) = (before(blocks, at), after(blocks, at));
+    let parted = (block.hints.blank_before > 0 || above.is_none()) && below.is_some_and(|below| below.hints.blank_before > 0);
+    let closed = above.is_none_or(|above| !above.is_body() || forms::ends_sentence(above.text.as_str()));
+    let prose = below.is_some_and(|below| {
+        let text = below.text.as_str();
+        let wide = measure.map_or(forms::length(text) >= 30, |measure| measure::width(below) + 8 > measure);
+        section_number(text).is_some() || below.is_body() && !forms::goes_on(text) && (wide || forms::ends_sentence(text))
+    });
+    parted && closed && prose
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::native;
+
+    fn check(blanks: bool, before: &str, after: &str) {
+        let mut document = native::parse(before).expect("the native form is well formed");
+        for block in &mut document.blocks {
+            (block.hints.line, block.hints.blank_before) = (true, u16::from(blanks));
+        }
+        run(&mut document.blocks, None, &mut document.log);
+        assert_eq!(native::write(&document), after);
+        assert_eq!(document.balance(), Ok(()));
+        let edits = document.log.edits().len();
+        run(&mut document.blocks, None, &mut document.log);
+        assert_eq!(document.log.edits().len(), edits, "a second run changes nothing");
+    }
+
+    #[test]
+    fn chapters_have_their_forms() {
+        for (text, expected) in [
+            ("第一回：过三桥阿桥问路，听一鼓老卒开门", true),
+            ("第二回雪夜客敲船家户 雨天人等故乡书", true),
+            ("第一编 总则", true),
+            ("第二部分：时事", true),
+            ("序", true),
+            ("第一回见面时他没有说话，只是看着河", false),
+            ("第六条 加工", false),
+            ("序幕拉开", false),
+        ] {
+            assert_eq!(is_chapter(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn sections_are_counted() {
+        for (text, expected) in [
+            ("一", Some(1)),
+            ("十", Some(10)),
+            ("其二", Some(2)),
+            ("二十三", Some(23)),
+            ("一二", None),
+            ("三月", None),
+            ("其", None),
+        ] {
+            assert_eq!(section_number(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_number_and_its_title_are_one_heading() {
+        check(
+            false,
+            "heading 2 :: 第五回\nbody :: 过三桥阿桥问路　听一鼓老卒开门\nbody :: 话说阿桥。\nheading 2 :: 第六回\nbody :: 话说。\n",
+            "heading 2 :: 第五回　过三桥阿桥问路　听一鼓老卒开门\nbody :: 话说阿桥。\nheading 2 :: 第六回\nbody :: 话说。\n",
+        );
+    }
+
+    #[test]
+    fn bare_numbers_count_sections() {
+        check(
+            false,
+            "body :: 一\nbody :: 雨停了。\nbody :: 二\nbody :: 船开了。\nbody :: 七\nbody :: 夜。\n",
+            "heading 3 :: 一\nbody :: 雨停了。\nheading 3 :: 二\nbody :: 船开了。\nbody :: 七\nbody :: 夜。\n",
+        );
+    }
+
+    #[test]
+    fn pieces_of_a_collection_have_titles_and_dialogue_is_none() {
+        let prose = format!("body :: {}\n", "河水流过石桥，没有人说话。".repeat(30));
+        let spoken = "body :: “走罢。”\nbody :: 他又说\nbody :: “走。”\n";
+        let with = |kind: &str| {
+            ["药铺", "桥", "老屋（一）"].map(|title| format!("{kind} :: {title}\n{prose}{spoken}{prose}")).concat()
+        };
+        check(true, &with("body"), &with("heading 2"));
+        check(false, &with("body"), &with("body"));
+    }
+}
