@@ -104,7 +104,7 @@ fn free_odds(sides: &Sides<'_>, end: End, start: Start, pair: f32, bracket: bool
     let whole = if form::has_inner_stop(right) || matches!(form::end(right), End::Stop) { 0.5 } else { -2.5 };
     // Speech that is announced stands on a line of its own.
     let speech = if start == Start::Quote && !matches!(end, End::Word | End::Open) { -4.0 } else { 0.0 };
-    let around = if typical >= 28 || start == Start::Tail || bracket { 0.0 } else { -5.0 };
+    let around = if typical.max(chars) >= 28 || start == Start::Tail || bracket { 0.0 } else { -5.0 };
     FREE_JOIN + ending + starting + prose + whole + around + speech + pair + if bracket { 2.5 } else { 0.0 }
 }
 
