@@ -28,8 +28,16 @@ pub const PASSES: &[Pass] = &[
     // Before anything that reads sentences: a mark, a heading or a role is judged on whole paragraphs.
     Pass { name: "unwrap", about: "rejoin what the layout of the source split", run: unwrap::run },
     // After unwrap: these change widths, and lines were measured in the widths of the source.
-    Pass { name: "characters", about: "turn stray radicals into ideographs, full-width letters and digits into half-width", run: characters::run },
-    Pass { name: "punctuation", about: "widen the half-width marks of Chinese, mend dashes and ellipses", run: punctuation::run },
+    Pass {
+        name: "characters",
+        about: "turn stray radicals into ideographs, full-width letters and digits into half-width",
+        run: characters::run,
+    },
+    Pass {
+        name: "punctuation",
+        about: "widen the half-width marks of Chinese, mend dashes and ellipses",
+        run: punctuation::run,
+    },
     // After punctuation: a space goes where it stands beside a full-width mark.
     Pass { name: "spacing", about: "drop spaces where layout belongs", run: spacing::run },
     // After unwrap: only a whole paragraph can be told from a headline, and levels need all headings.

@@ -92,7 +92,7 @@ fn free_odds(sides: &Sides<'_>, end: End, start: Start, pair: f32, bracket: bool
         End::Latin | End::Digit | End::Other => 1.5,
     };
     let starting = match start {
-        Start::Tail => 4.0,
+        Start::Tail => 8.0,
         Start::Label | Start::Opener | Start::Bullet => -5.0,
         Start::Bracket => -2.5,
         Start::Quote | Start::Other => -0.5,
