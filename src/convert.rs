@@ -59,7 +59,8 @@ pub fn prepare(name: &str, bytes: &[u8], options: &Options, env: &Env) -> Result
 
 /// Converts one source to the given formats.
 pub fn convert(name: &str, bytes: &[u8], to: &[&'static Writer], options: &Options, env: &Env) -> Result<Converted> {
-    let Prepared { document, evidence, diagnostics: mut sink } = prepare(name, bytes, options, env)?;
+    let (prepared, ()) = rayon::join(|| prepare(name, bytes, options, env), || output::warm(to, env));
+    let Prepared { document, evidence, diagnostics: mut sink } = prepared?;
     let mut files = Vec::with_capacity(to.len());
     for writer in to {
         let bytes = output::write(writer, &document, &options.write, env, &mut sink)

@@ -3,7 +3,9 @@
 use super::block::Block;
 use super::edit::{EditLog, Imbalance};
 use super::tally::Tally;
+use super::text::Text;
 use super::walk;
+use rayon::prelude::*;
 use serde::Serialize;
 use std::sync::Arc;
 
@@ -25,18 +27,28 @@ pub struct Document {
 impl Document {
     /// What all text of the document weighs, furniture and notes included.
     pub fn tally(&self) -> Tally {
-        walk::texts(self).map(|text| text.tally()).sum()
+        sum(walk::texts(self).collect(), Text::tally)
     }
 
     /// What a writer must write: all text but furniture.
     pub fn visible_tally(&self) -> Tally {
-        walk::visible_texts(self).map(|text| text.tally()).sum()
+        sum(walk::visible_texts(self).collect(), Text::tally)
+    }
+
+    /// The same without white space, which layout turns into geometry.
+    pub fn solid_tally(&self) -> Tally {
+        sum(walk::visible_texts(self).collect(), Text::solid_tally)
     }
 
     /// The law of the house: what was read − removed + inserted is what is here.
     pub fn balance(&self) -> Result<(), Imbalance> {
         self.log.balance(self.tally())
     }
+}
+
+/// What many texts weigh.
+fn sum(texts: Vec<&Text>, tally: fn(&Text) -> Tally) -> Tally {
+    texts.par_iter().with_min_len(256).map(|text| tally(text)).reduce(Tally::default, std::ops::Add::add)
 }
 
 /// What is known about a document beside its text.

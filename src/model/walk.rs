@@ -3,6 +3,7 @@
 use super::block::{Block, Kind};
 use super::document::Document;
 use super::text::Text;
+use rayon::prelude::*;
 
 /// Every block, containers before what they hold; the main text, then the notes.
 pub fn blocks(document: &Document) -> impl Iterator<Item = &Block> {
@@ -67,3 +68,23 @@ pub fn each_block(document: &mut Document, visit: &mut impl FnMut(&mut Block, &m
         each_flow(&mut note.blocks, &mut flow);
     }
 }
+
+/// Like [`each_block`], in two steps: what is to be done is found in many blocks at once, and done in order.
+pub fn each_found<T: Send>(
+    document: &mut Document,
+    find: impl Fn(&Block) -> T + Sync,
+    mut visit: impl FnMut(&mut Block, T, &mut super::EditLog),
+) {
+    let Document { blocks, notes, log, .. } = document;
+    let mut flow = |flow: &mut Vec<Block>| {
+        let found: Vec<T> = flow.par_iter().with_min_len(TOGETHER).map(&find).collect();
+        flow.iter_mut().zip(found).for_each(|(block, found)| visit(block, found, log));
+    };
+    each_flow(blocks, &mut flow);
+    for note in notes {
+        each_flow(&mut note.blocks, &mut flow);
+    }
+}
+
+/// So many blocks at least go to a thread at once.
+const TOGETHER: usize = 64;

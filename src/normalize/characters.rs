@@ -5,19 +5,18 @@
 
 use super::NormalizeOptions;
 use crate::diag::Sink;
-use crate::model::{Document, Kind, Reason, Replacement, Rule, Text, walk};
+use crate::model::{Block, Document, Kind, Reason, Replacement, Rule, Text, walk};
 use crate::text::radicals;
 use unicode_normalization::UnicodeNormalization;
 
 /// The pass.
 pub fn run(document: &mut Document, options: &NormalizeOptions, _: &mut Sink) {
     let chinese = super::is_chinese(document);
-    walk::each_block(document, &mut |block, log| {
-        if !matches!(block.kind, Kind::Furniture(_)) {
-            let changes = changes(&block.text, chinese, options.bold);
-            block.text.edit(changes, &block.origin, log);
-        }
-    });
+    let find = |block: &Block| match block.kind {
+        Kind::Furniture(_) => Vec::new(),
+        _ => changes(&block.text, chinese, options.bold),
+    };
+    walk::each_found(document, find, |block, changes, log| block.text.edit(changes, &block.origin, log));
 }
 
 fn changes(text: &Text, chinese: bool, bold: bool) -> Vec<Replacement> {

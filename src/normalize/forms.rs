@@ -33,18 +33,19 @@ pub fn masthead_marks(text: &str) -> usize {
     if length(text) > 160 {
         return 0;
     }
-    let weekday = text.contains("星期") || NP_LUNAR.is_match(text);
+    let dated = text.contains('年') && NP_DATE.is_match(text);
+    let weekday = dated && (text.contains("星期") || NP_LUNAR.is_match(text));
     let owner = ["主管", "主办", "主辦"].iter().any(|word| text.contains(word)) && !has_comma(text);
     let editor =
         ["总编辑", "總編輯", "社长", "社長", "发行人", "發行人"].iter().any(|word| text.contains(word)) && !has_comma(text);
     let address =
         ["网址", "網址", "www.", "零售", "定价", "售价", "零售价"].iter().any(|word| text.contains(word)) && !is_sentence(text);
-    usize::from(NP_CN.is_match(text))
-        + usize::from(NP_POST.is_match(text))
-        + usize::from(NP_PAGES.is_match(text) && length(text) < 60)
-        + usize::from(NP_ISSUE.is_match(text) && !is_sentence(text))
-        + usize::from(NP_DATE.is_match(text) && weekday)
-        + usize::from(weekday && !is_sentence(text) && NP_DATE.is_match(text))
+    usize::from(text.contains("CN") && NP_CN.is_match(text))
+        + usize::from(text.contains("代号") && NP_POST.is_match(text))
+        + usize::from(text.contains('版') && NP_PAGES.is_match(text) && length(text) < 60)
+        + usize::from(text.contains(['期', '号']) && !is_sentence(text) && NP_ISSUE.is_match(text))
+        + usize::from(weekday)
+        + usize::from(weekday && !is_sentence(text))
         + usize::from(owner)
         + usize::from(editor)
         + usize::from(address)

@@ -9,6 +9,8 @@ use super::patterns::{BK_TOCLINE, GW_FOLIO, NP_JUMP_TO};
 use super::{forms, parts};
 use crate::diag::Sink;
 use crate::model::{Block, Document, EditLog, Furniture, Kind, Reason, Rule};
+use crate::text::script::is_han;
+use rayon::prelude::*;
 use regex::Regex;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
@@ -30,8 +32,10 @@ pub fn run(document: &mut Document, _: &NormalizeOptions, _: &mut Sink) {
     let Document { blocks, log, .. } = document;
     contents(blocks, log);
     part_jumps(blocks, log);
-    for block in blocks.iter_mut().filter(|block| is_line(block)) {
-        if let Some((furniture, rule, evidence)) = by_form(block.text.as_str()) {
+    let line = |block: &Block| is_line(block).then(|| by_form(block.text.as_str())).flatten();
+    let found: Vec<_> = blocks.par_iter().with_min_len(64).map(line).collect();
+    for (block, found) in blocks.iter_mut().zip(found) {
+        if let Some((furniture, rule, evidence)) = found {
             block.retag(Kind::Furniture(furniture), &Reason::certain(rule, evidence), log);
         }
     }
@@ -126,14 +130,17 @@ fn folios(blocks: &mut [Block], log: &mut EditLog) {
 /// Short lines that come back, page after page. A repeated line alone is no proof (a refrain, a sub-heading): it must cut a
 /// sentence, stand beside a folio, or hold a number that changes.
 fn running_heads(blocks: &mut [Block], log: &mut EditLog) {
-    let mut places: BTreeMap<String, Vec<usize>> = BTreeMap::new();
-    for (at, block) in blocks.iter().enumerate().filter(|(_, block)| is_line(block)) {
+    let key = |block: &Block| -> Option<String> {
         let text = block.text.as_str();
-        if text.len() <= 3 * LONGEST_HEAD && !forms::is_sentence(text) && !forms::has_comma(text) {
-            let key: String = text.chars().filter(|c| c.is_alphabetic()).collect();
-            if key.chars().count() >= 2 && !forms::is_clause(text) {
-                places.entry(key).or_default().push(at);
-            }
+        let short = is_line(block) && text.len() <= 3 * LONGEST_HEAD && !forms::is_sentence(text) && !forms::has_comma(text);
+        let key: String = short.then(|| text.chars().filter(|&c| is_han(c) || c.is_alphabetic()).collect())?;
+        (key.chars().nth(1).is_some() && !forms::is_clause(text)).then_some(key)
+    };
+    let keys: Vec<Option<String>> = blocks.par_iter().with_min_len(64).map(key).collect();
+    let mut places: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+    for (at, key) in keys.iter().enumerate() {
+        if let Some(key) = key {
+            places.entry(key).or_default().push(at);
         }
     }
     for places in places.values().filter(|places| places.len() >= 2) {
@@ -201,11 +208,13 @@ fn cuts_a_sentence(blocks: &[Block], at: usize) -> bool {
 /// A typed table of contents: entries with folios, or entries that come again as lines of the text. The word 目录 above goes too.
 fn contents(blocks: &mut [Block], log: &mut EditLog) {
     let bare = |block: &Block| -> String { block.text.as_str().chars().filter(|c| c.is_alphanumeric()).collect() };
-    let entry = |block: &Block| is_line(block) && block.text.as_str().len() <= 240 && BK_TOCLINE.is_match(block.text.as_str());
+    let entry = |block: &Block| is_line(block) && block.text.as_str().len() <= 240 && is_entry(block.text.as_str());
+    let titles = ["目录", "目錄", "目次", "Contents", "CONTENTS"];
+    // The longest of them, with room for marks and spaces round its letters.
+    let is_title = |block: &Block| is_line(block) && block.text.as_str().len() <= 60 && titles.contains(&bare(block).as_str());
     let mut at = 0;
     while at < blocks.len() {
-        let title =
-            is_line(&blocks[at]) && matches!(bare(&blocks[at]).as_str(), "目录" | "目錄" | "目次" | "Contents" | "CONTENTS");
+        let title = is_title(&blocks[at]);
         let start = at + usize::from(title);
         let mut end = start;
         while end < blocks.len() && entry(&blocks[end]) {
@@ -222,6 +231,12 @@ fn contents(blocks: &mut [Block], log: &mut EditLog) {
         }
         at = end.max(at + 1);
     }
+}
+
+/// Whether the line ends in a folio after a leader (BK-TOCLINE).
+fn is_entry(text: &str) -> bool {
+    let end = text.trim_end_matches(|c: char| c.is_whitespace() || matches!(c, ')' | '）'));
+    end.ends_with(|c: char| c.is_numeric() || c.is_ascii_alphabetic()) && BK_TOCLINE.is_match(text)
 }
 
 /// The end of the run of short lines from `start` that come again further on, in order.

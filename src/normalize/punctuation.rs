@@ -8,7 +8,7 @@
 use super::NormalizeOptions;
 use super::patterns::GW_DOCNO;
 use crate::diag::Sink;
-use crate::model::{Document, Kind, Reason, Replacement, Rule, Text, walk};
+use crate::model::{Block, Document, Kind, Reason, Replacement, Rule, Text, walk};
 use crate::text::clreq::{is_close, is_open};
 use crate::text::script::{is_han, is_solid};
 use regex::Regex;
@@ -24,14 +24,18 @@ pub fn run(document: &mut Document, options: &NormalizeOptions, _: &mut Sink) {
     if !super::is_chinese(document) {
         return;
     }
-    walk::each_block(document, &mut |block, log| {
-        if !matches!(block.kind, Kind::Furniture(_)) {
-            for _ in 0..ROUNDS {
-                let changes = changes(&block.text, options.bold);
-                if changes.is_empty() {
-                    break;
-                }
-                block.text.edit(changes, &block.origin, log);
+    let find = |block: &Block| match block.kind {
+        Kind::Furniture(_) => Vec::new(),
+        _ => changes(&block.text, options.bold),
+    };
+    walk::each_found(document, find, |block, mut found, log| {
+        for round in 1..=ROUNDS {
+            if found.is_empty() {
+                break;
+            }
+            block.text.edit(std::mem::take(&mut found), &block.origin, log);
+            if round < ROUNDS {
+                found = changes(&block.text, options.bold);
             }
         }
     });
@@ -60,6 +64,9 @@ fn changes(text: &Text, bold: bool) -> Vec<Replacement> {
         quotes(&chars, &mut changes);
     }
     document_numbers(string, &mut changes);
+    if changes.is_empty() {
+        return changes;
+    }
     super::keep_outside(&mut changes, protected(text));
     // The more telling rule goes first where two want the same bracket.
     changes.sort_by_key(|change| (change.range.start, change.reason.rule != Rule::DocNumber));

@@ -17,10 +17,11 @@ use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 /// The pass.
 pub fn run(document: &mut Document, options: &NormalizeOptions, _: &mut Sink) {
     let mut emptied = false;
-    walk::each_block(document, &mut |block, log| {
-        let before = block.text.is_empty();
-        clean(block, options, log);
-        emptied |= !before && block.text.is_empty();
+    walk::each_found(document, is_unclean, |block, unclean, log| {
+        if unclean {
+            clean(block, options, log);
+            emptied |= block.text.is_empty();
+        }
     });
     if emptied {
         drop_empty(&mut document.blocks);
@@ -28,11 +29,14 @@ pub fn run(document: &mut Document, options: &NormalizeOptions, _: &mut Sink) {
     }
 }
 
+/// Cheap enough, and right for most blocks: whether there is anything to clean.
+fn is_unclean(block: &Block) -> bool {
+    let text = block.text.as_str();
+    !text.is_empty() && (text.contains(['[', '#', '*']) || text.chars().any(is_suspect) || FIELD.is_match(text))
+}
+
 fn clean(block: &mut Block, options: &NormalizeOptions, log: &mut EditLog) {
     let Block { kind, text, origin, .. } = block;
-    if text.as_str().is_empty() {
-        return;
-    }
     if text.as_str().contains('\u{13}') {
         apply(text, field_marks(text.as_str()), Rule::Field, "a field between control characters", origin, log);
     }
@@ -99,7 +103,9 @@ fn drop_empty(blocks: &mut Vec<Block>) {
 
 /// Cheap: whether a character may have to go or to be composed.
 fn is_suspect(c: char) -> bool {
-    is_invisible(c) || is_combining_mark(c) || matches!(c, '\u{1100}'..='\u{11ff}' | '\u{200c}' | '\u{200d}')
+    // No ideograph is, and most characters are ideographs.
+    !matches!(c, '\u{3400}'..='\u{9fff}')
+        && (is_invisible(c) || is_combining_mark(c) || matches!(c, '\u{1100}'..='\u{11ff}' | '\u{200c}' | '\u{200d}'))
 }
 
 /// NR-1: dropped wherever they stand. The joiners are judged by their neighbours, variation selectors stay.

@@ -9,6 +9,7 @@ use super::patterns::{GW_H1, GW_H2, GW_H3, GW_H4};
 use super::{NormalizeOptions, forms, headlines, measure, notice, parts};
 use crate::diag::Sink;
 use crate::model::{Block, Document, DocumentKind, EditLog, Furniture, Kind, Reason, Role, Rule};
+use rayon::prelude::*;
 
 /// The pass.
 pub fn run(document: &mut Document, _: &NormalizeOptions, _: &mut Sink) {
@@ -22,8 +23,10 @@ pub fn run(document: &mut Document, _: &NormalizeOptions, _: &mut Sink) {
     if let (DocumentKind::Book, _) | (_, Some(_)) = (kind, measure) {
         title(blocks, kind, measure, log);
     }
-    for at in 0..blocks.len() {
-        let found = if is_open(&blocks[at]) { by_form(blocks, at, kind) } else { None };
+    // The forms are asked of many lines at once; the neighbours may have got a part by the time a line is judged.
+    let candidates: Vec<bool> = blocks.par_iter().with_min_len(64).map(|block| is_open(block) && has_form(block)).collect();
+    for at in (0..blocks.len()).filter(|&at| candidates[at]) {
+        let found = by_form(blocks, at, kind);
         if let Some((to, evidence)) = found {
             blocks[at].retag(to, &Reason::certain(Rule::RoleOf, evidence), log);
         }
@@ -121,6 +124,20 @@ fn is_author(text: &str) -> bool {
             || ["著", "编著", "撰", "译", "譯", "编", "編", "作"]
                 .iter()
                 .any(|word| text.strip_suffix(word).is_some_and(|name| name.ends_with([' ', '\u{3000}', '◎', '◆', '○']))))
+}
+
+/// Whether [`by_form`] may find a part.
+fn has_form(block: &Block) -> bool {
+    let text = block.text.as_str();
+    text.len() <= 800
+        && (forms::is_separator(text)
+            || forms::masthead_marks(text) > 0
+            || forms::is_pages(text)
+            || forms::is_compiled(text)
+            || forms::is_byline(text)
+            || forms::is_in_brackets(text)
+            || forms::is_date(text)
+            || forms::is_pinyin(text))
 }
 
 /// Parts that the line's own form gives away.

@@ -7,9 +7,10 @@
 use super::patterns::lead_end;
 use super::{NormalizeOptions, forms};
 use crate::diag::Sink;
-use crate::model::{Document, Kind, Reason, Replacement, Role, Rule, Text, walk};
+use crate::model::{Block, Document, Kind, Reason, Replacement, Role, Rule, Text, walk};
 use crate::text::clreq::{is_close, is_open, is_stop};
 use crate::text::script::{is_han, is_solid};
+use rayon::prelude::*;
 
 /// Spaces between more than one in twenty pairs of Han are an OCR's (NR-7), in percent.
 const RATE: usize = 5;
@@ -22,32 +23,41 @@ pub fn run(document: &mut Document, options: &NormalizeOptions, _: &mut Sink) {
     if !(language.starts_with("zh") || language == "ja") {
         return;
     }
-    let (mut spaced, mut pairs) = (0usize, 0usize);
-    for text in walk::texts(document) {
-        let (found, all) = han_pairs(text.as_str());
-        (spaced, pairs) = (spaced + found, pairs + all);
-    }
+    let texts: Vec<&Text> = walk::texts(document).collect();
+    let count = texts.par_iter().with_min_len(64).map(|text| han_pairs(text.as_str()));
+    let (spaced, pairs) = count.reduce(|| (0, 0), |sum, text| (sum.0 + text.0, sum.1 + text.1));
     let frequent = spaced * 100 > pairs * RATE;
-    walk::each_block(document, &mut |block, log| {
-        let prose = match block.kind {
-            Kind::Paragraph(Role::Body | Role::Addressee | Role::Attachment | Role::Notice) => true,
-            Kind::Heading(_) | Kind::Paragraph(_) => false,
-            _ => return,
-        };
-        let mut changes = marks(&block.text, prose);
-        latin(&block.text, prose, &mut changes);
-        let han = han(&block.text, frequent && prose);
+    let find = |block: &Block| changes(block, frequent);
+    walk::each_found(document, find, |block, (mut changes, han), log| {
         if options.bold {
             changes.extend(han);
         } else if let Some(first) = han.first() {
             let evidence = format!("{} spaces between Han (NR-7)", han.len());
             log.propose(&block.text.as_str()[first.range.clone()], "", &block.origin, Rule::HanSpaces, evidence);
         }
+        if changes.is_empty() {
+            return;
+        }
         super::keep_outside(&mut changes, super::code(&block.text).collect());
         changes.sort_by_key(|change| change.range.start);
         changes.dedup_by(|later, earlier| later.range.start < earlier.range.end);
         block.text.edit(changes, &block.origin, log);
     });
+}
+
+/// What goes beside marks and Latin, and what would go between Han.
+fn changes(block: &Block, frequent: bool) -> (Vec<Replacement>, Vec<Replacement>) {
+    let prose = match block.kind {
+        Kind::Paragraph(Role::Body | Role::Addressee | Role::Attachment | Role::Notice) => true,
+        Kind::Heading(_) | Kind::Paragraph(_) => false,
+        _ => return Default::default(),
+    };
+    if !block.text.as_str().contains([' ', '\u{a0}']) {
+        return Default::default();
+    }
+    let mut changes = marks(&block.text, prose);
+    latin(&block.text, prose, &mut changes);
+    (changes, han(&block.text, frequent && prose))
 }
 
 /// Runs of U+0020 and U+00A0 with their neighbours: start, end, what is before, what is after.

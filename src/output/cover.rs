@@ -12,6 +12,8 @@ use tiny_skia::{FillRule, Mask, PathBuilder, Rect, Transform};
 
 /// Width and height in pixels: 3 to 4, sharp on devices with 300 dots to the inch.
 const SIZE: (u32, u32) = (1200, 1600);
+/// The style of type: that of headings, whose face is small, quickly unpacked and travels with most books anyway.
+pub const FACE: (Family, bool) = (Family::Hei, true);
 /// Width of the type, in pixels.
 const MEASURE: f32 = 900.0;
 /// A title stands in at most so many lines; the rest is cut.
@@ -37,14 +39,14 @@ pub fn cover(document: &Document, title: &str, language: &str, fonts: &Fonts) ->
     let mut y = 420.0;
     page.rule(y - size - 60.0, 6.0);
     for line in lines(head, MEASURE / size) {
-        page.line(&line, y, size, Family::Song, true);
+        page.line(&line, y, size);
         y += size * 1.35;
     }
     page.rule(y - size * 0.6, 2.0);
     y += 80.0;
     for text in &below {
         for line in lines(text, MEASURE / 56.0).into_iter().take(2) {
-            page.line(&line, y, 56.0, Family::Song, false);
+            page.line(&line, y, 56.0);
             y += 84.0;
         }
     }
@@ -91,11 +93,11 @@ impl Page<'_> {
     }
 
     /// A line in the middle of the measure, its baseline at `y`.
-    fn line(&mut self, text: &str, y: f32, size: f32, family: Family, bold: bool) {
+    fn line(&mut self, text: &str, y: f32, size: f32) {
         let mut path = Pen { builder: PathBuilder::new(), scale: 0.0, x: 0.0, y };
         let mut right = 0.0;
         for c in text.trim().chars().filter(|&c| !is_invisible(c)) {
-            let style = Style { family, bold, italic: false, tongue: self.tongue };
+            let style = Style { family: FACE.0, bold: FACE.1, italic: false, tongue: self.tongue };
             let Some(choice) = self.fonts.choose(c, style, is_latin(c)) else { continue };
             let Some(face) = self.fonts.face(choice.face).loaded() else { continue };
             let (Some(glyph), Ok(font)) = (face.glyph(c), FontRef::from_index(&face.bytes, face.index)) else { continue };

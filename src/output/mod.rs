@@ -19,4 +19,4 @@ pub mod writer;
 mod xhtml;
 pub mod xml;
 
-pub use writer::{Target, WRITERS, WriteOptions, Writer, write};
+pub use writer::{Target, WRITERS, WriteOptions, Writer, warm, write};

@@ -75,19 +75,22 @@ fn unpackable(name: &str, error: zip::result::ZipError) -> Error {
     Error::new(ErrorKind::Bug, format!("{name} can't be packed")).with_source(error)
 }
 
-/// The parts of a package that this program wrote, in order, as names and bytes.
-pub fn unpack(bytes: &[u8]) -> Result<Vec<(String, Vec<u8>)>> {
+/// The parts of a package that this program wrote, in order, as names and bytes; those whose names are `wanted`.
+pub fn unpack(bytes: &[u8], wanted: impl Fn(&str) -> bool + Sync) -> Result<Vec<(String, Vec<u8>)>> {
     let broken = |error: zip::result::ZipError| Error::new(ErrorKind::Bug, "the package can't be read back").with_source(error);
-    let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(broken)?;
-    let mut parts = Vec::with_capacity(archive.len());
-    for index in 0..archive.len() {
+    let archive = ZipArchive::new(Cursor::new(bytes)).map_err(broken)?;
+    let part = |archive: &mut ZipArchive<Cursor<&[u8]>>, index| -> Result<Option<(String, Vec<u8>)>> {
         let mut file = archive.by_index(index).map_err(broken)?;
         let name = file.name().map_err(broken)?.into_owned();
+        if !wanted(&name) {
+            return Ok(None);
+        }
         let mut content = Vec::with_capacity(usize::try_from(file.size()).unwrap_or(0));
         file.read_to_end(&mut content)?;
-        parts.push((name, content));
-    }
-    Ok(parts)
+        Ok(Some((name, content)))
+    };
+    let parts: Result<Vec<_>> = (0..archive.len()).into_par_iter().map_init(|| archive.clone(), part).collect();
+    Ok(parts?.into_iter().flatten().collect())
 }
 
 /// The moment of `epoch` (seconds since 1970-01-01 UTC) as ISO 8601 in UTC: `2000-01-01T00:00:00Z`.
@@ -138,7 +141,7 @@ mod tests {
         let bytes = package(1_700_000_001);
         assert_eq!(bytes, package(1_700_000_001));
         assert_ne!(bytes, package(1_700_000_101));
-        let parts = unpack(&bytes).expect("what was packed is unpacked");
+        let parts = unpack(&bytes, |_| true).expect("what was packed is unpacked");
         assert_eq!(parts[1], ("a/文.xml".to_owned(), "字".repeat(1000).into_bytes()));
     }
 

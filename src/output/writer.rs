@@ -1,9 +1,13 @@
 //! The table of writers.
 
+use super::cover;
 use crate::diag::Sink;
 use crate::env::Env;
 use crate::error::{Error, ErrorKind, Result};
 use crate::model::{Document, Tally};
+use crate::typeset::fonts::Fonts;
+use crate::typeset::paragraph::Family;
+use rayon::prelude::*;
 
 /// A format that can be written.
 pub struct Writer {
@@ -11,6 +15,8 @@ pub struct Writer {
     pub name: &'static str,
     /// What it is, for help texts.
     pub about: &'static str,
+    /// Styles of type that nearly every such file needs: their faces can be unpacked while the source is still being read.
+    pub faces: &'static [(Family, bool)],
     /// Makes the file. The tally is what it wrote of the document's visible text.
     pub write: fn(&Document, &WriteOptions, &Env, &mut Sink) -> Result<Target>,
 }
@@ -55,21 +61,42 @@ pub enum EmbedFonts {
 
 /// The writers, in the order of help texts.
 pub const WRITERS: &[Writer] = &[
-    Writer { name: "pdf", about: "pages for print and screen", write: super::pdf::write_pdf },
-    Writer { name: "docx", about: "DOCX for Word and WPS", write: super::docx::write_docx },
-    Writer { name: "epub", about: "EPUB 3.3 for reading devices", write: super::epub::write_epub },
-    Writer { name: "html", about: "one HTML file", write: super::html::write_html },
-    Writer { name: "txt", about: "plain text, one paragraph a line", write: super::text::write_txt },
-    Writer { name: "md", about: "Markdown with tables and footnotes", write: super::markdown::write_md },
-    Writer { name: "json", about: "the document as programs see it, with a schema version", write: super::json::write_json },
+    Writer {
+        name: "pdf",
+        about: "pages for print and screen",
+        faces: &[(Family::Song, false), (Family::Hei, true)],
+        write: super::pdf::write_pdf,
+    },
+    Writer { name: "docx", about: "DOCX for Word and WPS", faces: &[], write: super::docx::write_docx },
+    Writer { name: "epub", about: "EPUB 3.3 for reading devices", faces: &[cover::FACE], write: super::epub::write_epub },
+    Writer { name: "html", about: "one HTML file", faces: &[], write: super::html::write_html },
+    Writer { name: "txt", about: "plain text, one paragraph a line", faces: &[], write: super::text::write_txt },
+    Writer { name: "md", about: "Markdown with tables and footnotes", faces: &[], write: super::markdown::write_md },
+    Writer {
+        name: "json",
+        about: "the document as programs see it, with a schema version",
+        faces: &[],
+        write: super::json::write_json,
+    },
 ];
+
+/// Unpacks what the writers will need whatever the text is. Says nothing of faces that are not there: who needs them will.
+pub fn warm(writers: &[&Writer], env: &Env) {
+    let mut faces: Vec<(Family, bool)> = writers.iter().flat_map(|writer| writer.faces).copied().collect();
+    faces.sort_unstable();
+    faces.dedup();
+    if !faces.is_empty() {
+        let fonts = Fonts::new(env);
+        faces.into_par_iter().for_each(|(family, bold)| fonts.warm(family, bold));
+    }
+}
 
 /// Writes a document, and proves that what was written is what the document says.
 pub fn write(writer: &Writer, document: &Document, options: &WriteOptions, env: &Env, sink: &mut Sink) -> Result<Vec<u8>> {
     let target = (writer.write)(document, options, env, sink)?;
     let (written, expected) = match target.read_back {
         ReadBack::Exact(tally) => (tally, document.visible_tally()),
-        ReadBack::Solid(tally) => (tally, crate::model::walk::visible_texts(document).map(|text| text.solid_tally()).sum()),
+        ReadBack::Solid(tally) => (tally, document.solid_tally()),
     };
     if written == expected {
         return Ok(target.bytes);

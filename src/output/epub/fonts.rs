@@ -14,8 +14,8 @@ use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 
-/// Bytes of all faces of a book, before they are packed: 6,000 characters of 宋.
-const BUDGET: usize = 3 << 20;
+/// Characters of all faces of a book: about 1 MB once they are packed. What fits is known before any face is unpacked.
+const BUDGET: usize = 3_000;
 
 /// A face's file in the package.
 pub struct File {
@@ -63,6 +63,12 @@ pub fn embed(document: &Document, language: &str, embed: EmbedFonts, fonts: &Fon
             wanted.entry(*face).or_default().extend(characters);
         }
     }
+    let kept = if embed == EmbedFonts::Full { wanted.keys().copied().collect() } else { affordable(&needs, &wanted) };
+    let left_out: Vec<&str> = wanted.keys().filter(|id| !kept.contains(id)).map(|&id| fonts.face(id).family.as_str()).collect();
+    if !left_out.is_empty() {
+        sink.push(Trouble::FontsLeftOut { families: left_out.join(", ") }, "");
+    }
+    wanted.retain(|id, _| kept.contains(id));
     let cut: Vec<(FaceId, Vec<u8>)> = wanted
         .into_par_iter()
         .filter_map(|(id, characters)| {
@@ -73,32 +79,33 @@ pub fn embed(document: &Document, language: &str, embed: EmbedFonts, fonts: &Fon
             }
         })
         .collect();
-    let cut: BTreeMap<FaceId, Vec<u8>> = cut.into_iter().collect();
-    let kept = if embed == EmbedFonts::Full { cut.keys().copied().collect() } else { affordable(&needs, &cut) };
-    let left_out: Vec<&str> = cut.keys().filter(|id| !kept.contains(id)).map(|&id| fonts.face(id).family.as_str()).collect();
-    if !left_out.is_empty() {
-        sink.push(Trouble::FontsLeftOut { families: left_out.join(", ") }, "");
-    }
+    let kept: BTreeSet<FaceId> = cut.iter().map(|(id, _)| *id).collect();
     let sheet = sheet(&needs, &kept, fonts);
-    let files = cut.into_iter().filter(|(id, _)| kept.contains(id));
-    let files = files.map(|(id, bytes)| File { address: address(id, fonts), bytes }).collect();
+    let files = cut.into_iter().map(|(id, bytes)| File { address: address(id, fonts), bytes }).collect();
     Embedded { files, sheet }
 }
 
 /// Which faces a style of type asks for, each with its characters.
 type Needs = BTreeMap<(Family, bool), BTreeMap<FaceId, BTreeSet<char>>>;
 
-/// The faces for which the budget suffices, styles in the order of [`STYLES`]. A style comes whole or not at all.
-fn affordable(needs: &Needs, cut: &BTreeMap<FaceId, Vec<u8>>) -> BTreeSet<FaceId> {
+/// The faces for which the budget suffices, styles in the order of [`STYLES`]. A style comes whole or not at all, and the text's
+/// bold never without its regular: a text in a face of the device's is all in faces of the device's.
+fn affordable(needs: &Needs, wanted: &BTreeMap<FaceId, BTreeSet<char>>) -> BTreeSet<FaceId> {
     let mut kept = BTreeSet::new();
     let mut left = BUDGET;
+    let mut text = true;
     for style in STYLES {
+        if style == (Family::Song, true) && !text {
+            continue;
+        }
         let faces = needs.get(&style).into_iter().flat_map(BTreeMap::keys);
         let new: Vec<FaceId> = faces.filter(|id| !kept.contains(*id)).copied().collect();
-        let cost: usize = new.iter().filter_map(|id| cut.get(id)).map(Vec::len).sum();
+        let cost: usize = new.iter().filter_map(|id| wanted.get(id)).map(BTreeSet::len).sum();
         if cost <= left {
             left -= cost;
-            kept.extend(new.into_iter().filter(|id| cut.contains_key(id)));
+            kept.extend(new);
+        } else if style == (Family::Song, false) {
+            text = false;
         }
     }
     kept
@@ -255,15 +262,20 @@ mod tests {
 
     #[test]
     fn the_budget_keeps_what_the_text_needs_most() {
-        let [song, hei] = [FaceId(1), FaceId(2)];
-        let one = |face: FaceId| BTreeMap::from([(face, BTreeSet::from(['字']))]);
-        let needs = Needs::from([((Family::Song, false), one(song)), ((Family::Hei, true), one(hei))]);
+        let [song, hei, bold] = [FaceId(1), FaceId(2), FaceId(3)];
+        let some = |count: usize| ('\u{4e00}'..).take(count).collect::<BTreeSet<char>>();
         let check = |song_size: usize, hei_size: usize, expected: &[FaceId]| {
-            let cut = BTreeMap::from([(song, vec![0; song_size]), (hei, vec![0; hei_size])]);
-            assert_eq!(affordable(&needs, &cut).into_iter().collect::<Vec<_>>(), expected);
+            let wanted = BTreeMap::from([(song, some(song_size)), (hei, some(hei_size)), (bold, some(0))]);
+            let one = |face: FaceId| BTreeMap::from([(face, wanted[&face].clone())]);
+            let needs = Needs::from([
+                ((Family::Song, false), one(song)),
+                ((Family::Hei, true), one(hei)),
+                ((Family::Song, true), one(bold)),
+            ]);
+            assert_eq!(affordable(&needs, &wanted).into_iter().collect::<Vec<_>>(), expected);
         };
-        check(BUDGET / 2, BUDGET / 2, &[song, hei]);
-        check(BUDGET, 1, &[song]);
+        check(BUDGET / 2, BUDGET / 2, &[song, hei, bold]);
+        check(BUDGET, 1, &[song, bold]);
         check(BUDGET + 1, 1, &[hei]);
     }
 }

@@ -59,8 +59,12 @@ pub fn write_epub(document: &Document, options: &WriteOptions, env: &Env, sink: 
     let title = words::title(document);
     let set = Fonts::new(env);
     let mut font_sink = Sink::new();
-    let (written, (fonts, cover)) = rayon::join(
-        || write_chapters(document, &language, &title, &addresses, sink),
+    let ((written, identifier), (fonts, cover)) = rayon::join(
+        || {
+            let written = write_chapters(document, &language, &title, &addresses, sink);
+            let identifier = identify(&title, &written.chapters);
+            (written, identifier)
+        },
         || {
             rayon::join(
                 || fonts::embed(document, &language, options.embed_fonts, &set, &mut font_sink),
@@ -71,7 +75,6 @@ pub fn write_epub(document: &Document, options: &WriteOptions, env: &Env, sink: 
     let Written { chapters, headings, pages } = written;
     sink.append(font_sink);
     let contents_page = headings.len() >= CONTENTS_FROM;
-    let identifier = identify(&title, &chapters);
     let book = Book { document, language, title, identifier, chapters, headings, pages, pictures, cover, fonts, contents_page };
     let bytes = pack(&book, env)?;
     let read_back = read_back(&bytes)?;
@@ -177,11 +180,8 @@ fn read_back(bytes: &[u8]) -> Result<ReadBack> {
         let number = name.strip_prefix(CHAPTERS).and_then(|file| file.strip_prefix('c'));
         number.is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()) && rest.ends_with(".xhtml"))
     };
-    let parts = package::unpack(bytes)?;
-    let tallies: Vec<Tally> = parts
-        .par_iter()
-        .filter(|(name, _)| is_chapter(name))
-        .map(|(_, content)| read_back::tally(&String::from_utf8_lossy(content)))
-        .collect::<Result<_>>()?;
+    let parts = package::unpack(bytes, is_chapter)?;
+    let tallies: Vec<Tally> =
+        parts.par_iter().map(|(_, content)| read_back::tally(&String::from_utf8_lossy(content))).collect::<Result<_>>()?;
     Ok(ReadBack::Exact(tallies.into_iter().sum()))
 }

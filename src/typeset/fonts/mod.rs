@@ -170,6 +170,13 @@ impl Fonts {
         }
     }
 
+    /// Unpacks the face that sets ordinary Chinese in this style.
+    pub fn warm(&self, family: Family, bold: bool) {
+        if let Some(choice) = self.choose('的', Style { family, bold, italic: false, tongue: Tongue::Hans }, false) {
+            self.face(choice.face).loaded();
+        }
+    }
+
     /// The characters of a text that no face has, each once, in order. What is never drawn (controls, joiners) is not counted.
     pub fn missing(&self, text: &str, language: &str) -> String {
         let style = Style { family: Family::Song, bold: false, italic: false, tongue: Tongue::of(language) };
