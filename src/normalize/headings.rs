@@ -76,7 +76,8 @@ fn levels(blocks: &mut [Block], kind: DocumentKind, log: &mut EditLog) {
             let block = &blocks[at[index]];
             *level = match ranks[index] {
                 Some(rank) => ranked(rank),
-                None if index == 0 => 1,
+                // The first headline of a paper stands beside those of the other articles, not above them.
+                None if index == 0 && (kind != DocumentKind::Newspaper || block.hints.marked) => 1,
                 None if kind == DocumentKind::Notice && is_title(blocks, at[index]) => 1,
                 None if kind == DocumentKind::Newspaper && is_section(block) => 1,
                 // Under the title: there is one title, but in a paper.

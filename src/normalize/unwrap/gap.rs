@@ -45,6 +45,8 @@ pub struct Sides<'a> {
     pub bracket: bool,
     /// The text after opens with the place and date of a wire.
     pub wire: bool,
+    /// The left edge of lines that go on, in half ems, where the flow indents the first lines of paragraphs.
+    pub edge: Option<i32>,
 }
 
 impl Gap {
@@ -59,7 +61,10 @@ impl Gap {
         let markup = if sides.continues { 0.3 } else { 0.0 };
         let answered = start == Start::Quote && end == End::Stop && left.ends_with(['”', '』', '」', '"']);
         let opening = if sides.wire { WIRE } else { 0.0 } + if answered { ANSWER } else { 0.0 };
-        let odds = pair + if bracket { 2.5 } else { 0.0 } + alike + markup + bare + opening;
+        // Of two indented lines, the second says no less than the first that a paragraph begins.
+        let indented = |line: &Line| sides.edge.is_some_and(|edge| line.indent >= edge + FIRST_LINE);
+        let begins = if end == End::Stop && indented(lines.0) && indented(lines.1) { BEGINS } else { 0.0 };
+        let odds = pair + if bracket { 2.5 } else { 0.0 } + alike + markup + bare + opening + begins;
         Gap {
             forced: false,
             blank: lines.1.blank,
@@ -73,6 +78,21 @@ impl Gap {
             bracket,
         }
     }
+}
+
+/// A first line is indented by this much at least, in half ems.
+const FIRST_LINE: i32 = 2;
+/// An indented line after a stop begins a paragraph, where paragraphs are indented.
+const BEGINS: f32 = -4.0;
+
+/// The left edge of lines that go on, in half ems, where the flow indents first lines: some lines stand at it and some further in.
+pub fn edge(lines: &[Line]) -> Option<i32> {
+    let mut indents: Vec<i32> = lines.iter().map(|line| line.indent).collect();
+    indents.sort_unstable();
+    // A tenth of the lines is enough for an edge: dialogue is mostly first lines.
+    let edge = indents[indents.len() / 10];
+    let inner = indents.iter().filter(|&&indent| indent >= edge + FIRST_LINE).count();
+    (inner * 20 >= indents.len()).then_some(edge)
 }
 
 /// A wire report begins a paragraph.

@@ -44,7 +44,8 @@ fn unwrap_flow(flow: &mut Vec<Block>, neighbours: &Neighbours, marked: bool, log
     }
     let lines: Vec<Line> = places.iter().map(|&at| Line::of(&flow[at])).collect();
     let open = form::open_brackets(places.iter().map(|&at| flow[at].text.as_str()));
-    let weigh = |index: usize| gap_before(flow, &places, &lines, index, neighbours, marked, open[index - 1]);
+    let whole = Whole { neighbours, marked, edge: gap::edge(&lines) };
+    let weigh = |index: usize| gap_before(flow, &places, &lines, index, &whole, open[index - 1]);
     let gaps: Vec<Gap> = (1..places.len()).map(weigh).collect();
     let verdicts = search::decide(&lines, &gaps);
     let texts: Vec<&str> = places.iter().map(|&at| flow[at].text.as_str()).collect();
@@ -53,16 +54,15 @@ fn unwrap_flow(flow: &mut Vec<Block>, neighbours: &Neighbours, marked: bool, log
     carry_out(flow, &places, &lines, &gaps, &verdicts, &stanzas, log);
 }
 
-/// The break before `lines[index]`.
-fn gap_before(
-    flow: &[Block],
-    places: &[usize],
-    lines: &[Line],
-    index: usize,
-    neighbours: &Neighbours,
+/// What is known of the text and the flow as a whole.
+struct Whole<'a> {
+    neighbours: &'a Neighbours,
     marked: bool,
-    bracket: bool,
-) -> Gap {
+    edge: Option<i32>,
+}
+
+/// The break before `lines[index]`.
+fn gap_before(flow: &[Block], places: &[usize], lines: &[Line], index: usize, whole: &Whole<'_>, bracket: bool) -> Gap {
     let (before, after) = (places[index - 1], places[index]);
     if flow[before + 1..after].iter().any(Block::is_visible) {
         return Gap { forced: true, blank: lines[index].blank, ..Gap::default() };
@@ -71,12 +71,13 @@ fn gap_before(
         left: flow[before].text.as_str(),
         right: flow[after].text.as_str(),
         typical: typical(lines, index),
-        marked,
+        marked: whole.marked,
+        edge: whole.edge,
         continues: flow[after].hints.continues,
         bracket,
         wire: form::is_wire(places[index..].iter().take(4).map(|&at| flow[at].text.as_str())),
     };
-    Gap::weigh(&sides, (&lines[index - 1], &lines[index]), neighbours)
+    Gap::weigh(&sides, (&lines[index - 1], &lines[index]), whole.neighbours)
 }
 
 /// The median length of the lines round a break, in characters.
