@@ -11,7 +11,7 @@
 //! let text: Vec<_> = WRITERS.iter().filter(|writer| writer.name == "txt").collect();
 //! let converted = convert("library.txt", source, &text, &Options::default(), &Env::from_process())?;
 //!
-//! assert_eq!(converted.evidence.encoding.encoding, "utf-8");
+//! assert_eq!(converted.evidence.format, chongpai::input::Format::Txt);
 //! assert_eq!(converted.files[0].1.trim_ascii(), "江湾区图书馆昨日开馆，读者排起了长队。".as_bytes());
 //! let edit = &converted.document.log.edits()[0];
 //! assert_eq!(edit.rule.name(), "residue.bookmark");

@@ -6,6 +6,7 @@
 //! output are a clash: the later one is refused, and so is a source that would be overwritten by its own output.
 
 use crate::error::{Error, ErrorKind};
+use crate::input::READERS;
 use crate::output::Writer;
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
@@ -40,9 +41,6 @@ pub struct Plan {
     /// Files that were passed over, each with the reason; they don't count as failed.
     pub passed: Vec<(PathBuf, &'static str)>,
 }
-
-/// The extensions of files that are taken when a folder is searched. Files without an extension are taken too.
-const TAKEN: &[&str] = &["txt", "text", "md", "markdown", "mkd", "mdown"];
 
 /// Folders inside folders, at most.
 const DEPTH: usize = 128;
@@ -171,9 +169,12 @@ impl Found {
     }
 }
 
+/// Whether a file is taken when a folder is searched. Files without an extension are.
 fn is_taken(path: &Path) -> bool {
     match path.extension() {
-        Some(extension) => TAKEN.iter().any(|taken| extension.eq_ignore_ascii_case(taken)),
+        Some(extension) => {
+            READERS.iter().flat_map(|reader| reader.extensions).any(|taken| extension.eq_ignore_ascii_case(taken))
+        }
         None => true,
     }
 }

@@ -24,8 +24,8 @@ struct Findings {
     file: String,
     format: input::Format,
     /// The encoding alone, for those who look for nothing else.
-    encoding: &'static str,
-    decision: input::encoding::Decision,
+    encoding: Option<&'static str>,
+    decision: Option<input::encoding::Decision>,
     #[serde(flatten)]
     meta: Meta,
     measures: Measures,
@@ -118,7 +118,7 @@ fn inspect(path: &Path, options: &Options, env: &Env) -> Result<Findings> {
     Ok(Findings {
         file: name.into_owned(),
         format,
-        encoding: decision.encoding,
+        encoding: decision.as_ref().map(|decision| decision.encoding),
         decision,
         meta: document.meta,
         measures,
@@ -221,11 +221,10 @@ fn shown(found: &Findings) -> String {
         }
         None => "0".to_owned(),
     };
-    let format = format!("{:?}", found.format).to_lowercase();
     let list = |counts: Vec<String>| if counts.is_empty() { "none".to_owned() } else { counts.join(", ") };
     let rows = [
-        ("format", format),
-        ("encoding", encoding(&found.decision)),
+        ("format", found.format.reader().name.to_owned()),
+        ("encoding", found.decision.as_ref().map_or_else(|| "as the format says".to_owned(), encoding)),
         ("kind", found.meta.kind.map_or("unknown", |kind| kind.name()).to_owned()),
         ("title", found.meta.title.clone().unwrap_or_else(|| "unknown".to_owned())),
         ("language", found.meta.language.clone().unwrap_or_else(|| "unknown".to_owned())),

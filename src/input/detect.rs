@@ -45,11 +45,13 @@ pub fn may_be_text(bytes: &[u8]) -> bool {
     !bytes.is_empty() && magic(bytes).is_none()
 }
 
+/// Refuses a file of no bytes.
+pub fn refuse_empty(bytes: &[u8]) -> Result<()> {
+    if bytes.is_empty() { Err(Error::new(ErrorKind::Invalid, "the file is empty")) } else { Ok(()) }
+}
+
 /// Refuses bytes that no reader takes.
 pub fn refuse(bytes: &[u8]) -> Result<()> {
-    if bytes.is_empty() {
-        return Err(Error::new(ErrorKind::Invalid, "the file is empty"));
-    }
     if let Some((_, what, next)) = magic(bytes) {
         return Err(Error::new(ErrorKind::Unsupported, format!("the file is {what}, which can't be read yet; {next}")));
     }
@@ -179,7 +181,10 @@ mod tests {
     #[test]
     fn what_cannot_be_read_is_named() {
         let check = |bytes: &[u8], expected: ErrorKind, word: &str| {
-            let error = refuse(bytes).and_then(|()| refuse_noise(&String::from_utf8_lossy(bytes))).expect_err("it is refused");
+            let error = refuse_empty(bytes)
+                .and_then(|()| refuse(bytes))
+                .and_then(|()| refuse_noise(&String::from_utf8_lossy(bytes)))
+                .expect_err("it is refused");
             assert_eq!(error.kind(), expected);
             assert!(error.to_string().contains(word), "{error}");
         };

@@ -6,7 +6,9 @@
 mod detect;
 pub mod encoding;
 mod markdown;
+#[allow(dead_code)] // until the first reader of packages
+mod package;
 pub mod reader;
 mod txt;
 
-pub use reader::{Evidence, Format, ReadOptions, Reading, encoding_of, read};
+pub use reader::{Evidence, Format, READERS, ReadOptions, Reader, Reading, Source, encoding_of, read};

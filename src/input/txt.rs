@@ -1,11 +1,17 @@
 //! Plain text: one block a line, with its indent and the blank lines before it. What the lines mean is the normalizer's question.
 
+use super::Source;
+use crate::diag::Sink;
 use crate::model::{Block, Document, Hints, Kind, Origin, Tally, TextBuilder, is_line_end};
 use crate::text::width;
 
-/// Reads decoded text into a document. Lines longer than `longest` bytes are cut into blocks of which each continues the one
+/// Reads decoded text into a document. Lines longer than the limit are cut into blocks of which each continues the one
 /// before; form feeds count pages.
-pub fn read(text: &str, longest: u32, document: &mut Document) {
+pub fn read(text: &str, source: &Source, document: &mut Document, _: &mut Sink) {
+    blocks(text, source.env.limits.line_bytes, document);
+}
+
+fn blocks(text: &str, longest: u32, document: &mut Document) {
     document.log.declare_read(Tally::of_lines(text));
     let paged = memchr::memchr(b'\x0c', text.as_bytes()).is_some();
     let mut page = 1;
@@ -86,7 +92,7 @@ mod tests {
     #[track_caller]
     fn check(text: &str, longest: u32, expected: &[(&str, u16, u16, Option<u32>, bool)]) {
         let mut document = Document::default();
-        read(text, longest, &mut document);
+        blocks(text, longest, &mut document);
         assert_eq!(document.balance(), Ok(()));
         let hints = |block: &Block| (block.hints.blank_before, block.hints.indent, block.hints.page, block.hints.continues);
         let found: Vec<_> = document

@@ -27,7 +27,11 @@ use std::collections::{BTreeMap, BTreeSet};
 const DEPTH: usize = 32;
 
 /// Reads decoded Markdown into a document.
-pub fn read(text: &str, document: &mut Document, sink: &mut Sink) {
+pub fn read(text: &str, _: &super::Source, document: &mut Document, sink: &mut Sink) {
+    blocks(text, document, sink);
+}
+
+fn blocks(text: &str, document: &mut Document, sink: &mut Sink) {
     document.log.declare_read(Tally::of_lines(text));
     let source = Source::new(text);
     let arena = Arena::new();
@@ -390,7 +394,7 @@ mod tests {
 
     fn document(text: &str) -> Document {
         let mut document = Document::default();
-        read(text, &mut document, &mut Sink::new());
+        blocks(text, &mut document, &mut Sink::new());
         assert_eq!(document.balance(), Ok(()), "{text:?} became {:#?}", document.blocks);
         document
     }
