@@ -5,6 +5,8 @@
 
 mod detect;
 pub mod encoding;
+#[allow(dead_code)] // until the first reader of pages
+mod layout;
 mod markdown;
 #[allow(dead_code)] // until the first reader of packages
 mod package;
