@@ -15,7 +15,6 @@ mod metadata;
 mod notice;
 mod parts;
 pub mod pass;
-pub mod patterns;
 mod profile;
 mod punctuation;
 mod residue;
@@ -23,6 +22,7 @@ mod roles;
 mod spacing;
 mod unwrap;
 
+use crate::text::patterns;
 pub use pass::{NormalizeOptions, PASSES, Pass, normalize};
 
 /// Whether the text is Chinese, as far as anyone has said.
