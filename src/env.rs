@@ -28,6 +28,8 @@ pub struct Limits {
     pub source_bytes: u64,
     /// Bytes that a package may unpack to.
     pub unpacked_bytes: u64,
+    /// How many times its packed length a large part of a package may unpack to. Text of office documents stays below 100.
+    pub unpacked_ratio: u32,
     /// Depth of nesting of any structure.
     pub depth: u32,
     /// Pages of one output.
@@ -38,7 +40,14 @@ pub struct Limits {
 
 impl Default for Limits {
     fn default() -> Limits {
-        Limits { source_bytes: 512 << 20, unpacked_bytes: 2 << 30, depth: 256, pages: 200_000, line_bytes: 4 << 20 }
+        Limits {
+            source_bytes: 512 << 20,
+            unpacked_bytes: 2 << 30,
+            unpacked_ratio: 200,
+            depth: 256,
+            pages: 200_000,
+            line_bytes: 4 << 20,
+        }
     }
 }
 

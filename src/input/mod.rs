@@ -12,5 +12,7 @@ mod markdown;
 mod package;
 pub mod reader;
 mod txt;
+#[allow(dead_code, unused_imports)] // until the first reader of packages
+mod xml;
 
 pub use reader::{Evidence, Format, READERS, ReadOptions, Reader, Reading, Source, encoding_of, read};
