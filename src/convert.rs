@@ -44,6 +44,12 @@ pub struct Converted {
     pub diagnostics: Vec<Diagnostic>,
 }
 
+/// Like [`prepare`], while what the passes and these writers need whatever the text is becomes ready.
+pub fn prepare_for(to: &[&'static Writer], name: &str, bytes: &[u8], options: &Options, env: &Env) -> Result<Prepared> {
+    let warm = || rayon::join(normalize::warm, || output::warm(to, env));
+    rayon::join(|| prepare(name, bytes, options, env), warm).0
+}
+
 /// Reads and normalizes one source, and proves that no character was lost.
 pub fn prepare(name: &str, bytes: &[u8], options: &Options, env: &Env) -> Result<Prepared> {
     let mut sink = Sink::new();
@@ -59,8 +65,7 @@ pub fn prepare(name: &str, bytes: &[u8], options: &Options, env: &Env) -> Result
 
 /// Converts one source to the given formats.
 pub fn convert(name: &str, bytes: &[u8], to: &[&'static Writer], options: &Options, env: &Env) -> Result<Converted> {
-    let (prepared, ()) = rayon::join(|| prepare(name, bytes, options, env), || output::warm(to, env));
-    let Prepared { document, evidence, diagnostics: mut sink } = prepared?;
+    let Prepared { document, evidence, diagnostics: mut sink } = prepare_for(to, name, bytes, options, env)?;
     let mut files = Vec::with_capacity(to.len());
     for writer in to {
         let bytes = output::write(writer, &document, &options.write, env, &mut sink)

@@ -100,7 +100,7 @@ pub(super) fn run(job: &Job, batch: &Batch) -> (Outcome, Option<Spool>) {
     let env = Env { base: job.source.parent().map(Path::to_owned), ..batch.env.clone() };
     let prepared = source(&job.source, &env).and_then(|bytes| {
         let name = job.source.to_string_lossy();
-        wall("preparing", || convert::prepare(&name, &bytes, &batch.options, &env))
+        wall("preparing", || convert::prepare_for(&batch.writers, &name, &bytes, &batch.options, &env))
     });
     let Prepared { document, evidence, diagnostics } = match prepared {
         Ok(prepared) => prepared,

@@ -30,6 +30,8 @@ const MAGIC: &[(&[u8], &str, &str)] = &[
 
 /// The share of characters that no text has, above which bytes are not read as one.
 const NOISE: f64 = 0.1;
+/// Characters that are looked at for it.
+const NOISE_SAMPLE: usize = 1 << 17;
 /// Marks that make a text Markdown.
 const ENOUGH: usize = 2;
 /// Lines that are looked at.
@@ -71,7 +73,7 @@ pub fn refuse(bytes: &[u8]) -> Result<()> {
 /// Refuses decoded text that was no text.
 pub fn refuse_noise(text: &str) -> Result<()> {
     let (mut all, mut noise) = (0u64, 0u64);
-    for c in text.chars().filter(|c| *c != '\0').take(1 << 20) {
+    for c in text.chars().filter(|c| *c != '\0').take(NOISE_SAMPLE) {
         all += 1;
         noise += u64::from(match c {
             '\t' | '\n' | '\r' | '\u{c}' | '\u{1a}' | '\u{85}' => false,
@@ -103,9 +105,17 @@ pub fn format(name: &str, text: &str) -> Format {
 
 /// Marks of Markdown; a strong one counts twice. Counting ends when there are enough.
 fn marks(text: &str) -> usize {
+    // No mark does without one of these, and most texts have none of them.
+    if memchr::memchr3(b'#', b'[', b'|', text.as_bytes()).is_none() && memchr::memchr2(b'*', b'`', text.as_bytes()).is_none() {
+        return 0;
+    }
     let mut marks = 0;
-    let mut first = true;
-    for line in text.lines().map(str::trim).filter(|line| !line.is_empty()).take(LINES) {
+    let marked = |line: &str| line.bytes().any(|b| matches!(b, b'#' | b'[' | b'|' | b'*' | b'`'));
+    for (place, line) in text.lines().map(str::trim).filter(|line| !line.is_empty()).take(LINES).enumerate() {
+        if !marked(line) {
+            continue;
+        }
+        let first = place == 0;
         if is_heading(line) {
             marks += if first { 2 } else { 1 };
         } else if is_delimiter_row(line) || line.starts_with("[^") && line.contains("]:") {
@@ -117,7 +127,6 @@ fn marks(text: &str) -> usize {
         if marks >= ENOUGH {
             break;
         }
-        first = false;
     }
     marks
 }

@@ -8,11 +8,13 @@ use crate::text::width;
 /// Reads decoded text into a document. Lines longer than the limit are cut into blocks of which each continues the one
 /// before; form feeds count pages.
 pub fn read(text: &str, source: &Source, document: &mut Document, _: &mut Sink) {
-    blocks(text, source.env.limits.line_bytes, document);
+    let Document { blocks: found, log, .. } = document;
+    let (tally, ()) = rayon::join(|| Tally::of_lines(text), || blocks(text, source.env.limits.line_bytes, found));
+    log.declare_read(tally);
 }
 
-fn blocks(text: &str, longest: u32, document: &mut Document) {
-    document.log.declare_read(Tally::of_lines(text));
+/// One block a line.
+fn blocks(text: &str, longest: u32, blocks: &mut Vec<Block>) {
     let paged = memchr::memchr(b'\x0c', text.as_bytes()).is_some();
     let mut page = 1;
     let mut blank = 0u16;
@@ -35,12 +37,7 @@ fn blocks(text: &str, longest: u32, document: &mut Document) {
                     0 => hints.clone(),
                     _ => Hints { continues: true, blank_before: 0, indent: 0, ..hints.clone() },
                 };
-                document.blocks.push(Block {
-                    kind: Kind::default(),
-                    text: TextBuilder::plain(piece),
-                    origin: origin.clone(),
-                    hints,
-                });
+                blocks.push(Block { kind: Kind::default(), text: TextBuilder::plain(piece), origin: origin.clone(), hints });
             }
         }
         if paged && text[offset as usize + line.len()..].starts_with('\u{c}') {
@@ -92,7 +89,8 @@ mod tests {
     #[track_caller]
     fn check(text: &str, longest: u32, expected: &[(&str, u16, u16, Option<u32>, bool)]) {
         let mut document = Document::default();
-        blocks(text, longest, &mut document);
+        document.log.declare_read(Tally::of_lines(text));
+        blocks(text, longest, &mut document.blocks);
         assert_eq!(document.balance(), Ok(()));
         let hints = |block: &Block| (block.hints.blank_before, block.hints.indent, block.hints.page, block.hints.continues);
         let found: Vec<_> = document

@@ -81,10 +81,9 @@ fn inlines_to(inlines: &[Inline<'_>], out: &mut String) {
                 let _ = write!(out, "{{image {}}}", id.0);
             }
             Inline::Span(kind, content) => {
-                let (name, value) = span_name(kind);
                 out.push('{');
-                out.push_str(name);
-                if let Some(value) = value {
+                out.push_str(kind.name());
+                if let Some(value) = kind.value() {
                     out.push(' ');
                     escape_to(value, out);
                 }
@@ -102,22 +101,6 @@ fn escape_to(piece: &str, out: &mut String) {
             out.push('\\');
         }
         out.push(c);
-    }
-}
-
-fn span_name(kind: &SpanKind) -> (&'static str, Option<&str>) {
-    match kind {
-        SpanKind::Link(target) => ("link", Some(target)),
-        SpanKind::Ruby(annotation) => ("ruby", Some(annotation)),
-        SpanKind::Language(tag) => ("language", Some(tag)),
-        SpanKind::Strong => ("strong", None),
-        SpanKind::Emphasis => ("emphasis", None),
-        SpanKind::Dots => ("dots", None),
-        SpanKind::Underline => ("underline", None),
-        SpanKind::Strike => ("strike", None),
-        SpanKind::Superscript => ("superscript", None),
-        SpanKind::Subscript => ("subscript", None),
-        SpanKind::Code => ("code", None),
     }
 }
 

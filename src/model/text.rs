@@ -60,6 +60,33 @@ pub enum SpanKind {
     Language(String),
 }
 
+impl SpanKind {
+    /// The property as a word.
+    pub fn name(&self) -> &'static str {
+        match self {
+            SpanKind::Link(_) => "link",
+            SpanKind::Ruby(_) => "ruby",
+            SpanKind::Strong => "strong",
+            SpanKind::Emphasis => "emphasis",
+            SpanKind::Dots => "dots",
+            SpanKind::Underline => "underline",
+            SpanKind::Strike => "strike",
+            SpanKind::Superscript => "superscript",
+            SpanKind::Subscript => "subscript",
+            SpanKind::Code => "code",
+            SpanKind::Language(_) => "language",
+        }
+    }
+
+    /// What the property holds: a link's target, a ruby's annotation, a language's tag.
+    pub fn value(&self) -> Option<&str> {
+        match self {
+            SpanKind::Link(value) | SpanKind::Ruby(value) | SpanKind::Language(value) => Some(value),
+            _ => None,
+        }
+    }
+}
+
 /// Something that stands at a place in the text and has no characters of its own.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Anchor {

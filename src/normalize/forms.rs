@@ -5,10 +5,24 @@ use super::patterns::{GW_DATE, GW_DOCNO, NP_BYLINE, NP_CN, NP_COMPILE, NP_DATE, 
 use super::patterns::{NP_PAGES, NP_POST, NP_STAFF};
 use crate::text::clreq::{is_close, is_open, is_sentence_end};
 use crate::text::script::is_han;
+use regex::Regex;
+use std::sync::LazyLock;
 
 /// Characters of a text, white space left out.
 pub fn length(text: &str) -> usize {
     text.chars().filter(|c| !c.is_whitespace()).count()
+}
+
+/// Whether a text has no more than so many characters, white space left out. Looks no further than it must: a line that is
+/// mostly white space is not asked about.
+pub fn is_within(text: &str, most: usize) -> bool {
+    let bytes = text.len();
+    if bytes <= most || bytes > 9 * most {
+        return bytes <= most;
+    }
+    // Each character has one byte that continues none; most have no white space among them.
+    let solid = text.bytes().filter(|&b| b > b' ' && !(0x80..0xc0).contains(&b)).count();
+    solid <= most || solid <= 3 * most && length(text) <= most
 }
 
 /// Whether the text ends as a sentence does, closing marks left aside.
@@ -28,9 +42,15 @@ pub fn has_comma(text: &str) -> bool {
         || text.char_indices().any(|(at, c)| c == ',' && text[..at].chars().next_back().is_some_and(|c| !c.is_ascii_digit()))
 }
 
+/// What no masthead can do without: prose hardly ever has it, and one look tells.
+static MASTHEAD: LazyLock<Regex> = LazyLock::new(|| {
+    let words = "年|CN|代号|版|期|号|主[管办辦]|总编辑|總編輯|社[长長]|[发發]行人|网址|網址|www\\.|零售|[定售]价";
+    Regex::new(words).expect("the pattern is a constant")
+});
+
 /// Marks of a masthead in one line (NP-1): numbers, codes, dates, owners, address.
 pub fn masthead_marks(text: &str) -> usize {
-    if length(text) > 160 {
+    if text.len() > 800 || !MASTHEAD.is_match(text) || !is_within(text, 160) {
         return 0;
     }
     let dated = text.contains('年') && NP_DATE.is_match(text);
@@ -42,7 +62,7 @@ pub fn masthead_marks(text: &str) -> usize {
         ["网址", "網址", "www.", "零售", "定价", "售价", "零售价"].iter().any(|word| text.contains(word)) && !is_sentence(text);
     usize::from(text.contains("CN") && NP_CN.is_match(text))
         + usize::from(text.contains("代号") && NP_POST.is_match(text))
-        + usize::from(text.contains('版') && NP_PAGES.is_match(text) && length(text) < 60)
+        + usize::from(text.contains('版') && is_within(text, 59) && NP_PAGES.is_match(text))
         + usize::from(text.contains(['期', '号']) && !is_sentence(text) && NP_ISSUE.is_match(text))
         + usize::from(weekday)
         + usize::from(weekday && !is_sentence(text))
@@ -53,13 +73,15 @@ pub fn masthead_marks(text: &str) -> usize {
 
 /// A whole line that tells the number of pages of an issue: `今日8版`.
 pub fn is_pages(text: &str) -> bool {
-    length(text) <= 12 && NP_PAGES.find(text).is_some_and(|found| length(found.as_str()) + 2 >= length(text))
+    is_within(text, 12)
+        && text.contains('版')
+        && NP_PAGES.find(text).is_some_and(|found| length(found.as_str()) + 2 >= length(text))
 }
 
 /// A line that names writers and nothing else (NP-7), or stands in round brackets at an article's end.
 pub fn is_byline(text: &str) -> bool {
     let text = text.trim();
-    if length(text) > 60 || is_sentence(text) {
+    if !is_within(text, 60) || is_sentence(text) {
         return false;
     }
     let writer = ["记者", "記者", "通讯员", "通訊員", "作者", "评论员", "摄影", "撰稿"].iter().any(|word| text.contains(word));
@@ -77,20 +99,18 @@ pub fn is_in_brackets(text: &str) -> bool {
 
 /// Who put a column or a page together (NP-9, NP-11): a line of its own.
 pub fn is_compiled(text: &str) -> bool {
-    length(text) <= 60 && !is_sentence(text) && (is_in_brackets(text) && NP_COMPILE.is_match(text) || NP_STAFF.is_match(text))
+    is_within(text, 60) && !is_sentence(text) && (is_in_brackets(text) && NP_COMPILE.is_match(text) || NP_STAFF.is_match(text))
 }
 
 /// A whole line that sends the reader to another page (NP-8).
 pub fn is_jump(text: &str) -> bool {
-    let whole = |found: Option<regex::Match<'_>>| {
-        found.is_some_and(|found| length(found.as_str()) == length(text) && text.contains(['转', '轉', '接']))
-    };
-    length(text) <= 24 && (whole(NP_JUMP_TO.find(text)) || whole(NP_JUMP_FROM.find(text)))
+    let whole = |found: Option<regex::Match<'_>>| found.is_some_and(|found| length(found.as_str()) == length(text));
+    is_within(text, 24) && text.contains(['转', '轉', '接']) && (whole(NP_JUMP_TO.find(text)) || whole(NP_JUMP_FROM.find(text)))
 }
 
 /// A line that is a document number.
 pub fn is_document_number(text: &str) -> bool {
-    length(text) <= 30
+    is_within(text, 30)
         && GW_DOCNO
             .find(text)
             .is_some_and(|found| found.start() == 0 && (found.end() == text.len() || text[found.end()..].contains("签发")))
@@ -105,7 +125,7 @@ pub fn is_date(text: &str) -> bool {
 /// A line of nothing but a year, a month, a season: when something was written.
 pub fn is_dated(text: &str) -> bool {
     let digits = "〇零○一二三四五六七八九十0123456789０１２３４５６７８９";
-    length(text) <= 16
+    is_within(text, 16)
         && text.contains('年')
         && text.chars().all(|c| digits.contains(c) || c.is_whitespace() || "年月日初春夏秋冬夜".contains(c))
 }
@@ -403,6 +423,9 @@ pub fn is_pinyin(text: &str) -> bool {
 
 /// Lines that part scenes: stars, rules, ornaments and nothing else.
 pub fn is_separator(text: &str) -> bool {
+    if !text.starts_with(|c: char| !c.is_alphanumeric()) {
+        return false;
+    }
     let marks: Vec<char> = text.chars().filter(|c| !c.is_whitespace()).collect();
     let ornament = |c: &char| {
         matches!(

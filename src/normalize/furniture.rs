@@ -43,6 +43,12 @@ pub fn run(document: &mut Document, _: &NormalizeOptions, _: &mut Sink) {
     running_heads(blocks, log);
 }
 
+/// Compiles the patterns.
+pub(super) fn warm() {
+    LazyLock::force(&FOLIO);
+    LazyLock::force(&PROMOTION);
+}
+
 /// A paragraph or a heading that has not been given a part yet.
 fn is_line(block: &Block) -> bool {
     matches!(block.kind, Kind::Heading(_)) || block.is_body()
@@ -60,7 +66,7 @@ fn by_form(text: &str) -> Option<(Furniture, Rule, &'static str)> {
     } else if matches!(text.trim_matches(['·', '•', '【', '】', '（', '）', '(', ')', ' ']), "广告" | "廣告" | "公益广告")
     {
         Some((Furniture::Advertisement, Rule::Advertisement, "the line says so"))
-    } else if forms::length(text) <= 40 && PROMOTION.is_match(text) && !text.contains(['。', '；']) {
+    } else if forms::is_within(text, 40) && PROMOTION.is_match(text) && !text.contains(['。', '；']) {
         Some((Furniture::Promotion, Rule::Promotion, "a call to follow or scan"))
     } else {
         None
@@ -198,7 +204,7 @@ fn cuts_a_sentence(blocks: &[Block], at: usize) -> bool {
     let after = blocks[at + 1..].iter().take(3).find(visible);
     match (before, after) {
         (Some(before), Some(after)) => {
-            let open = |block: &Block| block.is_body() && forms::length(block.text.as_str()) > 8;
+            let open = |block: &Block| block.is_body() && !forms::is_within(block.text.as_str(), 8);
             open(before) && open(after) && !forms::ends_sentence(before.text.as_str())
         }
         _ => false,
@@ -212,6 +218,7 @@ fn contents(blocks: &mut [Block], log: &mut EditLog) {
     let titles = ["目录", "目錄", "目次", "Contents", "CONTENTS"];
     // The longest of them, with room for marks and spaces round its letters.
     let is_title = |block: &Block| is_line(block) && block.text.as_str().len() <= 60 && titles.contains(&bare(block).as_str());
+    let mut last = None;
     let mut at = 0;
     while at < blocks.len() {
         let title = is_title(&blocks[at]);
@@ -222,7 +229,7 @@ fn contents(blocks: &mut [Block], log: &mut EditLog) {
         }
         let mut evidence = "entries with folios";
         if end - start < ENTRIES && title {
-            (end, evidence) = (again(blocks, start, &bare), "entries that come again as headings");
+            (end, evidence) = (again(blocks, start, &bare, &mut last), "entries that come again as headings");
         }
         if end - start >= ENTRIES {
             for block in &mut blocks[at..end] {
@@ -239,17 +246,24 @@ fn is_entry(text: &str) -> bool {
     end.ends_with(|c: char| c.is_numeric() || c.is_ascii_alphabetic()) && BK_TOCLINE.is_match(text)
 }
 
-/// The end of the run of short lines from `start` that come again further on, in order.
-fn again(blocks: &[Block], start: usize, bare: &impl Fn(&Block) -> String) -> usize {
+/// The end of the run of short lines from `start` that come again further on, in order. `last` keeps where each short line
+/// of the document comes last, once it is known.
+fn again(
+    blocks: &[Block],
+    start: usize,
+    bare: &impl Fn(&Block) -> String,
+    last: &mut Option<BTreeMap<String, usize>>,
+) -> usize {
     /// More entries than this are no table of contents that anybody typed.
     const MOST: usize = 2000;
-    let short = |block: &&Block| is_line(block) && block.text.as_str().len() <= 120 && !forms::is_sentence(block.text.as_str());
-    let run: Vec<String> = blocks[start..].iter().take(MOST).take_while(short).map(bare).collect();
+    let short = |block: &Block| is_line(block) && block.text.as_str().len() <= 120 && !forms::is_sentence(block.text.as_str());
+    let run: Vec<String> = blocks[start..].iter().take(MOST).take_while(|block| short(block)).map(bare).collect();
     // The run may reach into the text: it ends before the first entry comes again.
     let Some(first) = run.first() else { return start };
     let length = run.iter().skip(1).position(|line| line == first).map_or(run.len(), |at| at + 1);
-    let later: BTreeSet<String> = blocks[start + length..].iter().filter(short).map(bare).collect();
-    let found = run[..length].iter().filter(|line| later.contains(*line)).count();
+    let all = blocks.iter().enumerate().filter(|(_, block)| short(block));
+    let last = last.get_or_insert_with(|| all.map(|(at, block)| (bare(block), at)).collect());
+    let found = run[..length].iter().filter(|line| last.get(*line).is_some_and(|&at| at >= start + length)).count();
     if found * 5 >= length * 4 { start + length } else { start }
 }
 

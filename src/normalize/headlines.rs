@@ -51,7 +51,8 @@ pub fn is_candidate(block: &Block) -> bool {
     let text = block.text.as_str();
     block.is_body()
         && text.len() <= 3 * (LONGEST + 20)
-        && (2..=LONGEST).contains(&forms::length(text))
+        && forms::is_within(text, LONGEST)
+        && forms::length(text) >= 2
         && !forms::is_sentence(text)
         && !forms::has_comma(text)
         && !forms::is_cut_off(text)
@@ -80,7 +81,7 @@ fn under(blocks: &[Block], end: usize) -> Under {
     match next.kind {
         Kind::Paragraph(Role::Byline | Role::Deck | Role::Dateline) => Under::Opening,
         _ if is_deck(next) || next.is_body() && lead_end(text).is_some() => Under::Opening,
-        Kind::Paragraph(Role::Body) if forms::length(text) >= 30 && !forms::goes_on(text) => Under::Text,
+        Kind::Paragraph(Role::Body) if !forms::is_within(text, 29) && !forms::goes_on(text) => Under::Text,
         Kind::Paragraph(Role::Body) if forms::ends_sentence(text) && !forms::goes_on(text) => Under::Text,
         Kind::Heading(_) | Kind::Figure(_) | Kind::List(_) => Under::Text,
         _ => Under::Other,

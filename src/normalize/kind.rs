@@ -9,6 +9,7 @@ use super::{forms, headings, parts};
 use crate::diag::Sink;
 use crate::model::{Document, DocumentKind, Script, walk};
 use crate::text::script::{is_han, is_hangul, is_kana};
+use rayon::prelude::*;
 
 /// Points that make a kind. A lead, a document number or two chapters are worth that much; a date or a signature is not.
 const ENOUGH: u32 = 4;
@@ -28,40 +29,65 @@ pub fn run(document: &mut Document, options: &NormalizeOptions, _: &mut Sink) {
     }
 }
 
-/// The kind by its forms.
-fn kind(document: &Document) -> DocumentKind {
-    let mut points = [0u32; 3]; // newspaper, notice, book
-    let (mut articles, mut chapters, mut clauses, mut characters) = (0u32, 0u32, 0u32, 0usize);
-    let lines: Vec<&str> = document.blocks.iter().map(|block| block.text.as_str()).filter(|text| !text.is_empty()).collect();
-    for (at, text) in lines.iter().enumerate() {
-        characters += text.len() / 3;
+/// What lines say of the kind.
+#[derive(Clone, Copy, Default)]
+struct Points {
+    newspaper: u32,
+    notice: u32,
+    articles: u32,
+    chapters: u32,
+    clauses: u32,
+    bytes: usize,
+}
+
+impl Points {
+    /// Of one line: its text, its place, and how many there are.
+    fn of(text: &str, at: usize, lines: usize) -> Points {
         let short = text.len() <= 240;
-        points[0] += 4 * u32::from(lead_end(text).is_some());
+        let mut found = Points { newspaper: 4 * u32::from(lead_end(text).is_some()), bytes: text.len(), ..Points::default() };
         if short {
-            points[0] += 4 * u32::from(forms::masthead_marks(text) >= 2)
+            found.newspaper += 4 * u32::from(forms::masthead_marks(text) >= 2)
                 + 4 * u32::from(forms::is_compiled(text))
                 + 3 * u32::from(forms::is_byline(text) && text.contains("本报"))
                 + 3 * u32::from(forms::is_jump(text) && NP_JUMP_TO.is_match(text));
-            chapters += u32::from(parts::is_chapter(text) && headings::rank(text).is_some_and(headings::is_counted));
+            found.chapters = u32::from(parts::is_chapter(text) && headings::rank(text).is_some_and(headings::is_counted));
             if at < 12 {
-                points[1] += 4 * u32::from(forms::is_document_number(text)) + 2 * u32::from(forms::is_addressee(text));
-                points[1] += 3 * u32::from(forms::is_notice_title(text));
+                found.notice += 4 * u32::from(forms::is_document_number(text)) + 2 * u32::from(forms::is_addressee(text));
+                found.notice += 3 * u32::from(forms::is_notice_title(text));
             }
-            points[1] += 3 * u32::from(GW_CC.is_match(text) || GW_PRINT.is_match(text));
-            points[1] += u32::from(at + 8 > lines.len() && forms::is_date(text));
+            found.notice += 3 * u32::from(GW_CC.is_match(text) || GW_PRINT.is_match(text));
+            found.notice += u32::from(at + 8 > lines && forms::is_date(text));
         }
-        clauses += u32::from(forms::is_clause(text));
-        articles += u32::from(GW_H1.is_match(text));
+        found.clauses = u32::from(forms::is_clause(text));
+        found.articles = u32::from(GW_H1.is_match(text));
         if at < 12 && GW_DOCNO.is_match(text) && short && forms::is_sentence(text) {
-            points[1] += 1;
+            found.notice += 1;
+        }
+        found
+    }
+
+    fn and(self, other: Points) -> Points {
+        Points {
+            newspaper: self.newspaper + other.newspaper,
+            notice: self.notice + other.notice,
+            articles: self.articles + other.articles,
+            chapters: self.chapters + other.chapters,
+            clauses: self.clauses + other.clauses,
+            bytes: self.bytes + other.bytes,
         }
     }
-    points[1] += articles.min(2) + 4 * u32::from(clauses >= 5);
-    points[2] += 2 * chapters.min(4) + 3 * u32::from(characters > 60_000);
-    // A law has chapters as well, and a paper may quote a notice: the most telling form goes first.
-    if clauses >= 5 {
-        points[2] = 0;
-    }
+}
+
+/// The kind by its forms.
+fn kind(document: &Document) -> DocumentKind {
+    let lines: Vec<&str> = document.blocks.iter().map(|block| block.text.as_str()).filter(|text| !text.is_empty()).collect();
+    let each = lines.par_iter().enumerate().with_min_len(64).map(|(at, text)| Points::of(text, at, lines.len()));
+    let Points { newspaper, notice, articles, chapters, clauses, bytes } = each.reduce(Points::default, Points::and);
+    let notice = notice + articles.min(2) + 4 * u32::from(clauses >= 5);
+    // A law has chapters as well.
+    let book = if clauses >= 5 { 0 } else { 2 * chapters.min(4) + 3 * u32::from(bytes > 180_000) };
+    // A paper may quote a notice: the most telling form goes first.
+    let points = [newspaper, notice, book];
     let kinds = [DocumentKind::Newspaper, DocumentKind::Notice, DocumentKind::Book];
     let best = (0..3).max_by_key(|&at| (points[at], std::cmp::Reverse(at))).unwrap_or_default();
     if points[best] >= ENOUGH { kinds[best] } else { DocumentKind::Article }

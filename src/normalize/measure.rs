@@ -21,7 +21,8 @@ pub fn of(blocks: &[Block]) -> Option<usize> {
     let mut counts = [0usize; WIDEST + 1];
     let mut wide = 0;
     for block in blocks.iter().filter(|block| block.hints.line && block.is_visible()) {
-        let width = width(block);
+        // No character is narrower than a sixth of its bytes: a line that long is wider than any column.
+        let width = if block.text.as_str().len() > 6 * WIDEST { WIDEST + 1 } else { width(block) };
         if width >= NARROWEST {
             wide += 1;
             if let Some(count) = counts.get_mut(width) {

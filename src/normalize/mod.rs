@@ -23,7 +23,19 @@ mod spacing;
 mod unwrap;
 
 use crate::text::patterns;
+use rayon::prelude::*;
+use std::sync::LazyLock;
+
 pub use pass::{NormalizeOptions, PASSES, Pass, normalize};
+
+/// Compiles the patterns that nearly every text is asked for, so that no pass waits for them.
+pub fn warm() {
+    patterns::ALL.par_iter().for_each(|(_, pattern)| {
+        LazyLock::force(pattern);
+    });
+    residue::warm();
+    furniture::warm();
+}
 
 /// Whether the text is Chinese, as far as anyone has said.
 fn is_chinese(document: &crate::model::Document) -> bool {

@@ -29,10 +29,16 @@ pub fn run(document: &mut Document, options: &NormalizeOptions, _: &mut Sink) {
     }
 }
 
+/// Compiles the patterns.
+pub(super) fn warm() {
+    LazyLock::force(&FIELD);
+    LazyLock::force(&BOOKMARK);
+}
+
 /// Cheap enough, and right for most blocks: whether there is anything to clean.
 fn is_unclean(block: &Block) -> bool {
     let text = block.text.as_str();
-    !text.is_empty() && (text.contains(['[', '#', '*']) || text.chars().any(is_suspect) || FIELD.is_match(text))
+    memchr::memchr3(b'[', b'#', b'*', text.as_bytes()).is_some() || text.chars().any(is_suspect) || FIELD.is_match(text)
 }
 
 fn clean(block: &mut Block, options: &NormalizeOptions, log: &mut EditLog) {

@@ -131,13 +131,13 @@ fn has_form(block: &Block) -> bool {
     let text = block.text.as_str();
     text.len() <= 800
         && (forms::is_separator(text)
-            || forms::masthead_marks(text) > 0
+            || forms::is_in_brackets(text)
             || forms::is_pages(text)
             || forms::is_compiled(text)
             || forms::is_byline(text)
-            || forms::is_in_brackets(text)
             || forms::is_date(text)
-            || forms::is_pinyin(text))
+            || forms::is_pinyin(text)
+            || forms::masthead_marks(text) > 0)
 }
 
 /// Parts that the line's own form gives away.

@@ -24,9 +24,9 @@ pub fn run(document: &mut Document, options: &NormalizeOptions, _: &mut Sink) {
         return;
     }
     let texts: Vec<&Text> = walk::texts(document).collect();
-    let count = texts.par_iter().with_min_len(64).map(|text| han_pairs(text.as_str()));
-    let (spaced, pairs) = count.reduce(|| (0, 0), |sum, text| (sum.0 + text.0, sum.1 + text.1));
-    let frequent = spaced * 100 > pairs * RATE;
+    let sum = |count: fn(&str) -> usize| -> usize { texts.par_iter().with_min_len(64).map(|text| count(text.as_str())).sum() };
+    let spaced = sum(spaced_pairs);
+    let frequent = spaced > 0 && spaced * 100 > (spaced + sum(han_pairs)) * RATE;
     let find = |block: &Block| changes(block, frequent);
     walk::each_found(document, find, |block, (mut changes, han), log| {
         if options.bold {
@@ -52,7 +52,7 @@ fn changes(block: &Block, frequent: bool) -> (Vec<Replacement>, Vec<Replacement>
         Kind::Heading(_) | Kind::Paragraph(_) => false,
         _ => return Default::default(),
     };
-    if !block.text.as_str().contains([' ', '\u{a0}']) {
+    if !has_space(block.text.as_str()) {
         return Default::default();
     }
     let mut changes = marks(&block.text, prose);
@@ -60,10 +60,15 @@ fn changes(block: &Block, frequent: bool) -> (Vec<Replacement>, Vec<Replacement>
     (changes, han(&block.text, frequent && prose))
 }
 
+/// Whether there is a U+0020 or a U+00A0 (bytes C2 A0).
+fn has_space(string: &str) -> bool {
+    memchr::memchr2(b' ', 0xc2, string.as_bytes()).is_some()
+}
+
 /// Runs of U+0020 and U+00A0 with their neighbours: start, end, what is before, what is after.
 fn spaces(string: &str) -> impl Iterator<Item = (usize, usize, char, char)> {
     let is_space = |c: char| matches!(c, ' ' | '\u{a0}');
-    let mut from = 0;
+    let mut from = if has_space(string) { 0 } else { string.len() };
     std::iter::from_fn(move || {
         loop {
             let start = from + string[from..].find(is_space)?;
@@ -165,10 +170,14 @@ fn han(text: &Text, frequent: bool) -> Vec<Replacement> {
         .collect()
 }
 
-/// How many pairs of Han have spaces between, and how many pairs there are.
-fn han_pairs(string: &str) -> (usize, usize) {
-    let spaced = spaces(string).filter(|&(_, _, before, after)| is_han(before) && is_han(after)).count();
-    (spaced, spaced + string.chars().zip(string.chars().skip(1)).filter(|&(a, b)| is_han(a) && is_han(b)).count())
+/// How many pairs of Han have spaces between.
+fn spaced_pairs(string: &str) -> usize {
+    spaces(string).filter(|&(_, _, before, after)| is_han(before) && is_han(after)).count()
+}
+
+/// How many pairs of Han have nothing between.
+fn han_pairs(string: &str) -> usize {
+    string.chars().zip(string.chars().skip(1)).filter(|&(a, b)| is_han(a) && is_han(b)).count()
 }
 
 #[cfg(test)]

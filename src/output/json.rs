@@ -83,13 +83,12 @@ fn text(text: &Text) -> Value {
     let places = Places::of(text);
     if !text.spans().is_empty() {
         let spans = text.spans().iter().map(|span| {
-            let (kind, value) = span_kind(&span.kind);
             let mut out = Map::new();
-            out.insert("kind".into(), kind.into());
+            out.insert("kind".into(), span.kind.name().into());
             out.insert("start".into(), places.of_byte(span.range.start).into());
             out.insert("end".into(), places.of_byte(span.range.end).into());
-            if let Some((name, value)) = value {
-                out.insert(name.into(), value.into());
+            if let Some(value) = span.kind.value() {
+                out.insert(held(&span.kind).into(), value.into());
             }
             Value::Object(out)
         });
@@ -124,20 +123,13 @@ impl Places {
     }
 }
 
-/// A span's kind as a word, and its value with the value's name.
-fn span_kind(kind: &SpanKind) -> (&'static str, Option<(&'static str, &str)>) {
+/// What a property's value is called.
+fn held(kind: &SpanKind) -> &'static str {
     match kind {
-        SpanKind::Link(target) => ("link", Some(("target", target))),
-        SpanKind::Ruby(annotation) => ("ruby", Some(("annotation", annotation))),
-        SpanKind::Language(tag) => ("language", Some(("tag", tag))),
-        SpanKind::Strong => ("strong", None),
-        SpanKind::Emphasis => ("emphasis", None),
-        SpanKind::Dots => ("dots", None),
-        SpanKind::Underline => ("underline", None),
-        SpanKind::Strike => ("strike", None),
-        SpanKind::Superscript => ("superscript", None),
-        SpanKind::Subscript => ("subscript", None),
-        SpanKind::Code => ("code", None),
+        SpanKind::Link(_) => "target",
+        SpanKind::Ruby(_) => "annotation",
+        SpanKind::Language(_) => "tag",
+        _ => "value",
     }
 }
 

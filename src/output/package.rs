@@ -110,7 +110,7 @@ fn dos_time(epoch: i64) -> DateTime {
 
 /// Year, month, day, hour, minute and second of a moment, years from 0 to 9999. The calendar is counted in eras of 400 years
 /// that begin on 1 March, so that the leap day comes last.
-fn civil(epoch: i64) -> (i64, u8, u8, u8, u8, u8) {
+pub(super) fn civil(epoch: i64) -> (i64, u8, u8, u8, u8, u8) {
     let epoch = epoch.clamp(-62_167_219_200, 253_402_300_799);
     let (days, second) = (epoch.div_euclid(86_400), epoch.rem_euclid(86_400));
     let shifted = days + 719_468;

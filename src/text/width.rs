@@ -5,6 +5,7 @@ use super::script::{is_cjk, is_shared_mark};
 /// The width of a character. Marks shared with Latin count as full width where `chinese` says that the text is Chinese.
 pub fn of_char(c: char, chinese: bool) -> usize {
     match c {
+        '\u{4e00}'..='\u{9fff}' => 2, // most characters of most texts
         '\t' => 4,
         '\u{300}'..='\u{36f}' | '\u{200b}'..='\u{200f}' | '\u{feff}' | '\u{fe00}'..='\u{fe0f}' | '\u{e0100}'..='\u{e01ef}' => 0,
         _ if c < '\u{7f}' => 1,

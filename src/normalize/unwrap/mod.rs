@@ -16,6 +16,7 @@ use crate::model::{Block, Document, EditLog, Kind, Reason, Rule, walk};
 use crate::text::script;
 use form::{End, Start};
 use gap::{Gap, Sides};
+use rayon::prelude::*;
 use search::{Standing, Verdict};
 use std::ops::Range;
 
@@ -42,11 +43,11 @@ fn unwrap_flow(flow: &mut Vec<Block>, neighbours: &Neighbours, marked: bool, log
     if places.len() < 2 {
         return;
     }
-    let lines: Vec<Line> = places.iter().map(|&at| Line::of(&flow[at])).collect();
+    let lines: Vec<Line> = places.par_iter().with_min_len(64).map(|&at| Line::of(&flow[at])).collect();
     let open = form::open_brackets(places.iter().map(|&at| flow[at].text.as_str()));
     let whole = Whole { neighbours, marked, edge: gap::edge(&lines) };
     let weigh = |index: usize| gap_before(flow, &places, &lines, index, &whole, open[index - 1]);
-    let gaps: Vec<Gap> = (1..places.len()).map(weigh).collect();
+    let gaps: Vec<Gap> = (1..places.len()).into_par_iter().with_min_len(64).map(weigh).collect();
     let verdicts = search::decide(&lines, &gaps);
     let texts: Vec<&str> = places.iter().map(|&at| flow[at].text.as_str()).collect();
     let blanks: Vec<u16> = lines.iter().map(|line| line.blank).collect();

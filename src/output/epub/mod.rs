@@ -127,9 +127,9 @@ fn page(language: &str, title: &str, body: impl FnOnce(&mut Xml)) -> String {
 /// The identifier is made from the content: a UUID of version 5 over title and chapters (EP-6).
 fn identify(title: &str, chapters: &[Chapter]) -> String {
     let own = Uuid::new_v5(&Uuid::NAMESPACE_URL, b"https://chongpai.invalid/epub");
-    let parts = chapters.iter().map(|chapter| &chapter.markup);
-    let id = parts.fold(Uuid::new_v5(&own, title.as_bytes()), |id, part| Uuid::new_v5(&id, part.as_bytes()));
-    format!("urn:uuid:{id}")
+    let parts = chapters.par_iter().map(|chapter| *Uuid::new_v5(&own, chapter.markup.as_bytes()).as_bytes());
+    let parts: Vec<[u8; 16]> = parts.collect();
+    format!("urn:uuid:{}", Uuid::new_v5(&Uuid::new_v5(&own, title.as_bytes()), parts.as_flattened()))
 }
 
 const CONTAINER: &str = r#"<?xml version="1.0" encoding="UTF-8"?>

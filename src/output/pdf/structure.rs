@@ -3,6 +3,7 @@
 use super::draw::destination;
 use crate::env::Env;
 use crate::model::Document;
+use crate::output::package::civil;
 use crate::typeset::frame::Entry;
 use crate::typeset::style::Style;
 use krilla::metadata::{DateTime, Metadata};
@@ -63,23 +64,9 @@ pub fn metadata(document: &Document, style: &Style, env: &Env) -> Metadata {
     metadata
 }
 
-/// A moment in seconds since 1970, in UTC (the civil calendar counted in eras of 400 years from 1 March).
+/// A moment in seconds since 1970, in UTC.
 fn date(epoch: i64) -> DateTime {
-    let (days, seconds) = (epoch.div_euclid(86_400), epoch.rem_euclid(86_400));
-    let shifted = days + 719_468;
-    let (era, day) = (shifted.div_euclid(146_097), shifted.rem_euclid(146_097));
-    let year = (day - day / 1_460 + day / 36_524 - day / 146_096) / 365;
-    let of_year = day - (365 * year + year / 4 - year / 100);
-    let month = (5 * of_year + 2) / 153;
-    let of_month = of_year - (153 * month + 2) / 5 + 1;
-    let month = if month < 10 { month + 3 } else { month - 9 };
-    let year = year + era * 400 + i64::from(month <= 2);
-    DateTime::new(year.clamp(0, 9999) as u16)
-        .month(month as u8)
-        .day(of_month as u8)
-        .hour((seconds / 3_600) as u8)
-        .minute((seconds / 60 % 60) as u8)
-        .second((seconds % 60) as u8)
-        .utc_offset_hour(0)
-        .utc_offset_minute(0)
+    let (year, month, day, hour, minute, second) = civil(epoch);
+    let date = DateTime::new(u16::try_from(year).unwrap_or(0)).month(month).day(day);
+    date.hour(hour).minute(minute).second(second).utc_offset_hour(0).utc_offset_minute(0)
 }
