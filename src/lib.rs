@@ -69,5 +69,7 @@ pub mod docs {
         pub mod d0006 {}
         #[doc = include_str!("docs/decisions/0007-our-own-docx-writer.md")]
         pub mod d0007 {}
+        #[doc = include_str!("docs/decisions/0008-script-by-opencc.md")]
+        pub mod d0008 {}
     }
 }

@@ -1,6 +1,6 @@
 //! The command line as typed.
 
-use crate::normalize::PASSES;
+use crate::normalize::{PASSES, TargetScript};
 use crate::output::WRITERS;
 use clap::builder::{PossibleValue, PossibleValuesParser, Styles, styling::AnsiColor};
 use clap::{Arg, ArgAction, ArgMatches, Args as ClapArgs, FromArgMatches, Parser, Subcommand, ValueEnum};
@@ -128,6 +128,8 @@ pub struct Reading {
 pub struct Passes {
     pub off: BTreeSet<String>,
     pub bold: bool,
+    pub script: Option<TargetScript>,
+    pub keep_quotes: bool,
 }
 
 /// `no-PASS` for every pass; clap wants names that live as long as the program.
@@ -141,7 +143,12 @@ impl ClapArgs for Passes {
             let help = format!("Don't {}", pass.about);
             Arg::new(name.as_str()).long(name.as_str()).action(ArgAction::SetTrue).help(help)
         });
-        command.next_help_heading("Passes").args(switches).arg(bold)
+        let script = Arg::new("script").long("script").value_name("SCRIPT");
+        let script = script.value_parser(PossibleValuesParser::new(TargetScript::ALL.map(TargetScript::name)));
+        let script = script.help("Convert Chinese to this script, with the forms of a region; words are never changed");
+        let quotes = Arg::new("keep-quotes").long("keep-quotes").action(ArgAction::SetTrue).requires("script");
+        let quotes = quotes.help("Leave quotations in the script they are in");
+        command.next_help_heading("Passes").args(switches).arg(bold).arg(script).arg(quotes)
     }
 
     fn augment_args_for_update(command: clap::Command) -> clap::Command {
@@ -160,6 +167,10 @@ impl FromArgMatches for Passes {
         let off = SWITCHES.iter().zip(PASSES).filter(|(switch, _)| matches.get_flag(switch));
         self.off.extend(off.map(|(_, pass)| pass.name.to_owned()));
         self.bold |= matches.get_flag("bold");
+        self.keep_quotes |= matches.get_flag("keep-quotes");
+        let named = matches.get_one::<String>("script");
+        let found = named.and_then(|name| TargetScript::ALL.into_iter().find(|script| script.name() == name));
+        self.script = found.or(self.script);
         Ok(())
     }
 }

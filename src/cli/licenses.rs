@@ -26,6 +26,9 @@ fonts/gpl/LICENSE.txt. Where the file is missing, a light 楷 stands in.
 
 Tables of character properties are made from the Unicode Character Database, © Unicode, Inc., under the Unicode License v3.
 Decoding tables are those of encoding_rs, after the WHATWG Encoding Standard.
+
+The dictionaries that convert between simplified and traditional characters are those of OpenCC, © Carbo Kuo (BYVoid) and
+contributors, under the Apache License, version 2.0, as they are packed in ferrous-opencc.
 ";
 
 /// Prints them all.

@@ -10,7 +10,7 @@ use crate::convert::Options;
 use crate::env::Env;
 use crate::input::ReadOptions;
 use crate::model::DocumentKind;
-use crate::normalize::{NormalizeOptions, PASSES};
+use crate::normalize::{NormalizeOptions, PASSES, TargetScript};
 use crate::output::writer::EmbedFonts;
 use crate::output::{WRITERS, WriteOptions, Writer};
 use serde::Deserialize;
@@ -44,6 +44,9 @@ struct File {
     force: bool,
     quiet: bool,
     bold: bool,
+    script: Option<TargetScript>,
+    keep: Vec<String>,
+    keep_quotes: bool,
     passes: BTreeMap<String, bool>,
 }
 
@@ -87,6 +90,9 @@ impl Settings {
         options.normalize.kind = options.normalize.kind.or(file.kind);
         options.normalize.language = options.normalize.language.or(file.lang);
         options.normalize.bold = passes.bold || file.bold;
+        options.normalize.script = passes.script.or(file.script);
+        options.normalize.keep = file.keep;
+        options.normalize.keep_quotes = passes.keep_quotes || file.keep_quotes;
         options.normalize.off = passes.off;
         for (name, on) in file.passes {
             if !on {

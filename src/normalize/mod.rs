@@ -19,6 +19,7 @@ mod profile;
 mod punctuation;
 mod residue;
 mod roles;
+mod script;
 mod spacing;
 mod unwrap;
 
@@ -27,6 +28,7 @@ use rayon::prelude::*;
 use std::sync::LazyLock;
 
 pub use pass::{NormalizeOptions, PASSES, Pass, normalize};
+pub use script::TargetScript;
 
 /// Compiles the patterns that nearly every text is asked for, so that no pass waits for them.
 pub fn warm() {

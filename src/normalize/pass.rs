@@ -1,6 +1,6 @@
 //! The table of passes, in order, each with its reason.
 
-use super::{characters, furniture, headings, kind, metadata, punctuation, residue, roles, spacing, unwrap};
+use super::{characters, furniture, headings, kind, metadata, punctuation, residue, roles, script, spacing, unwrap};
 use crate::diag::Sink;
 use crate::model::{Document, DocumentKind};
 use std::collections::BTreeSet;
@@ -42,6 +42,8 @@ pub const PASSES: &[Pass] = &[
     Pass { name: "spacing", about: "drop spaces where layout belongs", run: spacing::run },
     // After unwrap: only a whole paragraph can be told from a headline, and levels need all headings.
     Pass { name: "headings", about: "settle which lines are headings, and their levels", run: headings::run },
+    // After everything that reads words, before what copies them.
+    Pass { name: "script", about: "convert between simplified and traditional, where --script asks for it", run: script::run },
     // Last: it copies what the text says by then.
     Pass { name: "metadata", about: "read title, date, names and masthead", run: metadata::run },
 ];
@@ -57,6 +59,12 @@ pub struct NormalizeOptions {
     pub kind: Option<DocumentKind>,
     /// The language, where detection is not wanted.
     pub language: Option<String>,
+    /// The script that Chinese text is to have; `None` leaves it as it is.
+    pub script: Option<script::TargetScript>,
+    /// Words that keep their script: names, titles.
+    pub keep: Vec<String>,
+    /// Quotations keep their script.
+    pub keep_quotes: bool,
 }
 
 /// Runs every pass that is switched on.
