@@ -7,6 +7,7 @@ mod e2e;
 mod epub;
 mod growth;
 mod laws;
+mod mutants;
 mod pdf;
 mod program;
 mod tidy;
