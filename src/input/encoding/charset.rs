@@ -1,6 +1,6 @@
 //! The character sets, by name, and how each is decoded: which bytes were undecodable, where, and whether the tail is cut.
 
-use super::escapes;
+use super::{cns, escapes};
 use encoding_rs::{DecoderResult, Encoding};
 
 /// A character set that can be decoded.
@@ -18,6 +18,8 @@ pub enum Charset {
     Iso2022Kr,
     /// ISO-2022-CN (RFC 1922).
     Iso2022Cn,
+    /// EUC-TW: CNS 11643 in eight bits.
+    EucTw,
 }
 
 /// What the bytes decode to.
@@ -64,6 +66,9 @@ const NAMES: &[(&str, Charset)] = &[
     ("csiso2022kr", Charset::Iso2022Kr),
     ("iso-2022-cn", Charset::Iso2022Cn),
     ("iso-2022-cn-ext", Charset::Iso2022Cn),
+    ("euc-tw", Charset::EucTw),
+    ("euctw", Charset::EucTw),
+    ("cns11643", Charset::EucTw),
     ("utf-8-sig", Charset::Standard(encoding_rs::UTF_8)),
     ("utf16", Charset::Standard(encoding_rs::UTF_16LE)),
     ("gbk", Charset::Standard(encoding_rs::GB18030)),
@@ -97,6 +102,7 @@ impl Charset {
             Charset::Hz => "hz-gb-2312",
             Charset::Iso2022Kr => "iso-2022-kr",
             Charset::Iso2022Cn => "iso-2022-cn",
+            Charset::EucTw => "euc-tw",
             Charset::Standard(encoding) => match encoding.name() {
                 "UTF-8" => "utf-8",
                 "UTF-16LE" => "utf-16le",
@@ -130,6 +136,7 @@ impl Charset {
             Charset::Hz => escapes::hz(bytes),
             Charset::Iso2022Kr => escapes::iso_2022_kr(bytes),
             Charset::Iso2022Cn => escapes::iso_2022_cn(bytes),
+            Charset::EucTw => cns::euc_tw(bytes),
         }
     }
 }

@@ -5,16 +5,27 @@
 //! three RFCs ask.
 
 use super::charset::{Decoding, standard};
+use super::cns;
 use encoding_rs::Encoding;
 
 const ESCAPE: u8 = 0x1b;
 const SHIFT_OUT: u8 = 0x0e;
 const SHIFT_IN: u8 = 0x0f;
 
-/// Decodes a run of seven-bit double bytes as `set`, or as errors where the set has no table.
-fn double_bytes(set: Option<&'static Encoding>, run: &[u8], base: usize, decoding: &mut Decoding) {
+/// A set of double bytes.
+#[derive(Clone, Copy)]
+enum Set {
+    /// One whose eight-bit form is an encoding.
+    Standard(&'static Encoding),
+    /// A plane of CNS 11643.
+    Plane(u8),
+}
+
+/// Decodes a run of seven-bit double bytes as `set`, or as errors where none was designated.
+fn double_bytes(set: Option<Set>, run: &[u8], base: usize, decoding: &mut Decoding) {
     match set {
-        Some(set) => {
+        Some(Set::Plane(number)) => cns::plane(number, run, base, decoding),
+        Some(Set::Standard(set)) => {
             let raised: Vec<u8> = run.iter().map(|byte| if *byte > b' ' { byte | 0x80 } else { *byte }).collect();
             decoding.append(standard(set, &raised), base);
         }
@@ -37,7 +48,7 @@ pub fn hz(bytes: &[u8]) -> Decoding {
             // The tilde is an escape where a pair begins; as a second byte it is half of a character.
             let pairs = rest[2..].chunks(2).take_while(|pair| !matches!(pair[0], b'~' | b'\n' | b'\r'));
             let length = pairs.map(<[u8]>::len).sum::<usize>();
-            double_bytes(Some(encoding_rs::GB18030), &rest[2..2 + length], at + 2, &mut decoding);
+            double_bytes(Some(Set::Standard(encoding_rs::GB18030)), &rest[2..2 + length], at + 2, &mut decoding);
             at += 2 + length;
         } else if rest.starts_with(b"~}") || rest.starts_with(b"~\n") {
             at += 2;
@@ -56,45 +67,51 @@ pub fn hz(bytes: &[u8]) -> Decoding {
 /// ISO-2022-KR (RFC 1557): `ESC $ ) C` at the start, KS X 1001 between SO and SI.
 pub fn iso_2022_kr(bytes: &[u8]) -> Decoding {
     shifted(bytes, |designation| match designation {
-        b"$)C" => Some(Designation::ShiftOut(Some(encoding_rs::EUC_KR))),
+        b"$)C" => Some(Designation::ShiftOut(Set::Standard(encoding_rs::EUC_KR))),
         _ => None,
     })
 }
 
-/// ISO-2022-CN (RFC 1922): GB 2312 or a plane of CNS 11643 between SO and SI. CNS has no table here; its characters are
-/// counted as undecodable.
+/// ISO-2022-CN (RFC 1922): GB 2312 or plane 1 of CNS 11643 between SO and SI, plane 2 by single shifts. Of the planes above there
+/// is no table; their characters are counted as undecodable.
 pub fn iso_2022_cn(bytes: &[u8]) -> Decoding {
     shifted(bytes, |designation| match designation {
-        b"$)A" => Some(Designation::ShiftOut(Some(encoding_rs::GB18030))),
-        b"$)G" | b"$)E" => Some(Designation::ShiftOut(None)),
-        b"$*H" | b"$+I" | b"$+J" | b"$+K" | b"$+L" | b"$+M" => Some(Designation::Single),
+        b"$)A" | b"$)E" => Some(Designation::ShiftOut(Set::Standard(encoding_rs::GB18030))),
+        b"$)G" => Some(Designation::ShiftOut(Set::Plane(1))),
+        b"$*H" => Some(Designation::Single),
+        [b'$', b'+', plane @ b'I'..=b'M'] => Some(Designation::Triple(plane - b'I' + 3)),
         _ => None,
     })
 }
 
 enum Designation {
     /// The set that SO shifts to.
-    ShiftOut(Option<&'static Encoding>),
-    /// A set for single shifts, of which none has a table.
+    ShiftOut(Set),
+    /// Plane 2 for single shifts by `ESC N`.
     Single,
+    /// A plane above for single shifts by `ESC O`.
+    Triple(u8),
 }
 
 fn shifted(bytes: &[u8], designation: impl Fn(&[u8]) -> Option<Designation>) -> Decoding {
     let mut decoding = Decoding::default();
     let mut set = None;
+    let mut three = 3; // the plane that `ESC O` leads to; `ESC N` leads to plane 2
     let mut out = false;
     let mut at = 0;
     while at < bytes.len() {
         let rest = &bytes[at..];
         match rest {
-            [ESCAPE, b'N' | b'O', _, _, ..] => {
-                decoding.error(at);
+            [ESCAPE, shift @ (b'N' | b'O'), row, cell, ..] => {
+                cns::plane(if *shift == b'N' { 2 } else { three }, &[*row, *cell], at, &mut decoding);
                 at += 4;
             }
             [ESCAPE, a, b, c, ..] => match designation(&[*a, *b, *c]) {
                 Some(found) => {
-                    if let Designation::ShiftOut(found) = found {
-                        set = found;
+                    match found {
+                        Designation::ShiftOut(found) => set = Some(found),
+                        Designation::Single => {}
+                        Designation::Triple(plane) => three = plane,
                     }
                     at += 4;
                 }
@@ -150,6 +167,7 @@ mod tests {
     fn korean_and_chinese_shift_out_and_in() {
         check(iso_2022_kr(b"\x1b$)Ca\x0eGQ\x0fb\n"), "a한b\n", 0);
         check(iso_2022_cn(b"\x1b$)A\x0eVPND\x0f.\n"), "中文.\n", 0);
-        check(iso_2022_cn(b"\x1b$)G\x0eVPND\x0f.\n"), "\u{fffd}\u{fffd}.\n", 2);
+        check(iso_2022_cn(b"\x1b$)G\x0eD!D\"\x0f.\n"), "一乙.\n", 0);
+        check(iso_2022_cn(b"\x1b$*H\x1bN!!\x1b$+J\x1bO!!"), "乂\u{fffd}", 1);
     }
 }

@@ -6,6 +6,7 @@
 //! close, deciding ties. No hint of a country is ever given: it would force one encoding upon all others.
 
 mod charset;
+mod cns;
 mod escapes;
 mod evidence;
 mod listing;
@@ -222,6 +223,7 @@ mod tests {
                 text.encode_utf16().flat_map(u16::to_be_bytes).collect()
             }
             Charset::Standard(encoding) => encoding.encode(text).0.into_owned(),
+            Charset::EucTw => cns::encode(text),
             Charset::Utf32Le => text.chars().flat_map(|c| u32::from(c).to_le_bytes()).collect(),
             _ => text.chars().flat_map(|c| u32::from(c).to_be_bytes()).collect(),
         }
@@ -237,7 +239,7 @@ mod tests {
     fn short_cuts_are_told_apart() {
         let texts = [
             (HANS, &["gb18030", "utf-16le", "utf-16be", "utf-32le", "utf-32be", "utf-8"][..]),
-            (HANT, &["gb18030", "big5", "utf-16le", "utf-16be"]),
+            (HANT, &["gb18030", "big5", "euc-tw", "utf-16le", "utf-16be"]),
             (JAPANESE, &["shift_jis", "euc-jp", "utf-16le"]),
             (KOREAN, &["euc-kr", "utf-16le"]),
         ];

@@ -34,6 +34,7 @@ const CANDIDATES: &[(Charset, &[Language], f64)] = &[
     (Charset::Standard(encoding_rs::SHIFT_JIS), &[Language::Japanese], 1.0),
     (Charset::Standard(encoding_rs::EUC_JP), &[Language::Japanese], 1.5),
     (Charset::Standard(encoding_rs::EUC_KR), &[Language::Korean], 1.5),
+    (Charset::EucTw, &[Language::Hant], 6.0),
     (Charset::Standard(encoding_rs::UTF_16LE), &Language::ALL, 4.0),
     (Charset::Standard(encoding_rs::UTF_16BE), &Language::ALL, 5.0),
     (Charset::Utf32Le, &Language::ALL, 5.0),
