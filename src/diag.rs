@@ -90,6 +90,21 @@ pub enum Trouble {
         /// The note's label.
         label: String,
     },
+    /// Pages have no text that could be believed.
+    NoText {
+        /// Why.
+        reason: &'static str,
+    },
+    /// Something of the source was damaged and was put together again as far as it went.
+    Damaged {
+        /// What, and what became of it.
+        what: String,
+    },
+    /// Characters lie outside the visible page and are left out.
+    OutsidePage {
+        /// How many.
+        count: u64,
+    },
     /// A budget was reached; what lies beyond is not in the output.
     CutByLimit {
         /// Which budget.
@@ -121,6 +136,9 @@ impl Trouble {
             Trouble::MissingImage { .. } => "missing-image",
             Trouble::Flattened { .. } => "flattened",
             Trouble::DanglingNote { .. } => "dangling-note",
+            Trouble::NoText { .. } => "no-text",
+            Trouble::Damaged { .. } => "damaged",
+            Trouble::OutsidePage { .. } => "outside-page",
             Trouble::CutByLimit { .. } => "cut-by-limit",
             Trouble::LooseLine { .. } => "loose-line",
             Trouble::UnmatchedJump { .. } => "unmatched-jump",
@@ -130,16 +148,21 @@ impl Trouble {
     /// How much it matters.
     pub fn severity(&self) -> Severity {
         match self {
-            Trouble::UndecodableBytes { .. } | Trouble::CutByLimit { .. } | Trouble::MissingGlyphs { .. } => Severity::Loss,
+            Trouble::UndecodableBytes { .. }
+            | Trouble::CutByLimit { .. }
+            | Trouble::MissingGlyphs { .. }
+            | Trouble::NoText { .. } => Severity::Loss,
             Trouble::UncertainEncoding { .. }
             | Trouble::ReplacementCharacters { .. }
             | Trouble::Truncated { .. }
+            | Trouble::Damaged { .. }
             | Trouble::MissingImage { .. }
             | Trouble::DanglingNote { .. }
             | Trouble::UnmatchedJump { .. } => Severity::Warning,
             Trouble::MissingFace { .. }
             | Trouble::FontsLeftOut { .. }
             | Trouble::Flattened { .. }
+            | Trouble::OutsidePage { .. }
             | Trouble::LooseLine { .. } => Severity::Note,
         }
     }
@@ -165,6 +188,9 @@ impl std::fmt::Display for Diagnostic {
             Trouble::MissingImage { reference } => write!(f, "the picture {reference} could not be read"),
             Trouble::Flattened { what } => write!(f, "{what} was flattened to its text"),
             Trouble::DanglingNote { label } => write!(f, "the note {label} has no partner"),
+            Trouble::NoText { reason } => write!(f, "no text that could be trusted: {reason}; recognize it with --ocr"),
+            Trouble::Damaged { what } => f.write_str(what),
+            Trouble::OutsidePage { count } => write!(f, "{count} characters outside the visible page are left out"),
             Trouble::CutByLimit { what } => write!(f, "cut at the limit for {what}"),
             Trouble::LooseLine { gap } => write!(f, "a line is spaced by {:.2} em a gap", f64::from(*gap) / 1000.0),
             Trouble::UnmatchedJump { line } => write!(f, "the jump {line} has no partner"),

@@ -32,8 +32,12 @@ pub struct Limits {
     pub unpacked_ratio: u32,
     /// Depth of nesting of any structure.
     pub depth: u32,
-    /// Pages of one output.
+    /// Pages of one output, or of one source.
     pub pages: u32,
+    /// Glyphs of one page of a source.
+    pub page_glyphs: u32,
+    /// Operators of the content of one page of a source.
+    pub page_operators: u32,
     /// Bytes of one line of text; longer lines are cut into blocks.
     pub line_bytes: u32,
 }
@@ -46,6 +50,8 @@ impl Default for Limits {
             unpacked_ratio: 200,
             depth: 256,
             pages: 200_000,
+            page_glyphs: 1 << 19,
+            page_operators: 1 << 23,
             line_bytes: 4 << 20,
         }
     }

@@ -118,6 +118,9 @@ pub struct Reading {
     /// Encoding, where it is not to be found out (a label such as gb18030, big5, utf-16le)
     #[arg(long, value_name = "LABEL")]
     pub encoding: Option<String>,
+    /// Password of encrypted sources
+    #[arg(long, value_name = "WORD")]
+    pub password: Option<String>,
     /// Language, where it is not to be found out (zh-Hans, zh-Hant, ja, ko, en)
     #[arg(long, value_name = "TAG")]
     pub lang: Option<String>,

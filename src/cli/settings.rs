@@ -132,7 +132,7 @@ pub fn reading_options(reading: &Reading) -> Result<Options, String> {
     }
     let kind = reading.kind.as_deref().and_then(|name| DocumentKind::ALL.into_iter().find(|kind| kind.name() == name));
     Ok(Options {
-        read: ReadOptions { encoding: reading.encoding.clone(), ..ReadOptions::default() },
+        read: ReadOptions { encoding: reading.encoding.clone(), password: reading.password.clone(), ..ReadOptions::default() },
         normalize: NormalizeOptions { kind, language: reading.lang.clone(), ..NormalizeOptions::default() },
         write: WriteOptions::default(),
     })

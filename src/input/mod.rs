@@ -10,6 +10,7 @@ mod layout;
 mod markdown;
 #[allow(dead_code)] // until the first reader of packages
 mod package;
+mod pdf;
 pub mod reader;
 mod txt;
 #[allow(dead_code, unused_imports)] // until the first reader of packages

@@ -3,7 +3,7 @@
 //! A row of [`READERS`] says how a format is known by its content, which names its files have, and who reads it. Formats of
 //! text are decoded first and told apart by their marks; the others get the bytes.
 
-use super::{detect, encoding, markdown, txt};
+use super::{detect, encoding, markdown, pdf, txt};
 use crate::diag::Sink;
 use crate::env::Env;
 use crate::error::Result;
@@ -19,6 +19,8 @@ pub enum Format {
     Txt,
     /// Markdown, as OCR tools write it.
     Markdown,
+    /// PDF.
+    Pdf,
 }
 
 /// A row of the table of formats.
@@ -38,7 +40,6 @@ enum Read {
     /// As decoded text; the format is told by the marks in it.
     Text(fn(&str, &Source, &mut Document, &mut Sink)),
     /// As bytes, which `knows` tells by their content; gives the decision on the encoding, where the format leaves one open.
-    #[allow(dead_code)] // until the first row that has it
     Bytes {
         /// Whether bytes are of this format.
         knows: fn(&[u8]) -> bool,
@@ -56,6 +57,7 @@ pub static READERS: &[Reader] = &[
         extensions: &["md", "markdown", "mkd", "mdown"],
         read: Read::Text(markdown::read),
     },
+    Reader { format: Format::Pdf, name: "pdf", extensions: &["pdf"], read: Read::Bytes { knows: pdf::knows, read: pdf::read } },
 ];
 
 impl Format {
@@ -84,6 +86,8 @@ pub struct ReadOptions {
     pub format: Option<Format>,
     /// The label of the encoding, where detection is not wanted.
     pub encoding: Option<String>,
+    /// The password of encrypted sources.
+    pub password: Option<String>,
     /// Keep decisions that change nothing in the log.
     pub explain: bool,
 }

@@ -1,0 +1,205 @@
+//! Files whose structure is gone: cut off, or without catalog, page tree or cross-reference.
+//!
+//! What is left of the objects is put into a new file: the bytes as they are, a stream that was cut is closed, objects out of
+//! damaged object streams are written out, and a new catalog lists the pages that are found. The syntax crate then reads it by
+//! searching, as it does for any file without a cross-reference.
+
+use super::stream;
+use memchr::memmem;
+use std::collections::BTreeMap;
+
+/// Objects that are looked at.
+const MOST: usize = 2_000_000;
+
+/// A piece of a file that is an object.
+struct Piece<'a> {
+    number: u32,
+    body: &'a [u8],
+}
+
+/// The file with a new frame round its objects; `None` where no page is left, or where its objects are encrypted.
+pub fn rebuild(bytes: &[u8]) -> Option<Vec<u8>> {
+    if memmem::find(bytes, b"/Encrypt").is_some() {
+        return None;
+    }
+    let pieces = pieces(bytes);
+    let mut unpacked: Vec<(u32, Vec<u8>)> = Vec::new();
+    for piece in &pieces {
+        if has_type(head(piece.body), b"ObjStm") {
+            unpack(piece, &mut unpacked);
+        }
+    }
+    let mut objects: BTreeMap<u32, &[u8]> = BTreeMap::new();
+    for (number, body) in &unpacked {
+        objects.insert(*number, body);
+    }
+    for piece in &pieces {
+        objects.insert(piece.number, head(piece.body));
+    }
+    let pages: Vec<u32> = objects.iter().filter(|(_, body)| has_type(body, b"Page")).map(|(number, _)| *number).collect();
+    let nodes: Vec<u32> = objects.iter().filter(|(_, body)| has_type(body, b"Pages")).map(|(number, _)| *number).collect();
+    if pages.is_empty() {
+        return None;
+    }
+    let mut order: Vec<u32> = Vec::new();
+    // Pages in the order of the lists that are left, then those that no list names.
+    for node in &nodes {
+        let kids = objects.get(node).map(|body| kids(body)).unwrap_or_default();
+        order.extend(kids.into_iter().filter(|kid| pages.binary_search(kid).is_ok()));
+    }
+    let place: BTreeMap<u32, usize> = pieces.iter().enumerate().map(|(place, piece)| (piece.number, place)).collect();
+    let mut rest: Vec<u32> = pages.iter().copied().filter(|page| !order.contains(page)).collect();
+    rest.sort_by_key(|page| place.get(page).copied().unwrap_or(usize::MAX));
+    order.extend(rest);
+    order.dedup();
+
+    let mut file = bytes.to_vec();
+    // A stream that was cut ends here.
+    file.extend_from_slice(b"\nendstream\nendobj\n");
+    for (number, body) in &unpacked {
+        file.extend_from_slice(format!("{number} 0 obj\n").as_bytes());
+        file.extend_from_slice(body);
+        file.extend_from_slice(b"\nendobj\n");
+    }
+    let free = objects.keys().next_back()?.checked_add(1)?;
+    // Attributes that pages inherit: of the first node that has them.
+    let inherited = |key: &[u8]| nodes.iter().find_map(|node| value(objects.get(node)?, key)).unwrap_or_default();
+    let resources = inherited(b"/Resources");
+    let media = inherited(b"/MediaBox");
+    let kids: String = order.iter().map(|page| format!("{page} 0 R ")).collect();
+    file.extend_from_slice(format!("{free} 0 obj\n<</Type/Pages/Count {}/Kids[{kids}]", order.len()).as_bytes());
+    file.extend_from_slice(&resources);
+    file.extend_from_slice(&media);
+    file.extend_from_slice(b">>\nendobj\n");
+    let catalog = free.checked_add(1)?;
+    file.extend_from_slice(format!("{catalog} 0 obj\n<</Type/Catalog/Pages {free} 0 R>>\nendobj\n").as_bytes());
+    file.extend_from_slice(format!("trailer\n<</Root {catalog} 0 R/Size {}>>\n", catalog.saturating_add(1)).as_bytes());
+    // No cross-reference is named: everything is found by searching.
+    let end = memmem::rfind(&file, b"startxref").map(|at| at..at + b"startxref".len());
+    if let Some(end) = end {
+        file[end].fill(b' ');
+    }
+    Some(file)
+}
+
+/// Every `N G obj` with what follows up to the next one.
+fn pieces(bytes: &[u8]) -> Vec<Piece<'_>> {
+    let mut starts: Vec<(u32, usize, usize)> = Vec::new();
+    for at in memmem::find_iter(bytes, b" obj") {
+        let before = &bytes[at.saturating_sub(24)..at];
+        let mut words = before.rsplit(|byte| !byte.is_ascii_digit());
+        let (generation, number) = (words.next().unwrap_or_default(), words.next().unwrap_or_default());
+        let parsed = std::str::from_utf8(number).ok().and_then(|number| number.parse().ok());
+        if let Some(number) = parsed.filter(|_| !generation.is_empty())
+            && starts.len() < MOST
+        {
+            starts.push((number, at.saturating_sub(generation.len() + number_length(number) + 1), at + 4));
+        }
+    }
+    let ends = starts.iter().skip(1).map(|start| start.1).chain([bytes.len()]);
+    starts.iter().zip(ends).filter_map(|(start, end)| Some(Piece { number: start.0, body: bytes.get(start.2..end)? })).collect()
+}
+
+fn number_length(number: u32) -> usize {
+    number.checked_ilog10().map_or(1, |digits| digits as usize + 1)
+}
+
+/// An object without its stream.
+fn head(body: &[u8]) -> &[u8] {
+    &body[..memmem::find(body, b"stream").unwrap_or(body.len())]
+}
+
+/// Whether a dictionary is of a type.
+fn has_type(body: &[u8], name: &[u8]) -> bool {
+    memmem::find_iter(body, b"/Type").any(|at| {
+        let after = body[at + 5..].trim_ascii_start();
+        after.strip_prefix(b"/").and_then(|after| after.strip_prefix(name)).is_some_and(|after| {
+            after.first().is_none_or(|byte| byte.is_ascii_whitespace() || matches!(byte, b'/' | b'>' | b'<' | b'[' | b'('))
+        })
+    })
+}
+
+/// The numbers of the references in `/Kids [ … ]`.
+fn kids(body: &[u8]) -> Vec<u32> {
+    let Some(at) = memmem::find(body, b"/Kids") else { return Vec::new() };
+    let list = body[at..].split(|&byte| byte == b'[').nth(1).unwrap_or_default();
+    let list = list.split(|&byte| byte == b']').next().unwrap_or_default();
+    let words: Vec<u32> = String::from_utf8_lossy(list).split_whitespace().filter_map(|word| word.parse().ok()).collect();
+    words.as_chunks::<2>().0.iter().map(|[number, _]| *number).collect()
+}
+
+/// A key with its value, where that is a reference, an array or a dictionary.
+fn value(body: &[u8], key: &[u8]) -> Option<Vec<u8>> {
+    let at = memmem::find(body, key)?;
+    let after = &body[at + key.len()..];
+    let start = after.iter().position(|byte| !byte.is_ascii_whitespace())?;
+    let length = match after[start] {
+        b'[' => after[start..].iter().position(|&byte| byte == b']')? + 1,
+        b'<' => {
+            let mut depth = 0usize;
+            let mut end = start;
+            loop {
+                match after.get(end..end + 2)? {
+                    b"<<" => (depth, end) = (depth + 1, end + 2),
+                    b">>" => (depth, end) = (depth - 1, end + 2),
+                    _ => end += 1,
+                }
+                if depth == 0 {
+                    break end - start;
+                }
+            }
+        }
+        _ => after[start..].iter().position(|&byte| byte == b'R')? + 1,
+    };
+    Some([key, b" ", &after[start..start + length]].concat())
+}
+
+/// The objects of an object stream, as far as it can be decoded.
+fn unpack(piece: &Piece<'_>, objects: &mut Vec<(u32, Vec<u8>)>) {
+    let Some(at) = memmem::find(piece.body, b"stream") else { return };
+    let packed = &piece.body[at + 6..];
+    let packed = packed.strip_prefix(b"\r\n").or_else(|| packed.strip_prefix(b"\n")).unwrap_or(packed);
+    let head = head(piece.body);
+    let number = |key: &[u8]| -> Option<usize> {
+        let after = &head[memmem::find(head, key)? + key.len()..];
+        let digits: String =
+            after.trim_ascii_start().iter().take_while(|byte| byte.is_ascii_digit()).map(|&byte| char::from(byte)).collect();
+        digits.parse().ok()
+    };
+    let data = match memmem::find(head, b"/FlateDecode").is_some() {
+        true => stream::inflate(packed).0,
+        false => packed[..memmem::find(packed, b"endstream").unwrap_or(packed.len())].to_vec(),
+    };
+    let Some(first) = number(b"/First") else { return };
+    let listed = String::from_utf8_lossy(data.get(..first).unwrap_or(&data)).into_owned();
+    let words: Vec<usize> = listed.split_whitespace().filter_map(|word| word.parse().ok()).collect();
+    let pairs = words.as_chunks::<2>().0;
+    for (place, [number, offset]) in pairs.iter().enumerate() {
+        let end = pairs.get(place + 1).map_or(data.len(), |[_, next]| first.saturating_add(*next));
+        let whole = end <= data.len();
+        if let (Some(body), Ok(number), true) = (data.get(first.saturating_add(*offset)..end), u32::try_from(*number), whole) {
+            objects.push((number, body.to_vec()));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use hayro_syntax::Pdf;
+
+    #[test]
+    fn pages_are_found_without_a_catalog() {
+        let file = b"%PDF-1.4\n3 0 obj\n<</Type/Page/Parent 2 0 R/Contents 4 0 R>>\nendobj\n\
+            5 0 obj\n<</Type /Page/Parent 2 0 R/Contents 4 0 R>>\nendobj\n\
+            2 0 obj<</Type/Pages/Kids[5 0 R 3 0 R]/Count 2/MediaBox [0 0 100 50]/Resources<</Font<</F 9 0 R>>>>>>endobj\n\
+            4 0 obj\n<</Length 90>>\nstream\nBT (cut off";
+        assert!(Pdf::new(file.to_vec()).is_err());
+        let pdf = Pdf::new(rebuild(file).expect("pages are left")).expect("the file is whole");
+        let numbers: Vec<_> = pdf.pages().iter().filter_map(|page| page.raw().obj_id()).map(|id| id.obj_number).collect();
+        assert_eq!(numbers, [5, 3]);
+        assert_eq!(pdf.pages()[0].media_box().x1, 100.0);
+        assert!(pdf.pages()[0].page_stream().is_some_and(|content| content.starts_with(b"BT (cut off")));
+        assert!(rebuild(b"%PDF-1.4 nothing").is_none());
+    }
+}
