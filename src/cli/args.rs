@@ -124,6 +124,9 @@ pub struct Reading {
     /// Language, where it is not to be found out (zh-Hans, zh-Hant, ja, ko, en)
     #[arg(long, value_name = "TAG")]
     pub lang: Option<String>,
+    /// Read comments of office documents as notes
+    #[arg(long)]
+    pub comments: bool,
 }
 
 /// Passes that are switched off; the flags come from the table of passes.

@@ -33,6 +33,7 @@ struct File {
     kind: Option<DocumentKind>,
     encoding: Option<String>,
     lang: Option<String>,
+    comments: bool,
     style: Option<String>,
     embed_fonts: Option<Embed>,
     font_dir: Vec<PathBuf>,
@@ -87,6 +88,7 @@ impl Settings {
         let mut options = reading_options(&reading)?;
         options.read.encoding = options.read.encoding.or(file.encoding);
         options.read.explain = explain;
+        options.read.comments |= file.comments;
         options.normalize.kind = options.normalize.kind.or(file.kind);
         options.normalize.language = options.normalize.language.or(file.lang);
         options.normalize.bold = passes.bold || file.bold;
@@ -132,7 +134,12 @@ pub fn reading_options(reading: &Reading) -> Result<Options, String> {
     }
     let kind = reading.kind.as_deref().and_then(|name| DocumentKind::ALL.into_iter().find(|kind| kind.name() == name));
     Ok(Options {
-        read: ReadOptions { encoding: reading.encoding.clone(), password: reading.password.clone(), ..ReadOptions::default() },
+        read: ReadOptions {
+            encoding: reading.encoding.clone(),
+            password: reading.password.clone(),
+            comments: reading.comments,
+            ..ReadOptions::default()
+        },
         normalize: NormalizeOptions { kind, language: reading.lang.clone(), ..NormalizeOptions::default() },
         write: WriteOptions::default(),
     })

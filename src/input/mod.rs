@@ -4,16 +4,16 @@
 //! edit log. What is wrong with the bytes becomes a diagnostic; only bytes that can't be read at all are an error.
 
 mod detect;
+mod docx;
 pub mod encoding;
+mod flow;
 #[allow(dead_code)] // until the first reader of pages
 mod layout;
 mod markdown;
-#[allow(dead_code)] // until the first reader of packages
 mod package;
 mod pdf;
 pub mod reader;
 mod txt;
-#[allow(dead_code, unused_imports)] // until the first reader of packages
 mod xml;
 
 pub use reader::{Evidence, Format, READERS, ReadOptions, Reader, Reading, Source, encoding_of, read};

@@ -3,7 +3,7 @@
 //! A row of [`READERS`] says how a format is known by its content, which names its files have, and who reads it. Formats of
 //! text are decoded first and told apart by their marks; the others get the bytes.
 
-use super::{detect, encoding, markdown, pdf, txt};
+use super::{detect, docx, encoding, markdown, pdf, txt};
 use crate::diag::Sink;
 use crate::env::Env;
 use crate::error::Result;
@@ -21,6 +21,8 @@ pub enum Format {
     Markdown,
     /// PDF.
     Pdf,
+    /// Word 2007 and later, and what writes like it.
+    Docx,
 }
 
 /// A row of the table of formats.
@@ -58,6 +60,12 @@ pub static READERS: &[Reader] = &[
         read: Read::Text(markdown::read),
     },
     Reader { format: Format::Pdf, name: "pdf", extensions: &["pdf"], read: Read::Bytes { knows: pdf::knows, read: pdf::read } },
+    Reader {
+        format: Format::Docx,
+        name: "docx",
+        extensions: &["docx", "docm", "dotx", "dotm"],
+        read: Read::Bytes { knows: docx::knows, read: docx::read },
+    },
 ];
 
 impl Format {
@@ -90,6 +98,8 @@ pub struct ReadOptions {
     pub password: Option<String>,
     /// Keep decisions that change nothing in the log.
     pub explain: bool,
+    /// Read comments as notes.
+    pub comments: bool,
 }
 
 /// What was found out about the source's form.

@@ -270,6 +270,11 @@ macro_rules! rules {
 rules! {
     Markup "read.markup" "Characters of the source format that are not text: heading marks, emphasis marks, tags.";
     Entity "read.entity" "A character reference stands for the character it names.";
+    Label "read.label" "The number or letter that the source's numbering makes is written out before its paragraph.";
+    Deletion "read.deletion" "Text that a tracked change deleted or moved away is dropped.";
+    Comment "read.comment" "Comments are dropped unless they are asked for.";
+    Hidden "read.hidden" "Text that the source does not show is dropped.";
+    Rendered "read.rendered" "A piece of the source that is no text (a formula, a box to tick) is written in characters.";
     Controls "residue.controls" "Zero-width, control and object replacement characters are dropped, variation selectors after Han kept (NR-1).";
     Composition "residue.composition" "Text is in normalization form C (NR-1).";
     Bookmark "residue.bookmark" "Bookmark labels that an extractor wrote into the text are dropped.";

@@ -21,7 +21,8 @@ pub fn write_txt(document: &Document, _: &WriteOptions, _: &Env, _: &mut Sink) -
 #[derive(Default)]
 struct Pen {
     out: String,
-    /// The spaces and tabs that the writer put between what the document keeps apart.
+    /// The spaces and tabs that the writer put between what the document keeps apart, less the white space at edges of lines
+    /// inside a text (indents of program text), which reading back by lines passes over.
     added: Tally,
 }
 
@@ -75,6 +76,7 @@ impl Pen {
             }
         }
         self.out.push_str(&string[done..]);
+        self.added = self.added - (Tally::of(string) - Tally::of_lines(string));
     }
 
     fn gap(&mut self, gap: &str) {
@@ -128,6 +130,7 @@ mod tests {
             "heading 1 :: 题\nverse :: 一\\n二\nfurniture jump :: 下转\nbody :: 甲{ruby yǐ|乙}丙\n",
             "题\n\n一\n二\n\n甲乙yǐ丙\n\n",
         );
+        check("body :: {code|if\\n  x}\n", "if\n  x\n\n");
     }
 
     #[test]
