@@ -5,7 +5,7 @@
 use crate::diag::{Diagnostic, Sink};
 use crate::env::Env;
 use crate::error::{Error, ErrorKind, Result};
-use crate::input::{self, Evidence, ReadOptions};
+use crate::input::{self, Evidence, Leaf, ReadOptions, Reading};
 use crate::model::Document;
 use crate::normalize::{self, NormalizeOptions};
 use crate::output::{self, WriteOptions, Writer};
@@ -50,11 +50,21 @@ pub fn prepare_for(to: &[&'static Writer], name: &str, bytes: &[u8], options: &O
     rayon::join(|| prepare(name, bytes, options, env), warm).0
 }
 
+/// Like [`prepare_for`], of several files that are the pages of one document.
+pub fn prepare_pages(to: &[&'static Writer], name: &str, leaves: Vec<Leaf>, options: &Options, env: &Env) -> Result<Prepared> {
+    let warm = || rayon::join(normalize::warm, || output::warm(to, env));
+    let read = |sink: &mut Sink| input::gather(name, leaves, &options.read, env, sink);
+    rayon::join(|| prepared(read, options, env), warm).0
+}
+
 /// Reads and normalizes one source, and proves that no character was lost.
 pub fn prepare(name: &str, bytes: &[u8], options: &Options, env: &Env) -> Result<Prepared> {
+    prepared(|sink| input::read(name, bytes, &options.read, env, sink), options, env)
+}
+
+fn prepared(read: impl FnOnce(&mut Sink) -> Result<Reading>, options: &Options, env: &Env) -> Result<Prepared> {
     let mut sink = Sink::new();
-    let input::Reading { mut document, evidence } =
-        input::read(name, bytes, &options.read, env, &mut sink).map_err(|error| error.context("reading"))?;
+    let Reading { mut document, evidence } = read(&mut sink).map_err(|error| error.context("reading"))?;
     for media in document.media.iter_mut().filter(|media| media.bytes.is_none()) {
         media.bytes = env.picture(&media.reference);
     }

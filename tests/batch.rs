@@ -161,3 +161,47 @@ fn settings_come_from_the_file_and_flags_win() {
     assert_eq!(wrong.code, 2);
     assert!(wrong.err.starts_with("chongpai: bad/chongpai.toml: line 2: unknown field `colour`"), "{}", wrong.err);
 }
+
+/// An archive with these files.
+fn archive(files: &[(&str, &str)]) -> Vec<u8> {
+    let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    for (name, content) in files {
+        zip.start_file(*name, zip::write::SimpleFileOptions::default()).expect("a file can be started");
+        std::io::Write::write_all(&mut zip, content.as_bytes()).expect("a file can be written");
+    }
+    zip.finish().expect("an archive can be finished").into_inner()
+}
+
+#[test]
+fn an_archive_is_a_folder() {
+    let bytes = archive(&[("一/a.txt", "甲。\n"), ("../b.txt", "乙。\n"), ("c.md", "# 丙\n"), ("d.jpg", "x"), ("e.zip", "PK")]);
+    let place = Place::with(&[("in/issue.zip", &bytes)]);
+    let ran = place.run("convert in -o out --to txt");
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    assert_eq!(place.files("out"), ["issue/c.txt", "issue/一/a.txt"]);
+    assert!(ran.err.contains("leads out of its archive"), "{}", ran.err);
+}
+
+#[test]
+fn a_folder_of_pages_is_one_document() {
+    let pages = [
+        ("第十版.txt", "末版的文字。\n"),
+        ("第二版.txt", "二版的文字。\n"),
+        ("第一版.md", "# 头版\n\n头版的文字。\n"),
+        ("第一版.txt", "头版。\n"),
+    ];
+    let bytes = archive(&pages);
+    let place = Place::with(&[("zipped/2024.03.08.zip", &bytes)]);
+    for (name, text) in pages {
+        place.put(&format!("issues/2024.03.08/{name}"), text.as_bytes());
+    }
+    for input in ["issues", "zipped/2024.03.08.zip"] {
+        let ran = place.run(&format!("convert {input} -o {input}-out --to txt,json --group folder"));
+        assert_eq!(ran.code, 0, "{}", ran.err);
+        let name = format!("{input}-out/2024.03.08.txt");
+        let text = place.read(&name);
+        let order: Vec<_> = ["头版的文字", "二版的文字", "末版的文字"].iter().map(|part| text.find(part)).collect();
+        assert!(order.is_sorted() && order[0].is_some(), "{text}");
+        assert_eq!(place.files(&format!("{input}-out")).len(), 2);
+    }
+}

@@ -5,16 +5,17 @@
 //! not take the others with it.
 
 use super::log::Spool;
-use super::plan::Job;
+use super::plan::{Job, Part};
 use super::run::Batch;
 use crate::convert::{self, Prepared};
 use crate::diag::{Diagnostic, Severity, Sink};
 use crate::env::Env;
 use crate::error::{Error, ErrorKind, Result};
+use crate::input::{Leaf, archive};
 use crate::output;
 use rayon::prelude::*;
 use std::fs::{self, File};
-use std::io::{Read, Write};
+use std::io::{BufReader, Read, Write};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use tempfile::NamedTempFile;
@@ -97,11 +98,18 @@ impl Outcome {
 
 /// Does one job. Never panics, never fails: whatever happens is told by the outcome.
 pub(super) fn run(job: &Job, batch: &Batch) -> (Outcome, Option<Spool>) {
-    let env = Env { base: job.source.parent().map(Path::to_owned), ..batch.env.clone() };
-    let prepared = source(&job.source, &env).and_then(|bytes| {
-        let name = job.source.to_string_lossy();
-        wall("preparing", || convert::prepare_for(&batch.writers, &name, &bytes, &batch.options, &env))
-    });
+    let folder = job.parts.first().filter(|part| part.place.is_none()).and_then(|part| part.path.parent());
+    let env = Env { base: folder.map(Path::to_owned), ..batch.env.clone() };
+    let name = job.source.to_string_lossy();
+    let prepared = match job.parts.as_slice() {
+        [part] if !job.grouped => content(part, &env)
+            .and_then(|bytes| wall("preparing", || convert::prepare_for(&batch.writers, &name, &bytes, &batch.options, &env))),
+        parts => {
+            let leaf = |part: &Part| Leaf { name: part.shown.to_string_lossy().into_owned(), bytes: content(part, &env) };
+            let leaves = parts.iter().map(leaf).collect();
+            wall("preparing", || convert::prepare_pages(&batch.writers, &name, leaves, &batch.options, &env))
+        }
+    };
     let Prepared { document, evidence, diagnostics } = match prepared {
         Ok(prepared) => prepared,
         Err(error) => {
@@ -157,6 +165,14 @@ pub(super) fn run(job: &Job, batch: &Batch) -> (Outcome, Option<Spool>) {
     };
     let spool = batch.log.map(|log| log.document(&outcome, &document, &evidence));
     (outcome, spool)
+}
+
+/// The bytes of a part of a source.
+fn content(part: &Part, env: &Env) -> Result<Vec<u8>> {
+    match part.place {
+        None => source(&part.path, env),
+        Some(place) => archive::unpack(BufReader::new(File::open(&part.path)?), place, &env.limits),
+    }
 }
 
 /// The bytes of a source, or why it can't be one.

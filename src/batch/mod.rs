@@ -12,6 +12,6 @@ mod summary;
 
 pub use job::{Kept, Made, Outcome, Status, source};
 pub use log::Logging;
-pub use plan::{Job, Plan, Refusal, plan};
+pub use plan::{Group, Job, Part, Plan, Refusal, plan};
 pub use run::{Batch, Watcher, run};
 pub use summary::Summary;

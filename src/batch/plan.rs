@@ -4,13 +4,18 @@
 //! folder keeps its place: `a/b.txt` becomes `OUT/a/b.pdf`. Inside folders, hidden files, the output folder and files of
 //! formats that no reader knows are passed over; a file that is named is always tried. Two sources that would make one
 //! output are a clash: the later one is refused, and so is a source that would be overwritten by its own output.
+//!
+//! An archive is a folder: what lies in `a/issue.zip` becomes `OUT/a/issue/…`. Grouped by folder, the files of each folder are
+//! the pages of one document, in the order of their page numbers; of one page in several formats, one is taken.
 
 use crate::error::{Error, ErrorKind};
-use crate::input::READERS;
+use crate::input::{self, READERS, archive};
 use crate::output::Writer;
+use crate::text::natural;
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
+use std::io::BufReader;
 use std::path::{Path, PathBuf};
 
 /// One source and what is to be made of it.
@@ -18,10 +23,35 @@ use std::path::{Path, PathBuf};
 pub struct Job {
     /// The source, as the caller wrote it.
     pub source: PathBuf,
+    /// The files that it is made of.
+    pub parts: Vec<Part>,
+    /// The files are pages of one document, also where there is but one.
+    pub grouped: bool,
     /// One path per writer, in the writers' order.
     pub outputs: Vec<PathBuf>,
     /// Bytes of the source when it was planned.
     pub bytes: u64,
+}
+
+/// A file, or a file in an archive.
+#[derive(Clone, Debug)]
+pub struct Part {
+    /// What it is called; in an archive, the archive's path and its own.
+    pub shown: PathBuf,
+    /// The file to open.
+    pub path: PathBuf,
+    /// Its place in the archive that the file is.
+    pub place: Option<usize>,
+}
+
+/// Which files belong together.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Group {
+    /// Every file is a document.
+    #[default]
+    None,
+    /// The files of a folder are pages of one document.
+    Folder,
 }
 
 /// A source that can't be converted; it counts as failed.
@@ -46,20 +76,31 @@ pub struct Plan {
 const DEPTH: usize = 128;
 
 /// Plans the conversion of files and folders.
-pub fn plan(inputs: &[PathBuf], out: &Path, writers: &[&'static Writer]) -> Plan {
+pub fn plan(inputs: &[PathBuf], out: &Path, writers: &[&'static Writer], group: Group) -> Plan {
     let mut found = Found { out: out.canonicalize().ok(), ..Found::default() };
     for input in inputs {
         match fs::metadata(input) {
             Ok(meta) if meta.is_dir() => {
                 let before = found.sources.len();
                 found.folder(input, Path::new(""), &mut Vec::new());
+                if group == Group::Folder {
+                    found.group(before, input);
+                }
                 if found.sources.len() == before {
                     found.refuse(input, Error::new(ErrorKind::Invalid, "nothing to convert in this folder"));
                 }
             }
             Ok(meta) if meta.is_file() => {
                 let name = input.file_name().map(PathBuf::from).unwrap_or_default();
-                found.file(input.clone(), name, meta.len());
+                let before = found.sources.len();
+                if is_archive(input) {
+                    found.archive(input, &name.with_extension(""));
+                    if group == Group::Folder {
+                        found.group(before, &input.with_extension(""));
+                    }
+                } else {
+                    found.file(input.clone(), name, meta.len());
+                }
             }
             Ok(_) => found.refuse(input, Error::new(ErrorKind::Unsupported, "neither a file nor a folder")),
             Err(error) => found.refuse(input, Error::from(error)),
@@ -68,8 +109,16 @@ pub fn plan(inputs: &[PathBuf], out: &Path, writers: &[&'static Writer]) -> Plan
     found.into_plan(out, writers)
 }
 
-/// A file that was found: where it is, its path below the output folder, its length.
-type Source = (PathBuf, PathBuf, u64);
+/// A source that was found.
+struct Source {
+    /// As the caller wrote it.
+    shown: PathBuf,
+    /// Its path below the output folder, with an extension that outputs replace.
+    below: PathBuf,
+    bytes: u64,
+    parts: Vec<Part>,
+    grouped: bool,
+}
 
 #[derive(Default)]
 struct Found {
@@ -89,10 +138,86 @@ impl Found {
 
     fn file(&mut self, path: PathBuf, below: PathBuf, length: u64) {
         match path.canonicalize().map(|real| self.seen.insert(real)) {
-            Ok(true) => self.sources.push(Ok((path, below, length))),
+            Ok(true) => {
+                let parts = vec![Part { shown: path.clone(), path: path.clone(), place: None }];
+                self.sources.push(Ok(Source { shown: path, below, bytes: length, parts, grouped: false }));
+            }
             Ok(false) => self.passed.push((path, "the same file as one before")),
             Err(error) => self.refuse(&path, error.into()),
         }
+    }
+
+    /// Takes the files of an archive as those of a folder; `below` is its path under the output folder.
+    fn archive(&mut self, path: &Path, below: &Path) {
+        let seen = path.canonicalize().is_ok_and(|real| !self.seen.insert(real));
+        if seen {
+            return self.passed.push((path.to_owned(), "the same file as one before"));
+        }
+        let listed = fs::File::open(path).map_err(Error::from).and_then(|file| archive::list(BufReader::new(file)));
+        let (mut entries, outside) = match listed {
+            Ok(listed) => listed,
+            Err(error) => return self.refuse(path, error),
+        };
+        self.passed.extend(outside.into_iter().map(|name| (path.join(name), "a path that leads out of its archive")));
+        entries.sort_by(|a, b| natural::compare(&a.path, &b.path).then_with(|| a.place.cmp(&b.place)));
+        let before = self.sources.len();
+        for entry in entries {
+            let shown = path.join(&entry.path);
+            let hidden = entry.path.split('/').any(|part| part.starts_with('.') || part == "__MACOSX");
+            if hidden {
+                continue;
+            }
+            if !is_taken(Path::new(&entry.path)) {
+                self.passed.push((shown, "not a format that is read"));
+                continue;
+            }
+            let parts = vec![Part { shown: shown.clone(), path: path.to_owned(), place: Some(entry.place) }];
+            let below = below.join(&entry.path);
+            self.sources.push(Ok(Source { shown, below, bytes: entry.bytes, parts, grouped: false }));
+        }
+        if self.sources.len() == before {
+            self.refuse(path, Error::new(ErrorKind::Invalid, "nothing to convert in this archive"));
+        }
+    }
+
+    /// Makes one source of those in each folder, from the source `first` on; `top` is the folder that was searched.
+    fn group(&mut self, first: usize, top: &Path) {
+        let mut folders: Vec<(PathBuf, Vec<Source>)> = Vec::new();
+        let mut places: BTreeMap<PathBuf, usize> = BTreeMap::new();
+        let mut others = Vec::new();
+        for source in self.sources.split_off(first) {
+            match source {
+                Ok(source) => {
+                    let folder = source.shown.parent().map(Path::to_owned).unwrap_or_default();
+                    let place = *places.entry(folder.clone()).or_insert_with(|| {
+                        folders.push((folder, Vec::new()));
+                        folders.len() - 1
+                    });
+                    folders[place].1.push(source);
+                }
+                Err(refusal) => others.push(Err(refusal)),
+            }
+        }
+        for (shown, mut pages) in folders {
+            pages.sort_by(|a, b| by_page(&a.shown, &b.shown));
+            let name = pages[0].below.parent().filter(|below| !below.as_os_str().is_empty());
+            let name = name
+                .map_or_else(|| top.file_name().unwrap_or("pages".as_ref()).to_owned(), |below| below.as_os_str().to_owned());
+            let mut below = name;
+            below.push(".pages");
+            let mut whole = Source { shown, below: below.into(), bytes: 0, parts: Vec::new(), grouped: true };
+            for page in pages {
+                let same = |part: &Part| part.shown.with_extension("") == page.shown.with_extension("");
+                if whole.parts.last().is_some_and(same) {
+                    self.passed.push((page.shown, "the same page as one before, in another format"));
+                } else {
+                    whole.bytes += page.bytes;
+                    whole.parts.extend(page.parts);
+                }
+            }
+            self.sources.push(Ok(whole));
+        }
+        self.sources.append(&mut others);
     }
 
     /// Searches a folder; `below` is its path under the input folder, `above` the real paths of the folders it is in.
@@ -119,7 +244,7 @@ impl Found {
             Ok(names) => names,
             Err(error) => return self.refuse(folder, error.into()),
         };
-        names.sort_by(|a, b| natural(&a.to_string_lossy(), &b.to_string_lossy()).then_with(|| a.cmp(b)));
+        names.sort_by(|a, b| natural::compare(&a.to_string_lossy(), &b.to_string_lossy()).then_with(|| a.cmp(b)));
         above.push(real);
         for name in names {
             let (path, below) = (folder.join(&name), below.join(&name));
@@ -128,6 +253,7 @@ impl Found {
             }
             match fs::metadata(&path) {
                 Ok(meta) if meta.is_dir() => self.folder(&path, &below, above),
+                Ok(meta) if meta.is_file() && is_archive(&path) => self.archive(&path, &below.with_extension("")),
                 Ok(meta) if meta.is_file() && is_taken(&path) => self.file(path, below, meta.len()),
                 Ok(meta) if meta.is_file() => self.passed.push((path, "not a format that is read")),
                 Ok(_) => self.passed.push((path, "neither a file nor a folder")),
@@ -142,7 +268,7 @@ impl Found {
         let real_out = self.out.unwrap_or_else(|| out.to_owned());
         let mut owners: BTreeMap<PathBuf, PathBuf> = BTreeMap::new();
         let jobs = self.sources.into_iter().map(|source| {
-            let (source, below, bytes) = source?;
+            let Source { shown: source, below, bytes, parts, grouped } = source?;
             let path = |writer: &&Writer| below.with_extension(writer.name);
             let outputs: Vec<PathBuf> = writers.iter().map(|writer| out.join(path(writer))).collect();
             let refuse =
@@ -163,10 +289,35 @@ impl Found {
                 }
             }
             owners.extend(writers.iter().map(|writer| (real_out.join(path(writer)), source.clone())));
-            Ok(Job { source, outputs, bytes })
+            Ok(Job { source, parts, grouped, outputs, bytes })
         });
         Plan { jobs: jobs.collect(), passed: self.passed }
     }
+}
+
+/// Whether a file is an archive of files, and no document that happens to be packed.
+fn is_archive(path: &Path) -> bool {
+    path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("zip"))
+        && fs::read(path).is_ok_and(|bytes| bytes.starts_with(b"PK") && !input::is_known(&bytes))
+}
+
+/// Formats in which a page is taken first, where it is there in several.
+const PREFERRED: [&str; 9] = ["docx", "odt", "doc", "wps", "rtf", "md", "html", "htm", "txt"];
+
+/// The order of pages: by their numbers where both have one, then as a person counts, then by what is read best.
+fn by_page(a: &Path, b: &Path) -> Ordering {
+    let stem = |path: &Path| path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
+    let rank = |path: &Path| {
+        let extension = path.extension().map(|extension| extension.to_string_lossy().to_ascii_lowercase()).unwrap_or_default();
+        PREFERRED.iter().position(|own| *own == extension).unwrap_or(PREFERRED.len())
+    };
+    let (one, other) = (stem(a), stem(b));
+    let number = |stem: &str| input::page_number(stem).unwrap_or(u32::MAX);
+    number(&one)
+        .cmp(&number(&other))
+        .then_with(|| natural::compare(&one, &other))
+        .then_with(|| rank(a).cmp(&rank(b)))
+        .then_with(|| a.cmp(b))
 }
 
 /// Whether a file is taken when a folder is searched. Files without an extension are.
@@ -176,42 +327,5 @@ fn is_taken(path: &Path) -> bool {
             READERS.iter().flat_map(|reader| reader.extensions).any(|taken| extension.eq_ignore_ascii_case(taken))
         }
         None => true,
-    }
-}
-
-/// Compares names as a person counts: runs of digits by their value.
-fn natural(a: &str, b: &str) -> Ordering {
-    let (mut a, mut b) = (a, b);
-    loop {
-        let (Some(x), Some(y)) = (a.chars().next(), b.chars().next()) else { return a.len().cmp(&b.len()) };
-        if x.is_ascii_digit() && y.is_ascii_digit() {
-            let (left, right) = (digits(a), digits(b));
-            let (value, other) = (left.trim_start_matches('0'), right.trim_start_matches('0'));
-            let order = value.len().cmp(&other.len()).then_with(|| value.cmp(other)).then_with(|| left.len().cmp(&right.len()));
-            if order.is_ne() {
-                return order;
-            }
-            (a, b) = (&a[left.len()..], &b[right.len()..]);
-        } else if x != y {
-            return x.cmp(&y);
-        } else {
-            (a, b) = (&a[x.len_utf8()..], &b[y.len_utf8()..]);
-        }
-    }
-}
-
-fn digits(text: &str) -> &str {
-    &text[..text.find(|c: char| !c.is_ascii_digit()).unwrap_or(text.len())]
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn names_are_counted_as_a_person_counts() {
-        let mut names = ["10.txt", "2.txt", "1.txt", "02.txt", "第10版", "第9版", "a", "第9版b"];
-        names.sort_by(|a, b| natural(a, b));
-        assert_eq!(names, ["1.txt", "2.txt", "02.txt", "10.txt", "a", "第9版", "第9版b", "第10版"]);
     }
 }

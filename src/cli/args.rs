@@ -34,6 +34,8 @@ Examples:
       every text under archive/; archive/1998/03.txt becomes books/1998/03.pdf, .docx and .epub
   chongpai convert novel.txt -o out --to epub --kind book --encoding big5
       say what is known beforehand
+  chongpai convert issues.zip -o books --group folder
+      each folder in the archive holds the pages of one issue
   chongpai convert archive -o books --dry-run
       what would be made, and what clashes
   chongpai convert page.txt -o out --to txt --explain
@@ -83,7 +85,7 @@ pub enum Command {
 #[derive(ClapArgs, Debug)]
 #[command(after_help = CONVERT_EXAMPLES)]
 pub struct Convert {
-    /// Files and folders; folders are searched for texts
+    /// Files, folders and archives (.zip); folders and archives are searched for texts
     #[arg(required = true, value_name = "INPUT")]
     pub inputs: Vec<PathBuf>,
     /// Folder for the outputs; a file under an input folder keeps its place
@@ -92,6 +94,9 @@ pub struct Convert {
     /// Formats, separated by commas; without it pdf, docx and epub
     #[arg(long, value_name = "FORMAT", value_delimiter = ',', value_parser = writers())]
     pub to: Vec<String>,
+    /// Which files are one document: of each folder or archive, the pages in it
+    #[arg(long, value_enum, value_name = "HOW")]
+    pub group: Option<Group>,
     /// Replace outputs that are there with other content
     #[arg(long)]
     pub force: bool,
@@ -127,6 +132,19 @@ pub struct Reading {
     /// Read comments of office documents as notes
     #[arg(long)]
     pub comments: bool,
+    /// Keep all of a page of the web, not its article alone
+    #[arg(long)]
+    pub whole_page: bool,
+}
+
+/// Which files belong together.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum, serde::Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Group {
+    /// Every file is a document
+    None,
+    /// The files of a folder, or of an archive, are pages of one document
+    Folder,
 }
 
 /// Passes that are switched off; the flags come from the table of passes.

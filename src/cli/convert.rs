@@ -22,7 +22,7 @@ pub fn run(asked: Convert) -> Exit {
             return Exit::Usage;
         }
     };
-    let plan = batch::plan(&settings.inputs, &settings.out, &settings.batch.writers);
+    let plan = batch::plan(&settings.inputs, &settings.out, &settings.batch.writers, settings.group);
     if !settings.quiet {
         passed_over(&plan);
     }

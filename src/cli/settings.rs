@@ -4,8 +4,8 @@
 //! switches back. It is the file that `--config` names, or `chongpai.toml` in the current folder. Relative paths in it start
 //! from its own folder.
 
-use super::args::{Convert, Embed, Reading};
-use crate::batch::{Batch, Logging};
+use super::args::{Convert, Embed, Group as Asked, Reading};
+use crate::batch::{Batch, Group, Logging};
 use crate::convert::Options;
 use crate::env::Env;
 use crate::input::ReadOptions;
@@ -34,6 +34,8 @@ struct File {
     encoding: Option<String>,
     lang: Option<String>,
     comments: bool,
+    whole_page: bool,
+    group: Option<Asked>,
     style: Option<String>,
     embed_fonts: Option<Embed>,
     font_dir: Vec<PathBuf>,
@@ -59,6 +61,8 @@ pub struct Settings {
     pub out: PathBuf,
     /// What holds for all sources.
     pub batch: Batch,
+    /// Which files belong together.
+    pub group: Group,
     /// Where the report goes.
     pub report: Option<PathBuf>,
     /// Make nothing.
@@ -70,7 +74,7 @@ pub struct Settings {
 impl Settings {
     /// Settles what was typed. The error is for the person who typed it.
     pub fn of(asked: Convert, env: Env) -> Result<Settings, String> {
-        let Convert { inputs, out, to, force, dry_run, reading, passes, look, running } = asked;
+        let Convert { inputs, out, to, group, force, dry_run, reading, passes, look, running } = asked;
         let file = File::find(running.config.as_deref())?;
         let out = out.or(file.out).ok_or("no folder for the outputs; say where with -o DIR")?;
         let names = if to.is_empty() { file.to } else { to };
@@ -85,8 +89,13 @@ impl Settings {
         }
         env.system_fonts = look.system_fonts || file.system_fonts;
 
+        let group = match group.or(file.group) {
+            Some(Asked::Folder) => Group::Folder,
+            Some(Asked::None) | None => Group::None,
+        };
         let mut options = reading_options(&reading)?;
         options.read.encoding = options.read.encoding.or(file.encoding);
+        options.read.whole_page |= file.whole_page;
         options.read.explain = explain;
         options.read.comments |= file.comments;
         options.normalize.kind = options.normalize.kind.or(file.kind);
@@ -123,7 +132,7 @@ impl Settings {
             jobs: running.jobs.or(file.jobs).unwrap_or(0),
             log,
         };
-        Ok(Settings { inputs, out, batch, report, dry_run, quiet: running.quiet || file.quiet })
+        Ok(Settings { inputs, out, batch, group, report, dry_run, quiet: running.quiet || file.quiet })
     }
 }
 
@@ -138,6 +147,7 @@ pub fn reading_options(reading: &Reading) -> Result<Options, String> {
             encoding: reading.encoding.clone(),
             password: reading.password.clone(),
             comments: reading.comments,
+            whole_page: reading.whole_page,
             ..ReadOptions::default()
         },
         normalize: NormalizeOptions { kind, language: reading.lang.clone(), ..NormalizeOptions::default() },

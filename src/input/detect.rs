@@ -9,7 +9,11 @@ use crate::error::{Error, ErrorKind, Result};
 /// Beginnings of files that are no text: the bytes, what they are, and what to do.
 const MAGIC: &[(&[u8], &str, &str)] = &[
     (b"%PDF-", "a PDF", "extract its text first, for example with pdftotext"),
-    (b"PK\x03\x04", "a ZIP package (DOCX, EPUB, ODT, OFD or an archive)", "save it as text, or unpack it first"),
+    (
+        b"PK\x03\x04",
+        "a ZIP package of no document that is known",
+        "unpack it first, or call it .zip to have its files converted",
+    ),
     (b"PK\x05\x06", "an empty ZIP package", "give a text"),
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an OLE file (DOC, WPS, XLS or PPT)", "save it as text first"),
     (b"{\\rtf", "an RTF document", "save it as text first"),
@@ -56,16 +60,6 @@ pub fn refuse_empty(bytes: &[u8]) -> Result<()> {
 pub fn refuse(bytes: &[u8]) -> Result<()> {
     if let Some((_, what, next)) = magic(bytes) {
         return Err(Error::new(ErrorKind::Unsupported, format!("the file is {what}, which can't be read yet; {next}")));
-    }
-    let head = bytes[..bytes.len().min(512)].to_ascii_lowercase();
-    let head = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&head).trim_ascii_start();
-    let after_declaration = match head.starts_with(b"<?xml") {
-        true => memchr::memchr(b'>', head).map_or(head, |end| head[end + 1..].trim_ascii_start()),
-        false => head,
-    };
-    if after_declaration.starts_with(b"<!doctype html") || after_declaration.starts_with(b"<html") {
-        let message = "the file is an HTML page, which can't be read yet; save it as text first";
-        return Err(Error::new(ErrorKind::Unsupported, message));
     }
     Ok(())
 }
@@ -201,8 +195,6 @@ mod tests {
         check(b" \n\n", ErrorKind::Invalid, "empty");
         check(b"%PDF-1.7", ErrorKind::Unsupported, "PDF");
         check(b"PK\x03\x04...", ErrorKind::Unsupported, "DOCX");
-        check(b"\xef\xbb\xbf<!DOCTYPE html><p>", ErrorKind::Unsupported, "HTML");
-        check(b"<?xml version='1.0'?>\n<html>", ErrorKind::Unsupported, "HTML");
         check(b"\0\0\0\0", ErrorKind::Corrupt, "NUL");
         check(b"a\x01\x02\x03\x04\x05\x06\x07\x0e\x0f\x10bcdefgh", ErrorKind::Unsupported, "no text");
         assert!(refuse("一行文字。".as_bytes()).is_ok() && refuse_noise("一行文字。").is_ok());

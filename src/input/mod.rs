@@ -3,17 +3,24 @@
 //! A reader keeps the source's lines and layout as [`Hints`](crate::model::Hints) and declares every source character to the
 //! edit log. What is wrong with the bytes becomes a diagnostic; only bytes that can't be read at all are an error.
 
+pub mod archive;
+mod base64;
 mod detect;
 mod docx;
 pub mod encoding;
+mod epub;
 mod flow;
+mod gather;
+mod html;
 #[allow(dead_code)] // until the first reader of pages
 mod layout;
 mod markdown;
+mod mhtml;
 mod package;
 mod pdf;
 pub mod reader;
 mod txt;
 mod xml;
 
-pub use reader::{Evidence, Format, READERS, ReadOptions, Reader, Reading, Source, encoding_of, read};
+pub use gather::{Leaf, gather, page_number};
+pub use reader::{Evidence, Format, READERS, ReadOptions, Reader, Reading, Source, encoding_of, is_known, read};

@@ -3,7 +3,7 @@
 //! A row of [`READERS`] says how a format is known by its content, which names its files have, and who reads it. Formats of
 //! text are decoded first and told apart by their marks; the others get the bytes.
 
-use super::{detect, docx, encoding, markdown, pdf, txt};
+use super::{detect, docx, encoding, epub, html, markdown, mhtml, pdf, txt};
 use crate::diag::Sink;
 use crate::env::Env;
 use crate::error::Result;
@@ -23,6 +23,12 @@ pub enum Format {
     Pdf,
     /// Word 2007 and later, and what writes like it.
     Docx,
+    /// A page of the web.
+    Html,
+    /// A saved page with its pictures.
+    Mhtml,
+    /// A book.
+    Epub,
 }
 
 /// A row of the table of formats.
@@ -66,6 +72,24 @@ pub static READERS: &[Reader] = &[
         extensions: &["docx", "docm", "dotx", "dotm"],
         read: Read::Bytes { knows: docx::knows, read: docx::read },
     },
+    Reader {
+        format: Format::Epub,
+        name: "epub",
+        extensions: &["epub"],
+        read: Read::Bytes { knows: epub::knows, read: epub::read },
+    },
+    Reader {
+        format: Format::Mhtml,
+        name: "mhtml",
+        extensions: &["mht", "mhtml"],
+        read: Read::Bytes { knows: mhtml::knows, read: mhtml::read },
+    },
+    Reader {
+        format: Format::Html,
+        name: "html",
+        extensions: &["html", "htm", "xhtml", "shtml", "xht"],
+        read: Read::Bytes { knows: html::knows, read: html::read },
+    },
 ];
 
 impl Format {
@@ -96,6 +120,8 @@ pub struct ReadOptions {
     pub encoding: Option<String>,
     /// The password of encrypted sources.
     pub password: Option<String>,
+    /// Keep all of a page of the web, not its article alone.
+    pub whole_page: bool,
     /// Keep decisions that change nothing in the log.
     pub explain: bool,
     /// Read comments as notes.
@@ -148,6 +174,11 @@ pub fn read(name: &str, bytes: &[u8], options: &ReadOptions, env: &Env, sink: &m
         read(&decoded.text, &source, &mut document, sink);
     }
     Ok(Reading { document, evidence: Evidence { format, encoding: Some(decoded.decision) } })
+}
+
+/// Whether some reader knows bytes that are no text.
+pub fn is_known(bytes: &[u8]) -> bool {
+    READERS.iter().any(|reader| matches!(reader.read, Read::Bytes { knows, .. } if knows(bytes)))
 }
 
 /// The decision on the encoding of bytes that no reader takes, where they may be text.

@@ -1,6 +1,6 @@
 //! The document: metadata, blocks, notes, media, and the log.
 
-use super::block::Block;
+use super::block::{Block, Kind};
 use super::edit::{EditLog, Imbalance};
 use super::tally::Tally;
 use super::text::Text;
@@ -8,6 +8,9 @@ use super::walk;
 use rayon::prelude::*;
 use serde::Serialize;
 use std::sync::Arc;
+
+/// The name with which this program signs the files that it writes; readers know their own by it.
+pub const GENERATOR: &str = env!("CARGO_PKG_NAME");
 
 /// A whole document.
 #[derive(Clone, Debug, Default)]
@@ -38,6 +41,25 @@ impl Document {
     /// The same without white space, which layout turns into geometry.
     pub fn solid_tally(&self) -> Tally {
         sum(walk::visible_texts(self).collect(), Text::solid_tally)
+    }
+
+    /// Puts another document behind this one: its blocks, notes, pictures and log. Metadata stays this one's.
+    pub fn append(&mut self, mut other: Document) {
+        let count = |length: usize| u32::try_from(length).unwrap_or(u32::MAX);
+        let (notes, media) = (count(self.notes.len()), count(self.media.len()));
+        let mut renumber = |block: &mut Block, _: &mut EditLog| {
+            block.text.renumber(notes, media);
+            match &mut block.kind {
+                Kind::Figure(id) => id.0 = id.0.saturating_add(media),
+                Kind::List(list) => list.items.iter_mut().for_each(|item| item.label.renumber(notes, media)),
+                _ => {}
+            }
+        };
+        walk::each_block(&mut other, &mut renumber);
+        self.blocks.append(&mut other.blocks);
+        self.notes.append(&mut other.notes);
+        self.media.append(&mut other.media);
+        self.log.append(other.log);
     }
 
     /// The law of the house: what was read − removed + inserted is what is here.

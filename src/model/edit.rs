@@ -177,6 +177,14 @@ impl EditLog {
         self.push(Change::Text { before: before.into(), after: after.into() }, origin, &reason);
     }
 
+    /// Puts the log of another document behind this one.
+    pub(super) fn append(&mut self, mut other: EditLog) {
+        self.edits.append(&mut other.edits);
+        self.read = self.read + other.read;
+        self.removed = self.removed + other.removed;
+        self.inserted = self.inserted + other.inserted;
+    }
+
     fn push(&mut self, change: Change, origin: &Origin, reason: &Reason) {
         self.edits.push(Edit {
             rule: reason.rule,
@@ -273,8 +281,9 @@ rules! {
     Label "read.label" "The number or letter that the source's numbering makes is written out before its paragraph.";
     Deletion "read.deletion" "Text that a tracked change deleted or moved away is dropped.";
     Comment "read.comment" "Comments are dropped unless they are asked for.";
-    Hidden "read.hidden" "Text that the source does not show is dropped.";
     Rendered "read.rendered" "A piece of the source that is no text (a formula, a box to tick) is written in characters.";
+    Hidden "read.hidden" "What the source does not show to its readers is left out: hidden elements, controls of forms, sources of formulas.";
+    Outside "read.outside" "What stands around the article of a page is left out: navigation, lists of links, forms, notices of the site.";
     Controls "residue.controls" "Zero-width, control and object replacement characters are dropped, variation selectors after Han kept (NR-1).";
     Composition "residue.composition" "Text is in normalization form C (NR-1).";
     Bookmark "residue.bookmark" "Bookmark labels that an extractor wrote into the text are dropped.";

@@ -13,7 +13,7 @@ mod text;
 pub mod walk;
 
 pub use block::{Align, Block, Cell, Furniture, Hints, Item, Kind, List, Role, Row, Table};
-pub use document::{Document, DocumentKind, Masthead, Media, MediaId, Meta, Note, NoteId, Script};
+pub use document::{Document, DocumentKind, GENERATOR, Masthead, Media, MediaId, Meta, Note, NoteId, Script};
 pub use edit::{Change, Confidence, Edit, EditLog, Imbalance, Reason, Rule};
 pub use origin::Origin;
 pub use tally::{Tally, is_line_end};

@@ -254,6 +254,16 @@ impl Text {
         self.append_unlogged(other);
     }
 
+    /// Counts notes and pictures on from those of another document.
+    pub(super) fn renumber(&mut self, notes: u32, media: u32) {
+        for anchor in &mut self.anchors {
+            match &mut anchor.kind {
+                AnchorKind::Note(id) => id.0 = id.0.saturating_add(notes),
+                AnchorKind::Image(id) => id.0 = id.0.saturating_add(media),
+            }
+        }
+    }
+
     fn append_unlogged(&mut self, other: Text) {
         let base = self.string.len();
         self.string.push_str(&other.string);

@@ -7,7 +7,7 @@ use super::{pictures, words};
 use crate::diag::Sink;
 use crate::env::Env;
 use crate::error::Result;
-use crate::model::Document;
+use crate::model::{Document, GENERATOR};
 
 /// Writes one HTML file.
 pub fn write_html(document: &Document, _: &WriteOptions, _: &Env, sink: &mut Sink) -> Result<Target> {
@@ -23,6 +23,7 @@ pub fn write_html(document: &Document, _: &WriteOptions, _: &Env, sink: &mut Sin
     xml.raw("<!DOCTYPE html>\n").open("html").attr("xmlns", "http://www.w3.org/1999/xhtml").attr("lang", language).line();
     xml.open("head").line().open("meta").attr("charset", "utf-8").close().line();
     xml.open("meta").attr("name", "viewport").attr("content", "width=device-width").close().line();
+    xml.open("meta").attr("name", "generator").attr("content", GENERATOR).close().line();
     xml.leaf("title", &words::title(document)).line();
     xml.open("style").raw(style::SHEET).raw(PAGE).close().line();
     xml.close().line().open("body").line().raw(&body);

@@ -5,6 +5,7 @@
 
 pub mod clreq;
 pub mod frequency;
+pub mod natural;
 pub mod patterns;
 pub mod radicals;
 pub mod script;

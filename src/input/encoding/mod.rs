@@ -64,9 +64,14 @@ const NAMED: usize = 4;
 
 /// Decodes a source, in the encoding named by `label` or the one that the bytes speak for.
 pub fn decode(bytes: &[u8], label: Option<&str>, sink: &mut Sink) -> Result<Decoded> {
+    decode_hinted(bytes, label, None, sink)
+}
+
+/// The same, where the container of the bytes has a label for them: it counts as one that the text declares for itself.
+pub fn decode_hinted(bytes: &[u8], label: Option<&str>, hint: Option<&str>, sink: &mut Sink) -> Result<Decoded> {
     let Choice { charset, by, skip, decoding, ranked } = match label {
         Some(label) => named(bytes, label)?,
-        None => choose(bytes),
+        None => choose(bytes, hint.and_then(Charset::for_label)),
     };
     let lead = match ranked.as_slice() {
         [first, second, ..] => second.cost - first.cost,
@@ -119,7 +124,7 @@ fn named(bytes: &[u8], label: &str) -> Result<Choice> {
     })
 }
 
-fn choose(bytes: &[u8]) -> Choice {
+fn choose(bytes: &[u8], hint: Option<Charset>) -> Choice {
     const UTF_8: Charset = Charset::Standard(encoding_rs::UTF_8);
     if let Some((charset, skip)) = evidence::byte_order_mark(bytes) {
         return Choice::new(charset, "bom", bytes, skip);
@@ -143,12 +148,16 @@ fn choose(bytes: &[u8]) -> Choice {
             return Choice::new(UTF_8, "utf-8", bytes, 0);
         }
     }
-    by_model(bytes)
+    by_model(bytes, hint)
 }
 
 /// Ranks all candidates; ties are decided by the declared label, then by `chardetng`.
-fn by_model(bytes: &[u8]) -> Choice {
+fn by_model(bytes: &[u8], hint: Option<Charset>) -> Choice {
     let mut ranked = rank::rank(bytes);
+    let declared = hint.or_else(|| evidence::declared(bytes));
+    if let Some(foreign) = declared.filter(|charset| is_foreign(*charset, &ranked, bytes)) {
+        return Choice { charset: foreign, by: "declared", skip: 0, decoding: foreign.decode(bytes), ranked: Vec::new() };
+    }
     let mut by = "model";
     let mut lift = |ranked: &mut Vec<Ranked>, charset: Charset, within: f64, reason: &'static str| {
         let best = ranked.first().map_or(0.0, |first| first.cost);
@@ -158,7 +167,7 @@ fn by_model(bytes: &[u8]) -> Choice {
             by = reason;
         }
     };
-    if let Some(declared) = evidence::declared(bytes) {
+    if let Some(declared) = declared {
         lift(&mut ranked, declared, OVERRULE * rank::sampled(bytes) as f64, "declared");
     } else if let Some(listed) = listing::listed(bytes) {
         lift(&mut ranked, listed, f64::INFINITY, "listing");
@@ -172,6 +181,17 @@ fn by_model(bytes: &[u8]) -> Choice {
     }
     let charset = ranked.first().map_or(Charset::Standard(encoding_rs::UTF_8), |first| first.charset);
     Choice { charset, by, skip: 0, decoding: charset.decode(bytes), ranked }
+}
+
+/// Whether a declared label, of a language that the model does not know, is to be believed: it decodes everything, and no
+/// candidate reads the bytes as a language much better than as noise of single bytes.
+fn is_foreign(declared: Charset, ranked: &[Ranked], bytes: &[u8]) -> bool {
+    let best = ranked.first().map_or(f64::MAX, |first| first.cost);
+    let noise = ranked.iter().find(|each| each.charset == Charset::Standard(encoding_rs::WINDOWS_1252));
+    let unknown = ranked.iter().all(|each| each.charset != declared) && declared.unit() == 1;
+    unknown
+        && noise.is_some_and(|noise| noise.cost - best < OVERRULE * rank::sampled(bytes) as f64)
+        && declared.decode(bytes).errors == 0
 }
 
 fn report(decision: &Decision, decoding: &Decoding, skip: usize, sink: &mut Sink) {
@@ -306,6 +326,11 @@ mod tests {
         let page = [b"<html><meta charset=big5><p>".as_slice(), &encode("中文", "big5")].concat();
         assert_eq!(decoded(&page).0.decision.encoding, "big5");
         let wrong = [b"<html><meta charset=shift_jis><p>".as_slice(), &encode(HANS, "gb18030")].concat();
+        assert_eq!(decoded(&wrong).0.decision.encoding, "gb18030");
+        let russian =
+            [b"<meta charset=windows-1251>".as_slice(), &encode("Старый паром уходит в шесть утра.", "windows-1251")].concat();
+        assert_eq!(decoded(&russian).0.text, "<meta charset=windows-1251>Старый паром уходит в шесть утра.");
+        let wrong = [b"<meta charset=windows-1251>".as_slice(), &encode(HANS, "gb18030")].concat();
         assert_eq!(decoded(&wrong).0.decision.encoding, "gb18030");
     }
 }

@@ -2,6 +2,7 @@
 
 use super::{Book, COVER};
 use crate::env::Env;
+use crate::model::GENERATOR;
 use crate::output::package::iso_time;
 use crate::output::xhtml;
 use crate::output::xml::{Syntax, Xml};
@@ -54,6 +55,7 @@ fn metadata(book: &Book<'_>, env: &Env, xml: &mut Xml) {
         property(xml, "pageBreakSource", &source);
     }
     accessibility(book, xml);
+    xml.open("meta").attr("name", "generator").attr("content", GENERATOR).close().line();
     if book.cover.is_some() {
         // For readers that know EPUB 2 alone.
         xml.open("meta").attr("name", "cover").attr("content", "cover-image").close().line();

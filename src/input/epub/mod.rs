@@ -1,0 +1,196 @@
+//! EPUB, of any version and in any state: the files of the spine are read as pages of [`html`](super::html), in order.
+//!
+//! [`opf`] finds the files, [`contents`] gives headings to chapters that have none. A book that is encrypted is refused; fonts
+//! that are merely scrambled are nobody's concern. Files that are named and not there are reported, and the rest is read. The
+//! navigation document and a page that shows the cover and nothing else are no text of the book.
+
+mod contents;
+mod opf;
+
+use super::Source;
+use super::encoding::Decision;
+use super::html::{Files, How, Shelf, joined, percent_decoded};
+use super::package::Package;
+use super::xml::{self, Xml};
+use crate::diag::{Sink, Trouble};
+use crate::env::Env;
+use crate::error::{Error, ErrorKind, Result};
+use crate::model::{Block, Document, GENERATOR, Kind, Media, MediaId, Origin, Text};
+use opf::{Item, Opf};
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+/// Whether bytes are an EPUB: a package that says so first, or has a container or a package document.
+pub fn knows(bytes: &[u8]) -> bool {
+    let zip = bytes.starts_with(b"PK\x03\x04");
+    let first = bytes.get(30..).is_some_and(|rest| rest.starts_with(b"mimetypeapplication/epub+zip"));
+    let has = |needle: &[u8]| memchr::memmem::find(bytes, needle).is_some();
+    zip && (first || has(b"META-INF/container.xml") || (has(b".opf") && has(b"html")))
+}
+
+/// Reads a book.
+pub fn read(source: &Source, document: &mut Document, sink: &mut Sink) -> Result<Option<Decision>> {
+    let env = source.env;
+    let mut package = Package::open(source.bytes, &env.limits)?;
+    if !package.is_whole() {
+        sink.push(Trouble::Truncated { what: "the directory of the package".to_owned() }, "");
+    }
+    let opf = opf::read(&mut package, env.limits.depth, sink);
+    let encrypted = encrypted(&mut package, env.limits.depth, sink);
+    let locked = |item: &&Item| encrypted.contains(&item.path.to_lowercase()) || package.is_encrypted(&item.path);
+    if opf.spine.iter().any(|item| locked(&item)) {
+        let message = "the book is encrypted (DRM); give a copy without protection";
+        return Err(Error::new(ErrorKind::Encrypted, message));
+    }
+    let mut book = Book { files: Files::default(), paths: Vec::new(), sheets: BTreeMap::new() };
+    let mut figures: Vec<(usize, String)> = Vec::new();
+    for item in &opf.spine {
+        if Some(&item.path) == opf.nav.as_ref() {
+            continue;
+        }
+        if item.is_picture() {
+            figures.push((book.paths.len(), item.path.clone()));
+            continue;
+        }
+        let Some(bytes) = package.part(&item.path, sink) else {
+            sink.push(Trouble::Truncated { what: format!("the book: {} is not there, and it", item.path) }, &item.path);
+            continue;
+        };
+        book.add(item, bytes, &mut package, env, sink);
+    }
+    if book.paths.is_empty() && figures.is_empty() {
+        return Err(Error::new(ErrorKind::Corrupt, "the package has no file of text; if it is an archive, unpack it first"));
+    }
+    let own = opf.generator.starts_with(GENERATOR);
+    let entries = toc(&opf, &mut package, env, sink);
+    let mut shelf = Parts { package: &mut package, sink: Sink::new() };
+    let mut chapters = book.files.blocks(&How { own, ..How::default() }, None, &mut shelf, document, sink);
+    let Parts { sink: told, .. } = shelf;
+    sink.append(told);
+    let covers = covers(&opf, &book);
+    for (at, blocks) in chapters.iter_mut().enumerate() {
+        let path = &book.paths[at];
+        if covers.contains(path) && blocks.iter().all(|block| matches!(block.kind, Kind::Figure(_)) && block.text.is_empty()) {
+            blocks.clear();
+            continue;
+        }
+        let own: Vec<&contents::Entry> = entries.iter().filter(|entry| entry.path.eq_ignore_ascii_case(path)).collect();
+        contents::head(blocks, &own, document);
+    }
+    for (at, path) in figures.into_iter().rev() {
+        let media = MediaId(u32::try_from(document.media.len()).unwrap_or(u32::MAX));
+        let bytes = package.part(&path, sink).map(Arc::from);
+        document.media.push(Media { reference: path, alt: String::new(), bytes });
+        let figure = Block::new(Kind::Figure(media), Text::default(), Origin::None);
+        chapters.insert(at.min(chapters.len()), vec![figure]);
+    }
+    document.blocks.extend(chapters.into_iter().flatten());
+    if book.files.is_vertical() {
+        sink.push(Trouble::Flattened { what: "vertical writing".to_owned() }, "");
+    }
+    let source = std::mem::take(&mut document.meta.source);
+    document.meta = crate::model::Meta { source, ..opf.meta };
+    if !own && document.meta.masthead.is_some() {
+        document.meta.masthead = None;
+    }
+    Ok(None)
+}
+
+/// The files of a book.
+struct Book {
+    files: Files,
+    /// Their names in the package.
+    paths: Vec<String>,
+    /// Style sheets that were read.
+    sheets: BTreeMap<String, String>,
+}
+
+impl Book {
+    fn add(&mut self, item: &Item, bytes: Vec<u8>, package: &mut Package<'_>, env: &Env, sink: &mut Sink) {
+        let text = xml::decode(bytes, &item.path, sink);
+        let is_xml = item.media_type != "text/html" || text.trim_start().starts_with("<?xml");
+        self.files.add(&text, &item.path, is_xml, env, sink);
+        self.paths.push(item.path.clone());
+        for href in self.files.linked_sheets() {
+            let path = joined(&item.path, &percent_decoded(&href));
+            if !self.sheets.contains_key(&path) {
+                let css = package.part(&path, sink).map(|bytes| String::from_utf8_lossy(&bytes).into_owned());
+                self.sheets.insert(path.clone(), css.unwrap_or_default());
+            }
+            self.files.add_sheet(&self.sheets[&path]);
+        }
+    }
+}
+
+/// Pictures in the package.
+struct Parts<'a, 'b> {
+    package: &'a mut Package<'b>,
+    sink: Sink,
+}
+
+impl Shelf for Parts<'_, '_> {
+    fn picture(&mut self, file: &str, reference: &str) -> (String, Option<Arc<[u8]>>) {
+        if reference.contains("://") {
+            return (reference.to_owned(), None);
+        }
+        let path = joined(file, &percent_decoded(reference.split(['#', '?']).next().unwrap_or(reference)));
+        let bytes = self.package.part(&path, &mut self.sink).map(Arc::from);
+        (path, bytes)
+    }
+}
+
+/// Files that show the cover: those that the package says show it, and a first file whose name says so.
+fn covers(opf: &Opf, book: &Book) -> BTreeSet<String> {
+    let mut covers = opf.covers.clone();
+    if let Some(first) = book.paths.first() {
+        let name = first.rsplit('/').next().unwrap_or(first).to_ascii_lowercase();
+        if ["cover", "titlepage", "fengmian", "封面"].iter().any(|word| name.contains(word)) {
+            covers.insert(first.clone());
+        }
+    }
+    covers
+}
+
+/// The table of contents: of the navigation document, else of the NCX.
+fn toc(opf: &Opf, package: &mut Package<'_>, env: &Env, sink: &mut Sink) -> Vec<contents::Entry> {
+    let mut text = |path: &Option<String>| {
+        let path = path.as_ref()?;
+        Some((xml::decode(package.part(path, sink)?, path, sink), path.clone()))
+    };
+    let nav = text(&opf.nav).map(|(text, path)| contents::nav(&text, &path, env)).unwrap_or_default();
+    if !nav.is_empty() {
+        return nav;
+    }
+    text(&opf.ncx).map(|(text, path)| contents::ncx(&text, &path, env.limits.depth)).unwrap_or_default()
+}
+
+/// Ways of scrambling fonts: no protection of the text (OCF § 4.4, and Adobe's).
+const SCRAMBLED: [&str; 2] = ["http://www.idpf.org/2008/embedding", "http://ns.adobe.com/pdf/enc#RC"];
+
+/// Parts that are encrypted, lower case.
+fn encrypted(package: &mut Package<'_>, depth: u32, sink: &mut Sink) -> BTreeSet<String> {
+    const NAME: &str = "META-INF/encryption.xml";
+    let mut parts = BTreeSet::new();
+    let Some(bytes) = package.part(NAME, sink) else { return parts };
+    let text = xml::decode(bytes, NAME, sink);
+    let mut xml = Xml::new(&text, NAME, depth);
+    let Some(root) = xml.root().map(|_| xml.level()) else { return parts };
+    while let Some(data) = xml.element(root) {
+        let level = xml.level();
+        let (mut scrambled, mut part) = (false, None);
+        while let Some(element) = xml.element(level).filter(|_| data.name == "EncryptedData") {
+            match element.name {
+                "EncryptionMethod" => scrambled = element.get("Algorithm").is_some_and(|way| SCRAMBLED.contains(&way.trim())),
+                "CipherData" => {
+                    let inner = xml.level();
+                    while let Some(reference) = xml.element(inner) {
+                        part = part.or(reference.get("URI").map(|uri| percent_decoded(&uri).to_lowercase()));
+                    }
+                }
+                _ => {}
+            }
+        }
+        parts.extend(part.filter(|_| !scrambled));
+    }
+    parts
+}

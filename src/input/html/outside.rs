@@ -1,0 +1,464 @@
+//! What of a page is not its text: what it hides, and what stands around its article.
+//!
+//! Text weighs where it is prose: blocks with sentence marks or some length, in which links are few. From the whole page the
+//! search goes down as long as one child holds nearly all of the weight; where it stops is the body. Names of elements weigh
+//! in: sites of the government and of papers call their article `UCAP-CONTENT`, `TRS_Editor`, `zoom`, `article`, and what is
+//! around it `nav`, `footer`, `share`, `related`. Around the body the title, the line with source and date, and long prose
+//! stay; everything else is left out, a region at a time. A page without prose is kept whole.
+
+use super::css::Sheet;
+use super::head::iso_date;
+use super::tree::{Id, Tree};
+use super::walk::{Page, is_code};
+use crate::model::Rule;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Regions that are left out, and why.
+pub type Regions = BTreeMap<Id, (Rule, &'static str)>;
+
+/// What is hidden by styles and attributes. What holds most of the page is shown by a script.
+pub fn hidden(tree: &Tree, page: &Page, regions: &mut Regions) {
+    let mut total = None;
+    let mut at = Some(page.root);
+    while let Some(id) = at {
+        let name = tree.name(id);
+        let skip = is_code(name);
+        let hides = !skip && !name.is_empty() && says_hidden(tree, &page.sheet, id);
+        if hides {
+            let total = *total.get_or_insert_with(|| weight_of(tree, page.root));
+            let own = weight_of(tree, id);
+            if own > 0 && own * 2 < total {
+                regions.insert(id, (Rule::Hidden, "hidden"));
+                at = tree.after(id, page.root);
+                continue;
+            }
+        }
+        at = tree.children(id).next().filter(|_| !skip).or_else(|| tree.after(id, page.root));
+    }
+}
+
+fn says_hidden(tree: &Tree, sheet: &Sheet, id: Id) -> bool {
+    let looked =
+        tree.attribute(id, "style").is_some() || tree.attribute(id, "class").is_some() || tree.attribute(id, "id").is_some();
+    tree.attribute(id, "hidden").is_some() || (looked && sheet.look(tree, id).hidden == Some(true))
+}
+
+/// Characters in a region.
+fn weight_of(tree: &Tree, id: Id) -> usize {
+    let mut weight = 0;
+    let mut at = Some(id);
+    while let Some(node) = at {
+        weight += tree.text(node).map_or(0, solid);
+        at = tree.children(node).next().filter(|_| !is_code(tree.name(node))).or_else(|| tree.after(node, id));
+    }
+    weight
+}
+
+/// Whether characters are prose: some with sentence marks, or many.
+fn is_prose(mass: &Mass) -> bool {
+    (mass.marks >= 2 && mass.all >= 16) || mass.all >= LONG
+}
+
+fn solid(text: &str) -> usize {
+    text.chars().filter(|c| !c.is_whitespace()).count()
+}
+
+/// What is known of a node.
+#[derive(Clone, Copy, Default)]
+struct Mass {
+    /// Characters.
+    all: usize,
+    /// Characters in links.
+    linked: usize,
+    /// Links.
+    links: usize,
+    /// Sentence marks.
+    marks: usize,
+    /// Characters of prose.
+    prose: usize,
+    /// It holds elements that are lines.
+    lines: bool,
+}
+
+/// Prose below which a page has no article.
+const ARTICLE: usize = 120;
+/// Characters of a block that is prose whatever its marks.
+const LONG: usize = 60;
+/// The share of the weight, in hundredths, with which a child is the body.
+const NEARLY_ALL: usize = 70;
+
+/// What stands around the article; gives the headline, where it stands outside.
+pub fn around(tree: &Tree, page: &Page, title: Option<&str>, regions: &mut Regions) -> Option<Id> {
+    let body = tree.named(page.root, "body").next()?;
+    let view = View::new(tree, body, regions);
+    if view.mass(body).prose < ARTICLE {
+        return None;
+    }
+    let article = view.article(body);
+    let heading = view.heading(article, body, title);
+    view.sweep(body, article, heading, regions);
+    heading
+}
+
+/// Characters at the start of an article in which its title may stand.
+const START: usize = 160;
+
+struct View<'a> {
+    tree: &'a Tree,
+    masses: BTreeMap<Id, Mass>,
+    /// Nodes in document order, with their places.
+    order: BTreeMap<Id, usize>,
+}
+
+impl<'a> View<'a> {
+    fn new(tree: &'a Tree, body: Id, regions: &Regions) -> View<'a> {
+        let mut order = Vec::new();
+        let mut at = Some(body);
+        while let Some(id) = at {
+            let out = is_code(tree.name(id)) || regions.contains_key(&id);
+            if !out {
+                order.push(id);
+            }
+            at = tree.children(id).next().filter(|_| !out).or_else(|| tree.after(id, body));
+        }
+        let mut view = View { tree, masses: BTreeMap::new(), order: BTreeMap::new() };
+        let mut own: BTreeMap<Id, Mass> = BTreeMap::new();
+        for &id in order.iter().rev() {
+            let mut mass = own.remove(&id).unwrap_or_default();
+            if let Some(text) = tree.text(id) {
+                mass.all = solid(text);
+                mass.marks =
+                    text.chars().filter(|c| matches!(c, '，' | '。' | '、' | '；' | '！' | '？' | ',' | ';' | '.')).count();
+                mass.prose = if is_prose(&mass) { mass.all } else { 0 };
+            }
+            let name = tree.name(id);
+            if name == "a" && tree.attribute(id, "href").is_some() {
+                (mass.linked, mass.links, mass.prose) = (mass.all, 1, 0);
+            }
+            if is_line(name) && !mass.lines && mass.linked * 3 < mass.all && is_prose(&mass) {
+                mass.prose = mass.all - mass.linked;
+            }
+            if is_around(tree, id) {
+                mass.prose = 0;
+            }
+            view.masses.insert(id, mass);
+            if let Some(parent) = tree.parent(id) {
+                let above = own.entry(parent).or_default();
+                above.all += mass.all;
+                above.linked += mass.linked;
+                above.links += mass.links;
+                above.marks += mass.marks;
+                above.prose += mass.prose;
+                above.lines |= mass.lines || (is_line(name) && mass.all > 0);
+            }
+        }
+        view.order = order.into_iter().enumerate().map(|(at, id)| (id, at)).collect();
+        view
+    }
+
+    fn mass(&self, id: Id) -> Mass {
+        self.masses.get(&id).copied().unwrap_or_default()
+    }
+
+    /// The element that holds nearly all prose, as deep as may be.
+    fn article(&self, body: Id) -> Id {
+        let mut at = body;
+        let total = self.mass(body).prose;
+        loop {
+            let own = self.mass(at).prose;
+            let next = self.tree.children(at).filter(|&child| is_container(self.tree.name(child))).max_by_key(|&child| {
+                let factor = if is_article(self.tree, child) { 2 } else { 1 };
+                (self.mass(child).prose * factor, std::cmp::Reverse(child))
+            });
+            let Some(next) = next else { return at };
+            let prose = self.mass(next).prose;
+            let enough = if is_article(self.tree, next) { NEARLY_ALL / 2 } else { NEARLY_ALL };
+            if prose * 100 < own * enough || prose * 3 < total {
+                return at;
+            }
+            at = next;
+        }
+    }
+
+    /// The headline: the heading of the highest rank before the end of the article, or the element that says the title.
+    fn heading(&self, article: Id, body: Id, title: Option<&str>) -> Option<Id> {
+        let title = title.map(squeezed).unwrap_or_default();
+        let start: String = self.squeezed(article).chars().take(title.chars().count() + START).collect();
+        if !title.is_empty() && start.contains(&title) {
+            return None;
+        }
+        let place = self.order.get(&article).copied().unwrap_or(0);
+        let candidates = self.tree.within(body).take_while(|id| self.order.get(id).is_none_or(|at| *at <= place));
+        let mut best: Option<(usize, Id)> = None;
+        for id in candidates.filter(|id| self.order.contains_key(id)) {
+            let name = self.tree.name(id);
+            let mass = self.mass(id);
+            if mass.all < 4 || mass.all > 120 || !is_line(name) || is_around(self.tree, id) {
+                continue;
+            }
+            let text = self.squeezed(id);
+            let same = !title.is_empty()
+                && (title.contains(&text) || text.contains(&title))
+                && text.chars().count() * 2 >= title.chars().count();
+            let rank = match (name, same) {
+                ("h1", true) => 5,
+                (_, true) if name.starts_with('h') => 4,
+                (_, true) => 3,
+                ("h1", false) if mass.linked * 2 < mass.all => 2,
+                _ => continue,
+            };
+            // The last one of a rank stands nearest to the article; deeper elements come later and are tighter.
+            if best.is_none_or(|(other, _)| rank >= other) {
+                best = Some((rank, id));
+            }
+        }
+        best.map(|(_, id)| id)
+    }
+
+    /// Leaves out what is no text, from the top.
+    fn sweep(&self, body: Id, article: Id, heading: Option<Id>, regions: &mut Regions) {
+        let path: BTreeSet<Id> =
+            self.tree.ancestors(article).chain(heading.into_iter().flat_map(|id| self.tree.ancestors(id))).collect();
+        let from = heading.and_then(|id| self.order.get(&id)).copied();
+        let to = self.order.get(&article).copied().unwrap_or(0);
+        let mut at = Some(body);
+        let out = |id: Id, why: &'static str, regions: &mut Regions| {
+            if self.mass(id).all > 0 || self.tree.named(id, "img").next().is_some() {
+                regions.insert(id, (Rule::Outside, why));
+            }
+        };
+        while let Some(id) = at {
+            let inside_article = id == article || self.tree.ancestors(id).any(|node| node == article);
+            let mass = self.mass(id);
+            let name = self.tree.name(id);
+            let skip = !self.order.contains_key(&id) || heading == Some(id);
+            let mut deeper = false;
+            if skip || regions.contains_key(&id) {
+            } else if inside_article {
+                if id != article
+                    && self.is_aside(id)
+                    && heading.is_none_or(|heading| !self.tree.ancestors(heading).any(|node| node == id))
+                {
+                    out(id, "no part of the article", regions);
+                } else {
+                    deeper = true;
+                }
+            } else if path.contains(&id) {
+                deeper = true;
+            } else if self.is_near(id, article, from, to) && self.is_source_line(id) {
+                // What is said of the article stays, the controls beside it go.
+                let said = self.tree.within(id).skip(1).filter(|&node| is_around(self.tree, node) || self.is_control(node));
+                said.for_each(|node| out(node, "outside the article", regions));
+            } else if is_around(self.tree, id) || mass.prose == 0 {
+                out(id, "outside the article", regions);
+            } else if is_line(name) && self.tree.children(id).all(|child| self.mass(child).prose == 0) {
+                // Long prose outside of the article stays.
+            } else {
+                deeper = true;
+            }
+            at = self.tree.children(id).next().filter(|_| deeper).or_else(|| self.tree.after(id, body));
+        }
+    }
+
+    /// Whether an element stands between the headline and the article, or beside the article.
+    fn is_near(&self, id: Id, article: Id, from: Option<usize>, to: usize) -> bool {
+        let between = from.is_some_and(|from| self.order.get(&id).is_some_and(|at| *at > from && *at < to));
+        between || self.tree.parent(id).is_some_and(|parent| self.tree.parent(article) == Some(parent))
+    }
+
+    /// Whether a region in the article belongs to the site: lists of links, calls to share.
+    fn is_aside(&self, id: Id) -> bool {
+        let mass = self.mass(id);
+        let name = self.tree.name(id);
+        if name.is_empty() || mass.all == 0 {
+            return false;
+        }
+        let mostly_links = mass.linked * 10 >= mass.all * 7;
+        let around = is_around(self.tree, id);
+        (around && mass.prose < LONG * 3 && (mostly_links || mass.prose == 0))
+            || (is_line(name) && mass.links >= 3 && mass.linked * 100 >= mass.all * 85 && mass.marks * 12 < mass.all)
+            || (is_line(name) && mass.all <= 40 && self.is_call(id))
+    }
+
+    /// `分享到：`, `上一篇`, `打印本页`, `扫一扫`: a short line that speaks to the reader of a site.
+    fn is_call(&self, id: Id) -> bool {
+        const CALLS: [&str; 24] = [
+            "分享到",
+            "上一篇",
+            "下一篇",
+            "上一页",
+            "下一页",
+            "打印本页",
+            "关闭窗口",
+            "【打印】",
+            "【关闭】",
+            "扫一扫",
+            "字号：",
+            "字体：",
+            "我要评论",
+            "返回首页",
+            "返回顶部",
+            "相关阅读",
+            "相关新闻",
+            "延伸阅读",
+            "推荐阅读",
+            "相关链接",
+            "点击查看更多",
+            "阅读原文",
+            "更多精彩",
+            "举报",
+        ];
+        let text = self.squeezed(id);
+        let count = text.chars().count();
+        CALLS.iter().any(|call| text.starts_with(call) && (self.mass(id).linked > 0 || count <= call.chars().count() + 8))
+    }
+
+    /// A few words that are a button: `分享`, `字号 大 中 小`.
+    fn is_control(&self, id: Id) -> bool {
+        const WORDS: [&str; 10] = ["分享", "打印", "字号", "字体", "收藏", "评论", "参与", "纠错", "关闭", "大中小"];
+        let mass = self.mass(id);
+        if mass.all == 0 || mass.all > 24 || self.tree.name(id).is_empty() {
+            return false;
+        }
+        let text = self.squeezed(id);
+        WORDS.iter().any(|word| text.contains(word)) && !text.contains("来源")
+    }
+
+    /// The line with source, date and author.
+    fn is_source_line(&self, id: Id) -> bool {
+        let mass = self.mass(id);
+        if mass.all == 0 || mass.all > 160 || matches!(self.tree.name(id), "table" | "tbody" | "tr" | "td" | "th") {
+            return false;
+        }
+        let text: String = self.tree.within(id).filter_map(|node| self.tree.text(node)).collect();
+        let squeezed = squeezed(&text);
+        iso_date(&text).is_some() || ["来源", "來源", "作者", "记者", "發布", "发布"].iter().any(|word| squeezed.contains(word))
+    }
+
+    /// The characters of a region, its white space left out.
+    fn squeezed(&self, id: Id) -> String {
+        self.tree.within(id).filter_map(|node| self.tree.text(node)).map(squeezed).collect()
+    }
+}
+
+/// A text without its white space.
+fn squeezed(text: &str) -> String {
+    text.chars().filter(|c| !c.is_whitespace()).collect()
+}
+
+fn is_container(name: &str) -> bool {
+    matches!(
+        name,
+        "div"
+            | "section"
+            | "article"
+            | "main"
+            | "td"
+            | "tr"
+            | "tbody"
+            | "table"
+            | "center"
+            | "form"
+            | "font"
+            | "span"
+            | "ul"
+            | "li"
+            | "dl"
+            | "dd"
+            | "body"
+            | "blockquote"
+            | "founder-content"
+    ) || name.contains('-')
+}
+
+/// Elements whose text is a line or more.
+fn is_line(name: &str) -> bool {
+    !name.is_empty() && !super::guard::is_inline(name)
+}
+
+/// Whether the words of an element's class and id name an article.
+fn is_article(tree: &Tree, id: Id) -> bool {
+    const NAMES: [&str; 18] = [
+        "ucap-content",
+        "trs_editor",
+        "pages_content",
+        "zoom",
+        "article",
+        "content",
+        "post",
+        "entry",
+        "text",
+        "detail",
+        "main",
+        "news",
+        "rm_txt",
+        "editor",
+        "bt-content",
+        "p-detail",
+        "view",
+        "artical",
+    ];
+    matches!(tree.name(id), "article" | "main") || words(tree, id).any(|word| NAMES.iter().any(|name| word.contains(name)))
+}
+
+/// Whether an element says that it stands around the text.
+fn is_around(tree: &Tree, id: Id) -> bool {
+    const NAMES: [&str; 37] = [
+        "nav",
+        "menu",
+        "footer",
+        "foot",
+        "sidebar",
+        "side",
+        "breadcrumb",
+        "crumb",
+        "share",
+        "bdshare",
+        "related",
+        "relate",
+        "recommend",
+        "comment",
+        "comments",
+        "hot",
+        "rank",
+        "advert",
+        "ad",
+        "ads",
+        "login",
+        "search",
+        "toolbar",
+        "copyright",
+        "qrcode",
+        "ewm",
+        "popup",
+        "banner",
+        "pager",
+        "pagination",
+        "print",
+        "fixed",
+        "topbar",
+        "header",
+        "tags",
+        "mod-more",
+        "disclaimer",
+    ];
+    match tree.name(id) {
+        "nav" | "footer" => return true,
+        "body" | "html" | "main" | "article" | "p" | "h1" | "h2" | "h3" => return false,
+        "" => return false,
+        _ => {}
+    }
+    let role = tree.attribute(id, "role").unwrap_or_default();
+    if matches!(role, "navigation" | "banner" | "contentinfo" | "search" | "complementary") {
+        return true;
+    }
+    words(tree, id).any(|word| {
+        let parts: Vec<&str> = word.split(['-', '_']).collect();
+        NAMES.iter().any(|name| word == *name || parts.contains(name))
+    })
+}
+
+fn words(tree: &Tree, id: Id) -> impl Iterator<Item = String> + '_ {
+    let value = |name| tree.attribute(id, name).unwrap_or_default();
+    value("id").split_ascii_whitespace().chain(value("class").split_ascii_whitespace()).take(12).map(str::to_ascii_lowercase)
+}
