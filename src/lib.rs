@@ -71,5 +71,7 @@ pub mod docs {
         pub mod d0007 {}
         #[doc = include_str!("docs/decisions/0008-script-by-opencc.md")]
         pub mod d0008 {}
+        #[doc = include_str!("docs/decisions/0010-pages-of-the-web.md")]
+        pub mod d0010 {}
     }
 }

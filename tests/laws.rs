@@ -5,7 +5,7 @@ use crate::program::{Place, samples};
 use chongpai::convert::{Options, Prepared, prepare};
 use chongpai::diag::Sink;
 use chongpai::env::Env;
-use chongpai::model::native;
+use chongpai::model::{native, walk};
 use chongpai::normalize::normalize;
 use std::fs;
 
@@ -53,6 +53,31 @@ fn the_native_form_comes_back() {
         let form = native::write(&document);
         let back = native::parse(&form).unwrap_or_else(|error| panic!("{name}: {error}"));
         assert_eq!(native::write(&back), form, "{name}");
+    });
+}
+
+#[test]
+fn an_epub_of_ours_is_read_back_as_the_same_document() {
+    let writer = chongpai::output::WRITERS.iter().find(|writer| writer.name == "epub").expect("EPUB is written");
+    each(|name, Prepared { mut document, .. }, options| {
+        let env = Env::for_tests();
+        let bytes = chongpai::output::write(writer, &document, &options.write, &env, &mut Sink::new()).expect("written");
+        let read = chongpai::input::read("a.epub", &bytes, &options.read, &env, &mut Sink::new()).expect("it is read");
+        assert_eq!(read.evidence.format, chongpai::input::Format::Epub);
+        let mut back = read.document;
+        assert_eq!(back.balance(), Ok(()), "{name}");
+        assert_eq!(back.meta.creators, document.meta.creators, "{name}");
+        assert_eq!(back.meta.date, document.meta.date, "{name}");
+        for document in [&mut document, &mut back] {
+            walk::each_flow(&mut document.blocks, &mut |flow| flow.retain(|block| block.is_visible()));
+            // Writers number notes anew.
+            document.notes.iter_mut().for_each(|note| note.label.clear());
+        }
+        let (before, after) = (native::write(&document), native::write(&back));
+        for (before, after) in before.lines().zip(after.lines()) {
+            assert_eq!(before, after, "{name}");
+        }
+        assert_eq!(before.len(), after.len(), "{name}");
     });
 }
 

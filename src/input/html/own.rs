@@ -2,6 +2,7 @@
 //!
 //! The names are those of [`Role::name`] and of the writer of XHTML; in files of strangers they may mean anything.
 
+use super::css::Look;
 use super::runs::White;
 use super::tree::Id;
 use super::walk::{Context, Shape, Walker};
@@ -34,7 +35,8 @@ impl Walker<'_> {
     }
 
     fn own_block(&mut self, id: Id, context: &Context, kind: Kind) {
-        let look = self.page.sheet.look(self.tree, id);
+        // The weight that the sheet gives to a role is the role's, not the text's.
+        let look = Look { bold: None, italic: None, ..self.page.sheet.look(self.tree, id) };
         self.block(id, &look, context, Shape { kind, marked: true, ..Shape::default() });
     }
 

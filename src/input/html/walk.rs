@@ -261,6 +261,7 @@ impl<'a> Walker<'a> {
             }
             "annotation" | "annotation-xml" => self.remove(id, Rule::Hidden, "the source of a formula"),
             _ if self.is_page_break(id) && self.runs.is_empty() => self.page_mark(id),
+            _ if self.is_page_break(id) => self.remove(id, Rule::Markup, "the number of a page"),
             _ if super::guard::is_inline(name) || !is_block(name) => self.children(id, &self.inner(id, &look, context)),
             _ => self.block(id, &look, context, Shape::default()),
         }
@@ -389,7 +390,9 @@ impl<'a> Walker<'a> {
                 own
             }
         };
-        self.push(Block::new(Kind::PageMark, TextBuilder::plain(text), self.origin(id)));
+        if !text.is_empty() {
+            self.push(Block::new(Kind::PageMark, TextBuilder::plain(text), self.origin(id)));
+        }
     }
 
     /// A ruby: each annotation over the base before it; annotations that follow one another stand over the bases in turn.
