@@ -92,7 +92,7 @@ fn inside(name: &str) -> Option<String> {
     let name = name.replace('\\', "/");
     let strange = |part: &&str| *part == ".." || part.contains(['\0', ':']);
     let parts: Vec<&str> = name.split('/').filter(|part| !part.is_empty() && *part != ".").collect();
-    (!parts.is_empty() && !name.starts_with('/') && !parts.iter().any(|part| strange(&part))).then(|| parts.join("/"))
+    (!parts.is_empty() && !name.starts_with('/') && !parts.iter().any(strange)).then(|| parts.join("/"))
 }
 
 #[cfg(test)]

@@ -81,7 +81,7 @@ struct Mass {
 }
 
 /// Prose below which a page has no article.
-const ARTICLE: usize = 120;
+const ARTICLE: usize = 100;
 /// Characters of a block that is prose whatever its marks.
 const LONG: usize = 60;
 /// The share of the weight, in hundredths, with which a child is the body.
