@@ -59,7 +59,7 @@ pub fn refuse_empty(bytes: &[u8]) -> Result<()> {
 /// Refuses bytes that no reader takes.
 pub fn refuse(bytes: &[u8]) -> Result<()> {
     if let Some((_, what, next)) = magic(bytes) {
-        return Err(Error::new(ErrorKind::Unsupported, format!("the file is {what}, which can't be read yet; {next}")));
+        return Err(Error::new(ErrorKind::Unsupported, format!("the file is {what}, which can't be read; {next}")));
     }
     Ok(())
 }
@@ -194,7 +194,7 @@ mod tests {
         check(b"", ErrorKind::Invalid, "empty");
         check(b" \n\n", ErrorKind::Invalid, "empty");
         check(b"%PDF-1.7", ErrorKind::Unsupported, "PDF");
-        check(b"PK\x03\x04...", ErrorKind::Unsupported, "DOCX");
+        check(b"PK\x03\x04...", ErrorKind::Unsupported, "ZIP");
         check(b"\0\0\0\0", ErrorKind::Corrupt, "NUL");
         check(b"a\x01\x02\x03\x04\x05\x06\x07\x0e\x0f\x10bcdefgh", ErrorKind::Unsupported, "no text");
         assert!(refuse("一行文字。".as_bytes()).is_ok() && refuse_noise("一行文字。").is_ok());

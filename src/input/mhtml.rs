@@ -11,7 +11,7 @@ use super::html::{self, How, Shelf, percent_decoded};
 use crate::diag::{Sink, Trouble};
 use crate::env::Env;
 use crate::error::{Error, ErrorKind, Result};
-use crate::model::{Block, Document};
+use crate::model::Document;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -39,26 +39,6 @@ pub fn knows(bytes: &[u8]) -> bool {
 pub fn read(source: &Source, document: &mut Document, sink: &mut Sink) -> Result<Option<Decision>> {
     let how = How { article: !source.options.whole_page, ..How::default() };
     message(source.bytes, source.name, source.options.encoding.as_deref(), &how, document, source.env, sink).map(Some)
-}
-
-/// Reads a page or a saved page that stands inside another document, and gives its blocks; notes, pictures and the log go
-/// into `document`, whose metadata and blocks stay what they are. `name` is the part's, for origins. The encoding is what the
-/// bytes speak for.
-#[allow(dead_code)] // until a reader of documents that hold pages has it
-pub fn embedded(bytes: &[u8], name: &str, document: &mut Document, env: &Env, sink: &mut Sink) -> Vec<Block> {
-    let meta = document.meta.clone();
-    let outer = std::mem::take(&mut document.blocks);
-    let read = match knows(bytes) {
-        true => message(bytes, name, None, &How::default(), document, env, sink).map(drop),
-        false => encoding::decode(bytes, None, sink).map(|decoded| {
-            html::page(&decoded.text, name, &How::default(), &mut html::NoShelf, document, env, sink);
-        }),
-    };
-    if read.is_err() {
-        sink.push(Trouble::Truncated { what: format!("the part {name}") }, name);
-    }
-    document.meta = meta;
-    std::mem::replace(&mut document.blocks, outer)
 }
 
 fn message(
@@ -280,6 +260,7 @@ impl Shelf for Attached {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::input::ReadOptions;
     use crate::model::native;
 
     const PAGE: &str = "From: <Saved by a browser>\r\nMIME-Version: 1.0\r\nContent-Type: multipart/related;\r\n\ttype=\"text/html\";\r\n\tboundary=\"----=_b\"\r\n\r\n\
@@ -287,17 +268,16 @@ mod tests {
         <p>=BD=AD=CD=E5<img src=3D\"cid:1\"></p>=\r\n<p><img src=3D\"b.png\">\r\n------=_b\r\nContent-Type: image/png\r\nContent-ID: <1>\r\nContent-Transfer-Encoding: base64\r\n\r\nYWJj\r\n\
         ------=_b\r\nContent-Type: image/png\r\nContent-Location: http://a.example/x/b.png\r\nContent-Transfer-Encoding: base64\r\n\r\nYg==\r\n------=_b--\r\n";
 
-    fn read(bytes: &[u8]) -> (Document, Vec<Block>) {
-        let mut document = Document::default();
+    fn read_page(bytes: &[u8]) -> Document {
         assert!(knows(bytes));
-        let blocks = embedded(bytes, "p.mht", &mut document, &Env::for_tests(), &mut Sink::new());
-        (document, blocks)
+        crate::input::read("p.mht", bytes, &ReadOptions::default(), &Env::for_tests(), &mut Sink::new())
+            .expect("a page")
+            .document
     }
 
     #[test]
     fn a_saved_page_has_its_text_and_its_pictures() {
-        let (mut document, blocks) = read(PAGE.as_bytes());
-        document.blocks = blocks;
+        let document = read_page(PAGE.as_bytes());
         assert_eq!(native::write(&document), "body :: 江湾{image 0}\nfigure 1\n");
         assert_eq!(document.balance(), Ok(()));
         let bytes: Vec<_> = document.media.iter().map(|media| media.bytes.as_deref()).collect();
@@ -308,7 +288,13 @@ mod tests {
     fn a_message_that_is_cut_gives_what_is_there() {
         for end in (0..PAGE.len()).step_by(7).skip(40) {
             if knows(&PAGE.as_bytes()[..end]) {
-                read(&PAGE.as_bytes()[..end]);
+                let _ = crate::input::read(
+                    "p.mht",
+                    &PAGE.as_bytes()[..end],
+                    &ReadOptions::default(),
+                    &Env::for_tests(),
+                    &mut Sink::new(),
+                );
             }
         }
         assert!(!knows("From: 甲\nTo: 乙\n\n这是一封信，说到 text/html。\n".as_bytes()));

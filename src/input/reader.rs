@@ -109,6 +109,8 @@ pub struct Source<'a> {
     pub options: &'a ReadOptions,
     /// The world, with its budgets.
     pub env: &'a Env,
+    /// The source is a part of another: its own such parts are not followed.
+    pub inside: bool,
 }
 
 /// What a caller may say about the source beforehand.
@@ -148,7 +150,12 @@ pub struct Reading {
 
 /// Reads a source. `name` is its path or file name; the format is found by content, and the name only settles ties.
 pub fn read(name: &str, bytes: &[u8], options: &ReadOptions, env: &Env, sink: &mut Sink) -> Result<Reading> {
-    let source = Source { name, bytes, options, env };
+    read_source(&Source { name, bytes, options, env, inside: false }, sink)
+}
+
+/// Reads a source, alone or a part of another.
+pub fn read_source(source: &Source, sink: &mut Sink) -> Result<Reading> {
+    let Source { name, bytes, options, env: _, inside: _ } = *source;
     detect::refuse_empty(bytes)?;
     let mut document = Document { log: crate::model::EditLog::new(options.explain), ..Document::default() };
     document.meta.source =
@@ -156,7 +163,7 @@ pub fn read(name: &str, bytes: &[u8], options: &ReadOptions, env: &Env, sink: &m
     let known = READERS.iter().find(|reader| matches!(reader.read, Read::Bytes { knows, .. } if knows(bytes)));
     let reader = options.format.map(Format::reader).or(known);
     if let Some(Reader { format, read: Read::Bytes { read, .. }, .. }) = reader {
-        let encoding = read(&source, &mut document, sink)?;
+        let encoding = read(source, &mut document, sink)?;
         return Ok(Reading { document, evidence: Evidence { format: *format, encoding } });
     }
     if reader.is_none() {
@@ -171,7 +178,7 @@ pub fn read(name: &str, bytes: &[u8], options: &ReadOptions, env: &Env, sink: &m
         }
     };
     if let Read::Text(read) = format.reader().read {
-        read(&decoded.text, &source, &mut document, sink);
+        read(&decoded.text, source, &mut document, sink);
     }
     Ok(Reading { document, evidence: Evidence { format, encoding: Some(decoded.decision) } })
 }

@@ -10,6 +10,7 @@ use super::relations::Relations;
 use super::styles::{Class, Styles};
 use crate::diag::{Sink, Trouble};
 use crate::env::Limits;
+use crate::input::Source;
 use crate::input::flow::{self, ItemStart, Label, Line, Piece, Place};
 use crate::input::package::Package;
 use crate::input::xml::{Element, Level, Space, Xml};
@@ -24,6 +25,7 @@ pub struct Body<'r, 'p> {
     pub(super) document: &'r mut Document,
     pub(super) sink: &'r mut Sink,
     pub(super) limits: &'r Limits,
+    pub(super) source: &'r Source<'r>,
     pub(super) styles: Styles,
     pub(super) numbering: Numbering,
     /// Of the part that is being read.

@@ -81,6 +81,7 @@ pub fn read(source: &Source, document: &mut Document, sink: &mut Sink) -> Result
         document,
         sink,
         limits,
+        source,
         styles,
         numbering,
         relations: Relations::default(),

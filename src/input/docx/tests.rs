@@ -36,7 +36,7 @@ fn document(bytes: &[u8], options: &ReadOptions) -> (Document, Sink) {
     let mut sink = Sink::new();
     let mut document = Document::default();
     assert!(knows(bytes));
-    read(&Source { name: "a.docx", bytes, options, env: &env }, &mut document, &mut sink).expect("it is read");
+    read(&Source { name: "a.docx", bytes, options, env: &env, inside: false }, &mut document, &mut sink).expect("it is read");
     assert_eq!(document.balance(), Ok(()), "{}", native::write(&document));
     (document, sink)
 }
@@ -74,6 +74,30 @@ const NUMBERING: &str = "<w:numbering xmlns:w><w:abstractNum w:abstractNumId='0'
     <w:lvl w:ilvl='1'><w:numFmt w:val='decimal'/><w:lvlText w:val='%2.'/></w:lvl></w:abstractNum>\
     <w:abstractNum w:abstractNumId='1'><w:lvl w:ilvl='0'><w:numFmt w:val='bullet'/><w:lvlText w:val='·'/></w:lvl></w:abstractNum>\
     <w:num w:numId='1'><w:abstractNumId w:val='0'/></w:num><w:num w:numId='2'><w:abstractNumId w:val='1'/></w:num></w:numbering>";
+
+#[test]
+fn pieces_in_other_formats_stand_in_their_place() {
+    let body = format!("{}<w:altChunk r:id='c'/>{}", paragraph("前"), paragraph("后"));
+    let page = "<html><body><h1>章</h1><p>甲<b>乙</b></p></body></html>";
+    let relations = [("c", "aFChunk", "chunk.htm")];
+    check_with(&body, &[("chunk.htm", page)], &relations, "body :: 前\nheading 1 :: 章\nbody :: 甲{strong|乙}\nbody :: 后");
+    let inner = package(&body, &[("chunk.htm", page)], &relations);
+    let mut outer =
+        zip::ZipArchive::new(Cursor::new(package(&body, &[], &[("c", "aFChunk", "chunk.docx")]))).expect("a package");
+    let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    for at in 0..outer.len() {
+        zip.raw_copy_file(outer.by_index(at).expect("a part")).expect("a part can be copied");
+    }
+    zip.start_file("word/chunk.docx", zip::write::SimpleFileOptions::default()).expect("a part can be started");
+    zip.write_all(&inner).expect("a part can be written");
+    let bytes = zip.finish().expect("a package can be finished").into_inner();
+    let (document, sink) = document(&bytes, &ReadOptions::default());
+    assert_eq!(native::write(&document), "body :: 前\nbody :: 前\nbody :: 后\nbody :: 后\n");
+    assert!(
+        sink.as_slice().iter().any(|found| matches!(found.trouble, Trouble::Flattened { .. })),
+        "a piece in a piece is told"
+    );
+}
 
 #[test]
 fn runs_become_spans() {
@@ -327,7 +351,7 @@ fn a_package_cut_anywhere_is_read_or_refused() {
     let options = ReadOptions::default();
     for end in 0..bytes.len() {
         let mut document = Document::default();
-        let source = Source { name: "a", bytes: &bytes[..end], options: &options, env: &env };
+        let source = Source { name: "a", bytes: &bytes[..end], options: &options, env: &env, inside: false };
         if read(&source, &mut document, &mut Sink::new()).is_ok() {
             assert_eq!(document.balance(), Ok(()), "cut at {end}");
         }
