@@ -79,6 +79,7 @@ impl Place {
 
 /// The samples that are texts, in order.
 pub fn samples() -> Vec<PathBuf> {
+    let is_read = |extension: &str| chongpai::input::READERS.iter().any(|reader| reader.extensions.contains(&extension));
     let mut found = Vec::new();
     let mut folders = vec![PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/samples"))];
     while let Some(folder) = folders.pop() {
@@ -86,7 +87,7 @@ pub fn samples() -> Vec<PathBuf> {
             let path = entry.expect("an entry").path();
             if path.is_dir() {
                 folders.push(path);
-            } else if path.extension().is_some_and(|extension| extension == "txt" || extension == "md") {
+            } else if path.extension().and_then(|extension| extension.to_str()).is_some_and(is_read) {
                 found.push(path);
             }
         }

@@ -56,7 +56,11 @@ pub fn read(source: &Source, document: &mut Document, sink: &mut Sink) -> Result
             sink.push(Trouble::Truncated { what: format!("the book: {} is not there, and it", item.path) }, &item.path);
             continue;
         };
+        let cover = shows_cover(&item.path, book.paths.is_empty(), &opf);
         book.add(item, bytes, &mut package, env, sink);
+        if cover && book.files.drop_wordless() {
+            book.paths.pop();
+        }
     }
     if book.paths.is_empty() && figures.is_empty() {
         return Err(Error::new(ErrorKind::Corrupt, "the package has no file of text; if it is an archive, unpack it first"));
@@ -67,13 +71,9 @@ pub fn read(source: &Source, document: &mut Document, sink: &mut Sink) -> Result
     let mut chapters = book.files.blocks(&How { own, ..How::default() }, None, &mut shelf, document, sink);
     let Parts { sink: told, .. } = shelf;
     sink.append(told);
-    let covers = covers(&opf, &book);
-    for (at, blocks) in chapters.iter_mut().enumerate() {
+    // Our own books name a text without headings after its file.
+    for (at, blocks) in chapters.iter_mut().enumerate().filter(|_| !own) {
         let path = &book.paths[at];
-        if covers.contains(path) && blocks.iter().all(|block| matches!(block.kind, Kind::Figure(_)) && block.text.is_empty()) {
-            blocks.clear();
-            continue;
-        }
         let own: Vec<&contents::Entry> = entries.iter().filter(|entry| entry.path.eq_ignore_ascii_case(path)).collect();
         contents::head(blocks, &own, document);
     }
@@ -139,16 +139,11 @@ impl Shelf for Parts<'_, '_> {
     }
 }
 
-/// Files that show the cover: those that the package says show it, and a first file whose name says so.
-fn covers(opf: &Opf, book: &Book) -> BTreeSet<String> {
-    let mut covers = opf.covers.clone();
-    if let Some(first) = book.paths.first() {
-        let name = first.rsplit('/').next().unwrap_or(first).to_ascii_lowercase();
-        if ["cover", "titlepage", "fengmian", "封面"].iter().any(|word| name.contains(word)) {
-            covers.insert(first.clone());
-        }
-    }
-    covers
+/// Whether a file shows the cover: the package says so, or it is the first and its name says so.
+fn shows_cover(path: &str, first: bool, opf: &Opf) -> bool {
+    let name = path.rsplit('/').next().unwrap_or(path).to_ascii_lowercase();
+    let named = || ["cover", "titlepage", "fengmian", "封面"].iter().any(|word| name.contains(word));
+    opf.covers.contains(path) || first && named()
 }
 
 /// The table of contents: of the navigation document, else of the NCX.

@@ -104,6 +104,18 @@ impl Files {
         self.pages.push(Page { root, name: name.into(), sheet });
     }
 
+    /// Takes the last file away again if its body has no word.
+    pub fn drop_wordless(&mut self) -> bool {
+        let Some(page) = self.pages.last() else { return false };
+        let root = self.tree.named(page.root, "body").next().unwrap_or(page.root);
+        let mut texts = self.tree.within(root).filter_map(|id| self.tree.text(id));
+        let wordless = texts.all(|text| text.trim().is_empty());
+        if wordless {
+            self.pages.pop();
+        }
+        wordless
+    }
+
     /// The style sheets that the last file refers to, as it writes them.
     pub fn linked_sheets(&self) -> Vec<String> {
         let Some(page) = self.pages.last() else { return Vec::new() };

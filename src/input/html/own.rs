@@ -6,7 +6,7 @@ use super::css::Look;
 use super::runs::White;
 use super::tree::Id;
 use super::walk::{Context, Shape, Walker};
-use crate::model::{AnchorKind, Kind, Media, MediaId, Reason, Role, Rule, Text};
+use crate::model::{Align, AnchorKind, Kind, Media, MediaId, Reason, Role, Rule, Text};
 
 impl Walker<'_> {
     /// Reads an element that only this program writes; false for all others.
@@ -70,6 +70,16 @@ impl Walker<'_> {
                 self.given(c.encode_utf8(&mut [0; 4]), context);
             }
             None => self.children(id, context),
+        }
+    }
+
+    /// How a cell is aligned; what the sheet gives to heads of columns is the look's, not the table's.
+    pub(super) fn own_align(&self, cell: Id) -> Align {
+        let has = |name: &str| self.tree.has_word(cell, "class", name);
+        match (has("center"), has("end")) {
+            (true, _) => Align::Center,
+            (_, true) => Align::End,
+            _ => Align::Start,
         }
     }
 

@@ -103,7 +103,8 @@ impl Walker<'_> {
         };
         let own = blocks.iter().map(|block| block.hints.align).next();
         let row = self.tree.parent(id).and_then(|row| self.page.sheet.look(self.tree, row).align);
-        let align = look.align.or(own.filter(|align| *align != Align::Start)).or(row).unwrap_or_default();
+        let said = || look.align.or(own.filter(|align| *align != Align::Start)).or(row).unwrap_or_default();
+        let align = if self.own { self.own_align(id) } else { said() };
         Cell { columns: span("colspan").unwrap_or(1).clamp(1, 1000), rows: rows.max(1), align, blocks }
     }
 
