@@ -85,6 +85,16 @@ pub enum Trouble {
         /// The construct.
         what: String,
     },
+    /// Something of the source that is no text of the document, such as an attached file, is not in the output.
+    LeftOut {
+        /// What it is.
+        what: String,
+    },
+    /// Something lies in the package that no document names; it is read at the end.
+    Unlisted {
+        /// What it is.
+        what: String,
+    },
     /// A note is referred to but not there, or there but not referred to.
     DanglingNote {
         /// The note's label.
@@ -135,6 +145,8 @@ impl Trouble {
             Trouble::FontsLeftOut { .. } => "fonts-left-out",
             Trouble::MissingImage { .. } => "missing-image",
             Trouble::Flattened { .. } => "flattened",
+            Trouble::LeftOut { .. } => "left-out",
+            Trouble::Unlisted { .. } => "unlisted",
             Trouble::DanglingNote { .. } => "dangling-note",
             Trouble::NoText { .. } => "no-text",
             Trouble::Damaged { .. } => "damaged",
@@ -163,6 +175,8 @@ impl Trouble {
             | Trouble::FontsLeftOut { .. }
             | Trouble::Flattened { .. }
             | Trouble::OutsidePage { .. }
+            | Trouble::LeftOut { .. }
+            | Trouble::Unlisted { .. }
             | Trouble::LooseLine { .. } => Severity::Note,
         }
     }
@@ -187,6 +201,10 @@ impl std::fmt::Display for Diagnostic {
             Trouble::FontsLeftOut { families } => write!(f, "{families} would make the file too large and are left out"),
             Trouble::MissingImage { reference } => write!(f, "the picture {reference} could not be read"),
             Trouble::Flattened { what } => write!(f, "{what} was flattened to its text"),
+            Trouble::LeftOut { what } => write!(f, "{what} is left out"),
+            Trouble::Unlisted { what } => {
+                write!(f, "{what} is in the package, but no document names it; it is read at the end")
+            }
             Trouble::DanglingNote { label } => write!(f, "the note {label} has no partner"),
             Trouble::NoText { reason } => write!(f, "no text that could be trusted: {reason}; recognize it with --ocr"),
             Trouble::Damaged { what } => f.write_str(what),

@@ -261,6 +261,9 @@ pub struct Inspect {
     /// One JSON object a line
     #[arg(long)]
     pub json: bool,
+    /// Draw each page of PDF and OFD, with what was found on it, as an SVG in this folder
+    #[arg(long, value_name = "DIR")]
+    pub pages: Option<PathBuf>,
     #[command(flatten)]
     pub reading: Reading,
 }

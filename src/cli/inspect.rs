@@ -74,6 +74,13 @@ pub fn run(asked: &Inspect) -> Exit {
     let env = Env::from_process();
     let mut worst = Exit::Done;
     for file in &asked.files {
+        if let Some(folder) = &asked.pages
+            && let Err(error) = draw(file, folder, &options, &env)
+        {
+            complain(&format_args!("{}: error: {error}", file.display()));
+            worst = Exit::SomeFailed;
+            continue;
+        }
         match inspect(file, &options, &env) {
             Ok(found) => {
                 let text = if asked.json {
@@ -101,6 +108,20 @@ pub fn run(asked: &Inspect) -> Exit {
         }
     }
     worst
+}
+
+/// Draws the pages of a file into a folder.
+fn draw(path: &Path, folder: &Path, options: &Options, env: &Env) -> Result<()> {
+    let bytes = crate::batch::source(path, env)?;
+    let drawings = input::draw(&path.to_string_lossy(), &bytes, &options.read, env)?;
+    let stem = path.file_stem().unwrap_or_default().to_string_lossy();
+    let failed =
+        |error: std::io::Error| Error::new(ErrorKind::Io, format!("{} can't be written", folder.display())).with_source(error);
+    std::fs::create_dir_all(folder).map_err(failed)?;
+    for drawing in drawings {
+        std::fs::write(folder.join(format!("{stem}-{:04}.svg", drawing.page)), drawing.svg).map_err(failed)?;
+    }
+    Ok(())
 }
 
 fn inspect(path: &Path, options: &Options, env: &Env) -> Result<Findings> {

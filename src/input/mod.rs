@@ -12,10 +12,10 @@ mod epub;
 mod flow;
 mod gather;
 mod html;
-#[allow(dead_code)] // until the first reader of pages
 mod layout;
 mod markdown;
 mod mhtml;
+mod ofd;
 mod package;
 mod pdf;
 pub mod reader;
@@ -23,4 +23,5 @@ mod txt;
 mod xml;
 
 pub use gather::{Leaf, gather, page_number};
-pub use reader::{Evidence, Format, READERS, ReadOptions, Reader, Reading, Source, encoding_of, is_known, read};
+pub use layout::Drawing;
+pub use reader::{Evidence, Format, READERS, ReadOptions, Reader, Reading, Source, draw, encoding_of, is_known, read};

@@ -3,12 +3,14 @@
 //! A row of [`READERS`] says how a format is known by its content, which names its files have, and who reads it. Formats of
 //! text are decoded first and told apart by their marks; the others get the bytes.
 
-use super::{detect, docx, encoding, epub, html, markdown, mhtml, pdf, txt};
+use super::layout::Drawing;
+use super::{detect, docx, encoding, epub, html, markdown, mhtml, ofd, pdf, txt};
 use crate::diag::Sink;
 use crate::env::Env;
 use crate::error::Result;
 use crate::model::Document;
 use serde::Serialize;
+use std::sync::Mutex;
 
 /// A format that can be read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, serde::Deserialize)]
@@ -29,6 +31,8 @@ pub enum Format {
     Mhtml,
     /// A book.
     Epub,
+    /// OFD (GB/T 33190).
+    Ofd,
 }
 
 /// A row of the table of formats.
@@ -90,6 +94,7 @@ pub static READERS: &[Reader] = &[
         extensions: &["html", "htm", "xhtml", "shtml", "xht"],
         read: Read::Bytes { knows: html::knows, read: html::read },
     },
+    Reader { format: Format::Ofd, name: "ofd", extensions: &["ofd"], read: Read::Bytes { knows: ofd::knows, read: ofd::read } },
 ];
 
 impl Format {
@@ -111,6 +116,8 @@ pub struct Source<'a> {
     pub env: &'a Env,
     /// The source is a part of another: its own such parts are not followed.
     pub inside: bool,
+    /// Where drawings of pages go, when they are wanted.
+    pub drawings: Option<&'a Mutex<Vec<Drawing>>>,
 }
 
 /// What a caller may say about the source beforehand.
@@ -150,12 +157,19 @@ pub struct Reading {
 
 /// Reads a source. `name` is its path or file name; the format is found by content, and the name only settles ties.
 pub fn read(name: &str, bytes: &[u8], options: &ReadOptions, env: &Env, sink: &mut Sink) -> Result<Reading> {
-    read_source(&Source { name, bytes, options, env, inside: false }, sink)
+    read_source(&Source { name, bytes, options, env, inside: false, drawings: None }, sink)
+}
+
+/// Draws a source's pages with what page analysis found on them; none where the format has no pages.
+pub fn draw(name: &str, bytes: &[u8], options: &ReadOptions, env: &Env) -> Result<Vec<Drawing>> {
+    let drawings = Mutex::default();
+    read_source(&Source { name, bytes, options, env, inside: false, drawings: Some(&drawings) }, &mut Sink::new())?;
+    Ok(drawings.into_inner().unwrap_or_default())
 }
 
 /// Reads a source, alone or a part of another.
 pub fn read_source(source: &Source, sink: &mut Sink) -> Result<Reading> {
-    let Source { name, bytes, options, env: _, inside: _ } = *source;
+    let Source { name, bytes, options, .. } = *source;
     detect::refuse_empty(bytes)?;
     let mut document = Document { log: crate::model::EditLog::new(options.explain), ..Document::default() };
     document.meta.source =

@@ -284,6 +284,9 @@ rules! {
     Rendered "read.rendered" "A piece of the source that is no text (a formula, a box to tick) is written in characters.";
     Hidden "read.hidden" "What the source does not show to its readers is left out: hidden elements, controls of forms, sources of formulas.";
     Outside "read.outside" "What stands around the article of a page is left out: navigation, lists of links, forms, notices of the site.";
+    Overprint "read.overprint" "A glyph that a page prints twice in one place, for weight, is read once.";
+    Hyphen "read.hyphen" "A hyphen that the end of a line put into a word is dropped.";
+    Layout "read.layout" "Lines of a page are joined or parted by indent, reach, pitch and column.";
     Controls "residue.controls" "Zero-width, control and object replacement characters are dropped, variation selectors after Han kept (NR-1).";
     Composition "residue.composition" "Text is in normalization form C (NR-1).";
     Bookmark "residue.bookmark" "Bookmark labels that an extractor wrote into the text are dropped.";

@@ -5,25 +5,29 @@
 
 use super::NormalizeOptions;
 use crate::diag::Sink;
-use crate::model::{Block, Document, Kind, Reason, Replacement, Rule, Text, walk};
+use crate::model::{Block, Document, Kind, Reason, Replacement, Rule, Script, Text, walk};
 use crate::text::radicals;
 use unicode_normalization::UnicodeNormalization;
 
 /// The pass.
 pub fn run(document: &mut Document, options: &NormalizeOptions, _: &mut Sink) {
     let chinese = super::is_chinese(document);
+    let simplified = chinese && document.meta.script != Some(Script::Hant);
     let find = |block: &Block| match block.kind {
         Kind::Furniture(_) => Vec::new(),
-        _ => changes(&block.text, chinese, options.bold),
+        _ => changes(&block.text, chinese, simplified, options.bold),
     };
     walk::each_found(document, find, |block, changes, log| block.text.edit(changes, &block.origin, log));
 }
 
-fn changes(text: &Text, chinese: bool, bold: bool) -> Vec<Replacement> {
+fn changes(text: &Text, chinese: bool, simplified: bool, bold: bool) -> Vec<Replacement> {
     let mut changes: Vec<Replacement> = Vec::new();
     for (at, c) in text.as_str().char_indices() {
         let (with, reason) = match c {
             '\u{2e80}'..='\u{2fdf}' => match radicals::unified(c) {
+                Some(unified) if simplified => {
+                    (radicals::modern(unified), Reason::certain(Rule::Radicals, "a radical where an ideograph belongs"))
+                }
                 Some(unified) => (unified, Reason::certain(Rule::Radicals, "a radical where an ideograph belongs")),
                 None => continue,
             },
@@ -72,6 +76,8 @@ mod tests {
     #[test]
     fn radicals_and_full_width_letters() {
         check("zh-Hans", "⼈⺠的⻓江", "人民的长江");
+        check("zh-Hans", "⼊⼾", "入户");
+        check("ja", "⼊⼾", "入戶");
         check("zh-Hans", "５０％　ＡＢＣ", "50％　ABC");
         check("ja", "第５回　⼤会", "第５回　大会");
         check("zh-Hans", "①和㎡、½与：", "①和㎡、½与：");

@@ -14,6 +14,16 @@ pub fn unified(c: char) -> Option<char> {
     found.copied().filter(|&unified| unified != '\0')
 }
 
+/// The form of an ideograph that simplified text has, where the radical's own form is the older one (戶, 靑, 黃).
+pub fn modern(c: char) -> char {
+    match c {
+        '戶' => '户',
+        '靑' => '青',
+        '黃' => '黄',
+        _ => c,
+    }
+}
+
 /// U+2E80 to U+2EF3.
 #[rustfmt::skip]
 const SUPPLEMENT: [char; 116] = [

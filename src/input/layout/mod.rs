@@ -4,23 +4,191 @@
 //! it is read ([`sheet`], which pages may do side by side), so that a file of a thousand pages never has all its glyphs in
 //! memory; [`document`] then looks at all sheets together. Characters are declared to the log here, weighed glyph by glyph as
 //! they come in: a reader of pages declares none.
+//!
+//! The stages, each in a file of its own:
+//!
+//! | file | from | to |
+//! |---|---|---|
+//! | [`line`] | glyphs | pieces of lines |
+//! | [`rule`] | what is drawn | borders, boxes, grids |
+//! | [`furniture`] | pieces at the edges of all pages | running heads, folios |
+//! | [`block`] | pieces of lines | blocks of lines under one another |
+//! | [`stack`] | blocks | headline stacks |
+//! | [`order`] | areas | reading order |
+//! | [`region`] | a page | its pieces in order, boxes and tables apart |
+//! | [`tags`] | the structure tree | its order, where it covers a page |
+//! | [`paragraph`] | lines | which go on, which begin |
+//! | [`article`] | pages | articles, jumps followed |
+//! | [`emit`] | articles | blocks of the document |
+//! | [`draw`] | a page | a picture of what was seen |
 
+mod article;
+mod block;
+mod draw;
+mod emit;
+mod furniture;
+mod line;
+mod order;
 pub mod page;
+mod paragraph;
+mod region;
+mod rule;
+mod stack;
+mod tags;
 
 use super::Source;
-use crate::diag::Sink;
-use crate::model::Document;
+use crate::diag::{Sink, Trouble};
+use crate::model::{Document, Origin, Reason, Rule, Tally};
+use crate::text::patterns::NP_PAGEHEAD;
+pub use draw::Drawing;
+use line::{Line, Way};
+use page::{ImageRef, Page};
+use paragraph::Habit;
+use rayon::prelude::*;
+use region::{Analysis, Entry};
+use rule::Drawn;
+use stack::Class;
+use std::collections::BTreeMap;
 
-/// A page whose glyphs were gathered.
+/// A page whose glyphs were gathered into lines.
 #[derive(Debug)]
-pub struct Sheet(page::Page);
+pub struct Sheet {
+    /// The page's number, from 1.
+    number: u32,
+    /// Its folio, as far as label and number tell; running heads may tell better.
+    folio: String,
+    /// Width of the page as one sees it.
+    page_width: f32,
+    /// Height of the page as one sees it.
+    page_height: f32,
+    lines: Vec<Line>,
+    drawn: Drawn,
+    images: Vec<ImageRef>,
+    links: Vec<String>,
+    /// Whether the page is vertical; then the main frame is turned.
+    turned: bool,
+    read: Tally,
+    overprinted: String,
+}
+
+impl Sheet {
+    /// The em of most characters, and how many have it.
+    fn body_size(&self) -> Option<(f32, usize)> {
+        let mut sizes: BTreeMap<u32, usize> = BTreeMap::new();
+        for line in &self.lines {
+            *sizes.entry((line.size * 4.0).round() as u32).or_default() += line.text.chars().count();
+        }
+        let most = sizes.into_iter().max_by_key(|&(size, count)| (count, std::cmp::Reverse(size)))?;
+        Some((most.0 as f32 / 4.0, most.1))
+    }
+}
 
 /// Gathers a page's glyphs.
-pub fn sheet(page: page::Page) -> Sheet {
-    Sheet(page)
+pub fn sheet(page: Page) -> Sheet {
+    let gathered = line::gather(&page);
+    let drawn = rule::sort(&page, &gathered.lines, gathered.turned);
+    let way = if gathered.turned { Way::Down } else { Way::Across };
+    let width = page.width;
+    let image = |image: ImageRef| ImageRef { area: line::to_frame(way, width, image.area), ..image };
+    Sheet {
+        number: page.number,
+        folio: article::folio(&page.label.unwrap_or_else(|| page.number.to_string())),
+        page_width: page.width,
+        page_height: page.height,
+        lines: gathered.lines,
+        drawn,
+        images: page
+            .images
+            .into_iter()
+            .filter(|image| image.area.left.is_finite() && image.area.top.is_finite())
+            .map(image)
+            .collect(),
+        links: page.links.into_iter().map(|link| link.target).collect(),
+        turned: gathered.turned,
+        read: gathered.read,
+        overprinted: gathered.overprinted,
+    }
 }
 
 /// Puts the pages' blocks into the document, in reading order; `sheets` are in the order of the file.
-pub fn document(sheets: Vec<Sheet>, facts: page::Facts, _: &Source, document: &mut Document, _: &mut Sink) {
-    let _ = (sheets, facts, document);
+pub fn document(mut sheets: Vec<Sheet>, facts: page::Facts, source: &Source, document: &mut Document, sink: &mut Sink) {
+    for sheet in &sheets {
+        document.log.declare_read(sheet.read);
+        if !sheet.overprinted.is_empty() {
+            let reason = Reason::certain(Rule::Overprint, "one glyph twice in one place");
+            document.log.markup(&sheet.overprinted, &Origin::Page { page: sheet.number }, &reason);
+        }
+    }
+    let body = body_size(&sheets);
+    let edges = furniture::find(&sheets);
+    for (sheet, edges) in sheets.iter_mut().zip(&edges) {
+        if let Some(folio) = folio(sheet, edges) {
+            sheet.folio = folio;
+        }
+    }
+    tags::mark(&mut sheets, &facts.structure);
+    let mut pages: Vec<Analysis> =
+        sheets.par_iter_mut().zip(edges).map(|(sheet, edges)| region::analyse(sheet, edges, body)).collect();
+    pages.iter().for_each(|page| document.log.declare_read(page.gaps));
+    tags::reorder(&sheets, &mut pages);
+    let mut habit = habit(&sheets, &pages);
+    habit.tagged = tags::agree(&sheets, &pages, habit);
+    if let Some(drawings) = source.drawings
+        && let Ok(mut drawings) = drawings.lock()
+    {
+        drawings.extend(sheets.iter().zip(&pages).map(|(sheet, page)| draw::draw(sheet, page)));
+    }
+    let articles = article::gather(&sheets, &pages, habit);
+    for &(sheet, line) in &articles.unmatched {
+        let line = sheets[sheet].lines[line].text.clone();
+        sink.push(Trouble::UnmatchedJump { line }, format_args!("page {}", sheets[sheet].number));
+    }
+    emit::emit(&sheets, &pages, articles, body, document);
+}
+
+/// The em of most characters of all pages.
+fn body_size(sheets: &[Sheet]) -> f32 {
+    let mut sizes: BTreeMap<u32, usize> = BTreeMap::new();
+    for line in sheets.iter().flat_map(|sheet| &sheet.lines) {
+        *sizes.entry((line.size * 4.0).round() as u32).or_default() += line.text.chars().count();
+    }
+    let most = sizes.into_iter().max_by_key(|&(size, count)| (count, std::cmp::Reverse(size)));
+    most.map_or(10.0, |(size, _)| (size as f32 / 4.0).max(1.0))
+}
+
+/// The folio that a page's running heads name.
+fn folio(sheet: &Sheet, edges: &BTreeMap<usize, furniture::Edge>) -> Option<String> {
+    let texts = edges.keys().map(|&at| sheet.lines[at].text.as_str());
+    texts.clone().find_map(|text| Some(article::folio(NP_PAGEHEAD.captures(text)?.name("n")?.as_str()))).or_else(|| {
+        texts.filter(|text| text.contains('版')).find_map(|text| {
+            let number = text.trim().trim_start_matches('第').split('版').next()?;
+            let folio = article::folio(number);
+            (folio.chars().count() <= 4 && folio.chars().any(|c| c.is_ascii_digit())).then_some(folio)
+        })
+    })
+}
+
+/// Whether paragraphs are indented: one line in twenty-five at least begins with an indent of about two em.
+fn habit(sheets: &[Sheet], pages: &[Analysis]) -> Habit {
+    fn count(sheet: usize, lines: &[Line], entries: &[Entry], seen: &mut (usize, usize)) {
+        for entry in entries {
+            match entry {
+                Entry::Text(run) if run.class == Class::Body => {
+                    for &line in &run.lines {
+                        let set = paragraph::Set { sheet, line, left: run.frame.0, right: run.frame.1 };
+                        let indent = paragraph::indent(&lines[line], &set);
+                        seen.0 += 1;
+                        seen.1 += usize::from((1.4..=2.7).contains(&indent));
+                    }
+                }
+                Entry::Boxed(inner) => count(sheet, lines, inner, seen),
+                _ => {}
+            }
+        }
+    }
+    let mut seen = (0, 0);
+    for (at, page) in pages.iter().enumerate() {
+        count(at, &sheets[at].lines, &page.entries, &mut seen);
+    }
+    Habit { indents: seen.1 >= 2 && 25 * seen.1 >= seen.0, tagged: false }
 }

@@ -132,6 +132,7 @@ pub struct Link {
 
 /// How far a page's characters can be believed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[allow(dead_code)] // until the reader of PDF
 pub enum Trust {
     /// The source says which character each glyph is.
     #[default]
@@ -266,4 +267,21 @@ impl Area {
     pub fn center(self) -> (f32, f32) {
         ((self.left + self.right) / 2.0, (self.top + self.bottom) / 2.0)
     }
+}
+
+/// The ink that a character usually has in its cell, where its shape is not known: stops and brackets stand at one side.
+/// `x` and `y` are the origin of a glyph across.
+pub fn usual_ink(text: &SmallText, x: f32, y: f32, advance: f32, size: f32) -> Area {
+    use crate::text::{clreq, script};
+    let c = text.chars().next().unwrap_or(' ');
+    let wide = script::is_cjk(c) || script::is_shared_mark(c) && advance > 0.75 * size;
+    let (from, to) = match wide {
+        true if clreq::is_stop(c) => (0.08, 0.42),
+        true if clreq::is_close(c) => (0.04, 0.45),
+        true if clreq::is_open(c) => (0.55, 0.96),
+        true => (0.04, 0.96),
+        false => (0.0, (advance / size.max(0.1)).max(0.05)),
+    };
+    let rise = if wide { 0.82 } else { 0.7 };
+    Area::new(x + from * size, y - rise * size, x + to * size, y + 0.08 * size)
 }

@@ -1,0 +1,424 @@
+//! Pieces of pages → articles: a headline owns what follows it until the next one; a jump goes on where it says.
+//!
+//! Pages are gone through in order with one article open. A stack begins another; a box is read aside and leaves the open
+//! article as it was; `上接` begins a part that is given back to the article it continues once all pages are known.
+
+use super::Sheet;
+use super::line::{Line, form};
+use super::paragraph::{self, Habit, Set, Verdict};
+use super::region::{Analysis, Entry, Run};
+use super::stack::Class;
+use crate::text::patterns::{NP_JUMP_FROM, NP_JUMP_TO};
+
+/// A piece of an article.
+#[derive(Clone, Debug)]
+pub enum Part {
+    /// Lines of a headline stack or a paragraph; the verdicts that joined them, one between each two.
+    Words(Words),
+    /// A picture: sheet, place in its pictures, and the lines of its caption.
+    Picture(usize, Option<usize>, Vec<Set>),
+    /// A table: sheet, grid, the lines of each cell.
+    Table(usize, usize, Vec<Vec<usize>>),
+}
+
+/// Lines that are one block.
+#[derive(Clone, Debug)]
+pub struct Words {
+    /// The part they play.
+    pub class: Class,
+    /// Each with its measure.
+    pub lines: Vec<Set>,
+    /// Why each line goes on from the one before.
+    pub joins: Vec<&'static str>,
+    /// Why the block is parted from the one before.
+    pub why: &'static str,
+    /// The em of the stack.
+    pub size: f32,
+    /// The column, from 1.
+    pub column: u16,
+}
+
+/// An article, or the part of one that stands on another page.
+#[derive(Clone, Debug, Default)]
+pub struct Article {
+    /// Its pieces in order.
+    pub parts: Vec<Part>,
+    /// The page that its rest is on, as the jump names it.
+    pub to: Option<String>,
+    /// The page that it comes from.
+    pub from: Option<String>,
+    /// The folio of the page on which it begins (or, for a part that jumps, ends).
+    pub folio: String,
+    /// The folio of the page of its last part.
+    pub last_folio: String,
+}
+
+impl Article {
+    /// The words of its headline, without white space.
+    fn title(&self, sheets: &[Sheet]) -> String {
+        let head = |part: &Part| match part {
+            Part::Words(words) if words.class == Class::Head => {
+                Some(words.lines.iter().map(|set| sheets[set.sheet].lines[set.line].text.as_str()).collect::<String>())
+            }
+            _ => None,
+        };
+        self.parts.iter().filter_map(head).collect::<String>().split_whitespace().collect()
+    }
+
+    fn has_text(&self) -> bool {
+        self.parts.iter().any(|part| !matches!(part, Part::Words(words) if is_stack(words.class)))
+    }
+}
+
+fn is_stack(class: Class) -> bool {
+    matches!(class, Class::Kicker | Class::Head | Class::Deck | Class::Byline)
+}
+
+/// All articles, in the order in which they begin; parts that continue another are given back to it.
+pub struct Articles {
+    /// The articles.
+    pub list: Vec<Article>,
+    /// All jump lines: the sheet and the line.
+    pub jumps: Vec<(usize, usize)>,
+    /// Those without a partner.
+    pub unmatched: Vec<(usize, usize)>,
+}
+
+/// Gathers articles from all pages.
+pub fn gather(sheets: &[Sheet], pages: &[Analysis], habit: Habit) -> Articles {
+    let mut gatherer = Gatherer { sheets, habit, list: Vec::new(), current: None, jumps: Vec::new(), column: 0 };
+    for (sheet, page) in pages.iter().enumerate() {
+        gatherer.column = 0;
+        gatherer.entries(sheet, &page.entries);
+    }
+    gatherer.follow_jumps()
+}
+
+struct Gatherer<'a> {
+    sheets: &'a [Sheet],
+    habit: Habit,
+    list: Vec<Article>,
+    current: Option<usize>,
+    /// Jump lines: article, sheet, line, whether it leads on.
+    jumps: Vec<(usize, usize, usize, bool)>,
+    column: u16,
+}
+
+impl Gatherer<'_> {
+    fn line(&self, set: &Set) -> &Line {
+        &self.sheets[set.sheet].lines[set.line]
+    }
+
+    fn open(&mut self, sheet: usize) -> usize {
+        match self.current {
+            Some(at) => at,
+            None => self.begin(sheet),
+        }
+    }
+
+    fn begin(&mut self, sheet: usize) -> usize {
+        let folio = self.sheets[sheet].folio.clone();
+        self.list.push(Article { last_folio: folio.clone(), folio, ..Article::default() });
+        self.current = Some(self.list.len() - 1);
+        self.list.len() - 1
+    }
+
+    fn entries(&mut self, sheet: usize, entries: &[Entry]) {
+        let mut before: Option<Class> = None;
+        for entry in entries {
+            match entry {
+                Entry::Text(run) => {
+                    self.text(sheet, run, before);
+                    before = Some(run.class);
+                    continue;
+                }
+                Entry::Picture { image, area, caption } => {
+                    let at = self.open(sheet);
+                    let caption = caption.iter().map(|&line| self.set(sheet, line, (area.left, area.right))).collect();
+                    self.list[at].parts.push(Part::Picture(sheet, *image, caption));
+                }
+                Entry::Table(grid, cells) => {
+                    let at = self.open(sheet);
+                    self.list[at].parts.push(Part::Table(sheet, *grid, cells.clone()));
+                }
+                Entry::Boxed(inner) => {
+                    let outer = self.current.take();
+                    self.entries(sheet, inner);
+                    self.current = outer;
+                }
+            }
+            before = None;
+        }
+    }
+
+    fn set(&self, sheet: usize, line: usize, frame: (f32, f32)) -> Set {
+        Set { sheet, line, left: frame.0, right: frame.1 }
+    }
+
+    fn text(&mut self, sheet: usize, run: &Run, before: Option<Class>) {
+        match run.class {
+            Class::JumpTo | Class::JumpFrom => self.jump(sheet, run),
+            Class::Masthead => {
+                let lines: Vec<Set> = run.lines.iter().map(|&line| self.set(sheet, line, run.frame)).collect();
+                let mut article = Article { folio: self.sheets[sheet].folio.clone(), ..Article::default() };
+                for set in lines {
+                    article.parts.push(Part::Words(self.words(run, vec![set], "a masthead's line")));
+                }
+                self.list.push(article);
+            }
+            class if is_stack(class) => {
+                let lines: Vec<Set> = run.lines.iter().map(|&line| self.set(sheet, line, run.frame)).collect();
+                let lone_byline = class == Class::Byline && !before.is_some_and(is_stack);
+                let goes_on = before.is_some_and(is_stack) && !(class == Class::Kicker && before != Some(Class::Kicker));
+                if !goes_on && !lone_byline {
+                    self.begin(sheet);
+                }
+                let at = self.open(sheet);
+                match (class, self.list[at].parts.last_mut()) {
+                    // A headline of several lines is one.
+                    (Class::Head, Some(Part::Words(words))) if words.class == Class::Head && goes_on => {
+                        words.joins.extend(lines.iter().map(|_| "lines of one headline"));
+                        words.lines.extend(lines);
+                    }
+                    _ => {
+                        let words = self.words(run, lines, "a headline's part");
+                        self.list[at].parts.push(Part::Words(words));
+                    }
+                }
+            }
+            _ => self.body(sheet, run),
+        }
+    }
+
+    fn words(&self, run: &Run, lines: Vec<Set>, why: &'static str) -> Words {
+        let joins = lines.iter().skip(1).map(|_| "lines of one headline").collect();
+        Words { class: run.class, lines, joins, why, size: run.size, column: self.column.max(1) }
+    }
+
+    fn jump(&mut self, sheet: usize, run: &Run) {
+        let text: String = run.lines.iter().map(|&line| form(&self.sheets[sheet].lines[line].text).into_owned()).collect();
+        let target = target(&text).unwrap_or_default();
+        let at = match run.class {
+            Class::JumpTo => self.open(sheet),
+            // A headline that stands again over the rest of its article is followed by the jump at once.
+            _ => match self.current {
+                Some(at) if !self.list[at].has_text() && self.list[at].from.is_none() => at,
+                _ => self.begin(sheet),
+            },
+        };
+        let article = &mut self.list[at];
+        match run.class {
+            Class::JumpTo => {
+                article.to = Some(target);
+                article.last_folio = self.sheets[sheet].folio.clone();
+            }
+            _ => article.from = Some(target),
+        }
+        self.jumps.extend(run.lines.iter().map(|&line| (at, sheet, line, run.class == Class::JumpTo)));
+    }
+
+    fn body(&mut self, sheet: usize, run: &Run) {
+        let at = self.open(sheet);
+        self.column = self.column.saturating_add(1);
+        let sets: Vec<Set> = run.lines.iter().map(|&line| self.set(sheet, line, run.frame)).collect();
+        let mut pitches: Vec<f32> = sets.windows(2).map(|pair| self.line(&pair[1]).base - self.line(&pair[0]).base).collect();
+        pitches.sort_by(f32::total_cmp);
+        let usual = pitches.get(pitches.len() / 2).copied().unwrap_or(0.0);
+        for (index, set) in sets.iter().enumerate() {
+            // Pictures float: a paragraph goes on behind them.
+            let article = &self.list[at];
+            let open = article.parts.iter().rposition(|part| matches!(part, Part::Words(_)));
+            let last = open.and_then(|part| match &article.parts[part] {
+                Part::Words(words) if words.class == Class::Body => words.lines.last().copied(),
+                _ => None,
+            });
+            let verdict = match last {
+                None => Verdict { join: false, why: "the first of its article" },
+                Some(last) => {
+                    let (above, below) = (self.line(&last), self.line(set));
+                    let under =
+                        last.sheet == set.sheet && above.base < below.base && last.left < set.right && set.left < last.right;
+                    let near = match under {
+                        true if index > 0 && usual > 0.0 => Some((below.base - above.base) / usual),
+                        // Nothing stood between two blocks of one column: their distance is one that a reader sees.
+                        true if open == Some(article.parts.len() - 1) => {
+                            Some((below.base - above.base) / (1.6 * below.size.max(0.1)))
+                        }
+                        _ => None,
+                    };
+                    paragraph::decide((self.line(&last), &last), (self.line(set), set), near, self.habit)
+                }
+            };
+            let words = Words {
+                class: Class::Body,
+                lines: vec![*set],
+                joins: Vec::new(),
+                why: verdict.why,
+                size: run.size,
+                column: self.column,
+            };
+            match open {
+                Some(part) if verdict.join => {
+                    if let Part::Words(words) = &mut self.list[at].parts[part] {
+                        words.lines.push(*set);
+                        words.joins.push(verdict.why);
+                    }
+                }
+                _ => self.list[at].parts.push(Part::Words(words)),
+            }
+        }
+    }
+
+    /// Gives the parts that continue an article back to it.
+    fn follow_jumps(mut self) -> Articles {
+        let mut partner: Vec<Option<usize>> = vec![None; self.list.len()];
+        let mut claimed = vec![false; self.list.len()];
+        let titles: Vec<String> = self.list.iter().map(|article| article.title(self.sheets)).collect();
+        // The surest pairs first: those whose headline stands again.
+        let mut pairs: Vec<(i32, usize, usize)> = Vec::new();
+        for (a, left) in self.list.iter().enumerate().filter(|(_, article)| article.to.is_some()) {
+            for (b, right) in self.list.iter().enumerate().filter(|(_, article)| article.from.is_some()) {
+                let leads = left.to.as_deref() == Some(right.folio.as_str());
+                let comes = right.from.as_deref() == Some(left.last_folio.as_str());
+                if a == b || !(leads || comes) || b < a {
+                    continue;
+                }
+                let alike = !titles[b].is_empty()
+                    && (titles[a].contains(&titles[b]) || titles[b].contains(&titles[a]) && !titles[a].is_empty());
+                let strange = !titles[b].is_empty() && !alike;
+                let seam = self.seam(a, b);
+                let score = 8 * i32::from(leads) + 8 * i32::from(comes) + 6 * i32::from(alike) - 4 * i32::from(strange) + seam;
+                pairs.push((score, a, b));
+            }
+        }
+        pairs.sort_by_key(|&(score, a, b)| (std::cmp::Reverse(score), a, b));
+        for (_, a, b) in pairs {
+            if partner[a].is_none() && !claimed[b] {
+                partner[a] = Some(b);
+                claimed[b] = true;
+            }
+        }
+        let unmatched = self
+            .jumps
+            .iter()
+            .filter(|&&(article, _, _, leads)| if leads { partner[article].is_none() } else { !claimed[article] });
+        let unmatched = unmatched.map(|&(_, sheet, line, _)| (sheet, line)).collect();
+        // From the last: a part that jumps on itself is whole before it is given back.
+        for a in (0..self.list.len()).rev() {
+            if let Some(b) = partner[a] {
+                let rest = std::mem::take(&mut self.list[b].parts);
+                self.join_parts(a, rest);
+            }
+        }
+        let jumps = self.jumps.iter().map(|&(_, sheet, line, _)| (sheet, line)).collect();
+        Articles { jumps, list: self.list.into_iter().filter(|article| !article.parts.is_empty()).collect(), unmatched }
+    }
+
+    /// The last line of an article's text.
+    fn last_line(&self, at: usize) -> Option<Set> {
+        self.list[at].parts.iter().rev().find_map(|part| match part {
+            Part::Words(words) if words.class == Class::Body => words.lines.last().copied(),
+            _ => None,
+        })
+    }
+
+    fn first_line(&self, at: usize) -> Option<Set> {
+        self.list[at].parts.iter().find_map(|part| match part {
+            Part::Words(words) if words.class == Class::Body => words.lines.first().copied(),
+            _ => None,
+        })
+    }
+
+    /// How well two parts fit: a sentence that is cut off needs a line without an indent.
+    fn seam(&self, a: usize, b: usize) -> i32 {
+        let (Some(left), Some(right)) = (self.last_line(a), self.first_line(b)) else { return 0 };
+        let (left, right) = (self.line(&left), (self.line(&right), right));
+        let cut = !left.text.ends_with(['。', '！', '？', '”', '：', '）']);
+        let inside = paragraph::indent(right.0, &right.1) < 0.75;
+        if cut == inside { 3 } else { 0 }
+    }
+
+    /// Appends the parts of a continuation; a headline that stands again becomes furniture with the jump.
+    fn join_parts(&mut self, a: usize, rest: Vec<Part>) {
+        let mut rest = rest.into_iter().peekable();
+        while let Some(part) = rest.next_if(|part| matches!(part, Part::Words(words) if is_stack(words.class))) {
+            if let Part::Words(mut words) = part {
+                words.class = Class::JumpFrom;
+                self.list[a].parts.push(Part::Words(words));
+            }
+        }
+        let open = self.list[a].parts.iter().rposition(|part| matches!(part, Part::Words(words) if words.class == Class::Body));
+        if let (Some(open), Some(Part::Words(first))) = (open, rest.peek().cloned())
+            && first.class == Class::Body
+            && let Part::Words(words) = &self.list[a].parts[open]
+            && let (Some(last), Some(next)) = (words.lines.last().copied(), first.lines.first().copied())
+        {
+            let verdict = paragraph::decide_jump((self.line(&last), &last), (self.line(&next), &next), self.habit);
+            if verdict.join {
+                rest.next();
+                if let Part::Words(words) = &mut self.list[a].parts[open] {
+                    words.joins.push(verdict.why);
+                    words.joins.extend(&first.joins);
+                    words.lines.extend(&first.lines);
+                }
+            }
+        }
+        self.list[a].parts.extend(rest);
+    }
+}
+
+/// The page that a jump names, as folios are written: digits without leading zeros, or a letter and digits.
+pub fn target(text: &str) -> Option<String> {
+    let found = NP_JUMP_TO.captures(text).or_else(|| NP_JUMP_FROM.captures(text))?;
+    Some(folio(found.name("n")?.as_str()))
+}
+
+/// A folio in one form: `02` and `二` are `2`.
+pub fn folio(text: &str) -> String {
+    let text = text.trim();
+    let digits: String = text
+        .chars()
+        .filter_map(|c| c.to_digit(10).or_else(|| u32::from(c).checked_sub(0xff10).filter(|&d| d < 10)))
+        .map(|d| char::from(b'0' + d as u8))
+        .collect();
+    if !digits.is_empty() {
+        let letter: String = text.chars().take_while(char::is_ascii_uppercase).collect();
+        let number = digits.trim_start_matches('0');
+        return letter + if number.is_empty() { "0" } else { number };
+    }
+    let han = "零一二三四五六七八九";
+    let mut value = 0u32;
+    let mut unit = 0u32;
+    for c in text.chars() {
+        match c {
+            '十' => {
+                value += 10 * unit.max(1);
+                unit = 0;
+            }
+            '百' => {
+                value += 100 * unit.max(1);
+                unit = 0;
+            }
+            '〇' => unit = 0,
+            _ => match han.chars().position(|digit| digit == c) {
+                Some(digit) => unit = digit as u32,
+                None => return text.to_owned(),
+            },
+        }
+    }
+    (value + unit).to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn folios_have_one_form() {
+        for (text, expected) in [("02", "2"), ("二", "2"), ("十二", "12"), ("A4", "A4"), ("二十", "20"), ("０3", "3")] {
+            assert_eq!(folio(text), expected, "{text}");
+        }
+        assert_eq!(target("（下转第三版）").as_deref(), Some("3"));
+        assert_eq!(target("（上接01版）").as_deref(), Some("1"));
+    }
+}

@@ -1,0 +1,202 @@
+//! Running heads and feet, folios: what comes back at one place of the pages, and what a page's edge holds by its form.
+//!
+//! Rows are looked at from the edge inwards, and the first that is neither ends the search: text further in is safe.
+
+use super::Sheet;
+use super::line::{Line, form};
+use crate::text::patterns::{GW_FOLIO, NP_DATE, NP_PAGEHEAD, NP_PROMO, NP_STAFF};
+use regex::Regex;
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+/// Share of the page's height in which running heads and feet stand.
+const EDGE: f32 = 0.1;
+/// The longest row of furniture, in characters.
+const LONGEST: usize = 120;
+/// Places of rows that repeat agree within so many points.
+const PLACE: f32 = 4.0;
+
+/// What a line at the edge of a page is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Edge {
+    /// A running head or foot.
+    Running,
+    /// A folio.
+    Folio,
+}
+
+/// For each sheet, its lines that are furniture.
+pub fn find(sheets: &[Sheet]) -> Vec<BTreeMap<usize, Edge>> {
+    let rows: Vec<[Vec<Vec<usize>>; 2]> = sheets.iter().map(|sheet| [rows(sheet, true), rows(sheet, false)]).collect();
+    // How many pages have this text at this height.
+    let mut seen: BTreeMap<(usize, i32, u32, String), Vec<usize>> = BTreeMap::new();
+    for (page, zones) in rows.iter().enumerate() {
+        for (zone, rows) in zones.iter().enumerate() {
+            for &line in rows.iter().flatten() {
+                let line = &sheets[page].lines[line];
+                let pages = seen
+                    .entry((zone, place(sheets, page, zone, line), line.size.round() as u32, folded(&line.text)))
+                    .or_default();
+                if pages.last() != Some(&page) {
+                    pages.push(page);
+                }
+            }
+        }
+    }
+    let mut found = Vec::with_capacity(sheets.len());
+    for (page, zones) in rows.iter().enumerate() {
+        let mut edges = BTreeMap::new();
+        for (zone, rows) in zones.iter().enumerate() {
+            for row in rows {
+                let lines: Vec<&Line> = row.iter().map(|&at| &sheets[page].lines[at]).collect();
+                let chars = |line: &&Line| line.text.chars().count();
+                let total: usize = lines.iter().map(chars).sum();
+                let repeats = |line: &Line| {
+                    let at = place(sheets, page, zone, line);
+                    let text = folded(&line.text);
+                    (at - 1..=at + 1).any(|at| {
+                        let pages = seen.get(&(zone, at, line.size.round() as u32, text.clone()));
+                        pages.is_some_and(|pages| {
+                            pages.iter().any(|&other| other != page && other.abs_diff(page) <= 2) || pages.len() >= 3
+                        })
+                    })
+                };
+                let by_form = lines.iter().filter(|line| is_edge_form(&form(&line.text))).map(chars).sum::<usize>();
+                let repeated = lines.iter().filter(|line| repeats(line)).map(chars).sum::<usize>();
+                let artifact = lines.iter().all(|line| line.artifact);
+                if total > LONGEST
+                    || !(artifact || 2 * repeated.max(by_form) >= total || 10 * (repeated + by_form) >= 8 * total)
+                {
+                    break;
+                }
+                for &at in row {
+                    let text = sheets[page].lines[at].text.as_str();
+                    edges.insert(at, if is_folio(&form(text)) { Edge::Folio } else { Edge::Running });
+                }
+            }
+        }
+        // A page that holds nothing else is no page of running heads: its text is what repeats.
+        let chars = |at: &usize| sheets[page].lines[*at].text.chars().count();
+        let all: usize = (0..sheets[page].lines.len()).map(|at| chars(&at)).sum();
+        if 2 * edges.keys().map(chars).sum::<usize>() > all {
+            edges.retain(|&at, edge| *edge == Edge::Folio || sheets[page].lines[at].artifact);
+        }
+        found.push(edges);
+    }
+    found
+}
+
+/// The rows of one edge, from the edge inwards; each a list of lines.
+fn rows(sheet: &Sheet, top: bool) -> Vec<Vec<usize>> {
+    let height = sheet.page_height;
+    let inside = |line: &Line| {
+        let (_, y) = line.seen.center();
+        if top { y < EDGE * height } else { y > (1.0 - EDGE) * height }
+    };
+    let mut lines: Vec<usize> = (0..sheet.lines.len()).filter(|&at| inside(&sheet.lines[at])).collect();
+    let middle = |at: usize| sheet.lines[at].seen.center().1;
+    lines.sort_by(|&a, &b| middle(a).total_cmp(&middle(b)).then(a.cmp(&b)));
+    if !top {
+        lines.reverse();
+    }
+    let mut rows: Vec<Vec<usize>> = Vec::new();
+    for at in lines {
+        let line = &sheet.lines[at];
+        let beside = |other: &usize| {
+            let other = sheet.lines[*other].seen;
+            other.shared_y(line.seen) > 0.4 * line.seen.height().min(other.height())
+        };
+        let full = rows.len() >= 3;
+        match rows.last_mut() {
+            Some(row) if row.iter().any(beside) => row.push(at),
+            _ if full => break,
+            _ => rows.push(vec![at]),
+        }
+    }
+    rows
+}
+
+/// The height of a line at its edge, in steps of [`PLACE`].
+fn place(sheets: &[Sheet], page: usize, zone: usize, line: &Line) -> i32 {
+    let y = line.seen.center().1;
+    let from_edge = if zone == 0 { y } else { sheets[page].page_height - y };
+    (from_edge / PLACE).round() as i32
+}
+
+/// A text without white space, every number alike.
+fn folded(text: &str) -> String {
+    let mut out = String::new();
+    for c in text.chars().filter(|c| !c.is_whitespace()) {
+        let c = if c.is_numeric() || "〇零一二三四五六七八九十百".contains(c) { '#' } else { c };
+        if !(c == '#' && out.ends_with('#')) {
+            out.push(c);
+        }
+    }
+    out
+}
+
+/// Forms that only page edges have.
+fn is_edge_form(text: &str) -> bool {
+    text.len() <= 3 * LONGEST
+        && (is_folio(text)
+            || NP_PAGEHEAD.is_match(text)
+            || NP_STAFF.is_match(text)
+            || PAPER.is_match(text)
+            || NP_PROMO.is_match(text) && text.chars().count() <= 80
+            || NP_DATE.find(text).is_some_and(|date| {
+                let rest = text.replace(date.as_str(), "");
+                let rest = rest.trim();
+                rest.is_empty() || NP_STAFF.is_match(rest) || STAFF.is_match(rest)
+            }))
+}
+
+/// Whether a text is a folio and nothing else.
+pub fn is_folio(text: &str) -> bool {
+    text.len() <= 40 && (GW_FOLIO.is_match(text) || FOLIO.is_match(text.trim()))
+}
+
+static FOLIO: LazyLock<Regex> = LazyLock::new(|| {
+    let forms = r"(?i)^(?:[-—–·•~～|\s]*\d{1,4}[-—–·•~～|\s]*|[-—–\s]*[ivxlc]{1,6}[-—–\s]*|第\s*[0-9〇零一二三四五六七八九十百]{1,5}\s*[页頁版](?:\s*[,，/／]?\s*共\s*[0-9〇零一二三四五六七八九十百]{1,5}\s*[页頁版])?|page\s*\d{1,4}(?:\s*(?:of|/)\s*\d{1,4})?|\d{1,4}\s*/\s*\d{1,4}|[A-Z]?\d{1,3}\s*版?)$";
+    Regex::new(forms).expect("the pattern is a constant")
+});
+
+/// Addresses, telephones and prices of a paper.
+static PAPER: LazyLock<Regex> = LazyLock::new(|| {
+    let forms = r"(?:本报|本刊|报社|社址|地址).{0,40}(?:邮编|邮政编码|电话|热线)|(?:邮编|电话|零售|定价|印刷|承印|广告许可).{0,60}(?:邮编|电话|零售|定价|印刷|元)";
+    Regex::new(forms).expect("the pattern is a constant")
+});
+
+/// Staff lines without the stricter form of a line of their own.
+static STAFF: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"^(?:星期[一二三四五六日天]\s*)?(?:(?:责任|值班|执行|版面|视觉)?(?:编辑|主编|校对|责编|美编|版式|审读|组版|编审)\s*[:：/／]?\s*[\p{Han}·]{2,4}[\s　]*){1,6}$|^星期[一二三四五六日天]$")
+        .expect("the pattern is a constant")
+});
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn forms_of_edges() {
+        for text in [
+            "— 3 —",
+            "12",
+            "第3页 共8页",
+            "02版 综合",
+            "2021年5月6日　责任编辑：王小青",
+            "本报地址：春城市河街1号　邮编：100000",
+            "xii",
+        ] {
+            assert!(is_edge_form(text), "{text}");
+        }
+        for text in ["2021年5月6日，桥通了。", "第一章 春天", "河畔人家", "他读了第3页"] {
+            assert!(!is_edge_form(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn numbers_are_alike() {
+        assert_eq!(folded("第 12 页"), folded("第三页"));
+        assert_ne!(folded("春 12"), folded("秋 12"));
+    }
+}

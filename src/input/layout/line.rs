@@ -1,0 +1,548 @@
+//! Glyphs → pieces of lines.
+//!
+//! Glyphs of one direction are taken from left to right, each goes to the piece whose end is near and whose baseline it
+//! shares. Pieces are cut eagerly: what stands apart by more than [`SPLIT`] of an em may be another column, and what belongs
+//! together after all is put together again once columns are known ([`block`](super::block)). Vertical lines are turned
+//! first, so that everything after this has lines that run right and columns that stand side by side.
+
+use super::page::{Area, Glyph, Page, RuleKind};
+use crate::model::Tally;
+use crate::text::{radicals, script};
+use std::borrow::Cow;
+use std::collections::{BTreeMap, HashMap};
+use std::ops::Range;
+
+/// Ink that is this far apart (in em) stands in two pieces, unless the pen went straight on.
+const SPLIT: f32 = 0.8;
+/// The pen goes straight on up to this gap (in em): tracking and justification of Han.
+const STRAIGHT: f32 = 0.3;
+/// Baselines differ by no more than this (in em) inside a line.
+const LEVEL: f32 = 0.22;
+/// A gap between Latin letters that is a space where the source has none (in em).
+const WORD_GAP: f32 = 0.16;
+/// Two glyphs of one kind this near (in em) are one, printed twice for weight.
+const OVERPRINT: f32 = 0.13;
+/// Open pieces looked at in one band: more than any page has side by side.
+const OPEN: usize = 64;
+
+/// The direction of a line on its page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Way {
+    /// From left to right.
+    Across,
+    /// From the top down, the next line to the left.
+    Down,
+    /// At an angle, in degrees clockwise.
+    Turned(i16),
+}
+
+/// What a stretch of a line has beside its characters.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Mark {
+    /// A bold face.
+    Strong,
+    /// An italic face.
+    Emphasis,
+    /// Raised and small.
+    Superscript,
+    /// The link of this number on the page.
+    Link(usize),
+}
+
+/// A piece of a line. Geometry is in the page's main frame: turned, where the page is vertical.
+#[derive(Clone, Debug)]
+pub struct Line {
+    /// The characters; white space inside, none at the edges.
+    pub text: String,
+    /// Stretches of it, in order of start.
+    pub marks: Vec<(Range<usize>, Mark)>,
+    /// What its ink covers.
+    pub area: Area,
+    /// What its ink covers on the page as one sees it.
+    pub seen: Area,
+    /// Where the first cell begins: an opening bracket's ink begins later.
+    pub start: f32,
+    /// Where the pen stopped.
+    pub end: f32,
+    /// The baseline.
+    pub base: f32,
+    /// The em of most of its characters.
+    pub size: f32,
+    /// Whether all of it is bold.
+    pub bold: bool,
+    /// Its direction.
+    pub way: Way,
+    /// Width of its first unit, which could have stood at the end of the line before: a Han, a Latin word.
+    pub unit: f32,
+    /// The place of its first glyph in content order.
+    pub order: u32,
+    /// The marked-content id of its first glyph.
+    pub tag: Option<u32>,
+    /// Its place in the structure tree, and the element there, where the tree covers the page.
+    pub element: Option<(u32, u32)>,
+    /// Whether the source says that it does not belong to the text.
+    pub artifact: bool,
+}
+
+/// All pieces of a page.
+#[derive(Debug, Default)]
+pub struct Lines {
+    /// In order of height, then from the left.
+    pub lines: Vec<Line>,
+    /// Whether the page is vertical; then its main frame is turned.
+    pub turned: bool,
+    /// What the characters weigh: every glyph's, and the white space between them.
+    pub read: Tally,
+    /// The characters of glyphs that were printed twice.
+    pub overprinted: String,
+}
+
+/// A glyph in the frame of its direction.
+struct Cell<'a> {
+    glyph: &'a Glyph,
+    u: f32,
+    v: f32,
+    ink: Area,
+    bold: bool,
+}
+
+/// A piece that is being gathered: indices of cells, spaces included.
+struct Open {
+    cells: Vec<usize>,
+    /// Spaces met since the last glyph with ink.
+    spaces: Vec<usize>,
+    ink: f32,
+    pen: f32,
+    base: f32,
+    size: f32,
+    top: f32,
+    bottom: f32,
+    order: u32,
+    artifact: bool,
+}
+
+/// Vertical rulings, by bands of height: no piece of a line goes through one.
+#[derive(Debug, Default)]
+struct Barriers(BTreeMap<i32, Vec<f32>>);
+
+/// Bands that barriers take in all: a page drawn with lines alone must not cost more than its text.
+const BARRIERS: usize = 100_000;
+
+impl Barriers {
+    fn of(page: &Page, way: Way) -> Barriers {
+        let mut bands: BTreeMap<i32, Vec<f32>> = BTreeMap::new();
+        let mut left = BARRIERS;
+        for rule in &page.rules {
+            let area = to_frame(way, page.width, rule.area);
+            let sides: &[f32] = match rule.kind {
+                _ if !(area.top.is_finite() && area.bottom.is_finite()) || area.height() < 12.0 => &[],
+                RuleKind::Line if area.width() <= area.height() => &[area.center().0],
+                RuleKind::StrokedBox => &[area.left, area.right],
+                _ => &[],
+            };
+            let (first, last) = (band(area.top.max(-1e5)), band(area.bottom.min(1e5)));
+            for &x in sides {
+                for at in first..=last {
+                    if left == 0 {
+                        break;
+                    }
+                    left -= 1;
+                    bands.entry(at).or_default().push(x);
+                }
+            }
+        }
+        bands.values_mut().for_each(|band| band.sort_by(f32::total_cmp));
+        Barriers(bands)
+    }
+
+    /// Whether a ruling stands between two places on a baseline.
+    fn part(&self, v: f32, from: f32, to: f32) -> bool {
+        let Some(band) = self.0.get(&band(v)) else { return false };
+        let next = band.partition_point(|&x| x <= from);
+        band.get(next).is_some_and(|&x| x < to)
+    }
+}
+
+/// Gathers the glyphs of a page.
+pub fn gather(page: &Page) -> Lines {
+    let mut found = Lines::default();
+    let mut ways: BTreeMap<Way, Vec<usize>> = BTreeMap::new();
+    for (index, glyph) in page.glyphs.iter().enumerate() {
+        let finite =
+            [glyph.x, glyph.y, glyph.advance, glyph.size, glyph.ink.left, glyph.ink.top, glyph.ink.right, glyph.ink.bottom];
+        let way = match (glyph.vertical, glyph.angle) {
+            _ if finite.iter().any(|length| !length.is_finite()) => Way::Across,
+            (true, 0) => Way::Down,
+            (_, 0) => Way::Across,
+            (_, angle) => Way::Turned(angle),
+        };
+        ways.entry(way).or_default().push(index);
+    }
+    let weight = |way: Way| ways.get(&way).map_or(0, |all| all.iter().filter(|&&at| !page.glyphs[at].text.is_space()).count());
+    found.turned = weight(Way::Down) > weight(Way::Across);
+    for (way, glyphs) in &ways {
+        gather_way(page, *way, glyphs, &mut found);
+    }
+    let turned = found.turned;
+    for line in &mut found.lines {
+        let main = if turned { Way::Down } else { Way::Across };
+        if line.way != main {
+            line.area = to_frame(main, page.width, line.seen);
+            line.start = line.area.left;
+            line.end = line.area.right;
+            line.base = line.area.bottom;
+        }
+    }
+    found.lines.sort_by(|a, b| a.base.total_cmp(&b.base).then(a.area.left.total_cmp(&b.area.left)).then(a.order.cmp(&b.order)));
+    found
+}
+
+/// A page's area in the frame of a direction.
+pub fn to_frame(way: Way, width: f32, area: Area) -> Area {
+    match way {
+        Way::Across | Way::Turned(_) => area,
+        Way::Down => Area::new(area.top, width - area.right, area.bottom, width - area.left),
+    }
+}
+
+/// The way back of [`to_frame`].
+pub fn from_frame(way: Way, width: f32, area: Area) -> Area {
+    match way {
+        Way::Across | Way::Turned(_) => area,
+        Way::Down => Area::new(width - area.bottom, area.left, width - area.top, area.right),
+    }
+}
+
+/// The glyphs of one direction, in its frame.
+fn cells<'a>(page: &'a Page, way: Way, glyphs: &[usize]) -> Vec<Cell<'a>> {
+    let cell = |&at: &usize| {
+        let glyph = &page.glyphs[at];
+        let (u, v, ink) = match way {
+            Way::Across => (glyph.x, glyph.y, glyph.ink),
+            // The line's middle stands for a baseline: every glyph of a line shares it.
+            Way::Down => (glyph.y, page.width - glyph.x, to_frame(way, page.width, glyph.ink)),
+            Way::Turned(angle) => {
+                let (sin, cos) = f32::from(angle).to_radians().sin_cos();
+                let (u, v) = (glyph.x * cos + glyph.y * sin, glyph.y * cos - glyph.x * sin);
+                (u, v, Area::new(u, v - 0.8 * glyph.size, u + glyph.advance.max(0.1 * glyph.size), v + 0.1 * glyph.size))
+            }
+        };
+        Cell { glyph, u, v, ink, bold: glyph.bold }
+    };
+    let finite = |cell: &Cell<'_>| {
+        let a = cell.ink;
+        [cell.u, cell.v, a.left, a.top, a.right, a.bottom, cell.glyph.advance, cell.glyph.size].iter().all(|x| x.is_finite())
+    };
+    let mut cells: Vec<Cell<'a>> = glyphs.iter().map(cell).collect();
+    for cell in &mut cells {
+        // A glyph without a place stands at the origin: its characters are not lost.
+        if !finite(cell) {
+            (cell.u, cell.v, cell.ink) = (0.0, 0.0, Area::default());
+        }
+    }
+    cells.sort_by(|a, b| a.u.total_cmp(&b.u).then(a.glyph.order.cmp(&b.glyph.order)));
+    cells
+}
+
+/// Drops glyphs that were printed twice in nearly one place.
+fn overprints(cells: &mut Vec<Cell<'_>>, found: &mut Lines) {
+    // Only looked up, never walked: the order of the table shows nowhere.
+    let mut seen: HashMap<(i32, i32, String), Vec<usize>> = HashMap::new();
+    let mut drop = vec![false; cells.len()];
+    for at in 0..cells.len() {
+        let cell = &cells[at];
+        if cell.glyph.text.is_space() || cell.glyph.size <= 0.0 {
+            continue;
+        }
+        let grid = cell.glyph.size.max(1.0);
+        let (x, y) = ((cell.u / grid).floor() as i32, (cell.v / grid).floor() as i32);
+        let text: String = cell.glyph.text.chars().collect();
+        let near = |other: &Cell<'_>| {
+            (other.u - cell.u).abs() <= OVERPRINT * cell.glyph.size
+                && (other.v - cell.v).abs() <= OVERPRINT * cell.glyph.size
+                && (other.glyph.size / cell.glyph.size - 1.0).abs() < 0.1
+        };
+        let mut twin = None;
+        'search: for dx in -1..=1 {
+            for dy in -1..=1 {
+                let list = seen.get(&(x.saturating_add(dx), y.saturating_add(dy), text.clone()));
+                twin = list.into_iter().flatten().rev().take(OPEN).copied().find(|&other| near(&cells[other]));
+                if twin.is_some() {
+                    break 'search;
+                }
+            }
+        }
+        match twin {
+            Some(twin) => {
+                drop[at] = true;
+                found.overprinted.push_str(&text);
+                cells[twin].bold = true;
+            }
+            None => seen.entry((x, y, text)).or_default().push(at),
+        }
+    }
+    let mut at = 0;
+    cells.retain(|_| {
+        at += 1;
+        !drop[at - 1]
+    });
+}
+
+fn gather_way(page: &Page, way: Way, glyphs: &[usize], found: &mut Lines) {
+    let mut cells = cells(page, way, glyphs);
+    for cell in cells.iter().filter(|cell| !cell.glyph.text.is_space()) {
+        let solid: String = cell.glyph.text.chars().filter(|c| !c.is_whitespace()).collect();
+        found.read = found.read + Tally::of(&solid);
+    }
+    overprints(&mut cells, found);
+    let barriers = Barriers::of(page, way);
+    let mut open: Vec<Open> = Vec::new();
+    let mut bands: BTreeMap<i32, Vec<usize>> = BTreeMap::new();
+    for at in 0..cells.len() {
+        let space = cells[at].glyph.text.is_space();
+        match nearest(&cells[at], &cells, &open, &mut bands, &barriers) {
+            Some(line) => extend(&mut open[line], at, &cells, space),
+            None if space => {}
+            None => {
+                bands.entry(band(cells[at].v)).or_default().push(open.len());
+                let cell = &cells[at];
+                open.push(Open {
+                    cells: Vec::new(),
+                    spaces: Vec::new(),
+                    ink: cell.ink.left,
+                    pen: cell.u,
+                    base: cell.v,
+                    size: cell.glyph.size,
+                    top: cell.ink.top,
+                    bottom: cell.ink.bottom,
+                    order: cell.glyph.order,
+                    artifact: cell.glyph.artifact,
+                });
+                let last = open.len() - 1;
+                extend(&mut open[last], at, &cells, false);
+            }
+        }
+    }
+    for piece in &open {
+        let line = finish(page, way, piece, &cells, &mut found.read);
+        if !line.text.is_empty() {
+            found.lines.push(line);
+        }
+    }
+}
+
+/// Bands of baselines, in points.
+fn band(v: f32) -> i32 {
+    (v / 8.0).floor() as i32
+}
+
+/// The open piece that a glyph continues.
+fn nearest(
+    cell: &Cell<'_>,
+    cells: &[Cell<'_>],
+    open: &[Open],
+    bands: &mut BTreeMap<i32, Vec<usize>>,
+    barriers: &Barriers,
+) -> Option<usize> {
+    let size = cell.glyph.size;
+    let reach = size.clamp(8.0, 64.0);
+    let mut best: Option<(f32, usize)> = None;
+    for (_, lines) in bands.range_mut(band(cell.v - reach)..=band(cell.v + reach)) {
+        lines.retain(|&line| cell.u - open[line].pen.max(open[line].ink) < 4.0 * open[line].size.max(size));
+        for &line in lines.iter().rev().take(OPEN) {
+            if let Some(distance) = continues(cell, cells, &open[line])
+                && best.is_none_or(|(least, _)| distance < least)
+                && !barriers.part(cell.v - 0.3 * size, open[line].ink, cell.ink.left)
+            {
+                best = Some((distance, line));
+            }
+        }
+    }
+    best.map(|(_, line)| line)
+}
+
+/// How badly a glyph continues a piece, in em; `None` where it does not.
+fn continues(cell: &Cell<'_>, cells: &[Cell<'_>], line: &Open) -> Option<f32> {
+    let glyph = cell.glyph;
+    if glyph.artifact != line.artifact {
+        return None;
+    }
+    let (small, large) = (glyph.size.min(line.size), glyph.size.max(line.size));
+    if small <= 0.0 || large <= 0.0 {
+        return None;
+    }
+    let rise = (cell.v - line.base).abs();
+    let middle = (cell.ink.top + cell.ink.bottom) / 2.0;
+    let raised =
+        large > 1.2 * small && small > 0.3 * large && middle > line.top - 0.2 * large && middle < line.bottom + 0.2 * large;
+    let level = rise <= LEVEL * large && large < 2.5 * small;
+    if !(level || raised && rise < 0.6 * large) {
+        return None;
+    }
+    let pen = cell.u - line.pen;
+    let gap = cell.ink.left - line.ink;
+    let em = if raised && !level { small } else { large };
+    let last = line.cells.last().map(|&at| cells[at].u).unwrap_or(cell.u);
+    // Kerned and squeezed glyphs step back a little; what steps back further is another line.
+    if pen < -0.75 * em || cell.u < last - 0.05 * em {
+        return None;
+    }
+    let fills = glyph.text.is_space() && pen <= STRAIGHT * em;
+    let near = pen <= STRAIGHT * em || gap <= SPLIT * em && (!line.spaces.is_empty() || gap <= 0.6 * em);
+    if glyph.text.is_space() {
+        return fills.then_some(rise / large + pen.abs() / em);
+    }
+    // A run of spaces longer than two em is a tabulator, not a word space.
+    let wide = line.spaces.len() > 1
+        && cell.u - line.ink > 2.2 * em
+        && line.spaces.iter().any(|&at| cells[at].glyph.advance < 0.9 * em);
+    (near && !wide).then_some(rise / large + pen.abs() / em)
+}
+
+fn extend(line: &mut Open, at: usize, cells: &[Cell<'_>], space: bool) {
+    let cell = &cells[at];
+    line.pen = line.pen.max(cell.u + cell.glyph.advance);
+    line.order = line.order.min(cell.glyph.order);
+    if space {
+        line.spaces.push(at);
+        return;
+    }
+    line.cells.append(&mut line.spaces);
+    line.cells.push(at);
+    line.ink = line.ink.max(cell.ink.right);
+    if cell.glyph.size >= 0.95 * line.size {
+        line.base = cell.v;
+        line.size = cell.glyph.size;
+    }
+    line.top = line.top.min(cell.ink.top);
+    line.bottom = line.bottom.max(cell.ink.bottom);
+}
+
+/// The characters and the measures of a piece.
+fn finish(page: &Page, way: Way, piece: &Open, cells: &[Cell<'_>], read: &mut Tally) -> Line {
+    let mut text = String::new();
+    let mut marks: Vec<(Range<usize>, Mark)> = Vec::new();
+    let mut sizes: BTreeMap<u32, usize> = BTreeMap::new();
+    let mut area: Option<Area> = None;
+    let (mut bold, mut solid) = (0usize, 0usize);
+    let mut before: Option<&Cell<'_>> = None;
+    for &at in &piece.cells {
+        let cell = &cells[at];
+        let from = text.len();
+        if cell.glyph.text.is_space() {
+            // White space at the start of a piece is its indent.
+            if !text.is_empty() {
+                text.extend(cell.glyph.text.chars().filter(|&c| !crate::model::is_line_end(c)));
+            }
+            continue;
+        }
+        if let Some(last) = before
+            && text.ends_with(is_spaced)
+            && cell.glyph.text.chars().next().is_some_and(is_spaced)
+            && cell.ink.left.min(cell.u) - (last.u + last.glyph.advance) > WORD_GAP * cell.glyph.size.min(last.glyph.size)
+        {
+            text.push(' ');
+        }
+        let start = text.len();
+        let edge = text.is_empty();
+        let inner = cell.glyph.text.chars().filter(|&c| !crate::model::is_line_end(c));
+        text.extend(inner.skip_while(|c| edge && c.is_whitespace()));
+        let run = if before.is_some() { from } else { start };
+        let raised = cell.glyph.size < 0.75 * piece.size && cell.v < piece.base - 0.15 * piece.size;
+        let center = cell.ink.center();
+        let seen = from_frame(way, page.width, Area::new(center.0, center.1, center.0, center.1));
+        let link = page.links.iter().take(256).position(|link| link.area.holds(seen.left, seen.top));
+        for (is, mark) in [
+            (cell.bold, Mark::Strong),
+            (cell.glyph.italic, Mark::Emphasis),
+            (raised, Mark::Superscript),
+            (link.is_some(), Mark::Link(link.unwrap_or(0))),
+        ] {
+            if is {
+                match marks.iter_mut().rev().take(4).find(|last| last.1 == mark && last.0.end == run) {
+                    Some(last) => last.0.end = text.len(),
+                    None => marks.push((start..text.len(), mark)),
+                }
+            }
+        }
+        solid += 1;
+        bold += usize::from(cell.bold);
+        *sizes.entry((cell.glyph.size * 20.0).round() as u32).or_default() += 1;
+        area = Some(area.map_or(cell.ink, |area| area.union(cell.ink)));
+        before = Some(cell);
+    }
+    let trimmed = text.trim_end().len();
+    text.truncate(trimmed);
+    for (range, _) in &mut marks {
+        range.end = range.end.min(trimmed);
+    }
+    marks.retain(|(range, _)| range.start < range.end);
+    let spaces: String = text.chars().filter(|c| c.is_whitespace()).collect();
+    read.include(&spaces);
+    let area = area.unwrap_or_default();
+    let most = sizes.iter().max_by_key(|(key, count)| (**count, std::cmp::Reverse(**key))).map(|(key, _)| *key);
+    let first = piece.cells.iter().map(|&at| &cells[at]).find(|cell| !cell.glyph.text.is_space());
+    Line {
+        unit: unit(piece, cells),
+        start: first.map_or(area.left, |cell| cell.u.min(cell.ink.left)),
+        end: piece.cells.last().map_or(area.right, |&at| cells[at].u + cells[at].glyph.advance),
+        base: piece.base,
+        size: most.map_or(piece.size, |size| size as f32 / 20.0),
+        bold: bold == solid,
+        seen: seen_area(page, way, piece, cells, area),
+        area,
+        way,
+        order: piece.order,
+        tag: first.and_then(|cell| cell.glyph.tag),
+        element: None,
+        artifact: piece.artifact,
+        text,
+        marks,
+    }
+}
+
+/// The ink of a piece on the page as one sees it.
+fn seen_area(page: &Page, way: Way, piece: &Open, cells: &[Cell<'_>], area: Area) -> Area {
+    match way {
+        Way::Turned(_) => {
+            let inks = piece.cells.iter().map(|&at| cells[at].glyph.ink);
+            inks.reduce(Area::union).unwrap_or(area)
+        }
+        _ => from_frame(way, page.width, area),
+    }
+}
+
+/// Width of the first unit: a Latin word, or one character with the closing marks that may not be parted from it.
+fn unit(piece: &Open, cells: &[Cell<'_>]) -> f32 {
+    let mut inked = piece.cells.iter().map(|&at| &cells[at]);
+    let Some(first) = inked.by_ref().find(|cell| !cell.glyph.text.is_space()) else { return 0.0 };
+    let mut end = first.u + first.glyph.advance;
+    let mut last = first.glyph.text.chars().next_back().unwrap_or(' ');
+    for cell in inked {
+        let next = cell.glyph.text.chars().next().unwrap_or(' ');
+        let holds = is_spaced(last) && is_spaced(next)
+            || crate::text::clreq::is_stop(next)
+            || crate::text::clreq::is_close(next)
+            || crate::text::clreq::is_open(last);
+        if !holds {
+            break;
+        }
+        end = cell.u + cell.glyph.advance;
+        last = cell.glyph.text.chars().next_back().unwrap_or(' ');
+    }
+    end - first.u
+}
+
+/// Characters of scripts that part words by spaces, and the marks that belong to them.
+pub fn is_spaced(c: char) -> bool {
+    !c.is_whitespace() && !script::is_cjk(c) && !script::is_shared_mark(c) && (c.is_alphanumeric() || c.is_ascii_punctuation())
+        || script::is_hangul(c)
+}
+
+/// A text as its form is asked for: fonts that name radicals for ideographs are seen through.
+pub fn form(text: &str) -> Cow<'_, str> {
+    if !text.chars().any(|c| ('\u{2e80}'..='\u{2fdf}').contains(&c)) {
+        return Cow::Borrowed(text);
+    }
+    Cow::Owned(text.chars().map(|c| radicals::unified(c).unwrap_or(c)).collect())
+}

@@ -1,0 +1,307 @@
+//! Reading order: recursive cuts, as an editor makes up a page.
+//!
+//! An area is cut at what is drawn through it first; then above headlines that stand side by side with nothing but
+//! headlines; then below a headline that stands alone; then between columns; then above and below what spans columns. Where no cut runs through (a pinwheel), pieces
+//! follow one another as Breuel's two rules say: what stands above, and what stands wholly to the left, goes first.
+
+use super::page::Area;
+use super::rule::Stroke;
+
+/// A piece of the page, as far as order asks.
+#[derive(Clone, Copy, Debug)]
+pub struct Piece {
+    /// What it covers.
+    pub area: Area,
+    /// Whether an article begins with it.
+    pub opens: bool,
+    /// Whether it may stand above a headline and belong to it: a picture, a box.
+    pub neutral: bool,
+}
+
+/// Why a piece of the page follows another, for `--explain` and the drawing of pages.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Cut {
+    /// A drawn line.
+    Ruling,
+    /// Headlines begin below.
+    Headlines,
+    /// A gap between columns.
+    Gutter,
+    /// Above or below a piece that spans columns.
+    Span,
+    /// No cut: above first, left first.
+    Neighbours,
+}
+
+/// The order of pieces: their places, each with the cut that parted it from the one before.
+pub fn order(pieces: &[Piece], level: &[Stroke], upright: &[Stroke], em: f32) -> Vec<(usize, Cut)> {
+    let mut out = Vec::with_capacity(pieces.len());
+    let cutter = Cutter { pieces, level, upright, em };
+    let all: Vec<usize> = (0..pieces.len()).collect();
+    // An explicit stack: a hostile page must not overflow the program's.
+    let mut work = vec![(all, Cut::Neighbours)];
+    while let Some((group, why)) = work.pop() {
+        if group.len() <= 1 {
+            out.extend(group.into_iter().map(|at| (at, why)));
+            continue;
+        }
+        match cutter.cut(&group) {
+            Some((cut, parts)) => {
+                for (index, part) in parts.into_iter().enumerate().rev() {
+                    work.push((part, if index == 0 { why } else { cut }));
+                }
+            }
+            None => {
+                let sorted = cutter.neighbours(group);
+                out.extend(
+                    sorted.into_iter().enumerate().map(|(index, at)| (at, if index == 0 { why } else { Cut::Neighbours })),
+                );
+            }
+        }
+    }
+    out
+}
+
+struct Cutter<'a> {
+    pieces: &'a [Piece],
+    level: &'a [Stroke],
+    upright: &'a [Stroke],
+    em: f32,
+}
+
+/// Axes.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Axis {
+    X,
+    Y,
+}
+
+impl Cutter<'_> {
+    fn area(&self, group: &[usize]) -> Area {
+        group.iter().map(|&at| self.pieces[at].area).reduce(Area::union).unwrap_or_default()
+    }
+
+    fn span(&self, at: usize, axis: Axis) -> (f32, f32) {
+        let area = self.pieces[at].area;
+        // What touches by a hair does not overlap.
+        let give = |from: f32, to: f32| {
+            let slack = (0.12 * self.em).min(0.25 * (to - from));
+            (from + slack, to - slack)
+        };
+        match axis {
+            Axis::X => give(area.left, area.right),
+            Axis::Y => give(area.top, area.bottom),
+        }
+    }
+
+    /// The gaps that no piece crosses: places in the sorted group after which a gap comes, and the gap.
+    fn gaps(&self, group: &[usize], axis: Axis) -> (Vec<usize>, Vec<(usize, f32, f32)>) {
+        let mut sorted = group.to_vec();
+        sorted.sort_by(|&a, &b| self.span(a, axis).0.total_cmp(&self.span(b, axis).0).then(a.cmp(&b)));
+        let mut gaps = Vec::new();
+        let mut end = f32::MIN;
+        for (index, &at) in sorted.iter().enumerate() {
+            let (from, to) = self.span(at, axis);
+            if index > 0 && from > end {
+                gaps.push((index, end, from));
+            }
+            end = end.max(to);
+        }
+        (sorted, gaps)
+    }
+
+    fn cut(&self, group: &[usize]) -> Option<(Cut, Vec<Vec<usize>>)> {
+        let whole = self.area(group);
+        let (rows, level) = self.gaps(group, Axis::Y);
+        let (columns, upright) = self.gaps(group, Axis::X);
+        let split = |sorted: &[usize], at: usize| vec![sorted[..at].to_vec(), sorted[at..].to_vec()];
+        // What is drawn through: level lines first, for articles stand above one another more often than side by side.
+        if let Some(&(at, ..)) = level.iter().find(|gap| self.is_ruled(gap, self.level, (whole.left, whole.right), 0.8)) {
+            return Some((Cut::Ruling, split(&rows, at)));
+        }
+        if let Some(&(at, ..)) = upright.iter().find(|gap| self.is_ruled(gap, self.upright, (whole.top, whole.bottom), 0.8)) {
+            return Some((Cut::Ruling, split(&columns, at)));
+        }
+        if let Some(&(at, ..)) = level.iter().find(|gap| self.is_headlines(&rows, gap.0)) {
+            return Some((Cut::Headlines, split(&rows, at)));
+        }
+        if let Some(&(at, ..)) = level.iter().find(|gap| self.is_under_one_headline(&rows[..gap.0])) {
+            return Some((Cut::Span, split(&rows, at)));
+        }
+        if let Some(at) = self.between_articles(&columns, &upright) {
+            return Some((Cut::Gutter, split(&columns, at)));
+        }
+        let wide: Vec<usize> = upright.iter().filter(|gap| gap.2 - gap.1 >= 0.4 * self.em).map(|gap| gap.0).collect();
+        if !wide.is_empty() {
+            let mut parts = Vec::with_capacity(wide.len() + 1);
+            let mut from = 0;
+            for &at in wide.iter().chain([&columns.len()]) {
+                parts.push(columns[from..at].to_vec());
+                from = at;
+            }
+            return Some((Cut::Gutter, parts));
+        }
+        let spans: Vec<bool> = match group.len() {
+            0..=400 => rows.iter().map(|&at| self.is_spanning(at, group)).collect(),
+            _ => vec![false; group.len()],
+        };
+        if !spans.contains(&true) {
+            // Nothing spans: bands from the top are what is left.
+            let mut parts = Vec::with_capacity(level.len() + 1);
+            let mut from = 0;
+            for at in level.iter().map(|gap| gap.0).chain([rows.len()]) {
+                parts.push(rows[from..at].to_vec());
+                from = at;
+            }
+            return (parts.len() > 1).then_some((Cut::Span, parts));
+        }
+        let beside = |gap: &&(usize, f32, f32)| spans[gap.0 - 1] || self.row_spans(&rows, &spans, gap.0);
+        let chosen = level.iter().find(beside);
+        chosen.map(|gap| (Cut::Span, split(&rows, gap.0)))
+    }
+
+    /// Whether a line is drawn through a gap, over most of its length.
+    fn is_ruled(&self, gap: &(usize, f32, f32), strokes: &[Stroke], (from, to): (f32, f32), share: f32) -> bool {
+        let slack = 0.3 * self.em;
+        let first = strokes.partition_point(|line| line.at < gap.1 - slack);
+        let through = strokes[first..].iter().take_while(|line| line.at <= gap.2 + slack);
+        let sum: f32 = through.map(|line| (line.to.min(to) - line.from.max(from)).max(0.0)).sum();
+        sum >= share * (to - from)
+    }
+
+    /// The gap between two articles that stand side by side: what is on one side of it, best on both, has a headline over all of
+    /// its columns, also over those that the headline's ink does not reach.
+    fn between_articles(&self, columns: &[usize], gaps: &[(usize, f32, f32)]) -> Option<usize> {
+        if !columns.iter().any(|&at| self.pieces[at].opens) {
+            return None;
+        }
+        let score = |gap: &(usize, f32, f32)| {
+            let (left, right) = columns.split_at(gap.0);
+            (u8::from(self.is_headed(left)) + u8::from(self.is_headed(right)), gap.2 - gap.1)
+        };
+        let wide = gaps.iter().filter(|gap| gap.2 - gap.1 >= 0.4 * self.em).take(64).map(|gap| (score(gap), gap.0));
+        let best = wide.max_by(|(a, x), (b, y)| a.0.cmp(&b.0).then(a.1.total_cmp(&b.1)).then(y.cmp(x)))?;
+        (best.0.0 > 0).then_some(best.1)
+    }
+
+    /// Whether pieces begin with a headline and no text stands beside it or above it.
+    fn is_headed(&self, group: &[usize]) -> bool {
+        let first =
+            group.iter().filter(|&&at| self.pieces[at].opens).map(|&at| self.pieces[at].area.bottom).fold(f32::MAX, f32::min);
+        let text = |at: &&usize| !self.pieces[**at].opens && !self.pieces[**at].neutral;
+        first < f32::MAX
+            && group.iter().any(|at| text(&at))
+            && group.iter().filter(text).all(|&at| self.pieces[at].area.top >= first - 0.5 * self.em)
+    }
+
+    /// Whether one headline, and nothing beside it, stands above a gap: it heads all columns below, also those that its ink
+    /// does not reach over.
+    fn is_under_one_headline(&self, above: &[usize]) -> bool {
+        above.iter().filter(|&&at| self.pieces[at].opens).count() == 1
+            && above.iter().all(|&at| self.pieces[at].opens || self.pieces[at].neutral)
+    }
+
+    /// Whether all that one sees first below a gap opens an article, and text stands above it.
+    fn is_headlines(&self, rows: &[usize], at: usize) -> bool {
+        let (above, below) = rows.split_at(at);
+        let text_above = above.iter().any(|&at| !self.pieces[at].opens && !self.pieces[at].neutral);
+        if !text_above || !below.iter().any(|&at| self.pieces[at].opens) {
+            return false;
+        }
+        let mut opens = false;
+        for &at in below {
+            let area = self.pieces[at].area;
+            let hidden = below.iter().any(|&other| {
+                let over = self.pieces[other].area;
+                other != at && over.bottom <= area.top + 0.3 * self.em && over.shared_x(area) > 0.0
+            });
+            // A headline covers what stands under it, however short it is: what is below all headlines of the row is hidden
+            // by the row.
+            if hidden {
+                continue;
+            }
+            if self.pieces[at].opens {
+                opens = true;
+            } else if !self.pieces[at].neutral && !self.is_under_headline(at, below) {
+                return false;
+            }
+        }
+        opens
+    }
+
+    /// Whether a piece begins beside one that stands right under a headline: the headline's ink is shorter than its columns.
+    fn is_under_headline(&self, at: usize, below: &[usize]) -> bool {
+        let area = self.pieces[at].area;
+        let beside = |&twin: &usize| {
+            let other = self.pieces[twin];
+            twin != at
+                && !other.opens
+                && (other.area.top - area.top).abs() <= 2.0 * self.em
+                && below.iter().any(|&head| {
+                    let head = self.pieces[head];
+                    let gap = other.area.top - head.area.bottom;
+                    head.opens && gap > -0.5 * self.em && gap < 6.0 * self.em && head.area.shared_x(other.area) > 0.0
+                })
+        };
+        below.iter().any(beside)
+    }
+
+    /// Whether a piece stands over (or under) two others that stand side by side.
+    fn is_spanning(&self, at: usize, group: &[usize]) -> bool {
+        let own = self.span(at, Axis::X);
+        let mut least = f32::MAX;
+        let mut most = f32::MIN;
+        for &other in group.iter().filter(|&&other| other != at) {
+            let (from, to) = self.span(other, Axis::X);
+            if from < own.1 && to > own.0 {
+                least = least.min(to);
+                most = most.max(from);
+            }
+        }
+        least < most
+    }
+
+    /// Whether the piece right below a gap spans.
+    fn row_spans(&self, rows: &[usize], spans: &[bool], at: usize) -> bool {
+        let top = self.span(rows[at], Axis::Y).0;
+        rows[at..]
+            .iter()
+            .zip(&spans[at..])
+            .take_while(|(piece, _)| self.span(**piece, Axis::Y).0 <= top + self.em)
+            .any(|(_, &s)| s)
+    }
+
+    /// Pieces that no cut parts: each after all that stand above it, and after all that stand wholly to its left beside it.
+    fn neighbours(&self, mut group: Vec<usize>) -> Vec<usize> {
+        group.sort_by(|&a, &b| {
+            let (a, b) = (self.pieces[a].area, self.pieces[b].area);
+            a.top.total_cmp(&b.top).then(a.left.total_cmp(&b.left))
+        });
+        let mut out = Vec::with_capacity(group.len());
+        if group.len() > 80 {
+            return group;
+        }
+        let before = |a: usize, b: usize, rest: &[usize]| {
+            let (pa, pb) = (self.pieces[a].area, self.pieces[b].area);
+            if pa.shared_x(pb) > 0.2 * self.em {
+                return pa.center().1 < pb.center().1;
+            }
+            let between = |&c: &usize| {
+                let pc = self.pieces[c].area;
+                c != a
+                    && c != b
+                    && pc.shared_x(pa) > 0.0
+                    && pc.shared_x(pb) > 0.0
+                    && pc.center().1 > pa.center().1.min(pb.center().1)
+                    && pc.center().1 < pa.center().1.max(pb.center().1)
+            };
+            pa.left < pb.left && !rest.iter().any(between)
+        };
+        while !group.is_empty() {
+            let free = (0..group.len())
+                .find(|&at| (0..group.len()).all(|other| other == at || !before(group[other], group[at], &group)));
+            out.push(group.remove(free.unwrap_or(0)));
+        }
+        out
+    }
+}

@@ -1,0 +1,195 @@
+//! Lines → paragraphs: by indent, by how far the line before reached, by pitch.
+//!
+//! Where paragraphs are indented, the indent decides. Elsewhere a line that ended although the next unit would have fitted
+//! ended a paragraph. Between columns and pages each line is measured in its own column.
+
+use super::line::{Line, is_spaced};
+use crate::text::clreq;
+
+/// An indent that begins a paragraph, at least (em); two em are usual, justification eats a little.
+const INDENT: f32 = 0.75;
+/// An indent deeper than this (em) is another kind of setting: a signature, verse.
+const DEEP: f32 = 8.0;
+
+/// A line in its measure.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Set {
+    /// Its sheet.
+    pub sheet: usize,
+    /// Its place in the sheet's lines.
+    pub line: usize,
+    /// The measure's left edge.
+    pub left: f32,
+    /// The measure's right edge.
+    pub right: f32,
+}
+
+/// What is known of how a document sets its paragraphs.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Habit {
+    /// Whether first lines are indented.
+    pub indents: bool,
+    /// Whether the structure tree's elements are paragraphs.
+    pub tagged: bool,
+}
+
+/// Whether two lines are one paragraph, and why.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Verdict {
+    /// Whether they are joined.
+    pub join: bool,
+    /// What was seen.
+    pub why: &'static str,
+}
+
+const fn join(why: &'static str) -> Verdict {
+    Verdict { join: true, why }
+}
+
+const fn part(why: &'static str) -> Verdict {
+    Verdict { join: false, why }
+}
+
+/// How far a line is indented in its measure, in em.
+pub fn indent(line: &Line, set: &Set) -> f32 {
+    (line.start - set.left) / line.size.max(0.1)
+}
+
+/// What is left of the measure behind a line, in points. Closing marks fill their cell, whatever their ink.
+fn rest(line: &Line, set: &Set) -> f32 {
+    let last = line.text.chars().next_back().unwrap_or(' ');
+    let end = match clreq::is_stop(last) || clreq::is_close(last) {
+        true => line.area.right.max(line.end.min(set.right)),
+        false => line.area.right,
+    };
+    set.right - end
+}
+
+/// Whether a line ends where a sentence may end.
+fn ends_sentence(line: &Line) -> bool {
+    let mut back = line.text.chars().rev().skip_while(|&c| clreq::is_close(c) || matches!(c, '"' | '\'' | ')'));
+    back.next().is_some_and(|c| clreq::is_sentence_end(c) || matches!(c, '：' | ':' | '；' | '.' | '?' | '!'))
+}
+
+/// Whether line `b`, which follows line `a`, goes on with its paragraph. `near` says that they stand under one another in
+/// one block; `pitch` is then their distance over the usual one.
+pub fn decide(a: (&Line, &Set), b: (&Line, &Set), near: Option<f32>, habit: Habit) -> Verdict {
+    if let (true, Some((_, one)), Some((_, other))) = (habit.tagged, a.0.element, b.0.element) {
+        return if one == other {
+            join("one element of the structure tree")
+        } else {
+            part("another element of the structure tree")
+        };
+    }
+    let em = a.0.size.max(b.0.size);
+    if (a.0.size - b.0.size).abs() > 0.08 * em {
+        return part("another size");
+    }
+    let (before, after) = (indent(a.0, a.1), indent(b.0, b.1));
+    let room = rest(a.0, a.1);
+    let short = room > b.0.unit + 0.45 * em;
+    if starts_inside(&b.0.text) {
+        return join("a closing mark goes on with the line before");
+    }
+    if (INDENT..=DEEP).contains(&after) {
+        let hangs =
+            near.is_some() && (after - before).abs() <= 0.25 && !short && !(habit.indents && ends_sentence(a.0) && after < 3.0);
+        let label = near.is_some() && before < 0.3 && !short && !habit.indents && is_label(&a.0.text);
+        if hangs || label {
+            return join("both are indented alike, and the first is full");
+        }
+        return part("the line is indented");
+    }
+    if after > DEEP {
+        return part("the line stands apart");
+    }
+    if near.is_some_and(|pitch| pitch > 2.0 || pitch > 1.35 && (!habit.indents || ends_sentence(a.0))) {
+        return part("a wider gap");
+    }
+    if short {
+        return part("the line before is short");
+    }
+    if !habit.indents && near.is_none() && ends_sentence(a.0) && room > 0.2 * em {
+        return part("a sentence ends with its column");
+    }
+    join("the line before is full")
+}
+
+/// Whether the second part of an article that was cut by a jump goes on inside a paragraph. The page was cut by hand: how far
+/// the last line reaches says nothing.
+pub fn decide_jump(a: (&Line, &Set), b: (&Line, &Set), habit: Habit) -> Verdict {
+    let after = indent(b.0, b.1);
+    if (INDENT..=DEEP).contains(&after) {
+        part("the line is indented")
+    } else if !ends_sentence(a.0) {
+        join("the sentence was cut by the jump")
+    } else if habit.indents {
+        join("the line is not indented")
+    } else {
+        part("a sentence ends before the jump")
+    }
+}
+
+/// Whether a text begins with what no paragraph begins with.
+fn starts_inside(text: &str) -> bool {
+    text.chars().next().is_some_and(|c| {
+        matches!(c, '，' | '。' | '、' | '；' | '：' | '！' | '？' | '”' | '’' | '）' | '》' | '」' | '』' | '】')
+    })
+}
+
+/// Whether a line begins with the label of an item, under which its other lines hang.
+fn is_label(text: &str) -> bool {
+    let mut chars = text.chars();
+    match chars.next() {
+        Some('•' | '●' | '■' | '◆' | '·' | '-' | '–' | '*' | '（' | '(') => true,
+        Some(c) if ('①'..='⑳').contains(&c) => true,
+        Some(c) if c.is_ascii_digit() => {
+            chars.find(|c| !c.is_ascii_digit()).is_some_and(|c| matches!(c, '.' | '．' | '、' | ')' | '）'))
+        }
+        _ => false,
+    }
+}
+
+/// What goes between two lines of a paragraph.
+pub fn joint(left: &str, right: &str) -> &'static str {
+    let spaced = left.ends_with(is_spaced) && right.starts_with(is_spaced);
+    // Words of Korean and Latin are parted by spaces; a dash at the line's end holds on to what follows.
+    let dash = left.ends_with(['-', '—', '–', '/']);
+    if spaced && !dash { " " } else { "" }
+}
+
+/// Whether the hyphen at the end of a line was put there by the line's end.
+pub fn is_hyphenated(left: &str, right: &str) -> bool {
+    let mut back = left.chars().rev();
+    let hyphen = matches!(back.next(), Some('-' | '\u{2010}' | '\u{ad}'));
+    let mut letters = back.take_while(|c| c.is_alphabetic() && c.is_ascii());
+    hyphen
+        && letters.next().is_some_and(char::is_lowercase)
+        && letters.next().is_some()
+        && right.starts_with(|c: char| c.is_ascii_lowercase())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn joints_and_hyphens() {
+        for (left, right, expected) in
+            [("山河", "故人", ""), ("the", "river", " "), ("河", "river", ""), ("well-", "known", "")]
+        {
+            assert_eq!(joint(left, right), expected, "{left}|{right}");
+        }
+        assert!(is_hyphenated("the moun-", "tain"));
+        assert!(!is_hyphenated("COVID-", "tests"));
+        assert!(!is_hyphenated("1990-", "a"));
+    }
+
+    #[test]
+    fn labels() {
+        for (text, expected) in [("1. 甲", true), ("（一）甲", true), ("①甲", true), ("2021年", false), ("甲", false)]
+        {
+            assert_eq!(is_label(text), expected, "{text}");
+        }
+    }
+}

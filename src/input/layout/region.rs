@@ -1,0 +1,371 @@
+//! One page: blocks, stacks, pictures with their captions, boxes and tables, in reading order.
+//!
+//! A box is a page in the page: its content is put in order by itself and read as a whole, and what stands round it goes on
+//! as if it were not there.
+
+use super::Sheet;
+use super::block::{self, Block};
+use super::furniture::Edge;
+use super::line::{Line, Way};
+use super::order::{self, Cut, Piece};
+use super::page::Area;
+use super::rule::{Drawn, Stroke, holds, inside};
+use super::stack::{self, Class, Stack};
+use crate::model::Tally;
+use crate::text::patterns::{NP_CN, NP_ISSUE, NP_JUMP_FROM, NP_LUNAR, NP_PAGES, NP_PHOTO, NP_POST};
+use std::collections::BTreeMap;
+
+/// Boxes in boxes.
+const DEPTH: usize = 6;
+
+/// A piece of a page, in reading order.
+#[derive(Clone, Debug)]
+pub enum Entry {
+    /// Lines that play one part.
+    Text(Run),
+    /// A picture with the words under it.
+    Picture {
+        /// Its place in the sheet's pictures; `None` for a filled area that holds none.
+        image: Option<usize>,
+        /// What it covers.
+        area: Area,
+        /// The lines of its caption.
+        caption: Vec<usize>,
+    },
+    /// A table: its place among the page's grids, and the lines of each cell.
+    Table(usize, Vec<Vec<usize>>),
+    /// What a box holds.
+    Boxed(Vec<Entry>),
+}
+
+/// Lines that play one part.
+#[derive(Clone, Debug)]
+pub struct Run {
+    /// The part.
+    pub class: Class,
+    /// Places in the sheet's lines, from the top.
+    pub lines: Vec<usize>,
+    /// The measure that they were set in: left and right edge.
+    pub frame: (f32, f32),
+    /// The cut that parted it from the piece before.
+    pub cut: Cut,
+    /// The em of the stack's main line, or of the lines.
+    pub size: f32,
+}
+
+/// What a page was found to hold.
+#[derive(Debug)]
+pub struct Analysis {
+    /// Pieces in reading order.
+    pub entries: Vec<Entry>,
+    /// Lines that are furniture.
+    pub edges: BTreeMap<usize, Edge>,
+    /// White space that stands for gaps between pieces of lines.
+    pub gaps: Tally,
+}
+
+/// Analyses one page; pieces of lines that belong together are put together in the sheet itself.
+pub fn analyse(sheet: &mut Sheet, mut edges: BTreeMap<usize, Edge>, body: f32) -> Analysis {
+    let body = sheet.body_size().filter(|&(_, chars)| chars >= 300).map_or(body, |(size, _)| size);
+    for at in 0..sheet.lines.len() {
+        if sheet.lines[at].artifact {
+            edges.entry(at).or_insert(Edge::Running);
+        }
+    }
+    let mut free: Vec<usize> = (0..sheet.lines.len()).filter(|at| !edges.contains_key(at)).collect();
+    let Sheet { lines, drawn, images, turned, .. } = sheet;
+    let main = if *turned { Way::Down } else { Way::Across };
+    let mut tables = Vec::new();
+    for (index, grid) in drawn.grids.iter().enumerate() {
+        let mut cells = vec![Vec::new(); grid.cells.len()];
+        free.retain(|&at| {
+            let area = lines[at].area;
+            if !holds(grid.area, area) {
+                return true;
+            }
+            let (x, y) = area.center();
+            match grid.cells.iter().position(|cell| cell.area.holds(x, y)) {
+                Some(cell) => cells[cell].push(at),
+                None => return true,
+            }
+            false
+        });
+        tables.push((grid.area, Entry::Table(index, cells)));
+    }
+    let pictures: Vec<(Option<usize>, Area)> = images
+        .iter()
+        .enumerate()
+        .filter(|(_, image)| !image.artifact)
+        .map(|(index, image)| (Some(index), image.area))
+        .chain(drawn.blanks.iter().map(|&area| (None, area)))
+        .collect();
+    let mut page = Page { lines, drawn, main, body, gaps: Tally::default() };
+    let entries = page.region(free, pictures, tables, drawn_boxes(page.drawn), 0);
+    let gaps = page.gaps;
+    Analysis { entries, edges, gaps }
+}
+
+fn drawn_boxes(drawn: &Drawn) -> Vec<Area> {
+    drawn.boxes.clone()
+}
+
+struct Page<'a> {
+    lines: &'a mut Vec<Line>,
+    gaps: Tally,
+    drawn: &'a Drawn,
+    main: Way,
+    body: f32,
+}
+
+impl Page<'_> {
+    fn region(
+        &mut self,
+        mut free: Vec<usize>,
+        mut pictures: Vec<(Option<usize>, Area)>,
+        mut tables: Vec<(Area, Entry)>,
+        mut boxes: Vec<Area>,
+        depth: usize,
+    ) -> Vec<Entry> {
+        let mut items: Vec<(Piece, Vec<Entry>)> = Vec::new();
+        // Boxes are sorted from the largest: what lies in one is taken out with it.
+        while depth < DEPTH && !boxes.is_empty() {
+            let area = boxes.remove(0);
+            let (inner, outer): (Vec<usize>, Vec<usize>) = free.iter().partition(|&&at| holds(area, self.lines[at].area));
+            let (inner_boxes, outer_boxes): (Vec<Area>, Vec<Area>) = boxes.iter().partition(|other| inside(**other, area));
+            boxes = outer_boxes;
+            if inner.is_empty() {
+                continue;
+            }
+            free = outer;
+            let (inner_pictures, outer_pictures) = pictures.into_iter().partition(|(_, picture)| inside(*picture, area));
+            pictures = outer_pictures;
+            let (inner_tables, outer_tables) = tables.into_iter().partition(|(table, _)| inside(*table, area));
+            tables = outer_tables;
+            let entries = self.region(inner, inner_pictures, inner_tables, inner_boxes, depth + 1);
+            items.push((Piece { area, opens: false, neutral: true }, vec![Entry::Boxed(entries)]));
+        }
+        self.gaps = self.gaps + block::heal(self.lines, &mut free, self.drawn);
+        let blocks = block::chain(self.lines, &free, self.main, self.drawn);
+        let mut used = vec![false; blocks.len()];
+        if depth == 0 {
+            self.masthead(&blocks, &mut used, &mut items);
+        }
+        for (image, area) in pictures {
+            let captions = self.captions(area, &blocks, &mut used);
+            let caption: Vec<usize> = captions.iter().flat_map(|&at| blocks[at].lines.clone()).collect();
+            let whole = captions.iter().map(|&at| blocks[at].area).fold(area, Area::union);
+            items.push((Piece { area: whole, opens: false, neutral: true }, vec![Entry::Picture { image, area, caption }]));
+        }
+        items.extend(tables.into_iter().map(|(area, table)| (Piece { area, opens: false, neutral: true }, vec![table])));
+        let rest: Vec<usize> = (0..blocks.len()).filter(|&at| !used[at]).collect();
+        let rest: Vec<Block> = rest.into_iter().map(|at| blocks[at].clone()).collect();
+        let frames = frames(&rest, self.lines);
+        let stacks = stack::find(&rest, self.lines, self.body, &self.drawn.level);
+        let mut in_stack = vec![false; rest.len()];
+        for stack in &stacks {
+            stack.parts.iter().for_each(|&(_, at)| in_stack[at] = true);
+            let entries =
+                stack.parts.iter().map(|&(class, at)| Entry::Text(self.run(class, &rest[at], frames[at], stack.size)));
+            items.push((Piece { area: stack.area, opens: true, neutral: false }, entries.collect()));
+        }
+        for (at, block) in rest.iter().enumerate().filter(|(at, _)| !in_stack[*at]) {
+            let class = self.class(block, &stacks);
+            let opens = class == Class::JumpFrom;
+            let run = Entry::Text(self.run(class, block, frames[at], block.size));
+            items.push((Piece { area: block.area, opens, neutral: false }, vec![run]));
+        }
+        let pieces: Vec<Piece> = items.iter().map(|(piece, _)| *piece).collect();
+        let region = pieces.iter().map(|piece| piece.area).reduce(Area::union).unwrap_or_default();
+        let within = |strokes: &[Stroke], level: bool| -> Vec<Stroke> {
+            let inside = |line: &&Stroke| match level {
+                true => line.at >= region.top && line.at <= region.bottom,
+                false => line.at >= region.left && line.at <= region.right,
+            };
+            strokes.iter().filter(inside).copied().collect()
+        };
+        let order = order::order(&pieces, &within(&self.drawn.level, true), &within(&self.drawn.upright, false), self.body);
+        let mut items: Vec<Option<Vec<Entry>>> = items.into_iter().map(|(_, entries)| Some(entries)).collect();
+        let mut out = Vec::new();
+        for (at, cut) in order {
+            let mut entries = items[at].take().unwrap_or_default();
+            if let Some(Entry::Text(run)) = entries.first_mut() {
+                run.cut = cut;
+            }
+            out.append(&mut entries);
+        }
+        out
+    }
+
+    fn run(&self, class: Class, block: &Block, frame: (f32, f32), size: f32) -> Run {
+        Run { class, lines: block.lines.clone(), frame, cut: Cut::Neighbours, size }
+    }
+
+    /// The part of a block outside of stacks.
+    fn class(&self, block: &Block, stacks: &[Stack]) -> Class {
+        let text = if block.lines.len() <= 2 { stack::words(block, self.lines) } else { String::new() };
+        let text = text.trim();
+        if block::is_jump_line(text) {
+            Class::JumpTo
+        } else if NP_JUMP_FROM.find(text).is_some_and(|found| found.end() == text.len()) {
+            Class::JumpFrom
+        } else if stack::is_byline(text) && !stacks.is_empty() && block.lines.len() == 1 {
+            Class::Byline
+        } else {
+            Class::Body
+        }
+    }
+
+    /// The blocks that are a picture's caption: small lines right under it (or right above), no wider than it is.
+    fn captions(&self, picture: Area, blocks: &[Block], used: &mut [bool]) -> Vec<usize> {
+        let mut found = Vec::new();
+        let mut bottom = picture.bottom;
+        for at in 0..blocks.len() {
+            let block = &blocks[at];
+            let gap = block.area.top - bottom;
+            let text = if block.lines.len() <= 6 { stack::words(block, self.lines) } else { continue };
+            let centered = (block.area.center().0 - picture.center().0).abs() <= 0.6 * block.size;
+            let small = block.size <= 0.96 * self.body;
+            let credit = NP_PHOTO.is_match(&text);
+            let form = text.starts_with(['图', '▲', '↑', '▼', '圖']);
+            let narrow = block.area.left >= picture.left - block.size && block.area.right <= picture.right + block.size;
+            let fits = !used[at]
+                && gap > -0.3 * block.size
+                && gap < 1.6 * block.size
+                && narrow
+                && block.size <= 1.15 * self.body
+                && (small || credit || form || centered && block.lines.len() == 1);
+            if fits {
+                used[at] = true;
+                bottom = block.area.bottom;
+                found.push(at);
+            }
+        }
+        found
+    }
+
+    /// The masthead: everything beside the lines that only a masthead has, at the head of a page (NP-1).
+    fn masthead(&self, blocks: &[Block], used: &mut [bool], items: &mut Vec<(Piece, Vec<Entry>)>) {
+        let bottom = self.lines.iter().map(|line| line.area.bottom).fold(0.0, f32::max);
+        let marks = |text: &str| {
+            [&*NP_CN, &*NP_POST, &*NP_PAGES, &*NP_ISSUE, &*NP_LUNAR].iter().filter(|form| form.is_match(text)).count()
+        };
+        let high = |block: &Block| block.area.bottom < 0.3 * bottom && block.lines.len() <= 12;
+        let marked: Vec<usize> = (0..blocks.len())
+            .filter(|&at| !used[at] && high(&blocks[at]))
+            .filter(|&at| {
+                let text = stack::words(&blocks[at], self.lines);
+                text.chars().count() <= 200 && (NP_CN.is_match(&text) || NP_POST.is_match(&text) || marks(&text) >= 2)
+            })
+            .collect();
+        let Some(mut area) = marked.iter().map(|&at| blocks[at].area).reduce(Area::union) else { return };
+        let mut taken = marked;
+        // The name, the date, the ears stand beside them; each may widen the band a little.
+        loop {
+            let next = (0..blocks.len()).find(|at| {
+                let block = &blocks[*at];
+                !taken.contains(at)
+                    && !used[*at]
+                    && high(block)
+                    && block.area.shared_y(area) > 0.3 * block.area.height().min(area.height())
+                    && block.lines.len() <= 4
+            });
+            let Some(at) = next else { break };
+            taken.push(at);
+            area = area.union(blocks[at].area);
+        }
+        taken.sort_by(|&a, &b| {
+            let (a, b) = (blocks[a].area, blocks[b].area);
+            a.left.total_cmp(&b.left).then(a.top.total_cmp(&b.top))
+        });
+        let runs = taken.iter().map(|&at| {
+            used[at] = true;
+            let block = &blocks[at];
+            Entry::Text(self.run(Class::Masthead, block, (block.area.left, block.area.right), block.size))
+        });
+        let runs: Vec<Entry> = runs.collect();
+        items.push((Piece { area, opens: false, neutral: true }, runs));
+    }
+}
+
+/// The measure that each block was set in. A block of a few lines need not reach either edge: then the columns above and
+/// below, or beside, say it.
+fn frames(blocks: &[Block], lines: &[Line]) -> Vec<(f32, f32)> {
+    let own: Vec<Frame> = blocks.iter().map(|block| Frame::of(block, lines)).collect();
+    let sure: Vec<usize> = (0..blocks.len()).filter(|&at| own[at].is_sure() && blocks[at].lines.len() >= 3).collect();
+    let frame = |at: usize| -> (f32, f32) {
+        let this = own[at];
+        let em = blocks[at].size;
+        if this.is_sure() {
+            return (this.left, this.right);
+        }
+        let like: Vec<usize> =
+            sure.iter().copied().filter(|&other| other != at && (blocks[other].size - em).abs() <= 0.06 * em).collect();
+        // The narrowest measure that holds the block, an indent aside.
+        let near = |other: usize| blocks[other].area.center().1 - blocks[at].area.center().1;
+        let direct = like.iter().copied().filter(|&other| this.fits((own[other].left, own[other].right), em));
+        let best = direct.min_by(|&a, &b| {
+            let key = |other: usize| ((own[other].right - this.right).max(0.0) / em).round();
+            key(a).total_cmp(&key(b)).then(near(a).abs().total_cmp(&near(b).abs())).then(a.cmp(&b))
+        });
+        if let Some(found) = best {
+            return (own[found].left, own[found].right);
+        }
+        // Columns of one article are of one width and stand at one distance.
+        let beside: Vec<(f32, f32)> = like
+            .iter()
+            .filter(|&&other| blocks[other].area.shared_y(blocks[at].area) > -3.0 * em)
+            .map(|&other| (own[other].left, own[other].right))
+            .take(24)
+            .collect();
+        for (index, &a) in beside.iter().enumerate() {
+            for &b in &beside[index + 1..] {
+                let step = (a.0 - b.0).abs();
+                if step < 4.0 * em || ((a.1 - a.0) - (b.1 - b.0)).abs() > em {
+                    continue;
+                }
+                for (base, side) in [(a, -1.0), (a, 1.0), (b, -1.0), (b, 1.0)] {
+                    let shifted = (base.0 + side * step, base.1 + side * step);
+                    if this.fits(shifted, em) {
+                        return shifted;
+                    }
+                }
+            }
+        }
+        (this.left, this.right)
+    };
+    (0..blocks.len()).map(frame).collect()
+}
+
+/// The edges of a block's own lines, and whether they are its measure's: two lines at least agree.
+#[derive(Clone, Copy, Debug)]
+struct Frame {
+    left: f32,
+    right: f32,
+    left_sure: bool,
+    right_sure: bool,
+}
+
+impl Frame {
+    fn of(block: &Block, lines: &[Line]) -> Frame {
+        let em = block.size;
+        let left = block.lines.iter().map(|&at| lines[at].start).fold(f32::MAX, f32::min);
+        let right = block.lines.iter().map(|&at| lines[at].area.right).fold(f32::MIN, f32::max);
+        let starts = block.lines.iter().filter(|&&at| lines[at].start - left <= 0.3 * em).count();
+        let ends =
+            block.lines.iter().filter(|&&at| right - lines[at].area.right.max(lines[at].end.min(right)) <= 0.6 * em).count();
+        Frame { left, right, left_sure: starts >= 2, right_sure: ends >= 2 }
+    }
+
+    fn is_sure(self) -> bool {
+        self.left_sure && self.right_sure
+    }
+
+    /// Whether a measure may be this block's.
+    fn fits(self, (left, right): (f32, f32), em: f32) -> bool {
+        let indent = self.left - left;
+        let rest = right - self.right;
+        (-0.5 * em..=if self.left_sure { 0.3 * em } else { 2.6 * em }).contains(&indent)
+            && rest >= -0.6 * em
+            && (!self.right_sure || rest <= 0.6 * em)
+    }
+}

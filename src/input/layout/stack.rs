@@ -1,0 +1,216 @@
+//! Headline stacks: which blocks head an article, and which small lines above and below go with them (NP-5 to NP-7).
+//!
+//! A main headline is larger than the text. What stands close above it on the same axis is its kicker, what stands close
+//! below its deck, and a line that names writers its byline. A stack is one piece when the page is put in order: its parts
+//! never part.
+
+use super::block::Block;
+use super::line::{Line, form};
+use super::page::Area;
+use super::rule::Stroke;
+use crate::text::clreq;
+use crate::text::patterns::{NP_BYLINE, NP_JUMP_FROM, NP_PHOTO};
+
+/// A headline is at least so many times as large as the text.
+const LARGER: f32 = 1.25;
+/// A bold one needs less.
+const LARGER_BOLD: f32 = 1.1;
+/// The longest headline, in characters.
+const LONGEST: usize = 90;
+/// The longest kicker, deck or byline.
+const LONGEST_SIDE: usize = 70;
+
+/// The part a block plays on its page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Class {
+    /// 肩题.
+    Kicker,
+    /// 主题.
+    Head,
+    /// 副题.
+    Deck,
+    /// Who wrote it.
+    Byline,
+    /// Running text.
+    Body,
+    /// 下转.
+    JumpTo,
+    /// 上接.
+    JumpFrom,
+    /// 报头.
+    Masthead,
+}
+
+/// A headline with what belongs to it.
+#[derive(Clone, Debug)]
+pub struct Stack {
+    /// Its blocks from the top, each with its part.
+    pub parts: Vec<(Class, usize)>,
+    /// What it covers.
+    pub area: Area,
+    /// The em of its main line.
+    pub size: f32,
+}
+
+/// The text of a block, for questions about its form.
+pub fn words(block: &Block, lines: &[Line]) -> String {
+    block.lines.iter().map(|&at| form(&lines[at].text)).collect()
+}
+
+/// Finds the stacks among blocks; `body` is the em of the text.
+pub fn find(blocks: &[Block], lines: &[Line], body: f32, level: &[Stroke]) -> Vec<Stack> {
+    let texts: Vec<String> =
+        blocks.iter().map(|block| if block.lines.len() <= 5 { words(block, lines) } else { String::new() }).collect();
+    let mut mains: Vec<usize> = (0..blocks.len()).filter(|&at| is_main(&blocks[at], &texts[at], lines, body)).collect();
+    let top = |at: usize| blocks[at].area.top;
+    mains.sort_by(|&a, &b| top(a).total_cmp(&top(b)).then(a.cmp(&b)));
+    let mut taken = vec![false; blocks.len()];
+    let mut stacks: Vec<Stack> = Vec::new();
+    for &at in &mains {
+        let block = &blocks[at];
+        let home = stacks.iter_mut().rev().take(24).find(|stack| {
+            let gap = block.area.top - stack.area.bottom;
+            let large = stack.size.max(block.size);
+            gap < 0.9 * large
+                && gap > -0.5 * large
+                && is_aligned(stack.area, block.area, large)
+                && !is_parted(stack.area, block.area, level)
+        });
+        if home.is_none() && texts[at].chars().count() < 2 {
+            continue;
+        }
+        taken[at] = true;
+        match home {
+            Some(stack) => {
+                stack.parts.push((Class::Head, at));
+                stack.area = stack.area.union(block.area);
+                stack.size = stack.size.max(block.size);
+            }
+            None => stacks.push(Stack { parts: vec![(Class::Head, at)], area: block.area, size: block.size }),
+        }
+    }
+    for stack in &mut stacks {
+        let largest = stack.size;
+        let first = stack.parts.iter().position(|&(_, at)| blocks[at].size > 0.92 * largest).unwrap_or(0);
+        let last = stack.parts.iter().rposition(|&(_, at)| blocks[at].size > 0.92 * largest).unwrap_or(0);
+        for (index, part) in stack.parts.iter_mut().enumerate() {
+            part.0 = match index {
+                _ if index < first => Class::Kicker,
+                _ if index > last => Class::Deck,
+                _ => Class::Head,
+            };
+            if part.0 == Class::Deck && is_byline(&texts[part.1]) {
+                part.0 = Class::Byline;
+            }
+        }
+        // Above: one kicker of up to two blocks; below: a deck and a byline.
+        for _ in 0..2 {
+            let Some(at) = adjacent(stack, blocks, &texts, &taken, body, level, true) else { break };
+            taken[at] = true;
+            stack.parts.insert(0, (Class::Kicker, at));
+            stack.area = stack.area.union(blocks[at].area);
+        }
+        for _ in 0..3 {
+            let Some(at) = adjacent(stack, blocks, &texts, &taken, body, level, false) else { break };
+            taken[at] = true;
+            stack.parts.push((if is_byline(&texts[at]) { Class::Byline } else { Class::Deck }, at));
+            stack.area = stack.area.union(blocks[at].area);
+        }
+    }
+    stacks
+}
+
+/// Whether a block is a headline by itself.
+fn is_main(block: &Block, text: &str, lines: &[Line], body: f32) -> bool {
+    let chars = text.chars().count();
+    let bold = block.lines.iter().all(|&at| lines[at].bold);
+    let large = block.size >= LARGER * body || bold && block.size >= LARGER_BOLD * body;
+    large
+        && block.lines.len() <= 4
+        // A single character may be the last of a headline that was broken.
+        && (1..=LONGEST).contains(&chars)
+        && text.chars().any(char::is_alphanumeric)
+        && !(text.ends_with(['。', '；', '，']) && chars > 12)
+        && !is_folio(text)
+}
+
+/// Digits and marks alone: a number in a box, a price.
+fn is_folio(text: &str) -> bool {
+    !text.chars().any(char::is_alphabetic)
+}
+
+/// Whether a text names its writers and says nothing else.
+pub fn is_byline(text: &str) -> bool {
+    let text = text.trim();
+    text.len() <= 240
+        && (NP_BYLINE.is_match(text)
+            || text.starts_with(['□', '■', '◎', '●', '○']) && text.chars().count() <= 40 && text.contains("者"))
+        && !text.ends_with('。')
+}
+
+/// Whether two areas stand on one axis: their middles or their left edges agree.
+fn is_aligned(a: Area, b: Area, em: f32) -> bool {
+    let (x, y) = (a.center().0, b.center().0);
+    ((x - y).abs() <= 0.75 * em || (a.left - b.left).abs() <= 0.6 * em) && a.shared_x(b) > 0.0
+}
+
+/// Whether a line is drawn between two areas.
+fn is_parted(a: Area, b: Area, level: &[Stroke]) -> bool {
+    let (top, bottom) = (a.center().1.min(b.center().1), a.center().1.max(b.center().1));
+    let (left, right) = (a.left.min(b.left), a.right.max(b.right));
+    level
+        .iter()
+        .any(|line| line.at > top && line.at < bottom && line.to.min(right) - line.from.max(left) > 0.3 * (right - left))
+}
+
+/// The small block next to a stack that belongs to it.
+fn adjacent(
+    stack: &Stack,
+    blocks: &[Block],
+    texts: &[String],
+    taken: &[bool],
+    body: f32,
+    level: &[Stroke],
+    above: bool,
+) -> Option<usize> {
+    let candidate = |&at: &usize| {
+        let (block, text) = (&blocks[at], texts[at].as_str());
+        let gap = if above { stack.area.top - block.area.bottom } else { block.area.top - stack.area.bottom };
+        let chars = text.chars().count();
+        let byline = is_byline(text);
+        let lines = block.lines.len();
+        let centered = (block.area.center().0 - stack.area.center().0).abs() <= 0.75 * body.max(0.4 * stack.size);
+        let set_off = block.size >= 1.03 * body
+            || (centered && lines == 1 && block.area.width() < 1.6 * stack.area.width().max(8.0 * body));
+        !taken[at]
+            && (2..=LONGEST_SIDE).contains(&chars)
+            && gap > -0.4 * stack.size
+            && gap < 0.9 * stack.size.min(2.5 * body) + 0.5 * body
+            && lines <= 3
+            && block.size < 0.98 * stack.size
+            && block.size >= 0.7 * body
+            && (lines == 1 || block.size >= 1.08 * body)
+            && (byline && !above && block.area.shared_x(stack.area) > 0.0
+                || (set_off && is_aligned(stack.area, block.area, 1.2 * body) && !text.ends_with(['。', '；', '，', '！'])))
+            && !(above && (byline || NP_PHOTO.is_match(text)))
+            && !super::block::is_jump_line(text)
+            && !NP_JUMP_FROM.is_match(text)
+            && !text.starts_with(|c| clreq::is_stop(c) || clreq::is_close(c))
+            && !is_parted(stack.area, block.area, level)
+            && is_alone(at, blocks, taken, stack, above)
+    };
+    let key = |at: &usize| if above { -blocks[*at].area.bottom } else { blocks[*at].area.top };
+    (0..blocks.len()).filter(candidate).min_by(|a, b| key(a).total_cmp(&key(b)).then(a.cmp(b)))
+}
+
+/// Whether nothing stands beside a block, under the same headline: a row of columns is text.
+fn is_alone(at: usize, blocks: &[Block], taken: &[bool], stack: &Stack, above: bool) -> bool {
+    let area = blocks[at].area;
+    above
+        || !blocks.iter().enumerate().any(|(other, block)| {
+            other != at
+                && !taken[other]
+                && block.area.shared_y(area) > 0.5 * area.height()
+                && block.area.shared_x(stack.area) > 0.0
+        })
+}
