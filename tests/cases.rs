@@ -83,7 +83,13 @@ fn blessed(page: &str) -> Result<String, String> {
         return Err("a case is a sentence, an input and what is expected".to_owned());
     }
     let (format, words) = input.info.split_once(' ').unwrap_or((&input.info, ""));
-    let document = document(format, &page[input.content.clone()], &options(words)?)?;
+    let options = options(words)?;
+    let document = document(format, &page[input.content.clone()], &options)?;
+    let (once, mut again) = (native::write(&document), document.clone());
+    normalize(&mut again, &options.normalize, &mut Sink::new());
+    if native::write(&again) != once {
+        return Err(format!("normalizing twice is more than once:\n{}", native::write(&again)));
+    }
     let mut result = page.to_owned();
     for fence in expected.iter().rev() {
         let content = match fence.info.as_str() {

@@ -16,7 +16,8 @@ const ROUNDS: usize = 8;
 pub fn run(document: &mut Document, _: &NormalizeOptions, _: &mut Sink) {
     let kind = document.meta.kind.unwrap_or(DocumentKind::Article);
     let Document { blocks, log, .. } = document;
-    headlines::infer(blocks, kind, log);
+    roles::numbered(blocks, kind, None, log);
+    headlines::infer(blocks, kind, headlines::ENOUGH, log);
     strong_lines(blocks, log);
     repeated(blocks, log);
     levels(blocks, kind, log);

@@ -8,11 +8,15 @@
 use super::forms;
 use super::patterns::lead_end;
 use crate::model::{Block, DocumentKind, EditLog, Kind, Reason, Role, Rule};
+use std::ops::Range;
 
 /// The longest headline, in characters: round-ups of conferences have such.
 const LONGEST: usize = 70;
 /// Points that make a headline in a paper; the seeds of this rule are sub-headings that are a name (2) and split halves (1).
-const ENOUGH: i32 = 2;
+pub const ENOUGH: i32 = 2;
+/// Points that one line of a stack must have to be told before lines are joined: the first half of a paragraph that was cut in
+/// two has fewer.
+pub const SURE: i32 = 3;
 /// More candidates than this together are a list or verse, and no stack.
 const TALLEST: usize = 5;
 
@@ -28,7 +32,7 @@ enum Under {
 }
 
 /// Finds headlines, kickers and decks among lines that are paragraphs. Nothing is done where the source marks its headings.
-pub fn infer(blocks: &mut [Block], kind: DocumentKind, log: &mut EditLog) {
+pub fn infer(blocks: &mut [Block], kind: DocumentKind, enough: i32, log: &mut EditLog) {
     let marked = blocks.iter().filter(|block| block.heading().is_some() && block.hints.marked).count();
     if kind == DocumentKind::Book || marked >= 2 {
         return;
@@ -40,7 +44,7 @@ pub fn infer(blocks: &mut [Block], kind: DocumentKind, log: &mut EditLog) {
             at += 1;
         }
         if at > start && at - start <= TALLEST {
-            stack(blocks, start, at, kind, log);
+            stack(blocks, start..at, kind, enough, log);
         }
         at = at.max(start + 1);
     }
@@ -89,7 +93,8 @@ fn under(blocks: &[Block], end: usize) -> Under {
 }
 
 /// Judges a stack of candidates.
-fn stack(blocks: &mut [Block], start: usize, end: usize, kind: DocumentKind, log: &mut EditLog) {
+fn stack(blocks: &mut [Block], stack: Range<usize>, kind: DocumentKind, enough: i32, log: &mut EditLog) {
+    let Range { start, end } = stack;
     let under = under(blocks, end);
     if under == Under::Other {
         return;
@@ -104,9 +109,8 @@ fn stack(blocks: &mut [Block], start: usize, end: usize, kind: DocumentKind, log
     let tight = (start + 1..end).all(|at| blocks[at].hints.blank_before == 0) && end - start > 1 && blocks[start].hints.line;
     let size = |at: usize| forms::length(blocks[at].text.as_str());
     let longest = (start + 1..end).all(|at| size(at) < size(start));
-    let mut heads = Vec::new();
-    for (at, block) in blocks.iter().enumerate().take(end).skip(start) {
-        let text = block.text.as_str();
+    let points = |at: usize| {
+        let text = blocks[at].text.as_str();
         let last = at + 1 == end;
         let mut points = 0;
         points += 2 * i32::from(forms::has_clauses(text));
@@ -120,6 +124,15 @@ fn stack(blocks: &mut [Block], start: usize, end: usize, kind: DocumentKind, log
         points -= i32::from(forms::length(text) > 40);
         points -= i32::from(text.contains(['了', '我', '你', '她', '吗', '呢', '着']));
         points -= i32::from(kind != DocumentKind::Newspaper && !opens);
+        points
+    };
+    let points: Vec<(usize, i32)> = (start..end).map(|at| (at, points(at))).collect();
+    // A stack is as sure as its surest line.
+    if points.iter().all(|head| head.1 < enough) {
+        return;
+    }
+    let mut heads = Vec::new();
+    for (at, points) in points {
         if points >= ENOUGH || tight && longest && !heads.is_empty() {
             heads.push((at, points));
         }
@@ -185,7 +198,7 @@ mod tests {
     fn check(before: &str, after: &str) {
         let mut document = native::parse(before).expect("the native form is well formed");
         let mut log = std::mem::take(&mut document.log);
-        infer(&mut document.blocks, DocumentKind::Newspaper, &mut log);
+        infer(&mut document.blocks, DocumentKind::Newspaper, ENOUGH, &mut log);
         assert_eq!(native::write(&document), after);
     }
 

@@ -35,6 +35,19 @@ pub fn of(blocks: &[Block]) -> Option<usize> {
     (wide >= 6 && near(peak) * 100 >= wide * SHARE).then_some(peak)
 }
 
+/// So many lines round a line show how wide its column is.
+const AROUND: usize = 5;
+/// A line that is short by less may be full: an indent was stripped, a word did not fit (half-em units).
+const NEARLY: usize = 8;
+
+/// Whether the line may be full in its column, and go on in the line below, however wide the columns beside are.
+pub fn may_go_on(blocks: &[Block], at: usize) -> bool {
+    let is_line = |block: &&Block| block.hints.line && block.is_body() && block.is_visible();
+    let around = &blocks[at.saturating_sub(AROUND)..(at + AROUND + 1).min(blocks.len())];
+    let widest = around.iter().filter(is_line).map(width).max().unwrap_or(0);
+    blocks.get(at + 1).is_some_and(|below| is_line(&below)) && widest <= WIDEST && width(&blocks[at]) + NEARLY > widest
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -5,6 +5,7 @@ use super::patterns::{GW_ATT, GW_CC, GW_H3, GW_PRINT, GW_SEC, GW_URG};
 use super::roles::{before, is_open};
 use super::{forms, headings, parts};
 use crate::model::{Block, EditLog, Kind, Reason, Role, Rule};
+use std::ops::Range;
 
 /// The head of a notice ends here at the latest, in blocks.
 const HEAD: usize = 16;
@@ -70,6 +71,10 @@ fn head(blocks: &mut Vec<Block>, log: &mut EditLog) {
     };
     let end = blocks.iter().take(HEAD).position(ends).unwrap_or_else(|| blocks.len().min(HEAD));
     let number = blocks[..end].iter().position(|block| forms::is_document_number(block.text.as_str()));
+    if let Some(title) = split_title(&blocks[..end]) {
+        join_title(blocks, title, log);
+        return head(blocks, log);
+    }
     if let Some(number) = number {
         for block in blocks[..number].iter_mut().filter(|block| is_open(block)) {
             let text = block.text.as_str();
@@ -110,7 +115,34 @@ fn head(blocks: &mut Vec<Block>, log: &mut EditLog) {
         }
         first -= 1;
     }
-    let rest: Vec<Block> = blocks.drain(first + 1..=last).collect();
+    join_title(blocks, first..last + 1, log);
+}
+
+/// The most lines of a title.
+const TITLE_LINES: usize = 4;
+
+/// The lines of a title that was broken in mid-word: none is a title, and all together are, from who speaks `关于` what to `通知`.
+fn split_title(blocks: &[Block]) -> Option<Range<usize>> {
+    let first = blocks.iter().position(|block| is_open(block) && block.text.as_str().contains("关于"))?;
+    let mut title = blocks[first].text.as_str().to_owned();
+    if forms::is_notice_title(&title) {
+        return None;
+    }
+    for (at, line) in blocks.iter().enumerate().skip(first + 1).take(TITLE_LINES - 1) {
+        if !is_open(line) || line.hints.blank_before > 0 {
+            return None;
+        }
+        title.push_str(line.text.as_str());
+        if forms::is_notice_title(&title) && !forms::is_cut_off(&title) {
+            return Some(first..at + 1);
+        }
+    }
+    None
+}
+
+fn join_title(blocks: &mut Vec<Block>, title: Range<usize>, log: &mut EditLog) {
+    let first = title.start;
+    let rest: Vec<Block> = blocks.drain(first + 1..title.end).collect();
     for line in rest {
         let reason = Reason::likely(Rule::Unwrap, "the title of a notice on several lines");
         let block = &mut blocks[first];

@@ -24,7 +24,11 @@ impl Line {
     /// Measures a block that is one line.
     pub fn of(block: &Block) -> Line {
         let text = block.text.as_str();
-        let indent = i32::from(block.hints.indent);
+        // An opening mark has its ink in its right half: half an em before it is the mark's, and no indent.
+        let indent = match i32::from(block.hints.indent) {
+            1 if text.starts_with(['“', '‘', '「', '『', '（', '《']) => 0,
+            indent => indent,
+        };
         let wide = i32::try_from(width::of(text)).unwrap_or(i32::MAX / 2);
         let last = text.chars().next_back().map_or(0, char::len_utf8);
         let stops = text[..text.len() - last].chars().filter(|&c| is_clause_end(c)).count();

@@ -45,7 +45,7 @@ pub fn run(document: &mut Document, _: &NormalizeOptions, _: &mut Sink) {
         advertisements(blocks, log);
     }
     if measure.is_none() {
-        headlines::infer(blocks, kind, log);
+        headlines::infer(blocks, kind, headlines::SURE, log);
     }
 }
 
@@ -201,7 +201,7 @@ fn is_label(text: &str) -> bool {
 
 /// Headings that say their number: 第一章, 一、, （一）, 1., （1）. A sentence is none, and in wrapped text neither is a line
 /// as long as the measure.
-fn numbered(blocks: &mut [Block], kind: DocumentKind, measure: Option<usize>, log: &mut EditLog) {
+pub fn numbered(blocks: &mut [Block], kind: DocumentKind, measure: Option<usize>, log: &mut EditLog) {
     let full = |block: &Block| measure.is_some_and(|measure| measure::width(block) + 4 > measure);
     for at in 0..blocks.len() {
         let block = &blocks[at];
@@ -210,6 +210,7 @@ fn numbered(blocks: &mut [Block], kind: DocumentKind, measure: Option<usize>, lo
             || text.len() > 240
             || forms::is_sentence(text) && !text.ends_with(['！', '？', '!', '?'])
             || full(block)
+            || measure::may_go_on(blocks, at) && !parts::is_chapter(text)
             || measure.is_some() && forms::has_comma(text) && !parts::is_chapter(text)
         {
             continue;

@@ -131,22 +131,38 @@ pub fn start(line: &str) -> Start {
 /// Words that open a report, a letter or a box.
 const OPENERS: &[&str] = &["本报讯", "本報訊", "本刊讯", "新华社", "编者按", "編者按", "编者的话", "本报记者", "□", "附件"];
 
-/// `（柏林廿八日美聯電）`: where and when a report was wired, in brackets; the lines that follow may hold the rest.
-pub fn is_wire<'a>(lines: impl Iterator<Item = &'a str>) -> bool {
-    let mut inside = lines.flat_map(str::chars);
-    if !matches!(inside.next(), Some('（' | '【' | '［' | '(')) {
-        return false;
-    }
-    let mut day = false;
-    for c in inside.take(16) {
-        match c {
-            '日' => day = true,
-            '電' | '电' | '訊' | '讯' if day => return true,
-            '）' | '】' | '］' | ')' | '。' | '，' => return false,
-            _ => {}
+/// `（柏林廿八日美聯電）`, `【中央社重慶電】`, `（本報訊）`: where a report opens with its sender in brackets, the number of line
+/// breaks inside the brackets; narrow columns break even here.
+pub fn wire<'a>(lines: impl Iterator<Item = &'a str>) -> Option<usize> {
+    let mut sender = false;
+    let mut seen = 0;
+    for (breaks, line) in lines.take(5).enumerate() {
+        for c in line.chars() {
+            match c {
+                '（' | '【' | '［' | '(' if seen == 0 => {}
+                _ if seen == 0 || seen > WIRE => return None,
+                '日' | '社' | '報' | '报' | '台' => sender = true,
+                '電' | '电' | '訊' | '讯' if sender => return Some(breaks),
+                '）' | '】' | '］' | ')' | '。' | '，' | '、' => return None,
+                _ => {}
+            }
+            seen += 1;
         }
     }
-    false
+    None
+}
+
+/// The place and the date of a wire are no longer than this, in characters.
+const WIRE: usize = 16;
+
+/// Whether a line could stand in the headline above a report: short, without marks inside, and nothing is broken off.
+pub fn is_title_line(line: &str) -> bool {
+    let chars = line.chars().count();
+    (2..=20).contains(&chars)
+        && !has_inner_stop(line)
+        && !line.contains('、')
+        && !matches!(end(line), End::Stop | End::Comma | End::Semicolon | End::Colon | End::Open)
+        && start(line) != Start::Tail
 }
 
 /// Digits of Chinese labels.
@@ -235,6 +251,23 @@ pub fn label_end(line: &str) -> Option<usize> {
     }
 }
 
+/// The label after a bracketed one that opens the line: `（五）` after `（四）`.
+pub fn next_label(line: &str) -> Option<String> {
+    const DIGITS: [&str; 21] = [
+        "", "一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二", "十三", "十四", "十五", "十六", "十七",
+        "十八", "十九", "二十",
+    ];
+    let line = line.trim_start();
+    let inside = line.strip_prefix(['（', '('])?;
+    let (number, _) = inside.split_once(['）', ')'])?;
+    let next = match number.parse::<usize>() {
+        Ok(number) => (number < 100).then(|| (number + 1).to_string())?,
+        Err(_) => (*DIGITS.get(DIGITS.iter().skip(1).position(|&digit| digit == number)? + 2)?).to_owned(),
+    };
+    let open = line.chars().next()?;
+    Some(format!("{open}{next}{}", if open == '（' { '）' } else { ')' }))
+}
+
 /// Whether the whole line is a label that waits for its text: `第二条`.
 pub fn is_bare_label(line: &str) -> bool {
     let line = line.trim();
@@ -242,8 +275,8 @@ pub fn is_bare_label(line: &str) -> bool {
 }
 
 /// The width, in half-em units, of what had to go to this line as a whole because no line may break inside it: a Latin word, a
-/// number, a Han with the marks that may not begin a line (CLREQ 3.1.6).
-pub fn first_unit(line: &str) -> i32 {
+/// number, a Han with the marks that may not begin a line (CLREQ 3.1.6) where the source keeps that rule.
+pub fn first_unit(line: &str, kept: bool) -> i32 {
     let mut wide = 0;
     let mut chars = line.chars().peekable();
     let is_run = |c: char| c.is_ascii_graphic() && !is_open(c);
@@ -259,7 +292,9 @@ pub fn first_unit(line: &str) -> i32 {
             }
         }
     }
-    while let Some(c) = chars.next_if(|&c| clreq::is_stop(c) || is_close(c) || matches!(c, '!' | '?' | '.' | ',' | ';' | ':')) {
+    while let Some(c) =
+        chars.next_if(|&c| kept && (clreq::is_stop(c) || is_close(c) || matches!(c, '!' | '?' | '.' | ',' | ';' | ':')))
+    {
         wide += width::of_char(c, true);
     }
     i32::try_from(wide).unwrap_or(i32::MAX / 4)
@@ -302,6 +337,17 @@ pub fn open_brackets<'a>(lines: impl Iterator<Item = &'a str>) -> Vec<bool> {
 
 fn pairs(open: char, close: char) -> bool {
     clreq::opening_of(close) == Some(open) || matches!((open, close), ('（', ')') | ('(', '）'))
+}
+
+/// Whether the line opens with a name and a colon: a field of an address, a letterhead, a form. Speech is announced likewise.
+pub fn is_field(line: &str) -> bool {
+    /// The longest name, in characters.
+    const NAME: usize = 16;
+    let Some((at, _)) = line.char_indices().take(NAME + 1).find(|&(_, c)| matches!(c, ':' | '：')) else { return false };
+    let name = &line[..at];
+    !name.is_empty()
+        && !name.contains(|c| clreq::is_stop(c) || clreq::is_sentence_end(c) || clreq::is_open(c) || clreq::is_close(c))
+        && !name.ends_with(['说', '說', '道', '曰', '云', '问', '問', '答', '是', '下', '叫', '喊'])
 }
 
 /// Whether the line has a comma, a stop or a semicolon inside it: prose, not a heading.
@@ -354,10 +400,12 @@ mod tests {
 
     #[test]
     fn units() {
-        assert!(is_wire(["（重庆", "廿五日", "电）据"].into_iter()) && !is_wire(["（甲）二日", "电"].into_iter()));
+        assert_eq!(wire(["（重庆", "廿五日", "电）据"].into_iter()), Some(2));
+        assert_eq!(wire(["（本报讯）昨日"].into_iter()), Some(0));
+        assert_eq!(wire(["（甲）二日", "电"].into_iter()), None);
         for (line, expected) in [("山水", 2), ("山，水", 4), ("“山水", 4), ("word 山", 4), ("2024年", 4), ("——山", 4)]
         {
-            assert_eq!(first_unit(line), expected, "{line}");
+            assert_eq!(first_unit(line, true), expected, "{line}");
         }
     }
 
@@ -367,6 +415,10 @@ mod tests {
         assert_eq!(open(&["通过《关于加强", "管理的决定》，现予", "公布"]), [true, false, false]);
         assert_eq!(open(&["通过《决定》", "现予公布《决定》"]), [false, false]);
         assert_eq!(open(&["（柏林", "廿八日", "电）今日"]), [true, true, false]);
+        for (line, field) in [("电话：020-1234", true), ("date: '2025'", true), ("他笑道：好", false), ("天黑，船：", false)]
+        {
+            assert_eq!(is_field(line), field, "{line}");
+        }
         assert!(is_bare_label("第二条") && !is_bare_label("第二条 本法"));
     }
 }

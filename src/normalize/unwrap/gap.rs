@@ -1,6 +1,7 @@
 //! What the two edges of a break say about it, as log-odds of a join over a break, whatever the measure.
 
 use super::form::{self, End, Start};
+use super::joint;
 use crate::normalize::profile::{Line, Neighbours};
 use crate::text::script;
 
@@ -13,8 +14,10 @@ pub struct Gap {
     pub blank: u16,
     /// How far the left edge moves, in half ems.
     pub shift: i32,
-    /// The width of the next line's first unit, in half ems.
+    /// The width of the next line's first unit, and of the space before it, in half ems.
     pub unit: i32,
+    /// A space would stand at the join: the unit is a word.
+    pub spaced: bool,
     /// Log-odds of a join where lines are set to a measure, beside what the forms of the edges say.
     pub odds: f32,
     /// Log-odds of a join where each line is a paragraph.
@@ -27,6 +30,8 @@ pub struct Gap {
     pub cut: bool,
     /// A bracket opens before and closes after.
     pub bracket: bool,
+    /// Log-odds that the line before is a headline, from what follows.
+    pub head_odds: f32,
 }
 
 /// The two lines at a break.
@@ -43,8 +48,13 @@ pub struct Sides<'a> {
     pub continues: bool,
     /// A bracket opens before and closes after.
     pub bracket: bool,
-    /// The text after opens with the place and date of a wire.
+    /// The text after opens with the sender of a report; the break is inside what names the sender.
     pub wire: bool,
+    pub inside_wire: bool,
+    /// The label that opens the text after counts inside running text.
+    pub counts_inline: bool,
+    /// No line of the source begins with a mark that ends clauses.
+    pub prohibits: bool,
     /// The left edge of lines that go on, in half ems, where the flow indents the first lines of paragraphs.
     pub edge: Option<i32>,
 }
@@ -53,29 +63,39 @@ impl Gap {
     /// Weighs the break between two lines.
     pub fn weigh(sides: &Sides<'_>, lines: (&Line, &Line), neighbours: &Neighbours) -> Gap {
         let Sides { left, right, .. } = *sides;
-        let (end, start) = (form::end(left), if sides.wire { Start::Opener } else { form::start(right) });
+        let start = match form::start(right) {
+            _ if sides.wire => Start::Opener,
+            Start::Label if sides.counts_inline => Start::Word,
+            start => start,
+        };
+        let end = form::end(left);
         let (pair, cut) = pair_odds(left, right, neighbours);
         let bracket = sides.bracket;
-        let bare = if form::is_bare_label(left) && matches!(start, Start::Word | Start::Quote) { 8.0 } else { 0.0 };
-        let alike = if are_alike(left, right) { -4.0 } else { 0.0 };
+        let bare = if form::is_bare_label(left) && matches!(start, Start::Word | Start::Quote) { BARE_LABEL } else { 0.0 };
+        let alike = if are_alike(left, right) || form::is_field(left) && form::is_field(right) { ALIKE } else { 0.0 };
         let markup = if sides.continues { 0.3 } else { 0.0 };
         let answered = start == Start::Quote && end == End::Stop && left.ends_with(['”', '』', '」', '"']);
         let opening = if sides.wire { WIRE } else { 0.0 } + if answered { ANSWER } else { 0.0 };
+        let inside = if sides.inside_wire { INSIDE_WIRE } else { 0.0 };
         // Of two indented lines, the second says no less than the first that a paragraph begins.
         let indented = |line: &Line| sides.edge.is_some_and(|edge| line.indent >= edge + FIRST_LINE);
         let begins = if end == End::Stop && indented(lines.0) && indented(lines.1) { BEGINS } else { 0.0 };
-        let odds = pair + if bracket { 2.5 } else { 0.0 } + alike + markup + bare + opening + begins;
+        let spaced = joint::joint(left, right) == " ";
+        let hyphen = if joint::is_broken_word(left, right) { HYPHEN } else { 0.0 };
+        let odds = pair + hyphen + if bracket { BRACKET } else { 0.0 } + alike + markup + bare + opening + begins + inside;
         Gap {
             forced: false,
             blank: lines.1.blank,
             shift: lines.1.indent - lines.0.indent,
-            unit: form::first_unit(right),
+            unit: form::first_unit(right, sides.prohibits) + i32::from(spaced),
+            spaced,
             odds,
             free_odds: free_odds(sides, end, start, pair, bracket, lines.0.chars) + markup + bare,
             end,
             start,
             cut,
             bracket,
+            head_odds: if sides.wire && form::is_title_line(left) { HEADLINE } else { 0.0 },
         }
     }
 }
@@ -95,8 +115,30 @@ pub fn edge(lines: &[Line]) -> Option<i32> {
     (inner * 20 >= indents.len()).then_some(edge)
 }
 
+/// A bracket that opens before and closes after; a label that waits for its text; items of a list that end alike.
+const BRACKET: f32 = 2.5;
+const BARE_LABEL: f32 = 8.0;
+const ALIKE: f32 = -4.0;
 /// A wire report begins a paragraph.
 const WIRE: f32 = -4.0;
+/// A word that a hyphen parts goes on.
+const HYPHEN: f32 = 5.0;
+/// Nothing begins inside the brackets that name a sender.
+const INSIDE_WIRE: f32 = 8.0;
+/// A short line without a mark above a wire report is its headline; so may be the lines above it, each with this share of the odds.
+const HEADLINE: f32 = 5.0;
+const STACK: f32 = 0.5;
+
+/// Carries the odds of a headline up its stack.
+pub fn stack_up(gaps: &mut [Gap], is_title_line: impl Fn(usize) -> bool) {
+    for at in (0..gaps.len().saturating_sub(1)).rev() {
+        let odds = gaps[at + 1].head_odds * STACK;
+        if odds > 0.5 && !gaps[at].forced && is_title_line(at) {
+            gaps[at].head_odds = gaps[at].head_odds.max(odds);
+        }
+    }
+}
+
 /// Speech after speech is another speaker's.
 const ANSWER: f32 = -2.5;
 
@@ -125,7 +167,7 @@ fn free_odds(sides: &Sides<'_>, end: End, start: Start, pair: f32, bracket: bool
     // Speech that is announced stands on a line of its own.
     let speech = if start == Start::Quote && !matches!(end, End::Word | End::Open) { -4.0 } else { 0.0 };
     let around = if typical.max(chars) >= 28 || start == Start::Tail || bracket { 0.0 } else { -5.0 };
-    FREE_JOIN + ending + starting + prose + whole + around + speech + pair + if bracket { 2.5 } else { 0.0 }
+    FREE_JOIN + ending + starting + prose + whole + around + speech + pair + if bracket { BRACKET } else { 0.0 }
 }
 
 /// Few paragraphs are cut in two where each line is a paragraph.
@@ -139,15 +181,22 @@ fn pair_odds(left: &str, right: &str, neighbours: &Neighbours) -> (f32, bool) {
     }
     let (seen, chance) = neighbours.of(a, b);
     if seen >= 2.0 && seen > 3.0 * chance {
-        (1.5, true)
+        (CUT, true)
     } else if seen >= 1.0 {
-        (0.5, false)
+        (SEEN_ONCE, false)
     } else if chance >= 2.0 {
-        (-1.0, false)
+        (SHUNNED, false)
     } else {
-        (-0.3, false)
+        (UNSEEN, false)
     }
 }
+
+/// Log-odds of a join where two characters meet that keep standing together, that did so once, that chance would have put
+/// together but the text did not, that were never seen so.
+const CUT: f32 = 1.5;
+const SEEN_ONCE: f32 = 0.5;
+const SHUNNED: f32 = -1.0;
+const UNSEEN: f32 = 0.0;
 
 /// Two short lines that end alike (`…县科学技术协会`, `…市科学技术协会`) are items of a list.
 fn are_alike(left: &str, right: &str) -> bool {

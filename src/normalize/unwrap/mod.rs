@@ -6,16 +6,18 @@
 
 mod form;
 mod gap;
+mod joint;
 mod search;
 mod stanza;
+mod tables;
 
 use super::NormalizeOptions;
 use super::profile::{Line, Neighbours};
 use crate::diag::Sink;
 use crate::model::{Block, Document, EditLog, Kind, Reason, Rule, walk};
-use crate::text::script;
 use form::{End, Start};
 use gap::{Gap, Sides};
+use joint::{Compounds, joint};
 use rayon::prelude::*;
 use search::{Standing, Verdict};
 use std::ops::Range;
@@ -44,26 +46,63 @@ fn unwrap_flow(flow: &mut Vec<Block>, neighbours: &Neighbours, marked: bool, log
         return;
     }
     let lines: Vec<Line> = places.par_iter().with_min_len(64).map(|&at| Line::of(&flow[at])).collect();
-    let open = form::open_brackets(places.iter().map(|&at| flow[at].text.as_str()));
-    let whole = Whole { neighbours, marked, edge: gap::edge(&lines) };
-    let weigh = |index: usize| gap_before(flow, &places, &lines, index, &whole, open[index - 1]);
-    let gaps: Vec<Gap> = (1..places.len()).into_par_iter().with_min_len(64).map(weigh).collect();
-    let verdicts = search::decide(&lines, &gaps);
     let texts: Vec<&str> = places.iter().map(|&at| flow[at].text.as_str()).collect();
+    let tails = texts.iter().filter(|text| form::start(text) == Start::Tail).count();
+    let whole = Whole {
+        neighbours,
+        marked,
+        edge: gap::edge(&lines),
+        prohibits: tails * UNRULY < texts.len(),
+        open: form::open_brackets(texts.iter().copied()),
+        wires: wires(&texts),
+    };
+    let weigh = |index: usize| gap_before(flow, &places, &lines, index, &whole);
+    let mut gaps: Vec<Gap> = (1..places.len()).into_par_iter().with_min_len(64).map(weigh).collect();
+    gap::stack_up(&mut gaps, |at| form::is_title_line(texts[at]));
+    let verdicts = search::decide(&lines, &gaps);
+    let compounds = Compounds::of(&texts);
+    let hyphens: Vec<bool> = texts.windows(2).map(|pair| compounds.drops(pair[0], pair[1])).collect();
     let blanks: Vec<u16> = lines.iter().map(|line| line.blank).collect();
     let stanzas = stanza::find(&texts, &blanks, &verdicts, |gap| gaps[gap].forced || places[gap] + 1 != places[gap + 1]);
-    carry_out(flow, &places, &lines, &gaps, &verdicts, &stanzas, log);
+    let decided = Decided { gaps: &gaps, verdicts: &verdicts, hyphens: &hyphens, stanzas: &stanzas };
+    carry_out(flow, &places, &lines, &decided, log);
 }
+
+/// Where one line in so many begins with a mark that should not, the source did not keep the rule.
+const UNRULY: usize = 50;
 
 /// What is known of the text and the flow as a whole.
 struct Whole<'a> {
     neighbours: &'a Neighbours,
     marked: bool,
     edge: Option<i32>,
+    prohibits: bool,
+    /// For each line, whether a bracket is open after it.
+    open: Vec<bool>,
+    wires: Vec<Wire>,
+}
+
+/// What a line has to do with the sender of a report.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Wire {
+    None,
+    Opens,
+    Inside,
+}
+
+fn wires(texts: &[&str]) -> Vec<Wire> {
+    let mut wires = vec![Wire::None; texts.len()];
+    for at in 0..texts.len() {
+        if let Some(breaks) = form::wire(texts[at..].iter().copied()) {
+            wires[at] = Wire::Opens;
+            wires[at + 1..=at + breaks].fill(Wire::Inside);
+        }
+    }
+    wires
 }
 
 /// The break before `lines[index]`.
-fn gap_before(flow: &[Block], places: &[usize], lines: &[Line], index: usize, whole: &Whole<'_>, bracket: bool) -> Gap {
+fn gap_before(flow: &[Block], places: &[usize], lines: &[Line], index: usize, whole: &Whole<'_>) -> Gap {
     let (before, after) = (places[index - 1], places[index]);
     if flow[before + 1..after].iter().any(Block::is_visible) {
         return Gap { forced: true, blank: lines[index].blank, ..Gap::default() };
@@ -75,10 +114,26 @@ fn gap_before(flow: &[Block], places: &[usize], lines: &[Line], index: usize, wh
         marked: whole.marked,
         edge: whole.edge,
         continues: flow[after].hints.continues,
-        bracket,
-        wire: form::is_wire(places[index..].iter().take(4).map(|&at| flow[at].text.as_str())),
+        bracket: whole.open[index - 1],
+        wire: whole.wires[index] == Wire::Opens,
+        inside_wire: whole.wires[index] == Wire::Inside,
+        counts_inline: counts_inline(flow, places, index),
+        prohibits: whole.prohibits,
     };
     Gap::weigh(&sides, (&lines[index - 1], &lines[index]), whole.neighbours)
+}
+
+/// Whether a label that opens a line is one of a count inside running text: the next number stands in mid-line.
+fn counts_inline(flow: &[Block], places: &[usize], index: usize) -> bool {
+    /// So many lines on, at most.
+    const ON: usize = 5;
+    let text = |at: usize| flow[places[at]].text.as_str();
+    let Some(next) = form::next_label(text(index)) else { return false };
+    let beside = |at: usize| {
+        let line = text(at);
+        line.match_indices(next.as_str()).find(|&(found, _)| !line[..found].ends_with(['第', '条', '條', '款', '项']))
+    };
+    (index..(index + ON).min(places.len())).find_map(beside).is_some_and(|(found, _)| found > 0)
 }
 
 /// The median length of the lines round a break, in characters.
@@ -89,16 +144,19 @@ fn typical(lines: &[Line], index: usize) -> usize {
     around[around.len() / 2]
 }
 
+/// What was decided of a flow: for each gap its evidence, for each line the verdict on the break after it, for each break whether
+/// a hyphen before it goes with it, and which lines are stanzas.
+#[derive(Clone, Copy)]
+struct Decided<'a> {
+    gaps: &'a [Gap],
+    verdicts: &'a [Verdict],
+    hyphens: &'a [bool],
+    stanzas: &'a [Range<usize>],
+}
+
 /// Joins what the verdicts join, and makes stanzas of verse; furniture that stood between follows the joined block.
-fn carry_out(
-    flow: &mut Vec<Block>,
-    places: &[usize],
-    lines: &[Line],
-    gaps: &[Gap],
-    verdicts: &[Verdict],
-    stanzas: &[Range<usize>],
-    log: &mut EditLog,
-) {
+fn carry_out(flow: &mut Vec<Block>, places: &[usize], lines: &[Line], decided: &Decided<'_>, log: &mut EditLog) {
+    let Decided { gaps, verdicts, hyphens, stanzas } = *decided;
     let mut kept: Vec<Block> = Vec::with_capacity(flow.len());
     let mut open: Option<usize> = None;
     let mut index = 0;
@@ -126,7 +184,13 @@ fn carry_out(
                 let reason = because(&lines[before], gap, verdict);
                 let joint = joint(kept[left].text.as_str(), block.text.as_str());
                 let origin = block.origin.clone();
-                kept[left].text.append(block.text, joint, &origin, &reason, log);
+                let text = &mut kept[left].text;
+                if hyphens[before] {
+                    let end = text.as_str().len();
+                    let broken = Reason::likely(Rule::Unwrap, "a hyphen where the layout broke a word");
+                    text.replace(end - 1..end, "", &origin, broken, log);
+                }
+                text.append(block.text, joint, &origin, &reason, log);
                 continue;
             }
             if log.explains() && !gap.forced {
@@ -138,19 +202,6 @@ fn carry_out(
         kept.push(block);
     }
     *flow = kept;
-}
-
-/// What goes between two lines that are joined: a space between words that are parted by spaces, nothing between the rest.
-fn joint(left: &str, right: &str) -> &'static str {
-    if form::is_bare_label(left) {
-        return "\u{3000}";
-    }
-    let (Some(a), Some(b)) = (left.chars().next_back(), right.chars().next()) else { return "" };
-    let spaced = |c: char| script::is_hangul(c) || (!script::is_cjk(c) && c.is_alphanumeric());
-    let closes = |c: char| spaced(c) || matches!(c, ',' | '.' | ';' | ':' | '!' | '?' | ')' | ']' | '"' | '\'' | '%');
-    let opens = |c: char| spaced(c) || matches!(c, '(' | '[' | '"' | '\'');
-    let digits = a.is_ascii_digit() && b.is_ascii_digit();
-    if closes(a) && opens(b) && (spaced(a) || spaced(b)) && !digits { " " } else { "" }
 }
 
 /// The evidence, in a few words.
@@ -186,17 +237,4 @@ fn because(line: &Line, gap: &Gap, verdict: &Verdict) -> Reason {
         said.push("word goes on".to_owned());
     }
     Reason::likely(Rule::Unwrap, said.join(", "))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    #[test]
-    fn joints() {
-        for (left, right, expected) in
-            [("山", "水", ""), ("the", "end", " "), ("한국", "사람", " "), ("山", "end", ""), ("第二条", "本法", "\u{3000}")]
-        {
-            assert_eq!(joint(left, right), expected, "{left}|{right}");
-        }
-    }
 }

@@ -6,11 +6,12 @@
 //! be full: it ends where the measure ends, or so near that the next line's first unit had no room. A line before a break may
 //! end anywhere. Each region of the text thus finds the measure that explains its lines best, and the breaks with it.
 //!
-//! How far full lines fall short, how paragraphs are indented and where blank lines stand is learned from the flow itself: the
-//! search runs, counts, and runs again with what it counted.
+//! How far full lines fall short, how paragraphs are indented and where blank lines stand is learned from the flow itself
+//! ([`tables`](super::tables)): the search runs, counts, and runs again with what it counted.
 
-use super::form::{End, Start};
+use super::form::End;
 use super::gap::Gap;
+use super::tables::{Counts, Tables, count, deviation, shift_index};
 use crate::normalize::profile::Line;
 
 /// What was decided about the break after a line.
@@ -35,233 +36,58 @@ pub enum Standing {
     Head,
 }
 
+/// Lines as wide as this, in half ems, are not alike by chance.
+const WIDE: i32 = 40;
+/// Lines wider than this, in half ems, are paragraphs.
+const WIDEST: i32 = 110;
+/// Nor are two of them with so few lines between.
+const STRAY: usize = 5;
+/// Fewer lines than this may be one paragraph: its widest line, broken off in mid-sentence, shows the measure.
+const FEW: usize = 12;
 /// At most this many measures compete in one flow: a page of a newspaper has about ten, a long novel with quotations as many.
-const MEASURES: usize = 32;
-/// Deviations of a full line from its measure run from −OVER to SHORT half ems.
-const OVER: i32 = 6;
-const SHORT: i32 = 16;
-const DEVIATIONS: usize = (OVER + SHORT + 1) as usize;
-/// Changes of the left edge are told apart up to this many half ems.
-const SHIFT: i32 = 8;
-const SHIFTS: usize = (2 * SHIFT + 1) as usize;
-/// Counts of blank lines: none, one, two, more.
-const BLANKS: usize = 4;
-/// Widths are learned with reserve, by this share of the lines: verse that was taken for prose would teach that full lines may
-/// have any width.
-const RESERVE: f32 = 0.1;
-/// A count of the flow weighs as much as the prior once there are this many, for widths and for the forms of edges.
-const PRIOR_WEIGHT: f32 = 12.0;
-const PRIOR_WEIGHT_OF_FORMS: f32 = 40.0;
+const MEASURES: usize = 48;
+/// A measure competes this many lines round those that end at it.
+const NEAR: usize = 24;
 /// Log-odds, tuned against labelled pairs of law texts, novels, newspaper columns and rendered pages.
 const CHANGE_OF_MEASURE: f32 = -3.0;
-const JOIN_OVER_CHANGE: f32 = -11.0;
 const TOO_LONG: f32 = -9.0;
-/// Joins and breaks in a measure are never thought rarer than this.
-const RAREST: f32 = -1.5;
 const ENTRY: f32 = -3.0;
-/// Verse keeps its left edge, and its blank lines say little.
-const EVEN_EDGE: f32 = -0.15;
-const ODD_EDGE: f32 = -3.0;
-const EVEN_BLANK: f32 = -0.3;
 /// A free line is as wide as chance has it, up to this many half ems.
 const FREE_WIDTH: i32 = 250;
 
-/// Log-probabilities that the flow teaches.
-struct Tables {
-    /// Deviation of a full first line, of a full line further on.
-    first: [f32; DEVIATIONS],
-    going_on: [f32; DEVIATIONS],
-    /// Change of the left edge after a first line that goes on, after another that goes on, after a break.
-    after_first: [f32; SHIFTS],
-    inside: [f32; SHIFTS],
-    after_break: [f32; SHIFTS],
-    /// Blank lines at a join, at a break.
-    blank_join: [f32; BLANKS],
-    blank_break: [f32; BLANKS],
-    /// What lines end in and begin with at a join, at a break.
-    end_join: [f32; End::COUNT],
-    end_break: [f32; End::COUNT],
-    start_join: [f32; Start::COUNT],
-    start_break: [f32; Start::COUNT],
-    /// What verses end in.
-    end_verse: [f32; End::COUNT],
-    /// What headings end in.
-    end_head: [f32; End::COUNT],
-    /// Joins and breaks in a measure.
-    rate: [f32; 2],
-}
-
-/// Relative weights of a table's entries before anything was counted.
-fn prior<const N: usize>(weigh: impl Fn(i32) -> f32, lowest: i32) -> [f32; N] {
-    let mut weights = [0.0; N];
-    for (index, weight) in weights.iter_mut().enumerate() {
-        *weight = weigh(lowest + index as i32);
-    }
-    share(weights)
-}
-
-fn share<const N: usize>(weights: [f32; N]) -> [f32; N] {
-    let sum: f32 = weights.iter().sum();
-    weights.map(|weight| weight / sum)
-}
-
-fn prior_first() -> [f32; DEVIATIONS] {
-    // The indent may have been stripped: one or two characters are missing on the left, so the line seems short by 2 or 4.
-    let weigh = |short: i32| match short {
-        0 => 40.0,
-        2 | 4 => 14.0,
-        1 | 3 => 4.0,
-        -2..=-1 => 2.0,
-        5..=6 => 1.5,
-        7..=10 => 0.3,
-        _ => 0.05,
-    };
-    prior(weigh, -OVER)
-}
-
-fn prior_going_on() -> [f32; DEVIATIONS] {
-    let weigh = |short: i32| match short {
-        0 => 70.0,
-        -1 | 1 => 6.0,
-        -2 | 2 => 2.5,
-        3..=4 => 0.8,
-        -4..=-3 => 0.3,
-        5..=8 => 0.2,
-        _ => 0.03,
-    };
-    prior(weigh, -OVER)
-}
-
-fn prior_shift(place: Place) -> [f32; SHIFTS] {
-    let weigh = move |shift: i32| match (place, shift) {
-        (Place::First, 0) => 40.0,
-        (Place::First, -4) => 25.0,
-        (Place::First, -8..=-1) => 6.0,
-        (Place::First, _) => 0.2,
-        (Place::Inside, 0) => 90.0,
-        (Place::Inside, -1 | 1) => 1.0,
-        (Place::Inside, _) => 0.1,
-        (Place::Broken, 0) => 40.0,
-        (Place::Broken, 4) => 14.0,
-        (Place::Broken, 1..=8) => 6.0,
-        (Place::Broken, _) => 2.0,
-    };
-    prior(weigh, -SHIFT)
-}
-
-#[derive(Clone, Copy)]
-enum Place {
-    First,
-    Inside,
-    Broken,
-}
-
-/// What was counted of one table, with its prior.
-fn learned<const N: usize>(prior: [f32; N], counts: [f32; N], weight: f32) -> [f32; N] {
-    let total: f32 = counts.iter().sum::<f32>() + weight;
-    let mut out = [0.0; N];
-    for index in 0..N {
-        out[index] = ((counts[index] + weight * prior[index]) / total).ln();
-    }
-    out
-}
-
-#[derive(Default)]
-struct Counts {
-    first: [f32; DEVIATIONS],
-    going_on: [f32; DEVIATIONS],
-    after_first: [f32; SHIFTS],
-    inside: [f32; SHIFTS],
-    after_break: [f32; SHIFTS],
-    blank_join: [f32; BLANKS],
-    blank_break: [f32; BLANKS],
-    end_join: [f32; End::COUNT],
-    end_break: [f32; End::COUNT],
-    start_join: [f32; Start::COUNT],
-    start_break: [f32; Start::COUNT],
-    rate: [f32; 2],
-}
-
-/// Per mille, in the order of [`End`]: stop, semicolon, colon, comma, close, open, word, Latin, digit, other. Met at the joins and
-/// breaks of labelled pairs, smoothed.
-const END_JOIN: [f32; End::COUNT] = [50.0, 8.0, 10.0, 90.0, 12.0, 3.0, 780.0, 10.0, 10.0, 20.0];
-const END_BREAK: [f32; End::COUNT] = [680.0, 80.0, 50.0, 25.0, 45.0, 0.1, 90.0, 5.0, 5.0, 15.0];
-const END_VERSE: [f32; End::COUNT] = [350.0, 40.0, 10.0, 370.0, 20.0, 0.1, 190.0, 5.0, 2.0, 20.0];
-const END_HEAD: [f32; End::COUNT] = [30.0, 0.5, 5.0, 10.0, 60.0, 0.1, 850.0, 15.0, 20.0, 20.0];
-/// Per mille, in the order of [`Start`]: tail, label, opener, quote, bracket, bullet, digit, Latin, word, other.
-const START_JOIN: [f32; Start::COUNT] = [40.0, 8.0, 1.0, 20.0, 15.0, 1.0, 12.0, 8.0, 880.0, 10.0];
-const START_BREAK: [f32; Start::COUNT] = [0.3, 220.0, 20.0, 25.0, 60.0, 20.0, 20.0, 8.0, 610.0, 15.0];
-
-impl Tables {
-    /// How likely this gap is a break after a line of such standing.
-    fn breaking(&self, gap: &Gap, standing: Standing) -> f32 {
-        let blank = usize::from(gap.blank.min(3));
-        let place = match standing {
-            Standing::Verse => EVEN_BLANK + if gap.shift == 0 { EVEN_EDGE } else { ODD_EDGE },
-            _ => self.blank_break[blank] + self.after_break[shift_index(gap)],
-        };
-        let end = match standing {
-            Standing::Verse => &self.end_verse,
-            Standing::Head => &self.end_head,
-            _ => &self.end_break,
-        };
-        place + end[gap.end as usize] + self.start_break[gap.start as usize]
-    }
-
-    fn of(counts: &Counts) -> Tables {
-        let weight = PRIOR_WEIGHT + RESERVE * (counts.rate[0] + counts.rate[1]);
-        let blank_join = prior(|blank| [88.0, 9.0, 2.0, 1.0][blank.clamp(0, 3) as usize], 0);
-        let blank_break = prior(|blank| [52.0, 34.0, 9.0, 5.0][blank.clamp(0, 3) as usize], 0);
-        Tables {
-            first: learned(prior_first(), counts.first, weight),
-            going_on: learned(prior_going_on(), counts.going_on, weight),
-            after_first: learned(prior_shift(Place::First), counts.after_first, PRIOR_WEIGHT),
-            inside: learned(prior_shift(Place::Inside), counts.inside, PRIOR_WEIGHT),
-            after_break: learned(prior_shift(Place::Broken), counts.after_break, PRIOR_WEIGHT),
-            blank_join: learned(blank_join, counts.blank_join, PRIOR_WEIGHT),
-            blank_break: learned(blank_break, counts.blank_break, PRIOR_WEIGHT),
-            end_join: learned(share(END_JOIN), counts.end_join, PRIOR_WEIGHT_OF_FORMS),
-            end_break: learned(share(END_BREAK), counts.end_break, PRIOR_WEIGHT_OF_FORMS),
-            start_join: learned(share(START_JOIN), counts.start_join, PRIOR_WEIGHT_OF_FORMS),
-            start_break: learned(share(START_BREAK), counts.start_break, PRIOR_WEIGHT_OF_FORMS),
-            end_verse: share(END_VERSE).map(f32::ln),
-            end_head: share(END_HEAD).map(f32::ln),
-            rate: learned([0.7, 0.3], counts.rate, PRIOR_WEIGHT_OF_FORMS).map(|rate| rate.max(RAREST)),
-        }
-    }
-}
-
-fn shift_index(gap: &Gap) -> usize {
-    (gap.shift.clamp(-SHIFT, SHIFT) + SHIFT) as usize
-}
-
-/// The index of a deviation, or `None` where it is beyond the table. A line that is short by less than the next line's first
-/// unit is full: there was no room.
-fn deviation(measure: i32, reach: i32, unit: i32) -> Option<usize> {
-    let short = measure - reach;
-    let short = if (0..unit).contains(&short) { 0 } else { short };
-    usize::try_from(short + OVER).ok().filter(|&index| index < DEVIATIONS)
-}
-
-/// Among lines that are no prose, a line that looks like a heading is one.
-const HEAD_ODDS: f32 = 0.5;
-/// More lines than this that all end at the same place, as wide as a column of a newspaper, are no stack of headings; what each
-/// of them costs.
-const TALLEST: usize = 6;
-const COLUMN: i32 = 14;
+/// What each line costs of a stack of headings that is too high.
 const HIGH_STACK: f32 = -2.0;
+
+/// More lines than this that all end at the same place are no stack of headings: wide lines are not alike by chance.
+fn tallest(reach: i32) -> usize {
+    match reach {
+        ..14 => usize::MAX,
+        14..24 => 6,
+        _ => 3,
+    }
+}
+
+/// Old papers leave the last mark out where the line is full: log-odds of a last line without a mark that is short, that is full.
+const BARE_LAST: [f32; 2] = [-1.0, 0.3];
 /// Beyond the table of deviations.
 const BEYOND: f32 = -9.0;
 
+/// So many times what the flow teaches is counted, and the search run again.
+const LESSONS: usize = 2;
+
 /// Decides every break of a flow; `gaps[i]` is the break after `lines[i]`.
 pub fn decide(lines: &[Line], gaps: &[Gap]) -> Vec<Verdict> {
-    let measures = candidates(lines);
-    let weighed = weigh(lines);
-    let first = decode(&weighed, gaps, &measures, &Tables::of(&Counts::default()));
-    let counts = count(lines, gaps, &first);
-    let second = decode(&weighed, gaps, &measures, &Tables::of(&counts));
-    let counts = count(lines, gaps, &second);
-    decode(&weighed, gaps, &measures, &Tables::of(&counts))
+    let measures = candidates(lines, gaps);
+    let weighed = weigh(lines, &measures);
+    let mut verdicts = decode(&weighed, gaps, &measures, &Tables::of(&Counts::default()));
+    for _ in 0..LESSONS {
+        let again = decode(&weighed, gaps, &measures, &Tables::of(&count(lines, gaps, &verdicts)));
+        if again == verdicts {
+            break;
+        }
+        verdicts = again;
+    }
+    verdicts
 }
 
 /// What a line says whatever the flow teaches; weighed once, for the search runs over it three times with many states.
@@ -270,6 +96,8 @@ struct Weighed {
     reach: i32,
     /// How many neighbouring lines end where it ends, itself included.
     even: usize,
+    /// The measures that compete here, a bit each.
+    active: u64,
     /// Log-probability of its marks, of prose.
     prose: f32,
     /// Log-probability that it is a paragraph that no layout broke, a verse, a heading.
@@ -278,15 +106,18 @@ struct Weighed {
     head: f32,
 }
 
-fn weigh(lines: &[Line]) -> Vec<Weighed> {
+fn weigh(lines: &[Line], measures: &[Measure]) -> Vec<Weighed> {
+    let active = active(lines, measures);
     let even: Vec<usize> =
         lines.chunk_by(|a, b| a.reach == b.reach).flat_map(|run| std::iter::repeat_n(run.len(), run.len())).collect();
+    let marks = marks(lines);
     let weigh = |(at, line): (usize, &Line)| {
         let apart = at.checked_sub(1).map(|before| (lines[before].reach - line.reach).abs());
-        let prose = prose(line);
+        let prose = prose(line, marks[at]);
         Weighed {
             reach: line.reach,
             even: even[at],
+            active: active[at],
             prose,
             free: prose - (line.reach.max(FREE_WIDTH) as f32).ln(),
             verse: verse(line, apart),
@@ -302,22 +133,67 @@ struct Measure {
     width: i32,
     /// Log-probability of where a paragraph's last line ends: anywhere.
     ending: f32,
-    /// What it costs to change to it: the fewer lines end there, the more.
+    /// What it costs to change to it in mid-paragraph: the fewer lines end there, the more; and at a paragraph's beginning.
+    popularity: f32,
     entry: f32,
 }
 
-fn candidates(lines: &[Line]) -> Vec<Measure> {
-    let mut votes: std::collections::BTreeMap<i32, usize> = std::collections::BTreeMap::new();
-    for pair in lines.windows(2) {
-        if (pair[0].reach - pair[1].reach).abs() <= 2 {
-            *votes.entry(pair[0].reach).or_default() += 1;
-            *votes.entry(pair[1].reach).or_default() += 1;
+/// Which measures compete at each line: those that lines near it end at.
+fn active(lines: &[Line], measures: &[Measure]) -> Vec<u64> {
+    let mut active = vec![0; lines.len()];
+    for (at, measure) in measures.iter().enumerate() {
+        let mut reached = 0;
+        for (index, _) in lines.iter().enumerate().filter(|(_, line)| line.reach == measure.width) {
+            let to = (index + NEAR + 1).min(lines.len());
+            for line in &mut active[reached.max(index.saturating_sub(NEAR))..to] {
+                *line |= 1 << at;
+            }
+            reached = to;
         }
     }
-    let needed = if lines.len() < 100 { 2 } else { 4 };
+    active
+}
+
+fn candidates(lines: &[Line], gaps: &[Gap]) -> Vec<Measure> {
+    let mut votes: std::collections::BTreeMap<i32, usize> = std::collections::BTreeMap::new();
+    let alike = |a: usize, b: usize| (lines[a].reach - lines[b].reach).abs() <= 2;
+    // Of wide lines that are broken off in mid-sentence, two that are alike tell as much with other lines between.
+    let stray = |at: usize| {
+        (WIDE..=WIDEST).contains(&lines[at].reach) && gaps.get(at).is_some_and(|gap| gap.end != End::Stop && gap.blank == 0)
+    };
+    for at in 1..lines.len() {
+        let beside = alike(at - 1, at).then_some(at - 1);
+        let apart = || (at.saturating_sub(STRAY)..at).rev().find(|&before| stray(at) && stray(before) && alike(before, at));
+        if let Some(before) = beside.or_else(apart) {
+            *votes.entry(lines[before].reach).or_default() += 1;
+            *votes.entry(lines[at].reach).or_default() += 1;
+        }
+    }
+    // Where words are parted by spaces, a line is full when the next word has no room.
+    for (at, gap) in gaps.iter().enumerate().filter(|(at, gap)| gap.spaced && lines[*at].reach >= WIDE) {
+        let full = |measure: i32| (lines[at].reach + 3..=lines[at].reach + gap.unit).contains(&measure);
+        for other in lines[at.saturating_sub(1)..(at + 2).min(lines.len())].iter().filter(|other| full(other.reach)) {
+            *votes.entry(other.reach).or_default() += 2;
+        }
+    }
+    if lines.len() < FEW {
+        let prose = |at: &usize| lines[*at].stops > 0 && (WIDE..=WIDEST).contains(&lines[*at].reach);
+        let broken_off = |at: &usize| matches!(gaps[*at].end, End::Word | End::Comma | End::Latin) && gaps[*at].blank == 0;
+        let widest = (0..gaps.len()).filter(prose).max_by_key(|&at| lines[at].reach);
+        if let Some(at) = widest.filter(broken_off) {
+            *votes.entry(lines[at].reach).or_default() += 2;
+        }
+    }
+    // In a long text narrow lines are alike by chance, wide lines hardly ever.
+    let needed = |reach: i32| match lines.len() {
+        _ if reach >= WIDE => 2,
+        ..FEW => 2,
+        FEW..100 => 3,
+        _ => 4,
+    };
     let mut ranked: Vec<(usize, i32)> = votes
         .into_iter()
-        .filter(|&(reach, votes)| votes >= needed && reach >= 4)
+        .filter(|&(reach, votes)| votes >= needed(reach) && reach >= 4)
         .map(|(reach, votes)| (votes, reach))
         .collect();
     ranked.sort_by_key(|&(votes, reach)| (std::cmp::Reverse(votes), reach));
@@ -325,8 +201,11 @@ fn candidates(lines: &[Line]) -> Vec<Measure> {
     let all = 2.0 * lines.len() as f32 + 10.0;
     // Narrow lines are often alike by chance, wide lines hardly ever.
     let width_odds = |width: i32| (width as f32 / 16.0).ln().clamp(-0.5, 1.5);
-    let entry = |votes: usize, width: i32| CHANGE_OF_MEASURE + (votes as f32 / all).ln() + width_odds(width);
-    let measure = |(votes, width): (usize, i32)| Measure { width, ending: -(width as f32).ln(), entry: entry(votes, width) };
+    ranked.sort_by_key(|&(_, reach)| reach);
+    let measure = |(votes, width): (usize, i32)| {
+        let popularity = (votes as f32 / all).ln() + width_odds(width);
+        Measure { width, ending: -(width as f32).ln(), popularity, entry: CHANGE_OF_MEASURE + popularity }
+    };
     ranked.into_iter().map(measure).collect()
 }
 
@@ -337,98 +216,128 @@ struct Step {
     join: bool,
 }
 
+/// A score, and the state that has it.
+type Best = (f32, usize);
+const NONE: Best = (f32::NEG_INFINITY, 0);
+
+/// What a step of the search asks of a gap, whatever the measure.
+struct Edges {
+    /// Log-probability of a join, but for how full the line is.
+    joining: f32,
+    /// Log-probability of a break after a line in a measure, a free one, a verse, a heading.
+    breaks: [f32; 4],
+}
+
+impl Edges {
+    fn of(gap: &Gap, tables: &Tables) -> Edges {
+        let standings = [Standing::In(0), Standing::Free, Standing::Verse, Standing::Head];
+        Edges {
+            joining: if gap.forced { f32::NEG_INFINITY } else { tables.joining(gap) },
+            breaks: standings.map(|standing| tables.breaking(gap, standing)),
+        }
+    }
+}
+
+/// States in their order: two for each measure (a first line, one that goes on), then free, verse, head.
+struct States<'a> {
+    measures: &'a [Measure],
+}
+
+impl States<'_> {
+    fn free(&self) -> usize {
+        2 * self.measures.len()
+    }
+
+    fn count(&self) -> usize {
+        self.free() + 3
+    }
+
+    fn standing(&self, state: usize) -> Standing {
+        match (self.measures.get(state / 2), state.checked_sub(self.free())) {
+            (Some(measure), _) => Standing::In(measure.width),
+            (None, Some(1)) => Standing::Verse,
+            (None, Some(2)) => Standing::Head,
+            _ => Standing::Free,
+        }
+    }
+}
+
 fn decode(lines: &[Weighed], gaps: &[Gap], measures: &[Measure], tables: &Tables) -> Vec<Verdict> {
-    let free = 2 * measures.len();
-    let (verse, head) = (free + 1, free + 2);
-    let states = free + 3;
-    let measure = |state: usize| measures.get(state / 2).filter(|_| state < free);
-    let entry = |state: usize| measure(state).map_or(ENTRY, |measure| measure.entry);
-    let place = |state: usize| match measure(state) {
-        Some(measure) => Standing::In(measure.width),
-        None if state == verse => Standing::Verse,
-        None if state == head => Standing::Head,
-        None => Standing::Free,
-    };
-    let kind = |state: usize| state.saturating_sub(free) + usize::from(state >= free);
-    // How likely the line is the last of its paragraph in a measure, or stands free, in verse, in a stack of headings.
-    let ended = |line: &Weighed, state: usize| match measure(state) {
-        Some(measure) => {
-            let long = if line.reach > measure.width + 2 { TOO_LONG } else { measure.ending };
-            line.prose + tables.rate[1] + long
-        }
-        None if state == verse => line.verse,
-        None if state == head => line.head,
-        None => line.free,
-    };
-    // A paragraph begins in every state but those of lines that go on.
-    let mut score: Vec<f32> =
-        (0..states).map(|state| if state < free && state % 2 == 1 { f32::NEG_INFINITY } else { entry(state) }).collect();
-    let mut next = vec![0.0f32; states];
-    let mut steps = vec![Step::default(); states * lines.len()];
+    let states = States { measures };
+    let (free, count) = (states.free(), states.count());
+    let mut score = vec![f32::NEG_INFINITY; count];
+    for at in Bits(lines[0].active) {
+        score[2 * at] = measures[at].entry;
+    }
+    score[free..].fill(ENTRY);
+    let mut next = vec![f32::NEG_INFINITY; count];
+    let mut steps = vec![Step::default(); count * lines.len()];
     for (index, gap) in gaps.iter().enumerate() {
-        let line = &lines[index];
+        let (line, after) = (&lines[index], &lines[index + 1]);
+        let edges = Edges::of(gap, tables);
         let shift = shift_index(gap);
-        let blank = usize::from(gap.blank.min(3));
-        let joining = tables.blank_join[blank]
-            + tables.end_join[gap.end as usize]
-            + tables.start_join[gap.start as usize]
-            + tables.rate[0]
-            + gap.odds;
-        let breaks =
-            [Standing::In(0), Standing::Free, Standing::Verse, Standing::Head].map(|standing| tables.breaking(gap, standing));
-        let mut best_end = (f32::NEG_INFINITY, 0usize);
-        let mut best_join = (f32::NEG_INFINITY, 0usize);
+        let here = &mut steps[(index + 1) * count..(index + 2) * count];
         next.fill(f32::NEG_INFINITY);
-        let here = &mut steps[(index + 1) * states..(index + 2) * states];
-        for (state, &at) in score.iter().enumerate().filter(|(_, at)| at.is_finite()) {
-            let broken = at + ended(line, state) + breaks[kind(state)];
-            if broken > best_end.0 {
-                best_end = (broken, state);
-            }
-            // Staying in the measure, among free lines or in verse costs nothing.
-            let stay = if state < free { state & !1 } else { state };
-            let broken =
-                if state == head && line.even > TALLEST && line.reach >= COLUMN { broken + HIGH_STACK } else { broken };
-            if broken > next[stay] {
-                next[stay] = broken;
-                here[stay] = Step { from: state as u8, join: false };
-            }
-            if gap.forced {
-                continue;
-            }
-            if let Some(measure) = measure(state) {
-                let (table, shifts) = match state % 2 {
-                    0 => (&tables.first, &tables.after_first),
-                    _ => (&tables.going_on, &tables.inside),
-                };
-                let full = deviation(measure.width, line.reach, gap.unit).map_or(BEYOND, |index| table[index]);
-                let joined = at + line.prose + full + shifts[shift] + joining;
-                let on = state | 1;
-                if joined > next[on] {
-                    next[on] = joined;
-                    here[on] = Step { from: state as u8, join: true };
-                }
-                if joined > best_join.0 {
-                    best_join = (joined, state);
-                }
-            } else if state == free && gap.free_odds > 0.0 {
-                let joined = broken + gap.free_odds;
-                if joined > next[free] {
-                    next[free] = joined;
-                    here[free] = Step { from: state as u8, join: true };
-                }
+        let mut ended = NONE;
+        // Joins to a wider measure and to a narrower one, by the measures below and above.
+        let mut joins = [NONE; MEASURES];
+        for at in Bits(line.active) {
+            let measure = &measures[at];
+            let (first, on) = (score[2 * at], score[2 * at + 1]);
+            let long = if line.reach > measure.width + 2 { TOO_LONG } else { measure.ending };
+            let last: Best = if on > first { (on, 2 * at + 1) } else { (first, 2 * at) };
+            let full = deviation(measure.width, line.reach, gap.unit);
+            let bare = if gap.end == End::Word { BARE_LAST[usize::from(line.reach + gap.unit > measure.width)] } else { 0.0 };
+            let broken = last.0 + line.prose + tables.rate[1] + long + edges.breaks[0] + bare;
+            next[2 * at] = broken;
+            here[2 * at] = Step { from: last.1 as u8, join: false };
+            ended = better(ended, (broken, last.1));
+            let first = first + tables.after_first[shift] + full.map_or(BEYOND, |full| tables.first[full]);
+            let on = on + tables.inside[shift] + full.map_or(BEYOND, |full| tables.going_on[full]);
+            let both: Best = if on > first { (on, 2 * at + 1) } else { (first, 2 * at) };
+            let joined = both.0 + line.prose + edges.joining;
+            next[2 * at + 1] = joined;
+            here[2 * at + 1] = Step { from: both.1 as u8, join: true };
+            joins[at] = (joined, both.1);
+        }
+        for (kind, own) in [line.free, line.verse, line.head].into_iter().enumerate() {
+            let state = free + kind;
+            let broken = score[state] + own + edges.breaks[kind + 1];
+            ended = better(ended, (broken, state));
+            let high = kind == 2 && line.even > tallest(line.reach);
+            next[state] = if high { broken + HIGH_STACK } else { broken };
+            here[state] = Step { from: state as u8, join: false };
+            if kind == 0 && gap.free_odds > 0.0 && !gap.forced {
+                next[state] += gap.free_odds;
+                here[state].join = true;
             }
         }
-        for state in 0..states {
-            let (change, from, join) = if state < free && state % 2 == 1 {
-                (best_join.0 + JOIN_OVER_CHANGE, best_join.1, true)
-            } else {
-                (best_end.0 + entry(state), best_end.1, false)
-            };
-            if change > next[state] {
-                next[state] = change;
+        // A paragraph may begin in any standing; a paragraph that goes on may change its measure.
+        let mut enter = |state: usize, value: f32, from: usize, join: bool| {
+            if value > next[state] {
+                next[state] = value;
                 here[state] = Step { from: from as u8, join };
             }
+        };
+        for at in Bits(after.active) {
+            enter(2 * at, ended.0 + measures[at].entry, ended.1, false);
+        }
+        for state in free..count {
+            enter(state, ended.0 + ENTRY, ended.1, false);
+        }
+        let mut narrower = NONE;
+        for at in Bits(line.active | after.active) {
+            if after.active >> at & 1 == 1 {
+                enter(2 * at + 1, narrower.0 + tables.change[0] + measures[at].popularity, narrower.1, true);
+            }
+            narrower = better(narrower, joins[at]);
+        }
+        let mut wider = NONE;
+        for at in Bits(line.active | after.active).rev() {
+            if after.active >> at & 1 == 1 {
+                enter(2 * at + 1, wider.0 + tables.change[1] + measures[at].popularity, wider.1, true);
+            }
+            wider = better(wider, joins[at]);
         }
         // Scores stay near zero, so that a long text loses no precision.
         let top = next.iter().copied().fold(f32::NEG_INFINITY, f32::max);
@@ -437,17 +346,51 @@ fn decode(lines: &[Weighed], gaps: &[Gap], measures: &[Measure], tables: &Tables
         }
         std::mem::swap(&mut score, &mut next);
     }
-    let last = lines.len() - 1;
-    let closing = |state: usize| score[state] + ended(&lines[last], state);
-    let mut state = (0..states).fold(free, |best, state| if closing(state) > closing(best) { state } else { best });
+    let last = &lines[lines.len() - 1];
+    let closing = |state: usize| {
+        let own = match states.standing(state) {
+            Standing::In(width) if last.reach > width + 2 => last.prose + tables.rate[1] + TOO_LONG,
+            Standing::In(_) => last.prose + tables.rate[1] + measures[state / 2].ending,
+            Standing::Free => last.free,
+            Standing::Verse => last.verse,
+            Standing::Head => last.head,
+        };
+        score[state] + own
+    };
+    let mut state = (0..count).fold(free, |best, state| if closing(state) > closing(best) { state } else { best });
     let mut verdicts = vec![Verdict { join: false, standing: Standing::Free }; lines.len()];
     let mut join = false;
     for index in (0..lines.len()).rev() {
-        verdicts[index] = Verdict { join, standing: place(state) };
-        let step = steps[index * states + state];
+        verdicts[index] = Verdict { join, standing: states.standing(state) };
+        let step = steps[index * count + state];
         (state, join) = (usize::from(step.from), step.join);
     }
     verdicts
+}
+
+fn better(a: Best, b: Best) -> Best {
+    if b.0 > a.0 { b } else { a }
+}
+
+/// The numbers of the bits that are set, from either end.
+struct Bits(u64);
+
+impl Iterator for Bits {
+    type Item = usize;
+
+    fn next(&mut self) -> Option<usize> {
+        let at = (self.0 != 0).then(|| self.0.trailing_zeros())?;
+        self.0 &= self.0 - 1;
+        Some(at as usize)
+    }
+}
+
+impl DoubleEndedIterator for Bits {
+    fn next_back(&mut self) -> Option<usize> {
+        let at = self.0.checked_ilog2()?;
+        self.0 &= !(1 << at);
+        Some(at as usize)
+    }
 }
 
 /// How likely the line is a verse, `apart` half ems from the end of the line before.
@@ -456,28 +399,61 @@ fn verse(line: &Line, apart: Option<i32>) -> f32 {
         return TOO_LONG;
     }
     let even = match apart {
-        Some(0) => 0.35f32,
-        Some(2) => 0.12,
-        Some(4) => 0.06,
-        Some(1 | 3) => 0.02,
-        _ => 0.01,
+        Some(0) => -1.05,
+        Some(2) => -2.1,
+        Some(4) => -2.8,
+        Some(1 | 3) => -3.9,
+        _ => ODD_VERSE,
     };
-    even.ln() - WIDE_VERSE * (line.reach - line.indent - VERSE_WIDTH).max(0) as f32
+    even - WIDE_VERSE * (line.reach - line.indent - VERSE_WIDTH).max(0) as f32
 }
 
 /// How likely the line stands alone.
 fn head(line: &Line, apart: Option<i32>) -> f32 {
-    let width = if apart == Some(0) { 0.3f32 } else { 0.02 };
-    let form = if line.stops == 0 { 0.9f32 } else { 0.1 };
-    width.ln() + form.ln() + HEAD_ODDS + if line.reach > HEAD_REACH { TOO_LONG } else { 0.0 }
+    let width = if apart == Some(0) { EVEN_HEAD } else { ODD_HEAD };
+    let form = if line.stops == 0 { BARE_HEAD } else { MARKED_HEAD };
+    let wide = WIDE_HEAD * (line.reach - line.indent - HEAD_WIDTH).max(0) as f32;
+    width + form - wide + if line.reach > HEAD_REACH { TOO_LONG } else { 0.0 }
 }
 
-/// How likely a line of prose has as many stops and commas inside as this has: about one character in eight is one.
-fn prose(line: &Line) -> f32 {
-    let none = 0.88f32.powi(line.chars.min(40) as i32);
+/// Log-odds of a heading as wide as the line above, of another width, without marks and with.
+const EVEN_HEAD: f32 = -0.7;
+const ODD_HEAD: f32 = -2.2;
+const BARE_HEAD: f32 = -0.05;
+const MARKED_HEAD: f32 = -2.3;
+/// Most headings are this wide or narrower; each half em beyond makes one less likely.
+const HEAD_WIDTH: i32 = 32;
+const WIDE_HEAD: f32 = 0.11;
+
+/// How likely a line of prose has as many stops and commas inside as this has, where each character is one with this probability.
+fn prose(line: &Line, mark: f32) -> f32 {
+    let none = (1.0 - mark).powi(line.chars.min(40) as i32);
     if line.stops == 0 { none.ln() } else { (1.0 - none).max(0.01).ln() }
 }
 
+/// One character in eight of prose is a stop or a comma, unless the text round about does without: advertisements, old books.
+const MARKS: f32 = 0.12;
+/// The text round about is so many lines, and counts as much as the prior once it has so many characters.
+const ROUND: usize = 12;
+const PRIOR_WEIGHT_OF_MARKS: f32 = 80.0;
+
+/// The probability of a mark at each line.
+fn marks(lines: &[Line]) -> Vec<f32> {
+    let mut sums = vec![(0, 0)];
+    sums.extend(lines.iter().scan((0, 0), |(stops, chars), line| {
+        (*stops, *chars) = (*stops + line.stops, *chars + line.chars);
+        Some((*stops, *chars))
+    }));
+    let rate = |at: usize| {
+        let (from, to) = (sums[at.saturating_sub(ROUND)], sums[(at + ROUND + 1).min(lines.len())]);
+        let (stops, chars) = ((to.0 - from.0) as f32, (to.1 - from.1) as f32);
+        ((stops + MARKS * PRIOR_WEIGHT_OF_MARKS) / (chars + PRIOR_WEIGHT_OF_MARKS)).min(MARKS)
+    };
+    (0..lines.len()).map(rate).collect()
+}
+
+/// Log-odds of a verse that is neither as wide as the one above nor wider or narrower by a character or two.
+const ODD_VERSE: f32 = -4.6;
 /// Most verses are this wide or narrower; each half em beyond makes verse less likely.
 const VERSE_WIDTH: i32 = 28;
 const WIDE_VERSE: f32 = 0.12;
@@ -486,41 +462,3 @@ const WIDE_VERSE: f32 = 0.12;
 const HEAD_REACH: i32 = 64;
 /// Verse is not wider than this, in half ems: two lines of seven characters side by side, with marks and an indent.
 const VERSE_REACH: i32 = 48;
-
-fn count(lines: &[Line], gaps: &[Gap], verdicts: &[Verdict]) -> Counts {
-    let mut counts = Counts::default();
-    let mut is_first = true;
-    for (index, gap) in gaps.iter().enumerate().filter(|(_, gap)| !gap.forced) {
-        let verdict = verdicts[index];
-        let blank = usize::from(gap.blank.min(3));
-        if !verdict.join {
-            counts.after_break[shift_index(gap)] += 1.0;
-            counts.blank_break[blank] += 1.0;
-            if matches!(verdict.standing, Standing::In(_) | Standing::Free) {
-                counts.end_break[gap.end as usize] += 1.0;
-            }
-            if verdict.standing != Standing::Verse {
-                counts.start_break[gap.start as usize] += 1.0;
-            }
-            if matches!(verdict.standing, Standing::In(_)) {
-                counts.rate[1] += 1.0;
-            }
-        } else if let Standing::In(measure) = verdict.standing {
-            counts.rate[0] += 1.0;
-            counts.blank_join[blank] += 1.0;
-            counts.end_join[gap.end as usize] += 1.0;
-            counts.start_join[gap.start as usize] += 1.0;
-            let (shifts, table) = if is_first {
-                (&mut counts.after_first, &mut counts.first)
-            } else {
-                (&mut counts.inside, &mut counts.going_on)
-            };
-            shifts[shift_index(gap)] += 1.0;
-            if let Some(index) = deviation(measure, lines[index].reach, gap.unit) {
-                table[index] += 1.0;
-            }
-        }
-        is_first = !verdict.join;
-    }
-    counts
-}
