@@ -6,6 +6,7 @@
 pub mod archive;
 mod base64;
 mod detect;
+mod doc;
 mod docx;
 pub mod encoding;
 mod epub;
@@ -16,6 +17,7 @@ mod layout;
 mod markdown;
 mod mhtml;
 mod ofd;
+mod ole;
 mod package;
 mod pdf;
 pub mod reader;

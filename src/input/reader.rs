@@ -4,7 +4,7 @@
 //! text are decoded first and told apart by their marks; the others get the bytes.
 
 use super::layout::Drawing;
-use super::{detect, docx, encoding, epub, html, markdown, mhtml, ofd, pdf, txt};
+use super::{detect, doc, docx, encoding, epub, html, markdown, mhtml, ofd, pdf, txt};
 use crate::diag::Sink;
 use crate::env::Env;
 use crate::error::Result;
@@ -23,6 +23,8 @@ pub enum Format {
     Markdown,
     /// PDF.
     Pdf,
+    /// Word 97–2003, and Kingsoft's WPS Writer.
+    Doc,
     /// Word 2007 and later, and what writes like it.
     Docx,
     /// A page of the web.
@@ -70,6 +72,12 @@ pub static READERS: &[Reader] = &[
         read: Read::Text(markdown::read),
     },
     Reader { format: Format::Pdf, name: "pdf", extensions: &["pdf"], read: Read::Bytes { knows: pdf::knows, read: pdf::read } },
+    Reader {
+        format: Format::Doc,
+        name: "doc",
+        extensions: &["doc", "dot", "wps", "wpt"],
+        read: Read::Bytes { knows: doc::knows, read: doc::read },
+    },
     Reader {
         format: Format::Docx,
         name: "docx",

@@ -3,14 +3,15 @@
 //! Each story (the main text, a note, a head, a text box, a cell) is a row of pieces, which [`flow`] puts together. Tracked
 //! changes are accepted: what was deleted is recorded as removed, paragraphs whose marks were deleted are one.
 
-use super::field::Effect;
-use super::numbering::{Numbering, Suffix};
 use super::properties::{self, Paragraph, Run};
 use super::relations::Relations;
-use super::styles::{Class, Styles};
+use super::styles::Styles;
 use crate::diag::{Sink, Trouble};
 use crate::env::Limits;
 use crate::input::Source;
+use crate::input::flow::class::Class;
+use crate::input::flow::field::{self, Effect};
+use crate::input::flow::numbering::Numbering;
 use crate::input::flow::{self, ItemStart, Label, Line, Piece, Place};
 use crate::input::package::Package;
 use crate::input::xml::{Element, Level, Space, Xml};
@@ -468,21 +469,11 @@ impl<'a> Body<'_, '_> {
         let list = look.paragraph.list.filter(|list| *list != 0)?;
         let linked = look.numbered_by.as_deref().and_then(|style| self.numbering.level_of(list, style));
         let level = linked.unwrap_or(usize::from(look.paragraph.level.unwrap_or(0)));
-        let label = self.numbering.next(list, level)?;
-        let stop = label
-            .text
-            .chars()
-            .next_back()
-            .is_none_or(|c| crate::text::script::is_cjk(c) || "、。．，：）】〕』」》".contains(c));
-        let gap = match label.suffix {
-            Suffix::Nothing => false,
-            Suffix::Space => true,
-            Suffix::Tab => {
-                !stop || label.text.ends_with(|c: char| crate::text::script::is_cjk(c) && !"、。．，：）】〕』」》".contains(c))
-            }
-        };
-        let level = if self.own { self.depth_of(look) } else { label.level };
-        Some(ItemStart { list: label.list, level, ordered: label.ordered, label: Label::Made(label.text), han: label.han, gap })
+        let mut start = self.numbering.next(list, level)?;
+        if self.own {
+            start.level = self.depth_of(look);
+        }
+        Some(start)
     }
 
     /// A section's properties: its heads and feet, its direction. Says whether the next section begins a page.
@@ -550,7 +541,7 @@ impl<'a> Body<'_, '_> {
 
     /// What a field does, where that is known by now.
     pub(super) fn effect_of(&self, instruction: &str) -> Effect {
-        match super::field::effect(instruction) {
+        match field::effect(instruction) {
             Effect::NoteMark(name) if !self.bookmarks.contains_key(&name) => Effect::Text,
             effect => effect,
         }

@@ -1,10 +1,10 @@
 //! What stands in a paragraph: runs and what holds them.
 
 use super::body::{Body, NoteKind};
-use super::field::{self, Effect, Shown};
 use super::properties::{self, Run};
-use super::styles::Class;
-use super::symbols;
+use crate::input::flow::class::Class;
+use crate::input::flow::field::{self, Effect, Shown};
+use crate::input::flow::symbols;
 use crate::input::xml::{Element, Item, Space, Xml};
 use crate::model::{AnchorKind, Reason, Rule, SpanKind, Tally};
 

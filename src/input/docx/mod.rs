@@ -7,16 +7,13 @@
 mod body;
 mod chunk;
 mod drawing;
-mod field;
 mod inline;
 mod margins;
 mod math;
 mod numbering;
-mod numerals;
 mod properties;
 mod relations;
 mod styles;
-mod symbols;
 mod table;
 #[cfg(test)]
 mod tests;
@@ -31,7 +28,6 @@ use crate::env::Limits;
 use crate::error::{Error, ErrorKind, Result};
 use crate::model::{Document, Note};
 use body::{Body, NoteKind, Story};
-use numbering::Numbering;
 use relations::Relations;
 use std::collections::{BTreeMap, BTreeSet};
 use styles::Styles;
@@ -75,7 +71,7 @@ pub fn read(source: &Source, document: &mut Document, sink: &mut Sink) -> Result
     };
     let parts = ["styles", "numbering", "footnotes", "endnotes", "comments"].map(|kind| named(kind, &format!("{kind}.xml")));
     let styles = with_part(&mut package, &parts[0], limits.depth, sink, Styles::read).unwrap_or_default();
-    let numbering = with_part(&mut package, &parts[1], limits.depth, sink, Numbering::read).unwrap_or_default();
+    let numbering = with_part(&mut package, &parts[1], limits.depth, sink, numbering::read).unwrap_or_default();
     let mut body = Body {
         package: &mut package,
         document,

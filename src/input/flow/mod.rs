@@ -4,8 +4,17 @@
 //! items, and one quote. Labels in Han numerals head what a Chinese reader calls a numbered paragraph (一、 （一） 第一条), and
 //! a single number above paragraphs is a numbered line too: their labels become text, where the normalizer finds them.
 
+pub mod class;
+pub mod codepage;
+pub mod field;
+pub mod grid;
 mod line;
 pub mod lines;
+pub mod margins;
+pub mod numbering;
+pub mod numerals;
+pub mod paragraph;
+pub mod symbols;
 
 pub use line::Line;
 
