@@ -73,12 +73,12 @@ const BARE_LAST: [f32; 2] = [-1.0, 0.3];
 const BEYOND: f32 = -9.0;
 
 /// So many times what the flow teaches is counted, and the search run again.
-const LESSONS: usize = 2;
+const LESSONS: usize = 4;
 
 /// Decides every break of a flow; `gaps[i]` is the break after `lines[i]`.
 pub fn decide(lines: &[Line], gaps: &[Gap]) -> Vec<Verdict> {
     let measures = candidates(lines, gaps);
-    let weighed = weigh(lines, &measures);
+    let weighed = weigh(lines, gaps, &measures);
     let mut verdicts = decode(&weighed, gaps, &measures, &Tables::of(&Counts::default()));
     for _ in 0..LESSONS {
         let again = decode(&weighed, gaps, &measures, &Tables::of(&count(lines, gaps, &verdicts)));
@@ -90,7 +90,7 @@ pub fn decide(lines: &[Line], gaps: &[Gap]) -> Vec<Verdict> {
     verdicts
 }
 
-/// What a line says whatever the flow teaches; weighed once, for the search runs over it three times with many states.
+/// What a line says whatever the flow teaches; weighed once, for the search runs over it several times with many states.
 struct Weighed {
     /// Where it ends, in half ems.
     reach: i32,
@@ -106,7 +106,7 @@ struct Weighed {
     head: f32,
 }
 
-fn weigh(lines: &[Line], measures: &[Measure]) -> Vec<Weighed> {
+fn weigh(lines: &[Line], gaps: &[Gap], measures: &[Measure]) -> Vec<Weighed> {
     let active = active(lines, measures);
     let even: Vec<usize> =
         lines.chunk_by(|a, b| a.reach == b.reach).flat_map(|run| std::iter::repeat_n(run.len(), run.len())).collect();
@@ -114,14 +114,16 @@ fn weigh(lines: &[Line], measures: &[Measure]) -> Vec<Weighed> {
     let weigh = |(at, line): (usize, &Line)| {
         let apart = at.checked_sub(1).map(|before| (lines[before].reach - line.reach).abs());
         let prose = prose(line, marks[at]);
+        let bare = line.stops == 0 && gaps.get(at).is_some_and(|gap| gap.end == End::Word);
+        let set = if bare && apart == Some(0) && line.reach - line.indent > BARE_WIDTH { BARE_BLOCK } else { 0.0 };
         Weighed {
             reach: line.reach,
             even: even[at],
             active: active[at],
             prose,
             free: prose - (line.reach.max(FREE_WIDTH) as f32).ln(),
-            verse: verse(line, apart),
-            head: head(line, apart),
+            verse: verse(line, apart) + set,
+            head: head(line, apart) + set,
         }
     };
     lines.iter().enumerate().map(weigh).collect()
@@ -184,18 +186,8 @@ fn candidates(lines: &[Line], gaps: &[Gap]) -> Vec<Measure> {
             *votes.entry(lines[at].reach).or_default() += 2;
         }
     }
-    // In a long text narrow lines are alike by chance, wide lines hardly ever.
-    let needed = |reach: i32| match lines.len() {
-        _ if reach >= WIDE => 2,
-        ..FEW => 2,
-        FEW..100 => 3,
-        _ => 4,
-    };
-    let mut ranked: Vec<(usize, i32)> = votes
-        .into_iter()
-        .filter(|&(reach, votes)| votes >= needed(reach) && reach >= 4)
-        .map(|(reach, votes)| (votes, reach))
-        .collect();
+    let mut ranked: Vec<(usize, i32)> =
+        votes.into_iter().filter(|&(reach, votes)| votes >= 2 && reach >= 4).map(|(reach, votes)| (votes, reach)).collect();
     ranked.sort_by_key(|&(votes, reach)| (std::cmp::Reverse(votes), reach));
     ranked.truncate(MEASURES);
     let all = 2.0 * lines.len() as f32 + 10.0;
@@ -415,6 +407,11 @@ fn head(line: &Line, apart: Option<i32>) -> f32 {
     let wide = WIDE_HEAD * (line.reach - line.indent - HEAD_WIDTH).max(0) as f32;
     width + form - wide + if line.reach > HEAD_REACH { TOO_LONG } else { 0.0 }
 }
+
+/// Lines as wide as the one above and wider than this, in half ems, without a mark inside or at their end: unmarked prose in a
+/// column. Verse so even is narrower, and headings are seldom so even.
+const BARE_WIDTH: i32 = 18;
+const BARE_BLOCK: f32 = -4.0;
 
 /// Log-odds of a heading as wide as the line above, of another width, without marks and with.
 const EVEN_HEAD: f32 = -0.7;
