@@ -142,16 +142,19 @@ fn document(text: &str, path: &str, depth: u32, sink: &mut Sink) -> Opf {
             continue;
         };
         let item = readable(item, &manifest).unwrap_or(item).clone();
-        // A file may stand twice in a book; a hostile one would stand there a million times.
+        // A file may stand in a book more than once; a hostile one would stand there a million times.
         let times = seen.entry(item.path.clone()).or_default();
         *times = times.saturating_add(1);
-        if *times <= 2 {
+        if *times <= REPEATS {
             if linear { opf.spine.push(item) } else { aside.push(item) }
         }
     }
     opf.spine.append(&mut aside);
     opf
 }
+
+/// So often a file may stand in the spine.
+const REPEATS: u8 = 8;
 
 /// The item, or the first of its fallbacks, that is text.
 fn readable<'a>(item: &'a Item, manifest: &'a Manifest) -> Option<&'a Item> {
