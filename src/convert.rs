@@ -9,6 +9,7 @@ use crate::input::{self, Evidence, Leaf, ReadOptions, Reading};
 use crate::model::Document;
 use crate::normalize::{self, NormalizeOptions};
 use crate::output::{self, WriteOptions, Writer};
+use std::time::{Duration, Instant};
 
 /// Everything that may be asked of a conversion.
 #[derive(Clone, Debug, Default)]
@@ -30,6 +31,17 @@ pub struct Prepared {
     pub evidence: Evidence,
     /// What was wrong so far.
     pub diagnostics: Sink,
+    /// How long it took.
+    pub spent: Spent,
+}
+
+/// How long a source took.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Spent {
+    /// To be read.
+    pub read: Duration,
+    /// To be normalized.
+    pub normalize: Duration,
 }
 
 /// A finished conversion.
@@ -64,18 +76,21 @@ pub fn prepare(name: &str, bytes: &[u8], options: &Options, env: &Env) -> Result
 
 fn prepared(read: impl FnOnce(&mut Sink) -> Result<Reading>, options: &Options, env: &Env) -> Result<Prepared> {
     let mut sink = Sink::new();
+    let begun = Instant::now();
     let Reading { mut document, evidence } = read(&mut sink).map_err(|error| error.context("reading"))?;
     for media in document.media.iter_mut().filter(|media| media.bytes.is_none()) {
         media.bytes = env.picture(&media.reference);
     }
+    let read = begun.elapsed();
     normalize::normalize(&mut document, &options.normalize, &mut sink);
     document.balance().map_err(|imbalance| Error::new(ErrorKind::Bug, imbalance.to_string()).context("normalizing"))?;
-    Ok(Prepared { document, evidence, diagnostics: sink })
+    let spent = Spent { read, normalize: begun.elapsed() - read };
+    Ok(Prepared { document, evidence, diagnostics: sink, spent })
 }
 
 /// Converts one source to the given formats.
 pub fn convert(name: &str, bytes: &[u8], to: &[&'static Writer], options: &Options, env: &Env) -> Result<Converted> {
-    let Prepared { document, evidence, diagnostics: mut sink } = prepare_for(to, name, bytes, options, env)?;
+    let Prepared { document, evidence, diagnostics: mut sink, .. } = prepare_for(to, name, bytes, options, env)?;
     let mut files = Vec::with_capacity(to.len());
     for writer in to {
         let bytes = output::write(writer, &document, &options.write, env, &mut sink)

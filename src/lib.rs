@@ -73,5 +73,7 @@ pub mod docs {
         pub mod d0008 {}
         #[doc = include_str!("docs/decisions/0010-pages-of-the-web.md")]
         pub mod d0010 {}
+        #[doc = include_str!("docs/decisions/0012-runs-that-go-on.md")]
+        pub mod d0012 {}
     }
 }

@@ -10,4 +10,5 @@ mod laws;
 mod mutants;
 mod pdf;
 mod program;
+mod resume;
 mod tidy;

@@ -38,7 +38,7 @@ impl Place {
         fs::read_to_string(self.path(name)).unwrap_or_else(|error| panic!("{name}: {error}"))
     }
 
-    /// The names of all files below a folder, in order.
+    /// The names of all files below a folder, in order, but for the program's own.
     pub fn files(&self, name: &str) -> Vec<String> {
         let mut found = Vec::new();
         let mut folders = vec![self.path(name)];
@@ -46,7 +46,7 @@ impl Place {
             for entry in fs::read_dir(&folder).into_iter().flatten() {
                 let path = entry.expect("an entry").path();
                 if path.is_dir() {
-                    folders.push(path);
+                    folders.extend((path.file_name() != Some(".chongpai".as_ref())).then_some(path));
                 } else {
                     let below = path.strip_prefix(self.path(name)).expect("it is below").to_owned();
                     found.push(below.to_string_lossy().replace('\\', "/"));
@@ -62,13 +62,16 @@ impl Place {
         self.run_words(&words.split(' ').collect::<Vec<_>>())
     }
 
+    /// The program with these words, to be run in this folder.
+    pub fn command(&self, words: &[&str]) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_chongpai"));
+        command.args(words).current_dir(self.0.path());
+        command
+    }
+
     /// Runs the program with these words.
     pub fn run_words(&self, words: &[&str]) -> Ran {
-        let ran = Command::new(env!("CARGO_BIN_EXE_chongpai"))
-            .args(words)
-            .current_dir(self.0.path())
-            .output()
-            .expect("the program runs");
+        let ran = self.command(words).output().expect("the program runs");
         Ran {
             code: ran.status.code().expect("no signal ends it"),
             out: String::from_utf8(ran.stdout).expect("UTF-8"),

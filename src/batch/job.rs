@@ -2,11 +2,13 @@
 //!
 //! Every output is written to a temporary file in its own folder and renamed when all that was asked for is known: with
 //! `strict`, a source in which anything of severity *warning* or more was found leaves no output. A format that fails does
-//! not take the others with it.
+//! not take the others with it. A source that is as the manifest says it was, with its outputs, is not converted again.
 
+use super::ledger;
 use super::log::Spool;
 use super::plan::{Job, Part};
 use super::run::Batch;
+use super::stages::Stages;
 use crate::convert::{self, Prepared};
 use crate::diag::{Diagnostic, Severity, Sink};
 use crate::env::Env;
@@ -80,80 +82,132 @@ pub struct Outcome {
     pub characters: u64,
     /// Bytes of the source.
     pub bytes: u64,
+    /// It was converted by an earlier run, which found damage or not; nothing was done now.
+    pub before: Option<bool>,
+    /// How long each stage took.
+    pub stages: Stages,
 }
 
 impl Outcome {
-    pub(super) fn failed(source: &Path, error: Error) -> Outcome {
+    /// Of a source of which nothing is known yet.
+    pub(super) fn empty(source: &Path) -> Outcome {
         Outcome {
             source: source.to_owned(),
             status: Status::Failed,
             made: Vec::new(),
             diagnostics: Vec::new(),
-            errors: vec![error],
+            errors: Vec::new(),
             characters: 0,
             bytes: 0,
+            before: None,
+            stages: Stages::default(),
         }
+    }
+
+    pub(super) fn failed(source: &Path, error: Error) -> Outcome {
+        Outcome { errors: vec![error], ..Outcome::empty(source) }
+    }
+
+    /// Whether something was wrong with the content.
+    pub fn is_damaged(&self) -> bool {
+        let worst = self.diagnostics.iter().map(|found| found.trouble.severity()).max();
+        self.before.unwrap_or(worst >= Some(Severity::Warning))
     }
 }
 
-/// Does one job. Never panics, never fails: whatever happens is told by the outcome.
-pub(super) fn run(job: &Job, batch: &Batch) -> (Outcome, Option<Spool>) {
+/// Does one job. Never panics, never fails: whatever happens is told by the outcome. `common` is what the keys of all sources
+/// have in common.
+pub(super) fn run(job: &Job, batch: &Batch, common: &blake3::Hasher) -> (Outcome, Option<Spool>) {
     let folder = job.parts.first().filter(|part| part.place.is_none()).and_then(|part| part.path.parent());
     let env = Env { base: folder.map(Path::to_owned), ..batch.env.clone() };
+    let mut stages = Stages::default();
+    let contents: Vec<Result<Vec<u8>>> = stages.time("open", || job.parts.iter().map(|part| content(part, &env)).collect());
+    let whole = job.parts.iter().zip(&contents).filter_map(|(part, content)| Some((&*part.shown, content.as_deref().ok()?)));
+    let key = ledger::key(common, whole);
+    // A log is of what was done: whoever wants one has it done again.
+    if let Some(ledger) = batch.ledger.as_ref().filter(|_| !batch.force && batch.log.is_none())
+        && let Some(outcome) = ledger.unchanged(job, &key, &env)
+    {
+        return (outcome, None);
+    }
+    let (outcome, spool, hashes, pictures) = convert(job, batch, &env, contents, stages);
+    if let Some(ledger) = &batch.ledger {
+        ledger.record(&outcome, &key, &hashes, pictures);
+    }
+    (outcome, spool)
+}
+
+/// An outcome, its entry in the log, the hashes of its outputs, and the pictures that it depends on.
+type Converted = (Outcome, Option<Spool>, Vec<String>, Vec<(String, Option<String>)>);
+
+fn convert(job: &Job, batch: &Batch, env: &Env, contents: Vec<Result<Vec<u8>>>, mut stages: Stages) -> Converted {
     let name = job.source.to_string_lossy();
-    let prepared = match job.parts.as_slice() {
-        [part] if !job.grouped => content(part, &env)
-            .and_then(|bytes| wall("preparing", || convert::prepare_for(&batch.writers, &name, &bytes, &batch.options, &env))),
-        parts => {
-            let leaf = |part: &Part| Leaf { name: part.shown.to_string_lossy().into_owned(), bytes: content(part, &env) };
-            let leaves = parts.iter().map(leaf).collect();
-            wall("preparing", || convert::prepare_pages(&batch.writers, &name, leaves, &batch.options, &env))
-        }
+    let (writers, options) = (&batch.writers, &batch.options);
+    let mut contents = contents.into_iter();
+    let prepared = if job.grouped {
+        let leaf = |(part, bytes): (&Part, Result<Vec<u8>>)| Leaf { name: part.shown.to_string_lossy().into_owned(), bytes };
+        let leaves = job.parts.iter().zip(contents).map(leaf).collect();
+        wall("preparing", || convert::prepare_pages(writers, &name, leaves, options, env))
+    } else {
+        let bytes = contents.next().unwrap_or_else(|| Err(Error::new(ErrorKind::Invalid, "no file")));
+        bytes.and_then(|bytes| wall("preparing", || convert::prepare_for(writers, &name, &bytes, options, env)))
     };
-    let Prepared { document, evidence, diagnostics } = match prepared {
+    let Prepared { document, evidence, diagnostics, spent } = match prepared {
         Ok(prepared) => prepared,
         Err(error) => {
-            let outcome = Outcome { bytes: job.bytes, ..Outcome::failed(&job.source, error) };
+            let outcome = Outcome { bytes: job.bytes, stages, ..Outcome::failed(&job.source, error) };
             let spool = batch.log.map(|log| log.failure(&outcome));
-            return (outcome, spool);
+            return (outcome, spool, Vec::new(), Vec::new());
         }
     };
+    stages.add("read", spent.read);
+    stages.add("normalize", spent.normalize);
 
-    let made: Vec<_> = batch
-        .writers
+    let made: Vec<_> = writers
         .par_iter()
         .zip(&job.outputs)
         .map(|(writer, path)| {
             let mut sink = Sink::new();
-            let staged = wall(writer.name, || output::write(writer, &document, &batch.options.write, &env, &mut sink))
-                .map_err(|error| error.context(format!("writing {}", writer.name)))
-                .and_then(|bytes| stage(&bytes, path, batch.force));
-            (writer, staged, sink)
+            let mut stages = Stages::default();
+            let written = stages
+                .time(writer.name, || wall(writer.name, || output::write(writer, &document, &options.write, env, &mut sink)))
+                .map_err(|error| error.context(format!("writing {}", writer.name)));
+            let may_replace = || batch.force || batch.ledger.as_ref().is_some_and(|own| own.may_replace(&job.source, path));
+            let hashed = written.map(|bytes| {
+                let hash = batch.ledger.as_ref().map(|_| ledger::hash(&bytes)).unwrap_or_default();
+                (hash, bytes)
+            });
+            let staged = stages.time("save", || hashed.and_then(|(hash, bytes)| Ok((hash, stage(&bytes, path, may_replace)?))));
+            (writer, staged, sink, stages)
         })
         .collect();
 
     let mut outcome = Outcome {
-        source: job.source.clone(),
         status: Status::Done,
-        made: Vec::new(),
         diagnostics: diagnostics.into_vec(),
-        errors: Vec::new(),
         characters: u64::try_from(document.log.read().count()).unwrap_or(0),
         bytes: job.bytes,
+        stages,
+        ..Outcome::empty(&job.source)
     };
     let mut staged = Vec::new();
-    for (writer, result, sink) in made {
+    for (writer, result, sink, stages) in made {
         outcome.diagnostics.extend(sink.into_vec());
+        outcome.stages.merge(&stages);
         match result {
-            Ok(file) => staged.push((writer, file)),
+            Ok((hash, file)) => staged.push((writer, hash, file)),
             Err(error) => outcome.errors.push(error),
         }
     }
-    let strict = batch.strict && outcome.diagnostics.iter().any(|found| found.trouble.severity() >= Severity::Warning);
+    let strict = batch.strict && outcome.is_damaged();
+    let mut hashes = Vec::new();
     if !strict {
-        for (writer, file) in staged {
+        for (writer, hash, file) in staged {
             match file.commit() {
-                Ok(made) => outcome.made.push(made),
+                Ok(made) => {
+                    outcome.made.push(made);
+                    hashes.push(hash);
+                }
                 Err(error) => outcome.errors.push(error.context(format!("writing {}", writer.name))),
             }
         }
@@ -164,7 +218,8 @@ pub(super) fn run(job: &Job, batch: &Batch) -> (Outcome, Option<Spool>) {
         (true, false) => Status::Done,
     };
     let spool = batch.log.map(|log| log.document(&outcome, &document, &evidence));
-    (outcome, spool)
+    let pictures = batch.ledger.as_ref().map(|_| ledger::pictures(&document, env)).unwrap_or_default();
+    (outcome, spool, hashes, pictures)
 }
 
 /// The bytes of a part of a source.
@@ -219,8 +274,8 @@ impl Staged {
     }
 }
 
-/// Writes an output beside its place. What is there already is replaced with `force` alone, unless it is the same.
-fn stage(bytes: &[u8], path: &Path, force: bool) -> Result<Staged> {
+/// Writes an output beside its place. What is there already is replaced only where it may be, unless it is the same.
+fn stage(bytes: &[u8], path: &Path, may_replace: impl FnOnce() -> bool) -> Result<Staged> {
     let length = bytes.len() as u64;
     let named = |error: std::io::Error| Error::from(error).context(path.display().to_string());
     if let Ok(meta) = fs::metadata(path) {
@@ -230,7 +285,7 @@ fn stage(bytes: &[u8], path: &Path, force: bool) -> Result<Staged> {
         if meta.len() == length && fs::read(path).is_ok_and(|there| there == bytes) {
             return Ok(Staged::Same(path.to_owned(), length));
         }
-        if !force {
+        if !may_replace() {
             let message = format!("{} is there already with other content; replace it with --force", path.display());
             return Err(Error::new(ErrorKind::Io, message));
         }
@@ -245,7 +300,7 @@ fn stage(bytes: &[u8], path: &Path, force: bool) -> Result<Staged> {
 /// Temporary files are private by habit; these are to become files like any other, so the umask alone decides.
 fn temporary() -> tempfile::Builder<'static, 'static> {
     let mut builder = tempfile::Builder::new();
-    builder.prefix(".chongpai-");
+    builder.prefix(ledger::TEMPORARY);
     #[cfg(unix)]
     {
         use std::os::unix::fs::PermissionsExt;

@@ -2,16 +2,21 @@
 //!
 //! [`plan`] turns files and folders into jobs and refuses what can't be done before anything is written; [`job`] does one of
 //! them behind a panic wall and puts its outputs in place atomically; [`run`](run()) does them all in parallel and tells the
-//! results in input order; [`summary`] counts. What the words on the screen look like is left to the command line.
+//! results in input order; [`ledger`] remembers what was done; [`summary`] counts, [`stages`] takes the time. What the words on the screen look like is left to the command line.
 
+mod budget;
 mod job;
+mod ledger;
 mod log;
 mod plan;
 mod run;
+mod stages;
 mod summary;
 
 pub use job::{Kept, Made, Outcome, Status, source};
+pub use ledger::Ledger;
 pub use log::Logging;
 pub use plan::{Group, Job, Part, Plan, Refusal, plan};
 pub use run::{Batch, Watcher, run};
+pub use stages::Stages;
 pub use summary::Summary;

@@ -2,8 +2,9 @@
 //!
 //! The order is the order of the inputs, and natural order inside a folder (`2.txt` before `10.txt`). A file under an input
 //! folder keeps its place: `a/b.txt` becomes `OUT/a/b.pdf`. Inside folders, hidden files, the output folder and files of
-//! formats that no reader knows are passed over; a file that is named is always tried. Two sources that would make one
-//! output are a clash: the later one is refused, and so is a source that would be overwritten by its own output.
+//! formats that no reader knows are passed over; a file that is named is always tried. Of two sources that would make one
+//! output the later keeps its extension (`x.txt.pdf` beside the `x.pdf` of `x.md`); a source that would be overwritten by an
+//! output is refused.
 //!
 //! An archive is a folder: what lies in `a/issue.zip` becomes `OUT/a/issue/…`. Grouped by folder, the files of each folder are
 //! the pages of one document, in the order of their page numbers; of one page in several formats, one is taken.
@@ -17,6 +18,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io::BufReader;
 use std::path::{Path, PathBuf};
+use std::time::SystemTime;
 
 /// One source and what is to be made of it.
 #[derive(Debug)]
@@ -74,6 +76,33 @@ pub struct Plan {
 
 /// Folders inside folders, at most.
 const DEPTH: usize = 128;
+
+impl Plan {
+    /// Leaves out the jobs that are not wanted; what can't be done stays.
+    pub fn retain(&mut self, wanted: impl Fn(&Job) -> bool) {
+        self.jobs.retain(|job| job.as_ref().map_or(true, &wanted));
+    }
+
+    /// Leaves one of `of` parts of the sources, `nth` from 1: which part a source is in depends on its name alone.
+    pub fn shard(&mut self, nth: u32, of: u32) {
+        let number = |source: &Path| {
+            let hash = blake3::hash(source.to_string_lossy().as_bytes());
+            let [a, b, c, d, ..] = *hash.as_bytes();
+            u32::from_le_bytes([a, b, c, d]) % of.max(1) + 1
+        };
+        self.jobs.retain(|job| {
+            let source = job.as_ref().map_or_else(|refusal| &refusal.source, |job| &job.source);
+            number(source) == nth
+        });
+    }
+}
+
+impl Job {
+    /// When its files were last changed.
+    pub fn changed(&self) -> Option<SystemTime> {
+        self.parts.iter().filter_map(|part| fs::metadata(&part.path).ok()?.modified().ok()).max()
+    }
+}
 
 /// Plans the conversion of files and folders.
 pub fn plan(inputs: &[PathBuf], out: &Path, writers: &[&'static Writer], group: Group) -> Plan {
@@ -269,7 +298,12 @@ impl Found {
         let mut owners: BTreeMap<PathBuf, PathBuf> = BTreeMap::new();
         let jobs = self.sources.into_iter().map(|source| {
             let Source { shown: source, below, bytes, parts, grouped } = source?;
-            let path = |writer: &&Writer| below.with_extension(writer.name);
+            let taken = |path: &PathBuf| owners.contains_key(&real_out.join(path));
+            let full = writers.iter().any(|writer| taken(&below.with_extension(writer.name)));
+            let path = |writer: &&Writer| match full {
+                true => PathBuf::from(format!("{}.{}", below.display(), writer.name)),
+                false => below.with_extension(writer.name),
+            };
             let outputs: Vec<PathBuf> = writers.iter().map(|writer| out.join(path(writer))).collect();
             let refuse =
                 |message: String| Err(Refusal { source: source.clone(), error: Error::new(ErrorKind::Invalid, message) });

@@ -1,8 +1,10 @@
 //! All jobs of a plan, in parallel, told in input order.
 
+use super::budget::Budget;
 use super::job::{self, Outcome};
+use super::ledger::{self, Ledger};
 use super::log::{Logging, Spool};
-use super::plan::Plan;
+use super::plan::{Job, Plan};
 use super::summary::Summary;
 use crate::convert::Options;
 use crate::env::Env;
@@ -10,7 +12,9 @@ use crate::error::{Error, Result};
 use crate::output::Writer;
 use std::collections::BTreeMap;
 use std::io::Write;
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::path::PathBuf;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 /// What holds for every source of a batch.
 pub struct Batch {
@@ -28,6 +32,12 @@ pub struct Batch {
     pub jobs: usize,
     /// What is written down.
     pub log: Option<Logging>,
+    /// What was done before, and where it is written down what is done now.
+    pub ledger: Option<Ledger>,
+    /// Memory for all sources at once, in bytes, as estimated from their lengths.
+    pub memory: u64,
+    /// Set, to begin no other source: those that run are finished.
+    pub stop: Arc<AtomicBool>,
 }
 
 /// Someone who watches a batch.
@@ -38,6 +48,15 @@ pub trait Watcher: Sync {
     fn told(&self, outcome: &Outcome);
 }
 
+/// Memory that a source is expected to need, in bytes: measured on texts, 80 times their length; packages hold text packed.
+fn needs(job: &Job) -> u64 {
+    const BASE: u64 = 48 << 20;
+    let text = |extension: &str| matches!(extension, "txt" | "text" | "md" | "markdown" | "html" | "htm" | "rtf");
+    let extension =
+        job.source.extension().map(|extension| extension.to_string_lossy().to_ascii_lowercase()).unwrap_or_default();
+    BASE + job.bytes.saturating_mul(if text(&extension) { 80 } else { 200 })
+}
+
 /// Stack of each thread, in bytes: nested structures are bounded in depth, and this holds the deepest.
 const STACK: usize = 16 << 20;
 
@@ -46,15 +65,26 @@ pub fn run(plan: Plan, batch: &Batch, watcher: &dyn Watcher, log: &mut (dyn Writ
     let mut teller =
         Teller { batch, watcher, log, next: 0, waiting: BTreeMap::new(), summary: Summary::default(), written: Ok(()) };
     teller.write(|logging, out| logging.open(out));
+    if let Some(ledger) = &batch.ledger {
+        ledger.clean(plan.jobs.iter().flatten().flat_map(|job| job.outputs.iter().map(PathBuf::as_path)));
+    }
     let teller = Mutex::new(teller);
+    let common = ledger::common(batch);
+    let budget = Budget::new(batch.memory);
     let queue = Mutex::new(plan.jobs.into_iter().enumerate());
     // Every thread takes the next source from one queue. Were the sources tasks of the pool themselves, a thread that waits
     // for a part of its own document would begin another document on top of it, and another on top of that.
     let work = || {
         loop {
+            if batch.stop.load(Ordering::Relaxed) {
+                break;
+            }
             let Some((index, job)) = held(&queue).next() else { break };
             let (outcome, spool) = match job {
-                Ok(job) => job::run(&job, batch),
+                Ok(job) => {
+                    let _share = budget.take(needs(&job));
+                    job::run(&job, batch, &common)
+                }
                 Err(refusal) => {
                     let outcome = Outcome::failed(&refusal.source, refusal.error);
                     let spool = batch.log.map(|log| log.failure(&outcome));
@@ -70,6 +100,7 @@ pub fn run(plan: Plan, batch: &Batch, watcher: &dyn Watcher, log: &mut (dyn Writ
         Err(_) => work(), // the system gives no more threads: one is enough
     }
     let mut teller = teller.into_inner().unwrap_or_else(PoisonError::into_inner);
+    teller.summary.left = held(&queue).len();
     let summary = std::mem::take(&mut teller.summary);
     teller.write(|logging, out| logging.close(&summary, out));
     (summary, teller.written)

@@ -1,7 +1,7 @@
 //! What a batch came to.
 
 use super::job::{Kept, Outcome, Status};
-use crate::diag::Severity;
+use super::stages::Stages;
 use crate::error::ErrorKind;
 use serde::Serialize;
 use std::path::PathBuf;
@@ -26,6 +26,15 @@ pub struct Summary {
     pub same: usize,
     /// Sources in whose content something was wrong.
     pub damaged: usize,
+    /// Sources that an earlier run converted; they are among those done.
+    #[serde(skip)]
+    pub before: usize,
+    /// Sources that were not begun, because the batch was to stop.
+    #[serde(skip_serializing_if = "is_none")]
+    pub left: usize,
+    /// Time by stage, over all sources.
+    #[serde(skip)]
+    pub stages: Stages,
     /// What was not done, in input order: the source and the reason.
     #[serde(skip)]
     pub undone: Vec<(PathBuf, String)>,
@@ -42,12 +51,17 @@ impl Summary {
         self.outputs += outcome.made.len();
         self.same += outcome.made.iter().filter(|made| made.kept == Kept::Same).count();
         self.bugs += usize::from(outcome.errors.iter().any(|error| error.kind() == ErrorKind::Bug));
-        let worst = outcome.diagnostics.iter().map(|found| found.trouble.severity()).max();
-        self.damaged += usize::from(worst >= Some(Severity::Warning));
+        self.damaged += usize::from(outcome.is_damaged());
+        self.before += usize::from(outcome.before.is_some());
+        self.stages.merge(&outcome.stages);
         let reasons = outcome.errors.iter().map(|error| error.to_string());
         self.undone.extend(reasons.map(|reason| (outcome.source.clone(), reason)));
         if outcome.status == Status::Refused {
             self.undone.push((outcome.source.clone(), "refused by --strict".to_owned()));
         }
     }
+}
+
+fn is_none(number: &usize) -> bool {
+    *number == 0
 }

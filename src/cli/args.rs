@@ -7,6 +7,7 @@ use clap::{Arg, ArgAction, ArgMatches, Args as ClapArgs, FromArgMatches, Parser,
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::sync::LazyLock;
+use std::time::{Duration, SystemTime};
 
 const STYLES: Styles = Styles::styled()
     .header(AnsiColor::Green.on_default().bold())
@@ -26,7 +27,17 @@ Exit codes:
   1   some files failed, the others are done
   2   the command line or the settings file can't be understood
   3   some files were refused by --strict, none failed
+  130 stopped before the end; the same command goes on
   70  a fault of the program itself in at least one file; please report it";
+
+const WORKER: &str = "\
+A request is a line of JSON; `settings` has the keys of the settings file:
+  {\"id\": 7, \"inputs\": [\"a.txt\"], \"settings\": {\"out\": \"books\", \"to\": [\"epub\"]}}
+
+Each source is answered by a line as soon as it is done, and each request by a last one:
+  {\"schema\": 1, \"id\": 7, \"event\": \"file\", \"source\": \"a.txt\", \"status\": \"done\", \"outputs\": [...], ...}
+  {\"schema\": 1, \"id\": 7, \"event\": \"summary\", \"done\": 1, \"failed\": 0, ...}
+A request that can't be understood is answered by an event \"error\" with a \"message\".";
 
 const CONVERT_EXAMPLES: &str = "\
 Examples:
@@ -68,6 +79,9 @@ pub enum Command {
     Convert(Box<Convert>),
     /// Show what a file is: format, encoding, kind, measures
     Inspect(Inspect),
+    /// Convert what is asked for on the standard input, a JSON object a line; for programs that drive this one
+    #[command(after_help = WORKER)]
+    Worker,
     /// Print completions for a shell
     Completions {
         /// The shell
@@ -82,7 +96,7 @@ pub enum Command {
     Licenses,
 }
 
-#[derive(ClapArgs, Debug)]
+#[derive(ClapArgs, Debug, Default)]
 #[command(after_help = CONVERT_EXAMPLES)]
 pub struct Convert {
     /// Files, folders and archives (.zip); folders and archives are searched for texts
@@ -239,6 +253,27 @@ pub struct Running {
     /// Settings file; ./chongpai.toml is read where it is there
     #[arg(long, value_name = "FILE")]
     pub config: Option<PathBuf>,
+    /// Memory for all files at once, such as 4G or 800M, as estimated; the default is three quarters of what is free
+    #[arg(long, value_name = "SIZE", value_parser = size)]
+    pub memory: Option<u64>,
+    /// Convert only what failed before, or was never tried
+    #[arg(long)]
+    pub only_failed: bool,
+    /// Convert only files changed since a day (2026-01-31) or within a time (3d, 12h, 30m)
+    #[arg(long, value_name = "WHEN", value_parser = since)]
+    pub since: Option<SystemTime>,
+    /// Convert only the I-th of N parts of the files: for N programs that share the work
+    #[arg(long, value_name = "I/N", value_parser = shard)]
+    pub shard: Option<(u32, u32)>,
+    /// Go on looking at the inputs, and convert what comes or changes, until interrupted
+    #[arg(long, conflicts_with_all = ["dry_run", "report", "explain"])]
+    pub watch: bool,
+    /// Say how long each stage took
+    #[arg(long)]
+    pub timings: bool,
+    /// How it is told on the standard error output what becomes of each file
+    #[arg(long, value_enum, value_name = "FORM")]
+    pub log: Option<Log>,
     /// Write down every edit, diagnostic and decision, as JSON
     #[arg(long, value_name = "FILE")]
     pub report: Option<PathBuf>,
@@ -251,6 +286,58 @@ pub struct Running {
     /// Say nothing but errors
     #[arg(short, long)]
     pub quiet: bool,
+}
+
+/// How progress is told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Log {
+    /// For people
+    Text,
+    /// A JSON object a line
+    Json,
+}
+
+/// A number of bytes: `4G`, `800M`, `512k`.
+fn size(word: &str) -> Result<u64, String> {
+    let digits = word.trim_end_matches(|c: char| c.is_ascii_alphabetic());
+    let shift = match word[digits.len()..].to_ascii_lowercase().trim_end_matches('b').trim_end_matches('i') {
+        "" => 0,
+        "k" => 10,
+        "m" => 20,
+        "g" => 30,
+        "t" => 40,
+        _ => return Err("a number with K, M or G is meant, such as 4G".to_owned()),
+    };
+    let number: u64 = digits.parse().map_err(|_| "a number with K, M or G is meant, such as 4G".to_owned())?;
+    number.checked_shl(shift).filter(|size| size >> shift == number).ok_or_else(|| "that is more than there can be".to_owned())
+}
+
+/// A moment: a day, or a time before now.
+fn since(word: &str) -> Result<SystemTime, String> {
+    let wrong = || "a day such as 2026-01-31 is meant, or a time such as 3d, 12h or 30m".to_owned();
+    let unit = word.chars().last().map_or(0, |unit| match unit {
+        'd' => 86_400,
+        'h' => 3600,
+        'm' => 60,
+        _ => 0,
+    });
+    if unit > 0 {
+        let number: u64 = word[..word.len() - 1].parse().map_err(|_| wrong())?;
+        let before = number.checked_mul(unit).map(Duration::from_secs);
+        return before.and_then(|before| SystemTime::now().checked_sub(before)).ok_or_else(wrong);
+    }
+    let numbers: Vec<i64> = word.split('-').filter_map(|part| part.parse().ok()).collect();
+    let [year @ 1970..=9999, month @ 1..=12, day @ 1..=31] = numbers[..] else { return Err(wrong()) };
+    // Days since 1970-01-01, counted in years that begin in March.
+    let (year, month) = if month > 2 { (year, month - 3) } else { (year - 1, month + 9) };
+    let days = 365 * year + year / 4 - year / 100 + year / 400 + (153 * month + 2) / 5 + day - 1 - 719_468;
+    u64::try_from(days).map(|days| SystemTime::UNIX_EPOCH + Duration::from_secs(86_400 * days)).map_err(|_| wrong())
+}
+
+/// One of so many parts.
+fn shard(word: &str) -> Result<(u32, u32), String> {
+    let numbers = word.split_once('/').and_then(|(nth, of)| Some((nth.parse().ok()?, of.parse().ok()?)));
+    numbers.filter(|&(nth, of)| 1 <= nth && nth <= of).ok_or_else(|| "a part of all is meant, such as 1/4".to_owned())
 }
 
 #[derive(ClapArgs, Debug)]
@@ -292,6 +379,18 @@ mod tests {
         for exit in Exit::ALL {
             assert!(EXAMPLES.contains(&format!("  {:<4}{}", exit as u8, exit.says())), "{exit:?}");
         }
+    }
+
+    #[test]
+    fn sizes_days_and_shards_are_understood() {
+        assert_eq!(["4G", "800M", "7k", "12"].map(size), [Ok(4 << 30), Ok(800 << 20), Ok(7 << 10), Ok(12)]);
+        assert!(["", "G", "4X", "99999999999999G"].iter().all(|word| size(word).is_err()));
+        let day = |days: u64| Ok(SystemTime::UNIX_EPOCH + Duration::from_secs(86_400 * days));
+        assert_eq!(["1970-01-01", "2000-02-29", "2026-01-31"].map(since), [day(0), day(11_016), day(20_484)]);
+        assert!(since("3d").is_ok_and(|then| then < SystemTime::now()));
+        assert!(["", "d", "2026", "2026-13-01", "3x"].iter().all(|word| since(word).is_err()));
+        assert_eq!(shard("2/3"), Ok((2, 3)));
+        assert!(["0/3", "4/3", "3", "a/b"].iter().all(|word| shard(word).is_err()));
     }
 
     #[test]

@@ -5,34 +5,105 @@ use super::exit::Exit;
 use super::progress::{Progress, count};
 use super::settings::Settings;
 use super::{complain, print};
-use crate::batch::{self, Plan, Summary};
+use crate::batch::{self, Ledger, Plan, Summary};
 use crate::env::Env;
 use crate::error::{Error, Result};
 use std::collections::BTreeMap;
 use std::io::{BufWriter, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::{Duration, SystemTime};
 use tempfile::NamedTempFile;
 
 /// Converts.
 pub fn run(asked: Convert) -> Exit {
-    let settings = match Settings::of(asked, Env::from_process()) {
+    let mut settings = match Settings::of(asked, Env::from_process()) {
         Ok(settings) => settings,
         Err(message) => {
             complain(&message);
             return Exit::Usage;
         }
     };
-    let plan = batch::plan(&settings.inputs, &settings.out, &settings.batch.writers, settings.group);
-    if !settings.quiet {
-        passed_over(&plan);
-    }
     if settings.dry_run {
+        let plan = planned(&settings);
+        if !settings.told.quiet {
+            passed_over(&plan);
+        }
         return preview(&plan);
     }
     // A panic is told as the failure of its file; the message of the runtime would only stand in between.
     std::panic::set_hook(Box::new(|_| {}));
+    stop_when_asked(settings.batch.stop.clone());
+    // Looked at before the work: what comes meanwhile is new.
+    let mut seen = if settings.watch { state(&planned(&settings)) } else { Vec::new() };
+    let mut exit = once(&mut settings);
+    while settings.watch && !settings.batch.stop.load(Ordering::Relaxed) {
+        std::thread::sleep(PAUSE);
+        let now = state(&planned(&settings));
+        if now != seen {
+            // A file that is still being written is another one at the next look.
+            std::thread::sleep(PAUSE);
+            if state(&planned(&settings)) == now {
+                exit = once(&mut settings);
+                seen = now;
+            }
+        }
+    }
+    exit
+}
+
+/// Between two looks at the inputs.
+const PAUSE: Duration = Duration::from_millis(500);
+
+/// The files of a plan, with their lengths and times.
+fn state(plan: &Plan) -> Vec<(PathBuf, u64, Option<SystemTime>)> {
+    plan.jobs.iter().flatten().map(|job| (job.source.clone(), job.bytes, job.changed())).collect()
+}
+
+/// On the first interrupt, begins nothing more; on the second, ends.
+fn stop_when_asked(stop: Arc<AtomicBool>) {
+    let handler = move || {
+        if stop.swap(true, Ordering::Relaxed) {
+            std::process::exit(Exit::Stopped as i32);
+        }
+        complain(&"stopping: what was begun is finished; interrupt again to end at once");
+    };
+    // Where the system has no interrupts, nobody can ask.
+    let _ = ctrlc::set_handler(handler);
+}
+
+/// What the settings ask for.
+fn planned(settings: &Settings) -> Plan {
+    let Settings { inputs, out, batch, group, only, .. } = settings;
+    let mut plan = batch::plan(inputs, out, &batch.writers, *group);
+    if let Some((nth, of)) = only.shard {
+        plan.shard(nth, of);
+    }
+    if let Some(since) = only.since {
+        plan.retain(|job| job.changed().is_none_or(|changed| changed >= since));
+    }
+    plan
+}
+
+/// Converts what there is.
+fn once(settings: &mut Settings) -> Exit {
+    let mut plan = planned(settings);
+    settings.batch.ledger = match Ledger::open(&settings.out) {
+        Ok(ledger) => Some(ledger),
+        Err(error) => {
+            complain(&error);
+            return Exit::SomeFailed;
+        }
+    };
+    if let Some(ledger) = settings.batch.ledger.as_ref().filter(|_| settings.only.failed) {
+        plan.retain(|job| ledger.is_undone(&job.source));
+    }
+    if !settings.told.quiet {
+        passed_over(&plan);
+    }
     let bytes = plan.jobs.iter().flatten().map(|job| job.bytes).sum();
-    let progress = Progress::new(plan.jobs.len(), bytes, settings.quiet);
+    let progress = Progress::new(plan.jobs.len(), bytes, settings.told);
     let (summary, logged) = match &settings.report {
         None => batch::run(plan, &settings.batch, &progress, &mut BufWriter::new(std::io::stdout())),
         Some(path) => reported(path, |log| batch::run(plan, &settings.batch, &progress, log)),
@@ -42,6 +113,7 @@ pub fn run(asked: Convert) -> Exit {
         complain(error);
     }
     match summary {
+        Summary { left: 1.., .. } => Exit::Stopped,
         Summary { bugs: 1.., .. } => Exit::Bug,
         Summary { failed: 1.., .. } => Exit::SomeFailed,
         _ if logged.is_err() => Exit::SomeFailed,

@@ -130,7 +130,7 @@ fn inspect(path: &Path, options: &Options, env: &Env) -> Result<Findings> {
     let raw = input::read(&name, &bytes, &options.read, env, &mut Sink::new())?;
     let measures = Measures { bytes: bytes.len() as u64, ..measure(&raw.document) };
     drop(raw);
-    let Prepared { document, evidence, diagnostics } = convert::prepare(&name, &bytes, options, env)?;
+    let Prepared { document, evidence, diagnostics, .. } = convert::prepare(&name, &bytes, options, env)?;
     let Evidence { format, encoding: decision } = evidence;
     let mut blocks = BTreeMap::new();
     walk::blocks(&document).for_each(|block| *blocks.entry(family(&block.kind)).or_default() += 1);

@@ -6,12 +6,14 @@
 
 mod args;
 mod convert;
+mod events;
 mod exit;
 mod inspect;
 mod licenses;
 mod manual;
 mod progress;
 mod settings;
+mod worker;
 
 pub use exit::Exit;
 
@@ -38,6 +40,7 @@ fn obey(command: Command) -> Exit {
     match command {
         Command::Convert(asked) => convert::run(*asked),
         Command::Inspect(asked) => inspect::run(&asked),
+        Command::Worker => worker::run(),
         Command::Completions { shell } => manual::completions(shell),
         Command::Man { folder } => manual::pages(folder.as_deref()),
         Command::Licenses => licenses::print_all(),

@@ -2,6 +2,8 @@
 //!
 //! Results of single files are told in input order. All of it goes to the standard error output.
 
+use super::events;
+use super::settings::Told;
 use crate::batch::{Outcome, Status, Summary, Watcher};
 use crate::diag::{Diagnostic, Severity};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
@@ -13,6 +15,7 @@ use std::time::{Duration, Instant};
 /// The watcher of the command line.
 pub struct Progress {
     bar: ProgressBar,
+    said: Told,
     quiet: bool,
     /// On a terminal only what went wrong gets a line of its own.
     terse: bool,
@@ -23,8 +26,9 @@ pub struct Progress {
 
 impl Progress {
     /// Watches so many files of so many bytes in all.
-    pub fn new(files: usize, bytes: u64, quiet: bool) -> Progress {
+    pub fn new(files: usize, bytes: u64, said: Told) -> Progress {
         let terse = std::io::stderr().is_terminal();
+        let quiet = said.quiet || said.json;
         let bar = if terse && !quiet && files > 1 {
             ProgressBar::with_draw_target(Some(bytes), ProgressDrawTarget::stderr_with_hz(10))
         } else {
@@ -33,7 +37,7 @@ impl Progress {
         let style = ProgressStyle::with_template("{bar:30.cyan} {bytes}/{total_bytes}  {bytes_per_sec}  {eta} left  {msg}");
         bar.set_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()));
         bar.enable_steady_tick(Duration::from_millis(200));
-        Progress { bar, quiet, terse, files, told: AtomicUsize::new(0), begun: Instant::now() }
+        Progress { bar, said, quiet, terse, files, told: AtomicUsize::new(0), begun: Instant::now() }
     }
 
     fn say(&self, line: &str) {
@@ -46,6 +50,9 @@ impl Progress {
     /// The last words.
     pub fn conclude(&self, summary: &Summary) {
         self.bar.finish_and_clear();
+        if self.said.json {
+            self.say(&events::summary(summary, self.begun.elapsed()).to_string());
+        }
         if self.quiet {
             return;
         }
@@ -63,7 +70,17 @@ impl Progress {
         if summary.same > 0 {
             parts.push(format!("{} unchanged", count(summary.same, "output")));
         }
+        if summary.left > 0 {
+            parts.push(format!("{} not begun", count(summary.left, "file")));
+        }
         self.say(&format!("{} · {} characters in {seconds:.1} s", parts.join(", "), thousands(summary.characters)));
+        if self.said.timings {
+            let whole: f64 = summary.stages.iter().map(|(_, time)| time.as_secs_f64()).sum();
+            for (stage, time) in summary.stages.iter() {
+                let time = time.as_secs_f64();
+                self.say(&format!("  {stage:<10}{time:>9.3} s {:>5.1} %", 100.0 * time / whole.max(f64::MIN_POSITIVE)));
+            }
+        }
         if summary.undone.len() > 1 && self.files > 20 {
             self.say("not done:");
             for (source, reason) in &summary.undone {
@@ -81,8 +98,11 @@ impl Watcher for Progress {
     fn told(&self, outcome: &Outcome) {
         let number = self.told.fetch_add(1, Ordering::Relaxed) + 1;
         self.bar.set_message(format!("{number}/{} files", self.files));
+        if self.said.json {
+            return self.say(&events::file(outcome).to_string());
+        }
         let source = outcome.source.display();
-        if !self.quiet && !self.terse && outcome.status == Status::Done {
+        if !self.quiet && !self.terse && outcome.before.is_none() && outcome.status == Status::Done {
             let made: Vec<_> = outcome.made.iter().filter_map(|made| made.path.extension()?.to_str()).collect();
             self.say(&format!("[{number}/{}] {source} → {}", self.files, made.join(", ")));
         }

@@ -4,7 +4,7 @@
 //! switches back. It is the file that `--config` names, or `chongpai.toml` in the current folder. Relative paths in it start
 //! from its own folder.
 
-use super::args::{Convert, Embed, Group as Asked, Reading};
+use super::args::{Convert, Embed, Group as Asked, Log, Reading};
 use crate::batch::{Batch, Group, Logging};
 use crate::convert::Options;
 use crate::env::Env;
@@ -17,6 +17,8 @@ use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::SystemTime;
 
 /// The settings file's name where it is not said.
 pub const FILE: &str = "chongpai.toml";
@@ -24,10 +26,10 @@ pub const FILE: &str = "chongpai.toml";
 /// The formats that are made where none is asked for.
 const DEFAULT: [&str; 3] = ["pdf", "docx", "epub"];
 
-/// The settings file.
+/// The settings file: the flags' names, and a table for the passes.
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
-struct File {
+pub struct File {
     out: Option<PathBuf>,
     to: Vec<String>,
     kind: Option<DocumentKind>,
@@ -67,15 +69,46 @@ pub struct Settings {
     pub report: Option<PathBuf>,
     /// Make nothing.
     pub dry_run: bool,
-    /// Say nothing but errors.
+    /// Which of the sources.
+    pub only: Only,
+    /// Go on looking at the inputs.
+    pub watch: bool,
+    /// What is said.
+    pub told: Told,
+}
+
+/// Which sources are converted, of those that there are.
+pub struct Only {
+    /// Those that failed before, and new ones.
+    pub failed: bool,
+    /// Those changed since.
+    pub since: Option<SystemTime>,
+    /// This part of so many.
+    pub shard: Option<(u32, u32)>,
+}
+
+/// What is said while a batch runs.
+#[derive(Clone, Copy)]
+pub struct Told {
+    /// Nothing but errors.
     pub quiet: bool,
+    /// How long each stage took.
+    pub timings: bool,
+    /// As JSON, a line for each source.
+    pub json: bool,
 }
 
 impl Settings {
     /// Settles what was typed. The error is for the person who typed it.
     pub fn of(asked: Convert, env: Env) -> Result<Settings, String> {
+        let file = File::find(asked.running.config.as_deref())?;
+        Settings::with(asked, file, env)
+    }
+
+    /// Settles what was typed, or asked for in another way, with the settings of a file or in their form.
+    pub fn with(asked: Convert, file: File, env: Env) -> Result<Settings, String> {
         let Convert { inputs, out, to, group, force, dry_run, reading, passes, look, running } = asked;
-        let file = File::find(running.config.as_deref())?;
+        file.check()?;
         let out = out.or(file.out).ok_or("no folder for the outputs; say where with -o DIR")?;
         let names = if to.is_empty() { file.to } else { to };
         let writers = if names.is_empty() { defaults() } else { look_up(&names)? };
@@ -89,6 +122,7 @@ impl Settings {
         }
         env.system_fonts = look.system_fonts || file.system_fonts;
 
+        let quiet = running.quiet || file.quiet;
         let group = match group.or(file.group) {
             Some(Asked::Folder) => Group::Folder,
             Some(Asked::None) | None => Group::None,
@@ -131,8 +165,13 @@ impl Settings {
             strict: running.strict || file.strict,
             jobs: running.jobs.or(file.jobs).unwrap_or(0),
             log,
+            ledger: None,
+            memory: running.memory.unwrap_or_else(crate::env::free_memory),
+            stop: Arc::default(),
         };
-        Ok(Settings { inputs, out, batch, group, report, dry_run, quiet: running.quiet || file.quiet })
+        let only = Only { failed: running.only_failed, since: running.since, shard: running.shard };
+        let told = Told { quiet, timings: running.timings, json: running.log == Some(Log::Json) };
+        Ok(Settings { inputs, out, batch, group, report, dry_run, only, watch: running.watch, told })
     }
 }
 
@@ -196,11 +235,19 @@ impl File {
             let before = error.span().and_then(|span| source.get(..span.start)).unwrap_or_default();
             format!("line {}: {}", before.matches('\n').count() + 1, error.message())
         })?;
-        if let Some(name) = file.passes.keys().find(|name| PASSES.iter().all(|pass| pass.name != **name)) {
-            let known: Vec<_> = PASSES.iter().map(|pass| pass.name).collect();
-            return Err(format!("no pass is called {name}; there are {}", known.join(", ")));
-        }
+        file.check()?;
         Ok(file)
+    }
+
+    /// Whether the names in it are known.
+    fn check(&self) -> Result<(), String> {
+        match self.passes.keys().find(|name| PASSES.iter().all(|pass| pass.name != **name)) {
+            Some(name) => {
+                let known: Vec<_> = PASSES.iter().map(|pass| pass.name).collect();
+                Err(format!("no pass is called {name}; there are {}", known.join(", ")))
+            }
+            None => Ok(()),
+        }
     }
 }
 
