@@ -9,6 +9,7 @@ use super::page::Area;
 use super::rule::Drawn;
 use crate::model::Tally;
 use crate::text::patterns::{NP_BYLINE, NP_JUMP_FROM, NP_JUMP_TO};
+use std::collections::BTreeSet;
 
 /// Sizes within this are one size.
 const SAME_SIZE: f32 = 0.06;
@@ -61,7 +62,13 @@ pub fn heal(lines: &mut [Line], at: &mut Vec<usize>, drawn: &Drawn) -> Tally {
             joins.push((left, right));
         }
     }
-    for &(left, right) in joins.iter().rev() {
+    // From the right, so that a piece is whole before it goes to the one on its left; a piece goes to one alone.
+    joins.sort_by(|a, b| lines[b.0].area.left.total_cmp(&lines[a.0].area.left).then(a.cmp(b)));
+    let mut gone: BTreeSet<usize> = BTreeSet::new();
+    for &(left, right) in &joins {
+        if gone.contains(&left) || !gone.insert(right) {
+            continue;
+        }
         let b = lines[right].clone();
         let a = &mut lines[left];
         let shift = a.text.len();
@@ -77,8 +84,8 @@ pub fn heal(lines: &mut [Line], at: &mut Vec<usize>, drawn: &Drawn) -> Tally {
         a.end = b.end;
         a.order = a.order.min(b.order);
         a.bold &= b.bold;
-        at.retain(|&place| place != right);
     }
+    at.retain(|place| !gone.contains(place));
     gaps
 }
 
