@@ -32,15 +32,23 @@ pub fn run(document: &mut Document, _: &NormalizeOptions, _: &mut Sink) {
     let Document { blocks, log, .. } = document;
     contents(blocks, log);
     part_jumps(blocks, log);
-    let line = |block: &Block| is_line(block).then(|| by_form(block.text.as_str())).flatten();
+    // Where the source has columns the analysis of its pages has seen what stands at their edges, and a bare number is text.
+    let paged = blocks.iter().any(|block| block.hints.column.is_some());
+    let is_number = |text: &str| text.trim().bytes().all(|byte| byte.is_ascii_digit());
+    let line = |block: &Block| {
+        let text = block.text.as_str();
+        (is_line(block) && !(paged && is_number(text))).then(|| by_form(text)).flatten()
+    };
     let found: Vec<_> = blocks.par_iter().with_min_len(64).map(line).collect();
     for (block, found) in blocks.iter_mut().zip(found) {
         if let Some((furniture, rule, evidence)) = found {
             block.retag(Kind::Furniture(furniture), &Reason::certain(rule, evidence), log);
         }
     }
-    folios(blocks, log);
-    running_heads(blocks, log);
+    if !paged {
+        folios(blocks, log);
+        running_heads(blocks, log);
+    }
 }
 
 /// Compiles the patterns.

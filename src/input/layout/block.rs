@@ -12,9 +12,11 @@ use crate::text::patterns::{NP_BYLINE, NP_JUMP_FROM, NP_JUMP_TO};
 use std::collections::BTreeSet;
 
 /// Sizes within this are one size.
-const SAME_SIZE: f32 = 0.06;
+const SAME_SIZE: f32 = 0.045;
 /// An indent no deeper than this (in em) still shares the left edge.
 const INDENT: f32 = 2.7;
+/// The least that a line takes of its column's width (em): an indent and a character.
+const REACH: f32 = 3.0;
 
 /// Lines that stand under one another.
 #[derive(Clone, Debug)]
@@ -94,6 +96,8 @@ struct Near {
     /// Places of lines, by top.
     tops: Vec<(f32, usize)>,
     tallest: f32,
+    /// What each line takes of its column's width, by its place.
+    reach: Vec<(f32, f32)>,
 }
 
 impl Near {
@@ -101,7 +105,20 @@ impl Near {
         let mut tops: Vec<(f32, usize)> = at.iter().map(|&at| (lines[at].area.top, at)).collect();
         tops.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
         let tallest = at.iter().map(|&at| lines[at].area.height()).fold(0.0, f32::max);
-        Near { tops, tallest }
+        Near { tops, tallest, reach: lines.iter().map(|line| (line.area.left, line.area.right)).collect() }
+    }
+
+    /// Lets short lines reach under an indent: a last line of two characters and the indented line above it share no ink.
+    fn reaching(mut self, lines: &[Line], at: &[usize]) -> Near {
+        for &place in at {
+            let line = &lines[place];
+            let wide = line.area.left + REACH * line.size;
+            if line.area.right < wide {
+                let wall = self.right(lines, place).map_or(wide, |next| lines[next].area.left - 0.3 * line.size);
+                self.reach[place].1 = wide.min(wall).max(line.area.right);
+            }
+        }
+        self
     }
 
     /// The lines whose tops lie in a range.
@@ -126,7 +143,7 @@ impl Near {
         let line = &lines[at];
         let overlaps = |other: &usize| {
             let next = &lines[*other];
-            *other != at && next.base > line.base + 0.3 * line.size && shares(next, stretch)
+            *other != at && next.base > line.base + 0.3 * line.size && self.shares(*other, line.size.min(next.size), stretch)
         };
         let mut found: Vec<usize> = Vec::new();
         let mut floor = f32::MAX;
@@ -146,7 +163,7 @@ impl Near {
         let line = &lines[at];
         let overlaps = |other: &usize| {
             let next = &lines[*other];
-            *other != at && next.base < line.base - 0.3 * line.size && shares(next, stretch)
+            *other != at && next.base < line.base - 0.3 * line.size && self.shares(*other, line.size.min(next.size), stretch)
         };
         let mut all: Vec<usize> = self
             .between(line.area.top - 3.0 * line.size - self.tallest, line.area.top + 0.5 * line.size)
@@ -165,20 +182,22 @@ impl Near {
         }
         found
     }
-}
 
-fn shares(line: &Line, stretch: (f32, f32)) -> bool {
-    line.area.right.min(stretch.1) - line.area.left.max(stretch.0) > 0.2 * line.size
+    /// Whether a line takes some of a stretch.
+    fn shares(&self, at: usize, em: f32, stretch: (f32, f32)) -> bool {
+        let (left, right) = self.reach[at];
+        right.min(stretch.1) - left.max(stretch.0) > 0.2 * em
+    }
 }
 
 /// Chains lines to blocks.
 pub fn chain(lines: &[Line], at: &[usize], main: Way, drawn: &Drawn) -> Vec<Block> {
     let (upright, turned): (Vec<usize>, Vec<usize>) = at.iter().partition(|&&at| lines[at].way == main);
-    let near = Near::of(lines, &upright);
+    let near = Near::of(lines, &upright).reaching(lines, &upright);
     let mut next: Vec<Option<usize>> = vec![None; lines.len()];
     let mut headed: Vec<bool> = vec![false; lines.len()];
     for &line in &upright {
-        let own = |at: usize| (lines[at].area.left, lines[at].area.right);
+        let own = |at: usize| near.reach[at];
         let below = near.below(lines, line, own(line));
         if let [follower] = below[..]
             && near.above(lines, follower, own(follower)) == [line]

@@ -6,7 +6,8 @@ use super::Sheet;
 use super::line::{Line, form};
 use crate::text::patterns::{GW_FOLIO, NP_DATE, NP_PAGEHEAD, NP_PROMO, NP_STAFF};
 use regex::Regex;
-use std::collections::BTreeMap;
+use std::cell::RefCell;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
 /// Share of the page's height in which running heads and feet stand.
@@ -43,25 +44,32 @@ pub fn find(sheets: &[Sheet]) -> Vec<BTreeMap<usize, Edge>> {
             }
         }
     }
+    let copies = Copies::default();
     let mut found = Vec::with_capacity(sheets.len());
     for (page, zones) in rows.iter().enumerate() {
         let mut edges = BTreeMap::new();
+        // Those that their form or three pages prove.
+        let mut sure: BTreeSet<usize> = BTreeSet::new();
         for (zone, rows) in zones.iter().enumerate() {
             for row in rows {
                 let lines: Vec<&Line> = row.iter().map(|&at| &sheets[page].lines[at]).collect();
                 let chars = |line: &&Line| line.text.chars().count();
                 let total: usize = lines.iter().map(chars).sum();
-                let repeats = |line: &Line| {
+                let times = |line: &Line, near: usize| {
                     let at = place(sheets, page, zone, line);
                     let text = folded(&line.text);
-                    (at - 1..=at + 1).any(|at| {
-                        let pages = seen.get(&(zone, at, line.size.round() as u32, text.clone()));
-                        pages.is_some_and(|pages| {
-                            pages.iter().any(|&other| other != page && other.abs_diff(page) <= 2) || pages.len() >= 3
-                        })
-                    })
+                    let pages = (at - 1..=at + 1).filter_map(|at| seen.get(&(zone, at, line.size.round() as u32, text.clone())));
+                    let others = pages.flatten().filter(|&&other| other != page && other.abs_diff(page) <= near);
+                    others.filter(|&&other| !copies.are(sheets, page, other)).take(2).count()
                 };
-                let by_form = lines.iter().filter(|line| is_edge_form(&form(&line.text))).map(chars).sum::<usize>();
+                let repeats = |line: &Line| times(line, 2) > 0 || times(line, usize::MAX) > 1;
+                // A date alone may be the day a notice was signed: it takes more than its form.
+                let company = lines.iter().any(|line| repeats(line) || is_edge_form(&form(&line.text)));
+                let of_edge = |line: &Line| {
+                    let text = form(&line.text);
+                    is_edge_form(&text) || company && is_date(&text)
+                };
+                let by_form = lines.iter().filter(|line| of_edge(line)).map(chars).sum::<usize>();
                 let repeated = lines.iter().filter(|line| repeats(line)).map(chars).sum::<usize>();
                 let artifact = lines.iter().all(|line| line.artifact);
                 if total > LONGEST
@@ -70,7 +78,11 @@ pub fn find(sheets: &[Sheet]) -> Vec<BTreeMap<usize, Edge>> {
                     break;
                 }
                 for &at in row {
-                    let text = sheets[page].lines[at].text.as_str();
+                    let line = &sheets[page].lines[at];
+                    let text = line.text.as_str();
+                    if line.artifact || of_edge(line) || times(line, usize::MAX) > 1 {
+                        sure.insert(at);
+                    }
                     edges.insert(at, if is_folio(&form(text)) { Edge::Folio } else { Edge::Running });
                 }
             }
@@ -79,11 +91,43 @@ pub fn find(sheets: &[Sheet]) -> Vec<BTreeMap<usize, Edge>> {
         let chars = |at: &usize| sheets[page].lines[*at].text.chars().count();
         let all: usize = (0..sheets[page].lines.len()).map(|at| chars(&at)).sum();
         if 2 * edges.keys().map(chars).sum::<usize>() > all {
-            edges.retain(|&at, edge| *edge == Edge::Folio || sheets[page].lines[at].artifact);
+            edges.retain(|at, edge| *edge == Edge::Folio || sure.contains(at));
         }
         found.push(edges);
     }
     found
+}
+
+/// Pages that are copies of one another: two forms of one kind, a deed and its duplicate. What comes back on them is text.
+#[derive(Default)]
+struct Copies(RefCell<BTreeMap<(usize, usize), bool>>);
+
+impl Copies {
+    /// Whether most of what stands inside a page, its numbers aside, stands inside the other too.
+    fn are(&self, sheets: &[Sheet], a: usize, b: usize) -> bool {
+        let key = (a.min(b), a.max(b));
+        if let Some(&known) = self.0.borrow().get(&key) {
+            return known;
+        }
+        let inner = |page: usize| {
+            let sheet = &sheets[page];
+            let lines = sheet.lines.iter().filter(|line| {
+                let height = sheet.page_height;
+                (EDGE * height..=(1.0 - EDGE) * height).contains(&line.seen.center().1)
+            });
+            lines.map(|line| folded(&line.text)).filter(|text| text.chars().any(char::is_alphabetic)).collect::<Vec<_>>()
+        };
+        let other: BTreeSet<String> = inner(key.1).into_iter().collect();
+        let chars = |text: &String| text.chars().count();
+        let (mut all, mut shared) = (0, 0);
+        for text in inner(key.0) {
+            all += chars(&text);
+            shared += if other.contains(&text) { chars(&text) } else { 0 };
+        }
+        let are = all > 0 && 10 * shared >= 7 * all;
+        self.0.borrow_mut().insert(key, are);
+        are
+    }
 }
 
 /// The rows of one edge, from the edge inwards; each a list of lines.
@@ -146,8 +190,13 @@ fn is_edge_form(text: &str) -> bool {
             || NP_DATE.find(text).is_some_and(|date| {
                 let rest = text.replace(date.as_str(), "");
                 let rest = rest.trim();
-                rest.is_empty() || NP_STAFF.is_match(rest) || STAFF.is_match(rest)
+                NP_STAFF.is_match(rest) || STAFF.is_match(rest)
             }))
+}
+
+/// Whether a text is a date and nothing else.
+fn is_date(text: &str) -> bool {
+    text.len() <= 60 && NP_DATE.find(text).is_some_and(|date| text.replace(date.as_str(), "").trim().is_empty())
 }
 
 /// Whether a text is a folio and nothing else.

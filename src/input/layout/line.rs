@@ -6,6 +6,7 @@
 //! first, so that everything after this has lines that run right and columns that stand side by side.
 
 use super::page::{Area, Glyph, Page, RuleKind};
+use super::stacked;
 use crate::model::Tally;
 use crate::text::{radicals, script};
 use std::borrow::Cow;
@@ -166,6 +167,8 @@ impl Barriers {
 /// Gathers the glyphs of a page.
 pub fn gather(page: &Page) -> Lines {
     let mut found = Lines::default();
+    let stacked = stacked::stood(page);
+    let page = stacked.as_ref().unwrap_or(page);
     let mut ways: BTreeMap<Way, Vec<usize>> = BTreeMap::new();
     for (index, glyph) in page.glyphs.iter().enumerate() {
         let finite =

@@ -9,6 +9,7 @@
 //!
 //! | file | from | to |
 //! |---|---|---|
+//! | [`stacked`] | upright glyphs under one another | vertical lines |
 //! | [`line`] | glyphs | pieces of lines |
 //! | [`rule`] | what is drawn | borders, boxes, grids |
 //! | [`furniture`] | pieces at the edges of all pages | running heads, folios |
@@ -34,6 +35,7 @@ mod paragraph;
 mod region;
 mod rule;
 mod stack;
+mod stacked;
 mod tags;
 
 use super::Source;
