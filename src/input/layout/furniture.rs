@@ -3,8 +3,9 @@
 //! Rows are looked at from the edge inwards, and the first that is neither ends the search: text further in is safe.
 
 use super::Sheet;
+use super::block::is_jump_line;
 use super::line::{Line, form};
-use crate::text::patterns::{GW_FOLIO, NP_DATE, NP_PAGEHEAD, NP_PROMO, NP_STAFF};
+use crate::text::patterns::{GW_FOLIO, NP_DATE, NP_JUMP_FROM, NP_PAGEHEAD, NP_PROMO, NP_STAFF};
 use regex::Regex;
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
@@ -58,7 +59,8 @@ pub fn find(sheets: &[Sheet]) -> Vec<BTreeMap<usize, Edge>> {
                 let times = |line: &Line, near: usize| {
                     let at = place(sheets, page, zone, line);
                     let text = folded(&line.text);
-                    let pages = (at - 1..=at + 1).filter_map(|at| seen.get(&(zone, at, line.size.round() as u32, text.clone())));
+                    let pages =
+                        (at - 1..=at + 1).filter_map(|at| seen.get(&(zone, at, line.size.round() as u32, text.clone())));
                     let others = pages.flatten().filter(|&&other| other != page && other.abs_diff(page) <= near);
                     others.filter(|&&other| !copies.are(sheets, page, other)).take(2).count()
                 };
@@ -72,18 +74,24 @@ pub fn find(sheets: &[Sheet]) -> Vec<BTreeMap<usize, Edge>> {
                 let by_form = lines.iter().filter(|line| of_edge(line)).map(chars).sum::<usize>();
                 let repeated = lines.iter().filter(|line| repeats(line)).map(chars).sum::<usize>();
                 let artifact = lines.iter().all(|line| line.artifact);
-                if total > LONGEST
-                    || !(artifact || 2 * repeated.max(by_form) >= total || 10 * (repeated + by_form) >= 8 * total)
-                {
-                    break;
-                }
+                let whole = total <= LONGEST
+                    && (artifact || 2 * repeated.max(by_form) >= total || 10 * (repeated + by_form) >= 8 * total);
                 for &at in row {
                     let line = &sheets[page].lines[at];
                     let text = line.text.as_str();
-                    if line.artifact || of_edge(line) || times(line, usize::MAX) > 1 {
+                    let proven = line.artifact || of_edge(line) || times(line, usize::MAX) > 1;
+                    // Text that runs into the foot of its page shares a row with it and stays text.
+                    let apart = of_edge(line) && repeats(line) || times(line, usize::MAX) > 1;
+                    let is = if whole { proven || repeats(line) || !is_running_text(text) } else { apart };
+                    if proven {
                         sure.insert(at);
                     }
-                    edges.insert(at, if is_folio(&form(text)) { Edge::Folio } else { Edge::Running });
+                    if is {
+                        edges.insert(at, if is_folio(&form(text)) { Edge::Folio } else { Edge::Running });
+                    }
+                }
+                if !whole {
+                    break;
                 }
             }
         }
@@ -137,7 +145,13 @@ fn rows(sheet: &Sheet, top: bool) -> Vec<Vec<usize>> {
         let (_, y) = line.seen.center();
         if top { y < EDGE * height } else { y > (1.0 - EDGE) * height }
     };
-    let mut lines: Vec<usize> = (0..sheet.lines.len()).filter(|&at| inside(&sheet.lines[at])).collect();
+    // A jump comes back at one place of many pages and is what articles are put together by.
+    let jumps = |line: &Line| {
+        let text = form(&line.text);
+        text.contains(['转', '轉', '接']) && (is_jump_line(&text) || NP_JUMP_FROM.is_match(&text))
+    };
+    let free = |at: &usize| inside(&sheet.lines[*at]) && !jumps(&sheet.lines[*at]);
+    let mut lines: Vec<usize> = (0..sheet.lines.len()).filter(free).collect();
     let middle = |at: usize| sheet.lines[at].seen.center().1;
     lines.sort_by(|&a, &b| middle(a).total_cmp(&middle(b)).then(a.cmp(&b)));
     if !top {
@@ -197,6 +211,11 @@ fn is_edge_form(text: &str) -> bool {
 /// Whether a text is a date and nothing else.
 fn is_date(text: &str) -> bool {
     text.len() <= 60 && NP_DATE.find(text).is_some_and(|date| text.replace(date.as_str(), "").trim().is_empty())
+}
+
+/// Whether a text has the marks that sentences have inside.
+fn is_running_text(text: &str) -> bool {
+    text.contains(['，', '。', '；', '、'])
 }
 
 /// Whether a text is a folio and nothing else.

@@ -76,7 +76,7 @@ pub fn find(blocks: &[Block], lines: &[Line], body: f32, level: &[Stroke]) -> Ve
                 && is_aligned(stack.area, block.area, large)
                 && !is_parted(stack.area, block.area, level)
         });
-        if home.is_none() && texts[at].chars().count() < 2 {
+        if home.is_none() && (texts[at].chars().count() < 2 || !texts[at].contains(char::is_alphanumeric)) {
             continue;
         }
         taken[at] = true;
@@ -129,14 +129,15 @@ fn is_main(block: &Block, text: &str, lines: &[Line], body: f32) -> bool {
         && block.lines.len() <= 4
         // A single character may be the last of a headline that was broken.
         && (1..=LONGEST).contains(&chars)
-        && text.chars().any(char::is_alphanumeric)
+        // A headline's last line may be a dash.
+        && text.chars().any(|c| c.is_alphanumeric() || c == '—')
         && !(text.ends_with(['。', '；', '，']) && chars > 12)
-        && !is_folio(text)
+        && !is_figures(text)
 }
 
 /// Digits and marks alone: a number in a box, a price.
-fn is_folio(text: &str) -> bool {
-    !text.chars().any(char::is_alphabetic)
+fn is_figures(text: &str) -> bool {
+    text.chars().any(|c| c.is_ascii_digit()) && !text.chars().any(char::is_alphabetic)
 }
 
 /// Whether a text names its writers and says nothing else.
