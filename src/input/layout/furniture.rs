@@ -1,6 +1,7 @@
 //! Running heads and feet, folios: what comes back at one place of the pages, and what a page's edge holds by its form.
 //!
-//! Rows are looked at from the edge inwards, and the first that is neither ends the search: text further in is safe.
+//! Rows are looked at from the edge inwards. Behind the first that is neither stands text: there only what has both the form
+//! and the place of furniture is taken, a foot that a page too full was printed over.
 
 use super::Sheet;
 use super::block::is_jump_line;
@@ -52,6 +53,7 @@ pub fn find(sheets: &[Sheet]) -> Vec<BTreeMap<usize, Edge>> {
         // Those that their form or three pages prove.
         let mut sure: BTreeSet<usize> = BTreeSet::new();
         for (zone, rows) in zones.iter().enumerate() {
+            let mut inside = false;
             for row in rows {
                 let lines: Vec<&Line> = row.iter().map(|&at| &sheets[page].lines[at]).collect();
                 let chars = |line: &&Line| line.text.chars().count();
@@ -74,7 +76,8 @@ pub fn find(sheets: &[Sheet]) -> Vec<BTreeMap<usize, Edge>> {
                 let by_form = lines.iter().filter(|line| of_edge(line)).map(chars).sum::<usize>();
                 let repeated = lines.iter().filter(|line| repeats(line)).map(chars).sum::<usize>();
                 let artifact = lines.iter().all(|line| line.artifact);
-                let whole = total <= LONGEST
+                let whole = !inside
+                    && total <= LONGEST
                     && (artifact || 2 * repeated.max(by_form) >= total || 10 * (repeated + by_form) >= 8 * total);
                 for &at in row {
                     let line = &sheets[page].lines[at];
@@ -90,9 +93,7 @@ pub fn find(sheets: &[Sheet]) -> Vec<BTreeMap<usize, Edge>> {
                         edges.insert(at, if is_folio(&form(text)) { Edge::Folio } else { Edge::Running });
                     }
                 }
-                if !whole {
-                    break;
-                }
+                inside |= !whole;
             }
         }
         // A page that holds nothing else is no page of running heads: its text is what repeats.

@@ -23,6 +23,10 @@ const LEVEL: f32 = 0.22;
 const WORD_GAP: f32 = 0.16;
 /// Two glyphs of one kind this near (in em) are one, printed twice for weight.
 const OVERPRINT: f32 = 0.13;
+/// A glyph that lies this far (in em) on the last one is not of its line, unless the content put it there next.
+const OVERLAP: f32 = 0.3;
+/// Glyphs so near in content order follow one another: each may have been printed twice.
+const NEXT: u32 = 4;
 /// Open pieces looked at in one band: more than any page has side by side.
 const OPEN: usize = 64;
 
@@ -119,6 +123,8 @@ struct Open {
     top: f32,
     bottom: f32,
     order: u32,
+    /// The place in content order of the glyph that came last.
+    last: u32,
     artifact: bool,
 }
 
@@ -319,6 +325,7 @@ fn gather_way(page: &Page, way: Way, glyphs: &[usize], found: &mut Lines) {
                     top: cell.ink.top,
                     bottom: cell.ink.bottom,
                     order: cell.glyph.order,
+                    last: cell.glyph.order,
                     artifact: cell.glyph.artifact,
                 });
                 let last = open.len() - 1;
@@ -390,6 +397,11 @@ fn continues(cell: &Cell<'_>, cells: &[Cell<'_>], line: &Open) -> Option<f32> {
     if pen < -0.75 * em || cell.u < last - 0.05 * em {
         return None;
     }
+    // Two lines printed over one another: what lies on the last glyph goes on with it only if it came next.
+    let next = glyph.order.wrapping_sub(line.last) <= NEXT;
+    if pen < -OVERLAP * em && !next && !glyph.text.is_space() {
+        return None;
+    }
     let fills = glyph.text.is_space() && pen <= STRAIGHT * em;
     let near = pen <= STRAIGHT * em || gap <= SPLIT * em && (!line.spaces.is_empty() || gap <= 0.6 * em);
     if glyph.text.is_space() {
@@ -406,6 +418,7 @@ fn extend(line: &mut Open, at: usize, cells: &[Cell<'_>], space: bool) {
     let cell = &cells[at];
     line.pen = line.pen.max(cell.u + cell.glyph.advance);
     line.order = line.order.min(cell.glyph.order);
+    line.last = cell.glyph.order;
     if space {
         line.spaces.push(at);
         return;
