@@ -75,5 +75,7 @@ pub mod docs {
         pub mod d0010 {}
         #[doc = include_str!("docs/decisions/0012-runs-that-go-on.md")]
         pub mod d0012 {}
+        #[doc = include_str!("docs/decisions/0013-pages-are-read-as-glyphs.md")]
+        pub mod d0013 {}
     }
 }

@@ -149,7 +149,34 @@ fn sources() -> Vec<(String, Vec<u8>)> {
         let Ok(made) = convert(name, bytes, &writers, &Options::default(), &Env::for_tests()) else { continue };
         found.extend(made.files.into_iter().map(|(writer, bytes)| (format!("{name}.{writer}"), bytes)));
     }
+    found.push(("a.ofd".to_owned(), ofd()));
     found
+}
+
+/// A small package of pages.
+fn ofd() -> Vec<u8> {
+    let words = |y: u32, text: &str| {
+        format!(
+            "<ofd:TextObject Boundary='10 {y} 80 5' Size='4' CTM='1 0 0 1 0 0'><ofd:TextCode X='0' Y='4' DeltaX='g 3 4 4'>{text}</ofd:TextCode></ofd:TextObject>"
+        )
+    };
+    let page = format!(
+        "<ofd:Page><ofd:Template TemplateID='2'/><ofd:Content><ofd:Layer>{}{}<ofd:PathObject Boundary='5 5 90 90'><ofd:AbbreviatedData>M 0 0 L 90 0 C</ofd:AbbreviatedData></ofd:PathObject></ofd:Layer></ofd:Content></ofd:Page>",
+        words(40, "河水东流去"),
+        words(46, "山高月又小")
+    );
+    let parts = [
+        ("OFD.xml", "<ofd:OFD><ofd:DocBody><ofd:DocRoot>Doc_0/Document.xml</ofd:DocRoot></ofd:DocBody></ofd:OFD>".to_owned()),
+        ("Doc_0/Document.xml", "<ofd:Document><ofd:CommonData><ofd:TemplatePage ID='2' BaseLoc='T.xml'/><ofd:PageArea><ofd:PhysicalBox>0 0 100 150</ofd:PhysicalBox></ofd:PageArea></ofd:CommonData><ofd:Pages><ofd:Page ID='10' BaseLoc='P.xml'/><ofd:Page ID='11' BaseLoc='P.xml'/></ofd:Pages></ofd:Document>".to_owned()),
+        ("Doc_0/T.xml", format!("<ofd:Page><ofd:Content><ofd:Layer>{}</ofd:Layer></ofd:Content></ofd:Page>", words(8, "河志编辑部"))),
+        ("Doc_0/P.xml", page),
+    ];
+    let mut packed = ZipWriter::new(Cursor::new(Vec::new()));
+    for (name, text) in parts {
+        packed.start_file(name, SimpleFileOptions::default()).expect("memory takes it");
+        packed.write_all(text.as_bytes()).expect("memory takes it");
+    }
+    packed.finish().expect("memory takes it").into_inner()
 }
 
 #[test]

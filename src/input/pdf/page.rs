@@ -126,10 +126,25 @@ fn content(source: &hayro_syntax::page::Page<'_>) -> (Vec<u8>, bool) {
     match source.raw().get::<Object<'_>>("Contents") {
         Some(Object::Stream(single)) => {
             let decoded = stream::decode(&single);
-            (decoded.data.into_owned(), decoded.whole)
+            let mut data = decoded.data.into_owned();
+            close(&mut data);
+            (data, decoded.whole)
         }
         Some(Object::Array(parts)) => joined(&parts),
         _ => (Vec::new(), !source.raw().contains_key("Contents")),
+    }
+}
+
+/// Ends a string that content was cut in, so that what stands in it is shown.
+fn close(content: &mut Vec<u8>) {
+    let tail = &content[content.len().saturating_sub(1 << 14)..];
+    let last = |byte: u8| memchr::memrchr(byte, tail);
+    let open = |begin: u8, end: u8| last(begin).is_some() && last(begin) > last(end);
+    let array = open(b'[', b']');
+    let inside = if open(b'<', b'>') { Some(b">") } else { open(b'(', b')').then_some(b")") };
+    if array || inside.is_some() {
+        content.extend_from_slice(inside.map_or(b"", |mark| mark.as_slice()));
+        content.extend_from_slice(if array { b"]TJ" } else { b"Tj" });
     }
 }
 

@@ -11,6 +11,9 @@ use std::collections::BTreeMap;
 /// Objects that are looked at.
 const MOST: usize = 2_000_000;
 
+/// Dictionaries in dictionaries that are closed.
+const DEPTH: usize = 64;
+
 /// A piece of a file that is an object.
 struct Piece<'a> {
     number: u32,
@@ -54,7 +57,8 @@ pub fn rebuild(bytes: &[u8]) -> Option<Vec<u8>> {
     order.dedup();
 
     let mut file = bytes.to_vec();
-    // A stream that was cut ends here.
+    // A dictionary that was cut ends here, or a stream.
+    file.extend_from_slice(&pieces.last().map(|piece| closing(piece.body)).unwrap_or_default());
     file.extend_from_slice(b"\nendstream\nendobj\n");
     for (number, body) in &unpacked {
         file.extend_from_slice(format!("{number} 0 obj\n").as_bytes());
@@ -102,6 +106,30 @@ fn pieces(bytes: &[u8]) -> Vec<Piece<'_>> {
 
 fn number_length(number: u32) -> usize {
     number.checked_ilog10().map_or(1, |digits| digits as usize + 1)
+}
+
+/// What closes the dictionaries of an object that was cut inside one.
+fn closing(body: &[u8]) -> Vec<u8> {
+    if memmem::find(body, b"stream").is_some() || memmem::find(body, b"endobj").is_some() {
+        return Vec::new();
+    }
+    let (mut depth, mut at) = (0usize, 0);
+    while at < body.len() {
+        at += match &body[at..] {
+            [b'<', b'<', ..] => {
+                depth += 1;
+                2
+            }
+            [b'>', b'>', ..] => {
+                depth = depth.saturating_sub(1);
+                2
+            }
+            // Half of a mark.
+            [b'>'] if depth > 0 => return [b">".as_slice(), &b">>".repeat(depth.min(DEPTH) - 1)].concat(),
+            _ => 1,
+        };
+    }
+    b">>".repeat(depth.min(DEPTH))
 }
 
 /// An object without its stream.
@@ -201,5 +229,17 @@ mod tests {
         assert_eq!(pdf.pages()[0].media_box().x1, 100.0);
         assert!(pdf.pages()[0].page_stream().is_some_and(|content| content.starts_with(b"BT (cut off")));
         assert!(rebuild(b"%PDF-1.4 nothing").is_none());
+    }
+
+    #[test]
+    fn a_page_that_was_cut_is_closed() {
+        let check = |tail: &[u8], expected: &[u8]| assert_eq!(closing(tail), expected);
+        check(b"<</Type/Page/Resources<</Font<</F 9 0 R>>", b">>>>");
+        check(b"<</Type/Page/Resources<</Font<</F 9 0 R>>>", b">>>");
+        check(b"<</Length 3>>stream\nq", b"");
+        check(b"<</Type/Page>>\nendobj", b"");
+        let file = b"%PDF-1.4\n4 0 obj<</Length 9>>stream\nBT ET\nendstream endobj\n3 0 obj<</Type/Page/Contents 4 0 R/Resources<</Font<<";
+        let pdf = Pdf::new(rebuild(file).expect("a page is left")).expect("the file is whole");
+        assert_eq!(pdf.pages().len(), 1);
     }
 }

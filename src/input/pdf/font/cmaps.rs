@@ -25,9 +25,39 @@ pub fn predefined(name: &[u8]) -> Option<Arc<CMap>> {
     })
 }
 
-/// A CMap that a file brings.
+/// A CMap that a file brings; of one that was cut off, what comes before the cut.
 pub fn embedded(data: &[u8]) -> Option<CMap> {
-    CMap::parse(data, load_embedded)
+    CMap::parse(data, load_embedded).or_else(|| CMap::parse(&closed(data)?, load_embedded))
+}
+
+/// A CMap up to its first entry that is none, its section closed.
+fn closed(data: &[u8]) -> Option<Vec<u8>> {
+    let is_entry = |line: &[u8]| {
+        let mut bytes = line.iter().filter(|byte| !byte.is_ascii_whitespace()).peekable();
+        bytes.peek().is_none_or(|&&byte| byte == b'<' || byte == b'[')
+            && line.iter().filter(|&&byte| byte == b'<').count() == line.iter().filter(|&&byte| byte == b'>').count()
+            && bytes.all(|byte| byte.is_ascii_hexdigit() || matches!(byte, b'<' | b'>' | b'[' | b']'))
+    };
+    let mut from = 0;
+    while let Some(at) = memchr::memmem::find(&data[from..], b"begin") {
+        let start = from + at + b"begin".len();
+        let name = &data[start..][..data[start..].iter().position(|byte| !byte.is_ascii_lowercase())?];
+        let close = [b"end", name].concat();
+        from = start + name.len();
+        if !matches!(name, b"bfchar" | b"bfrange") {
+            continue;
+        }
+        for line in data[from..].split_inclusive(|&byte| matches!(byte, b'\n' | b'\r')) {
+            if line.starts_with(&close) {
+                break;
+            }
+            if !is_entry(line) {
+                return Some([&data[..from], b"\n", close.as_slice(), b"\nendcmap\n"].concat());
+            }
+            from += line.len();
+        }
+    }
+    Some([data, b"\nendcmap\n"].concat())
 }
 
 /// The characters of a code in a map to Unicode, where they are characters.
@@ -126,6 +156,15 @@ mod tests {
         check(b"ETen-B5-H", 0xa6bf, 2, b"Adobe-CNS1-UCS2", '江');
         check(b"90ms-RKSJ-H", 0x8d5d, 2, b"Adobe-Japan1-UCS2", '江');
         assert!(predefined(b"No-Such-H").is_none());
+    }
+
+    #[test]
+    fn a_map_that_was_cut_keeps_its_head() {
+        let whole =
+            b"1 begincodespacerange\n<0000> <ffff>\nendcodespacerange\n3 beginbfchar\n<0001> <6c5f>\n<0002> <6cb3>\n<00";
+        let map = embedded(whole).expect("two entries are whole");
+        assert_eq!(characters(&map, 1), Some(BfString::Char('江')));
+        assert_eq!(characters(&map, 2), Some(BfString::Char('河')));
     }
 
     #[test]
