@@ -16,6 +16,7 @@ mod html;
 mod layout;
 mod markdown;
 mod mhtml;
+mod odt;
 mod ofd;
 mod ole;
 mod package;

@@ -4,7 +4,7 @@
 //! text are decoded first and told apart by their marks; the others get the bytes.
 
 use super::layout::Drawing;
-use super::{detect, doc, docx, encoding, epub, html, markdown, mhtml, ofd, pdf, txt};
+use super::{detect, doc, docx, encoding, epub, html, markdown, mhtml, odt, ofd, pdf, txt};
 use crate::diag::Sink;
 use crate::env::Env;
 use crate::error::Result;
@@ -27,6 +27,8 @@ pub enum Format {
     Doc,
     /// Word 2007 and later, and what writes like it.
     Docx,
+    /// A text of OpenDocument.
+    Odt,
     /// A page of the web.
     Html,
     /// A saved page with its pictures.
@@ -83,6 +85,12 @@ pub static READERS: &[Reader] = &[
         name: "docx",
         extensions: &["docx", "docm", "dotx", "dotm"],
         read: Read::Bytes { knows: docx::knows, read: docx::read },
+    },
+    Reader {
+        format: Format::Odt,
+        name: "odt",
+        extensions: &["odt", "ott", "fodt"],
+        read: Read::Bytes { knows: odt::knows, read: odt::read },
     },
     Reader {
         format: Format::Epub,

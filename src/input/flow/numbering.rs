@@ -142,6 +142,16 @@ impl Numbering {
         (0..LEVELS).find(|&at| self.level(list, at).is_some_and(|level| level.style.as_deref() == Some(style)))
     }
 
+    /// Makes a level of a list count from a number next.
+    pub fn restart(&mut self, id: u32, at: usize, start: u32) {
+        if let Some(list) = self.lists.get_mut(&id)
+            && let Some(own) = list.starts.get_mut(at)
+        {
+            *own = Some(start);
+            self.started.remove(&(id, at));
+        }
+    }
+
     /// A level of a list, where both are there.
     fn level(&self, list: u32, level: usize) -> Option<&Level> {
         let list = self.lists.get(&list)?;

@@ -1,0 +1,286 @@
+//! The flow of blocks: paragraphs, headings, lists, sections, indexes.
+
+use super::styles::{Style, Styles};
+use super::walk;
+use crate::diag::{Sink, Trouble};
+use crate::env::Limits;
+use crate::input::flow::class::Class;
+use crate::input::flow::numbering::{LEVELS, List, Numbering};
+use crate::input::flow::paragraph::{self, Look};
+use crate::input::flow::{self, ItemStart, Line, Piece, margins};
+use crate::input::package::Package;
+use crate::input::xml::{Element, Space, Xml};
+use crate::model::{Block, Document, Kind, MediaId, Origin, Reason, Rule, Tally, Text};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// What is being read.
+pub struct Body<'r, 'p> {
+    pub(super) document: &'r mut Document,
+    pub(super) sink: &'r mut Sink,
+    pub(super) limits: &'r Limits,
+    pub(super) comments: bool,
+    pub(super) styles: Styles,
+    pub(super) package: Option<&'r mut Package<'p>>,
+    pub(super) pictures: BTreeMap<String, MediaId>,
+    pub(super) story: Story,
+    pub(super) in_margin: bool,
+    numbering: Numbering,
+    /// Lists by the names of their styles.
+    lists: BTreeMap<String, u32>,
+    told: BTreeSet<&'static str>,
+}
+
+/// A row of paragraphs that is being read.
+#[derive(Default)]
+pub struct Story {
+    pub(super) line: Line,
+    /// Blocks that are anchored in the paragraph and come after it.
+    pub(super) after: Vec<Piece>,
+    pub(super) links: Vec<String>,
+    pub(super) ruby: Option<String>,
+    /// White space before the place is one with what comes.
+    pub(super) spaced: bool,
+    blank: u16,
+    /// Lists round the place: the list's number, and the names of styles.
+    open: Vec<(u32, String)>,
+    /// What begins the next paragraph.
+    item: Option<ItemStart>,
+    /// The paragraph is not the first of its item.
+    within: bool,
+}
+
+impl<'r, 'p> Body<'r, 'p> {
+    /// Nothing is read yet.
+    pub fn new(
+        document: &'r mut Document,
+        sink: &'r mut Sink,
+        limits: &'r Limits,
+        comments: bool,
+        styles: Styles,
+        package: Option<&'r mut Package<'p>>,
+    ) -> Body<'r, 'p> {
+        Body {
+            document,
+            sink,
+            limits,
+            comments,
+            styles,
+            package,
+            pictures: BTreeMap::new(),
+            story: Story::default(),
+            in_margin: false,
+            numbering: Numbering::default(),
+            lists: BTreeMap::new(),
+            told: BTreeSet::new(),
+        }
+    }
+
+    /// Reads the text of a part; says whether there is one.
+    pub fn main(&mut self, text: &str, part: &str) -> bool {
+        let mut xml = Xml::new(text, part, self.limits.depth);
+        let mut found = false;
+        let mut blocks = Vec::new();
+        walk(&mut xml, &mut |xml, element| {
+            if !element.is(Space::OdfOffice, "text") {
+                return !matches!(element.name, "styles" | "automatic-styles" | "master-styles" | "font-face-decls");
+            }
+            found = true;
+            blocks.extend(self.story(xml));
+            false
+        });
+        xml.report(self.sink);
+        self.document.blocks.extend(blocks);
+        found
+    }
+
+    /// Reads heads and feet, each distinct one once.
+    pub fn margins(&mut self, text: &str, part: &str) {
+        let mut seen = BTreeSet::new();
+        self.in_margin = true;
+        let mut xml = Xml::new(text, part, self.limits.depth);
+        walk(&mut xml, &mut |xml, element| {
+            let margin =
+                matches!(element.name, "header" | "footer" | "header-first" | "footer-first" | "header-left" | "footer-left");
+            if element.space != Space::OdfStyle || !margin {
+                return !matches!(element.name, "styles" | "automatic-styles" | "body");
+            }
+            let before = self.document.log.clone();
+            let blocks = self.story(xml);
+            let words: String = blocks.iter().map(|block| block.text.as_str()).collect();
+            match seen.insert(words) {
+                true => self.document.blocks.extend(margins::furniture(blocks)),
+                // One that says the same as another is the other.
+                false => self.document.log = before,
+            }
+            false
+        });
+    }
+
+    /// The blocks of the element told last, which holds a story of its own: the text, a cell, a note, a text box.
+    pub(super) fn story(&mut self, xml: &mut Xml<'_>) -> Vec<Block> {
+        let outside = std::mem::take(&mut self.story);
+        let mut pieces = Vec::new();
+        self.flow(xml, &mut pieces);
+        self.story = outside;
+        flow::blocks(pieces, &mut self.document.log)
+    }
+
+    pub(super) fn flow(&mut self, xml: &mut Xml<'_>, pieces: &mut Vec<Piece>) {
+        let level = xml.level();
+        while let Some(element) = xml.element(level) {
+            self.block(xml, &element, pieces);
+        }
+    }
+
+    fn block(&mut self, xml: &mut Xml<'_>, element: &Element<'_>, pieces: &mut Vec<Piece>) {
+        match (element.space, element.name) {
+            (Space::OdfText, "p" | "h") => self.paragraph(xml, element, pieces),
+            (Space::OdfText, "list") => self.list(xml, element, pieces),
+            (Space::OdfText, "list-item") => {
+                self.begin_item(element);
+                self.flow(xml, pieces);
+                self.story.item = None;
+            }
+            (Space::OdfText, "list-header") => {
+                self.story.within = true;
+                self.flow(xml, pieces);
+            }
+            (Space::OdfTable, "table") => {
+                let node = element.node;
+                if let Some(table) = self.table(xml, node) {
+                    pieces.push(table.into());
+                }
+            }
+            (Space::OdfText, "tracked-changes") => self.tracked(xml),
+            (Space::OdfDraw, _) => {
+                self.drawing(xml, element);
+                self.close_paragraph(xml.origin(element.node), &Style::default(), Class::Body, pieces);
+            }
+            // Sources of indexes are templates; declarations and forms are no text.
+            (Space::OdfText, name) if name.ends_with("-source") || name.ends_with("-decls") => {}
+            (Space::OdfOffice, "forms") => {}
+            _ => self.flow(xml, pieces),
+        }
+    }
+
+    /// What tracked changes deleted is kept apart in the file.
+    fn tracked(&mut self, xml: &mut Xml<'_>) {
+        let level = xml.level();
+        while let Some(region) = xml.element(level) {
+            let inner = xml.level();
+            while let Some(change) = xml.element(inner) {
+                let deep = xml.level();
+                while let Some(part) = xml.element(deep).filter(|_| change.name == "deletion") {
+                    if !part.is(Space::OdfOffice, "change-info") {
+                        let text = xml.text();
+                        self.remove(text.trim(), xml.origin(region.node), Rule::Deletion, "a tracked change");
+                    }
+                }
+            }
+        }
+    }
+
+    fn list(&mut self, xml: &mut Xml<'_>, element: &Element<'_>, pieces: &mut Vec<Piece>) {
+        let named = element.get_in(Space::OdfText, "style-name").map(String::from);
+        let outer = self.story.open.last().cloned();
+        let name = named.or_else(|| outer.map(|(_, name)| name)).unwrap_or_default();
+        let goes_on = element.get_in(Space::OdfText, "continue-numbering").is_some_and(|value| value == "true")
+            || element.get_in(Space::OdfText, "continue-list").is_some();
+        let number = match self.story.open.last() {
+            // A list in a list counts with it.
+            Some(&(number, ref own)) if *own == name => number,
+            _ => self.list_of(&name, goes_on),
+        };
+        self.story.open.push((number, name));
+        let item = self.story.item.take();
+        self.flow(xml, pieces);
+        self.story.open.pop();
+        self.story.item = item;
+    }
+
+    /// The list that a new element of this style belongs to.
+    fn list_of(&mut self, name: &str, goes_on: bool) -> u32 {
+        if let Some(&known) = self.lists.get(name).filter(|_| goes_on) {
+            return known;
+        }
+        let number = u32::try_from(self.lists.len() + 1).unwrap_or(u32::MAX).saturating_add(self.numbering_used());
+        self.numbering.define(number, self.styles.lists.get(name).cloned().unwrap_or_default());
+        self.numbering.list(number, List { definition: number, ..List::default() });
+        self.lists.insert(name.to_owned(), number);
+        number
+    }
+
+    /// Numbers of lists are never used twice.
+    fn numbering_used(&self) -> u32 {
+        self.lists.values().copied().max().unwrap_or(0)
+    }
+
+    fn begin_item(&mut self, element: &Element<'_>) {
+        let Some(&(number, _)) = self.story.open.last() else { return };
+        let level = self.story.open.len().min(LEVELS) - 1;
+        let start = element.get_in(Space::OdfText, "start-value").and_then(|value| value.parse().ok());
+        if let Some(start) = start {
+            self.numbering.restart(number, level, start);
+        }
+        let bullet = || ItemStart { list: number, level, ..ItemStart::default() };
+        self.story.item = Some(self.numbering.next(number, level).unwrap_or_else(bullet));
+        self.story.within = false;
+    }
+
+    fn paragraph(&mut self, xml: &mut Xml<'_>, element: &Element<'_>, pieces: &mut Vec<Piece>) {
+        let id = element.get_in(Space::OdfText, "style-name").unwrap_or_default();
+        let (style, mut class) = self.styles.paragraph(&id);
+        if element.name == "h" && !matches!(class, Class::Role(_)) {
+            let level = element.get_in(Space::OdfText, "outline-level").and_then(|level| level.parse().ok());
+            class = Class::Heading(level.unwrap_or(1).clamp(1, 9));
+        }
+        if style.page_break == Some(true) && !pieces.is_empty() && !self.in_margin {
+            pieces.push(Block::new(Kind::PageMark, Text::default(), xml.origin(element.node)).into());
+        }
+        self.story.spaced = true;
+        let weight = style.bold == Some(true);
+        self.inline(xml, &super::inline::Format { bold: weight, size: style.size, ..Default::default() });
+        self.close_paragraph(xml.origin(element.node), &style, class, pieces);
+    }
+
+    /// Finishes the paragraph, and puts what is anchored in it behind it.
+    fn close_paragraph(&mut self, origin: Origin, style: &Style, class: Class, pieces: &mut Vec<Piece>) {
+        let line = std::mem::take(&mut self.story.line);
+        self.story.spaced = false;
+        let item = self.story.item.take();
+        let in_item = !self.story.open.is_empty();
+        if line.is_blank() && item.is_none() {
+            self.story.blank = self.story.blank.saturating_add(u16::from(self.story.after.is_empty()));
+        }
+        let look = Look {
+            class: if in_item && item.is_none() && self.story.within && class == Class::Body { Class::Item } else { class },
+            align: style.align.unwrap_or_default(),
+            indent: Look::indent_of(None, style.indent.unwrap_or(0).max(0), style.size.unwrap_or(24)),
+            size: style.size.unwrap_or(0),
+            blank: self.story.blank,
+            item,
+        };
+        let made = paragraph::pieces(line, look, &origin, &mut self.document.log);
+        if !made.is_empty() {
+            self.story.blank = 0;
+            self.story.within = true;
+        }
+        pieces.extend(made);
+        pieces.append(&mut self.story.after);
+    }
+
+    /// Declares characters and records that they are left out.
+    pub(super) fn remove(&mut self, text: &str, origin: Origin, rule: Rule, why: &'static str) {
+        if !text.is_empty() {
+            self.document.log.declare_read(Tally::of(text));
+            self.document.log.markup(text, &origin, &Reason::certain(rule, why));
+        }
+    }
+
+    /// Reports a construct that became text, once a document.
+    pub(super) fn flattened(&mut self, what: &'static str, xml: &Xml<'_>) {
+        if self.told.insert(what) {
+            self.sink.push(Trouble::Flattened { what: what.to_owned() }, xml.part());
+        }
+    }
+}
