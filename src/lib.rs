@@ -77,5 +77,7 @@ pub mod docs {
         pub mod d0012 {}
         #[doc = include_str!("docs/decisions/0013-pages-are-read-as-glyphs.md")]
         pub mod d0013 {}
+        #[doc = include_str!("docs/decisions/0014-words-older-formats.md")]
+        pub mod d0014 {}
     }
 }

@@ -22,6 +22,7 @@ mod ole;
 mod package;
 mod pdf;
 pub mod reader;
+mod rtf;
 mod txt;
 mod xml;
 

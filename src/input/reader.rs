@@ -4,7 +4,7 @@
 //! text are decoded first and told apart by their marks; the others get the bytes.
 
 use super::layout::Drawing;
-use super::{detect, doc, docx, encoding, epub, html, markdown, mhtml, odt, ofd, pdf, txt};
+use super::{detect, doc, docx, encoding, epub, html, markdown, mhtml, odt, ofd, pdf, rtf, txt};
 use crate::diag::Sink;
 use crate::env::Env;
 use crate::error::Result;
@@ -25,6 +25,8 @@ pub enum Format {
     Pdf,
     /// Word 97–2003, and Kingsoft's WPS Writer.
     Doc,
+    /// RTF.
+    Rtf,
     /// Word 2007 and later, and what writes like it.
     Docx,
     /// A text of OpenDocument.
@@ -80,6 +82,7 @@ pub static READERS: &[Reader] = &[
         extensions: &["doc", "dot", "wps", "wpt"],
         read: Read::Bytes { knows: doc::knows, read: doc::read },
     },
+    Reader { format: Format::Rtf, name: "rtf", extensions: &["rtf"], read: Read::Bytes { knows: rtf::knows, read: rtf::read } },
     Reader {
         format: Format::Docx,
         name: "docx",

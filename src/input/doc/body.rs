@@ -11,18 +11,16 @@ use super::sprm::{Sprm, sprms};
 use super::styles::Style;
 use crate::diag::{Sink, Trouble};
 use crate::input::flow::class::Class;
-use crate::input::flow::field::{self, Effect, Shown};
-use crate::input::flow::grid::{Grid, RowLook};
+use crate::input::flow::grid::RowLook;
 use crate::input::flow::numbering::Numbering;
-use crate::input::flow::paragraph::{self, Look};
-use crate::input::flow::{Line, Piece as Part, symbols};
+use crate::input::flow::paragraph::Look;
+use crate::input::flow::story::{self, Shape};
+use crate::input::flow::{Piece as Part, symbols};
 use crate::model::{AnchorKind, Block, Document, Kind, MediaId, NoteId, Origin, Reason, Rule, SpanKind, Tally, Text};
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::rc::Rc;
 
-/// Fields nest no deeper.
-const DEEPEST: usize = 64;
 /// The number among the uses of lists that stands for numbering of Word 6.
 const OLD_LIST: u16 = 2047;
 
@@ -57,29 +55,11 @@ pub struct Body<'r, 'b> {
 }
 
 /// A story that is being read.
-#[derive(Default)]
 struct Story {
-    kind: Option<StoryKind>,
-    grid: Grid,
-    line: Line,
+    kind: StoryKind,
+    flow: story::Story,
     /// Characters with the same properties that were not pushed yet.
     run: String,
-    fields: Vec<Field>,
-    links: Vec<String>,
-    /// Blocks that stand in this paragraph and come after it.
-    after: Vec<Part>,
-    blank: u16,
-    /// Running number of the paragraph.
-    number: u32,
-}
-
-/// A field that is open.
-#[derive(Default)]
-struct Field {
-    instruction: String,
-    /// Its result has begun.
-    result: bool,
-    effect: Effect,
 }
 
 /// The properties that hold at a place.
@@ -89,11 +69,18 @@ struct Here {
     spans: Vec<SpanKind>,
 }
 
+impl Here {
+    fn shape(&self) -> Shape<'_> {
+        let own = &self.own;
+        Shape { spans: &self.spans, size: own.size, bold: own.bold, deleted: own.deleted, hidden: own.hidden }
+    }
+}
+
 impl<'b> Body<'_, 'b> {
     /// Reads a story, or a part of one.
     pub fn story(&mut self, range: Range<u32>, kind: StoryKind) -> Vec<Block> {
         let matched = self.matched_fields(range.clone());
-        let mut story = Story { kind: Some(kind), ..Story::default() };
+        let mut story = Story { kind, flow: story::Story::new("WordDocument"), run: String::new() };
         let pieces = Rc::clone(&self.pieces);
         let mut here = Here::default();
         for piece in within(&pieces, &range) {
@@ -116,7 +103,7 @@ impl<'b> Body<'_, 'b> {
         }
         self.end_paragraph(&mut story, &Paragraph::default(), 0);
         let log = &mut self.document.log;
-        story.grid.finish(log)
+        story.flow.finish(log)
     }
 
     /// Gives the characters of a piece that lie in a range: their place in the document, their byte, and themselves.
@@ -226,7 +213,7 @@ impl<'b> Body<'_, 'b> {
 
     /// One character or mark: its place in the document, and its byte.
     fn character(&mut self, story: &mut Story, here: &Here, (place, at): (u32, u32), piece: &Piece, c: char) {
-        let in_instruction = story.fields.iter().any(|field| !field.result);
+        let in_instruction = story.flow.in_instruction();
         match c {
             '\r' if in_instruction => story.run.push(' '),
             '\r' | '\u{7}' | '\u{c}' => {
@@ -244,11 +231,11 @@ impl<'b> Body<'_, 'b> {
             }
             '\u{1}' if here.own.special => {
                 self.flush(story, here);
-                let wanted = !here.own.data && !here.own.deleted && !in_instruction && story.kind != Some(StoryKind::Heads);
+                let wanted = !here.own.data && !here.own.deleted && !in_instruction && story.kind != StoryKind::Heads;
                 if let Some(offset) = here.own.picture.filter(|_| wanted)
                     && let Some(id) = self.picture(offset)
                 {
-                    story.line.anchor(AnchorKind::Image(id));
+                    story.flow.line.anchor(AnchorKind::Image(id));
                 }
             }
             '\u{2}' if here.own.special => {
@@ -258,7 +245,7 @@ impl<'b> Body<'_, 'b> {
             '\u{5}' if here.own.special => {
                 self.flush(story, here);
                 if let Some(id) = self.comments.get(&place) {
-                    story.line.anchor(AnchorKind::Note(*id));
+                    story.flow.line.anchor(AnchorKind::Note(*id));
                 }
             }
             '\u{8}' if here.own.special => self.shape(story, place),
@@ -279,9 +266,9 @@ impl<'b> Body<'_, 'b> {
             '\u{1f}' => story.run.push('\u{ad}'),
             c => {
                 // The mark of a note that the author chose is text.
-                if let Some(id) = self.notes.get(&place).copied().filter(|_| story.kind == Some(StoryKind::Main)) {
+                if let Some(id) = self.notes.get(&place).copied().filter(|_| story.kind == StoryKind::Main) {
                     self.flush(story, here);
-                    story.line.anchor(AnchorKind::Note(id));
+                    story.flow.line.anchor(AnchorKind::Note(id));
                 }
                 story.run.push(c);
             }
@@ -300,11 +287,11 @@ impl<'b> Body<'_, 'b> {
     }
 
     fn note_mark(&mut self, story: &mut Story, here: &Here, place: u32) {
-        if story.kind == Some(StoryKind::Main)
+        if story.kind == StoryKind::Main
             && !here.own.deleted
             && let Some(id) = self.notes.get(&place)
         {
-            story.line.anchor(AnchorKind::Note(*id));
+            story.flow.line.anchor(AnchorKind::Note(*id));
         }
     }
 
@@ -314,17 +301,6 @@ impl<'b> Body<'_, 'b> {
             return;
         }
         let text = std::mem::take(&mut story.run);
-        let origin = origin(story.number);
-        if let Some(field) = story.fields.iter_mut().rev().find(|field| !field.result) {
-            field.instruction.push_str(&text);
-            return self.remove(&text, &origin, Rule::Field, "inside a field's instruction");
-        }
-        if here.own.deleted {
-            return self.remove(&text, &origin, Rule::Deletion, "a tracked change");
-        }
-        if here.own.hidden {
-            return self.remove(&text, &origin, Rule::Hidden, "hidden");
-        }
         let font = self.fonts.get(usize::from(here.own.font)).filter(|font| symbols::is_symbol_font(font));
         let text = match font {
             Some(font) => text
@@ -336,12 +312,7 @@ impl<'b> Body<'_, 'b> {
                 .collect(),
             None => text,
         };
-        let mut all: Vec<SpanKind> = story.links.last().map(|target| SpanKind::Link(target.clone())).into_iter().collect();
-        let linked = !all.is_empty();
-        all.extend(here.spans.iter().filter(|span| !(linked && **span == SpanKind::Underline)).cloned());
-        let size = Some(here.own.size).filter(|size| *size > 0);
-        story.line.see(&text);
-        story.line.push(&text, &all, size, here.own.bold);
+        story.flow.push(&text, here.shape(), &mut self.document.log);
     }
 
     /// Declares characters and records that they are left out.
@@ -365,14 +336,14 @@ impl<'b> Body<'_, 'b> {
         }
         let depth = if c == '\u{7}' { depth.max(1) } else { depth };
         self.end_paragraph_at(story, &paragraph, style, depth);
-        let origin = origin(story.number);
+        let origin = story.flow.origin();
         if ends_row {
-            story.grid.row(depth, row, &origin, &mut self.document.log);
+            story.flow.grid.row(depth, row, &origin, &mut self.document.log);
         } else if ends_cell {
-            story.grid.cell(depth, &origin, &mut self.document.log);
+            story.flow.grid.cell(depth, &origin, &mut self.document.log);
         }
         if ends_cell || ends_row {
-            story.blank = 0;
+            story.flow.blank = 0;
         }
         if c == '\u{c}' && !self.flowing_sections.contains(&(place + 1)) {
             self.page_mark(story);
@@ -380,15 +351,14 @@ impl<'b> Body<'_, 'b> {
     }
 
     fn page_mark(&mut self, story: &mut Story) {
-        if story.kind == Some(StoryKind::Main) && !story.grid.is_empty() && !story.grid.ends_with(&Kind::PageMark) {
-            let mark = Block::new(Kind::PageMark, Text::default(), origin(story.number));
-            story.grid.push([mark.into()], 0, &mut self.document.log);
+        if story.kind == StoryKind::Main {
+            story.flow.page_mark(&mut self.document.log);
         }
     }
 
     /// A column ends inside a paragraph.
     fn split(&mut self, story: &mut Story, at: u32, piece: &Piece) {
-        if !story.line.is_blank() {
+        if !story.flow.line.is_blank() {
             let (paragraph, style, _) = self.paragraph_at(at, piece);
             let depth = paragraph.tables();
             self.end_paragraph_at(story, &paragraph, style, depth);
@@ -396,13 +366,13 @@ impl<'b> Body<'_, 'b> {
     }
 
     fn end_paragraph(&mut self, story: &mut Story, paragraph: &Paragraph, style: u16) {
-        if !story.line.is_empty() || !story.after.is_empty() {
+        if !story.flow.line.is_empty() || !story.flow.after.is_empty() {
             self.end_paragraph_at(story, paragraph, style, paragraph.tables());
         }
     }
 
     fn end_paragraph_at(&mut self, story: &mut Story, paragraph: &Paragraph, style: u16, depth: usize) {
-        if paragraph.page_break && depth == 0 && !story.line.is_blank() {
+        if paragraph.page_break && depth == 0 && !story.flow.line.is_blank() {
             self.page_mark(story);
         }
         let style = self.styles.get(usize::from(style));
@@ -422,74 +392,29 @@ impl<'b> Body<'_, 'b> {
         } else {
             Look::indent_of(paragraph.first_characters, twips, if size > 0 { size } else { 21 })
         };
-        let look = Look { class, align: paragraph.align, indent, size, blank: story.blank, item };
-        let line = std::mem::take(&mut story.line);
-        let made = paragraph::pieces(line, look, &origin(story.number), &mut self.document.log);
-        story.blank = if made.is_empty() { story.blank.saturating_add(1) } else { 0 };
-        let after = std::mem::take(&mut story.after);
-        story.grid.push(made.into_iter().chain(after), depth, &mut self.document.log);
-        story.number += 1;
+        let look = Look { class, align: paragraph.align, indent, size, blank: 0, item };
+        story.flow.end_paragraph(look, depth, &mut self.document.log);
     }
 
     fn field_mark(&mut self, story: &mut Story, here: &Here, c: char) {
         match c {
-            '\u{13}' => {
-                // Deeper fields are none; their marks still come in pairs.
-                let effect = Effect::Text;
-                let result = story.fields.len() >= DEEPEST;
-                story.fields.push(Field { result, effect, ..Field::default() });
-            }
-            '\u{14}' => {
-                let Some(field) = story.fields.last_mut().filter(|field| !field.result) else { return };
-                field.result = true;
-                field.effect = field::effect(&field.instruction);
-                if let Effect::Link(target) = &field.effect {
-                    story.links.push(target.clone());
-                }
-            }
-            _ => {
-                let Some(field) = story.fields.pop() else { return };
-                if matches!(field.effect, Effect::Link(_)) {
-                    story.links.pop();
-                }
-                let hidden = here.own.deleted || story.fields.iter().any(|field| !field.result);
-                if !field.result && !hidden {
-                    self.show(story, here, &field.instruction);
-                }
-            }
-        }
-    }
-
-    /// A field without a result that shows what its instruction says.
-    fn show(&mut self, story: &mut Story, here: &Here, instruction: &str) {
-        let origin = origin(story.number);
-        let reason = Reason::certain(Rule::Rendered, "a field without a result");
-        let log = &mut self.document.log;
-        match field::shown(instruction) {
-            Some(Shown::Text(text)) => story.line.render(text.trim(), &here.spans, &origin, &reason, log),
-            Some(Shown::Ruby(base, annotation)) if !base.trim().is_empty() => {
-                let mut spans = vec![SpanKind::Ruby(annotation.clone())];
-                spans.extend(here.spans.iter().cloned());
-                story.line.part();
-                story.line.render(base.trim(), &spans, &origin, &reason, log);
-                story.line.part();
-                log.rendered(&annotation, &origin, &reason);
-            }
-            _ => {}
+            '\u{13}' => story.flow.open_field(),
+            '\u{14}' => story.flow.begin_result(),
+            _ => story.flow.close_field(here.shape(), &mut self.document.log),
         }
     }
 
     /// The place of a shape: its text box and its picture come after the paragraph.
     fn shape(&mut self, story: &mut Story, place: u32) {
-        if story.kind != Some(StoryKind::Main) {
+        if story.kind != StoryKind::Main {
             return;
         }
         for id in self.shapes.remove(&place).unwrap_or_default() {
-            story.after.push(Block::new(Kind::Figure(id), Text::default(), origin(story.number)).into());
+            story.flow.after.push(Block::new(Kind::Figure(id), Text::default(), story.flow.origin()).into());
         }
         for range in self.boxes.remove(&place).unwrap_or_default() {
             let blocks = self.story(range, StoryKind::Boxes);
-            story.after.extend(blocks.into_iter().map(Part::from));
+            story.flow.after.extend(blocks.into_iter().map(Part::from));
         }
     }
 }
@@ -499,11 +424,6 @@ fn within<'p>(pieces: &'p [Piece], range: &Range<u32>) -> &'p [Piece] {
     let first = pieces.partition_point(|piece| piece.characters.end <= range.start);
     let rest = &pieces[first..];
     &rest[..rest.partition_point(|piece| piece.characters.start < range.end)]
-}
-
-/// Where a paragraph was read.
-fn origin(number: u32) -> Origin {
-    Origin::Part { part: "WordDocument".into(), node: number }
 }
 
 /// Properties that lie in the stream `Data`: a length, and so many bytes.

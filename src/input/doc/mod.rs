@@ -8,7 +8,7 @@ mod body;
 mod fib;
 mod lists;
 mod pictures;
-mod pieces;
+pub(super) mod pieces;
 mod plc;
 mod properties;
 mod runs;

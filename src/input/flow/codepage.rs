@@ -52,6 +52,18 @@ impl Codepage {
         }))
     }
 
+    /// Whether a byte begins a character of two bytes.
+    pub fn is_lead(self, byte: u8) -> bool {
+        match self {
+            Codepage::Standard(encoding) if encoding == encoding_rs::SHIFT_JIS => matches!(byte, 0x81..=0x9f | 0xe0..=0xfc),
+            Codepage::Standard(encoding) => {
+                let double = [encoding_rs::GB18030, encoding_rs::BIG5, encoding_rs::EUC_KR, encoding_rs::EUC_JP];
+                double.contains(&encoding) && matches!(byte, 0x81..=0xfe)
+            }
+            Codepage::Table(_) => false,
+        }
+    }
+
     /// The characters of bytes; U+FFFD for what is none.
     pub fn decode(self, bytes: &[u8]) -> String {
         match self {

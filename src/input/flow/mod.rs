@@ -14,6 +14,7 @@ pub mod margins;
 pub mod numbering;
 pub mod numerals;
 pub mod paragraph;
+pub mod story;
 pub mod symbols;
 
 pub use line::Line;
