@@ -206,7 +206,9 @@ impl std::fmt::Display for Diagnostic {
                 write!(f, "{what} is in the package, but no document names it; it is read at the end")
             }
             Trouble::DanglingNote { label } => write!(f, "the note {label} has no partner"),
-            Trouble::NoText { reason } => write!(f, "no text that could be trusted: {reason}; recognize it with --ocr"),
+            Trouble::NoText { reason } => {
+                write!(f, "no text that could be trusted: {reason}; have the page recognized (OCR) and convert the result")
+            }
             Trouble::Damaged { what } => f.write_str(what),
             Trouble::OutsidePage { count } => write!(f, "{count} characters outside the visible page are left out"),
             Trouble::CutByLimit { what } => write!(f, "cut at the limit for {what}"),

@@ -42,6 +42,8 @@ const WIDE: i32 = 40;
 const WIDEST: i32 = 110;
 /// Nor are two of them with so few lines between.
 const STRAY: usize = 5;
+/// So many lines of a width tell whether they break sentences.
+const SAMPLE: usize = 3;
 /// Fewer lines than this may be one paragraph: its widest line, broken off in mid-sentence, shows the measure.
 const FEW: usize = 12;
 /// At most this many measures compete in one flow: a page of a newspaper has about ten, a long novel with quotations as many.
@@ -186,8 +188,20 @@ fn candidates(lines: &[Line], gaps: &[Gap]) -> Vec<Measure> {
             *votes.entry(lines[at].reach).or_default() += 2;
         }
     }
-    let mut ranked: Vec<(usize, i32)> =
-        votes.into_iter().filter(|&(reach, votes)| votes >= 2 && reach >= 4).map(|(reach, votes)| (votes, reach)).collect();
+    // A layout breaks sentences: where nearly every line of a width ends one, the lines are paragraphs that are alike.
+    let mut ends: std::collections::BTreeMap<i32, (usize, usize)> = std::collections::BTreeMap::new();
+    for (line, gap) in lines.iter().zip(gaps) {
+        let (ended, all) = ends.entry(line.reach).or_default();
+        *ended += usize::from(gap.end == End::Stop);
+        *all += 1;
+    }
+    let breaks_sentences = |reach: i32| {
+        let near = ends.range(reach - 2..=reach + 2).map(|(_, ends)| *ends);
+        let (ended, all) = near.fold((0, 0), |sum, ends| (sum.0 + ends.0, sum.1 + ends.1));
+        all < SAMPLE || ended * 3 <= all * 2
+    };
+    let wanted = |&(reach, votes): &(i32, usize)| votes >= 2 && reach >= 4 && breaks_sentences(reach);
+    let mut ranked: Vec<(usize, i32)> = votes.into_iter().filter(wanted).map(|(reach, votes)| (votes, reach)).collect();
     ranked.sort_by_key(|&(votes, reach)| (std::cmp::Reverse(votes), reach));
     ranked.truncate(MEASURES);
     let all = 2.0 * lines.len() as f32 + 10.0;
