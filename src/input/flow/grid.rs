@@ -135,13 +135,13 @@ fn edges(rows: &[(RowLook, Vec<Vec<Block>>)]) -> Vec<i32> {
     let mut edges: Vec<i32> =
         rows.iter().flat_map(|(look, _)| std::iter::once(look.left).chain(look.cells.iter().map(|cell| cell.right))).collect();
     edges.sort_unstable();
-    edges.dedup_by(|next, last| *next - *last <= CLOSE);
+    edges.dedup_by(|next, last| next.saturating_sub(*last) <= CLOSE);
     edges
 }
 
 fn table(rows: Vec<(RowLook, Vec<Vec<Block>>)>) -> Table {
     let edges = edges(&rows);
-    let column = |edge: i32| edges.partition_point(|known| *known + CLOSE < edge);
+    let column = |edge: i32| edges.partition_point(|known| known.saturating_add(CLOSE) < edge);
     // By first column: the row and the place in it of a cell that may go on.
     let mut open: BTreeMap<usize, (usize, usize)> = BTreeMap::new();
     let mut table = Table::default();
