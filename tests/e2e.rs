@@ -56,6 +56,8 @@ fn characters(text: &str) -> BTreeMap<char, usize> {
 /// What the plain text of a sample has and a reading of another format lacks. Folios and contents may come on top.
 fn lost(of: &Path, reading: &str) -> Vec<(char, usize)> {
     let text = fs::read_to_string(of.with_extension("txt")).expect("the plain text");
+    // Marks of notes are the writer's own; each format has its own form of them.
+    let text = (1..=9).fold(text, |text, number| text.replace(&format!("[{number}]"), ""));
     let there = characters(reading);
     let short = |(c, wanted): (char, usize)| {
         let missing = wanted.saturating_sub(there.get(&c).copied().unwrap_or(0));

@@ -324,6 +324,34 @@ impl Text {
         }
     }
 
+    /// Makes one of spans that say the same of neighbouring characters. Ruby and links are things of their own.
+    fn merge_spans(&mut self) {
+        let mut merged: Vec<Span> = Vec::with_capacity(self.spans.len());
+        // The last span of each kind: of the kinds that merge there are few.
+        let mut last: Vec<usize> = Vec::new();
+        for span in self.spans.drain(..) {
+            if matches!(span.kind, SpanKind::Ruby(_) | SpanKind::Link(_) | SpanKind::Language(_)) {
+                merged.push(span);
+                continue;
+            }
+            match last.iter_mut().find(|at| merged[**at].kind == span.kind) {
+                Some(at) if merged[*at].range.end >= span.range.start => {
+                    merged[*at].range.end = merged[*at].range.end.max(span.range.end);
+                }
+                known => {
+                    match known {
+                        Some(at) => *at = merged.len(),
+                        None => last.push(merged.len()),
+                    }
+                    merged.push(span);
+                }
+            }
+        }
+        // What grew may now hold what began with it.
+        merged.sort_by_key(|span| (span.range.start, std::cmp::Reverse(span.range.end)));
+        self.spans = merged;
+    }
+
     /// The text as a tree. Spans that overlap without nesting are cut where they cross.
     pub fn inlines(&self) -> Vec<Inline<'_>> {
         let mut spans: Vec<&Span> = self.spans.iter().collect();
@@ -467,6 +495,7 @@ impl TextBuilder {
                 anchor.at = inside(anchor.at);
             }
         }
+        text.merge_spans();
         text
     }
 }
@@ -490,6 +519,17 @@ mod tests {
 
     fn reason() -> Reason {
         Reason::certain(Rule::Stops, "test")
+    }
+
+    #[test]
+    fn neighbours_that_say_the_same_are_one_span() {
+        let mut builder = TextBuilder::new();
+        builder.open(SpanKind::Emphasis).push("一").close();
+        builder.open(SpanKind::Strong).open(SpanKind::Emphasis).push("二").close().close();
+        builder.open(SpanKind::Emphasis).push("三").close().push("四").open(SpanKind::Emphasis).push("五").close();
+        let text = builder.finish();
+        let spans: Vec<_> = text.spans().iter().map(|span| (span.range.clone(), &span.kind)).collect();
+        assert_eq!(spans, [(0..9, &SpanKind::Emphasis), (3..6, &SpanKind::Strong), (12..15, &SpanKind::Emphasis)]);
     }
 
     #[test]

@@ -35,11 +35,14 @@ pub fn run(document: &mut Document, _: &NormalizeOptions, _: &mut Sink) {
     // Where the source has columns the analysis of its pages has seen what stands at their edges, and a bare number is text.
     let paged = blocks.iter().any(|block| block.hints.column.is_some());
     let is_number = |text: &str| text.trim().bytes().all(|byte| byte.is_ascii_digit());
-    let line = |block: &Block| {
+    let line = |at: usize| {
+        let block = &blocks[at];
         let text = block.text.as_str();
-        (is_line(block) && !(paged && is_number(text))).then(|| by_form(text)).flatten()
+        // Where paragraphs are the source's own, `Page 3` may be a title.
+        let titled = !block.hints.line && PAGE_TITLE.is_match(text) && !cuts_a_sentence(blocks, at);
+        (is_line(block) && !titled && !(paged && is_number(text))).then(|| by_form(text)).flatten()
     };
-    let found: Vec<_> = blocks.par_iter().with_min_len(64).map(line).collect();
+    let found: Vec<_> = (0..blocks.len()).into_par_iter().with_min_len(64).map(line).collect();
     for (block, found) in blocks.iter_mut().zip(found) {
         if let Some((furniture, rule, evidence)) = found {
             block.retag(Kind::Furniture(furniture), &Reason::certain(rule, evidence), log);
@@ -86,6 +89,10 @@ static FOLIO: LazyLock<Regex> = LazyLock::new(|| {
     let forms = r"^\s*(?:第\s*\d{1,4}\s*[页頁](?:\s*[,，/／]?\s*[（(]?\s*共\s*\d{1,4}\s*[页頁][）)]?)?|(?i:page)\s*\d{1,4}(?:\s*(?:of|/)\s*\d{1,4})?|[·•・]\s*\d{1,4}\s*[·•・]|\d{1,4}\s*/\s*\d{1,4}\s*[页頁])\s*$";
     Regex::new(forms).expect("the pattern is a constant")
 });
+
+/// A folio that is a title as well.
+static PAGE_TITLE: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"^\s*(?i:page)\s*\d{1,4}\s*$").expect("the pattern is a constant"));
 
 /// Narrower than NP-PROMO, whose words stand in articles too.
 static PROMOTION: LazyLock<Regex> = LazyLock::new(|| {
@@ -146,7 +153,12 @@ fn folios(blocks: &mut [Block], log: &mut EditLog) {
 fn running_heads(blocks: &mut [Block], log: &mut EditLog) {
     let key = |block: &Block| -> Option<String> {
         let text = block.text.as_str();
-        let short = is_line(block) && text.len() <= 3 * LONGEST_HEAD && !forms::is_sentence(text) && !forms::has_comma(text);
+        let short = is_line(block)
+            && text.len() <= 3 * LONGEST_HEAD
+            && !forms::is_sentence(text)
+            && !forms::has_comma(text)
+            // `诗曰：`: it announces what follows.
+            && !text.ends_with([':', '：', '曰', '云']);
         let key: String = short.then(|| text.chars().filter(|&c| is_han(c) || c.is_alphabetic()).collect())?;
         (key.chars().nth(1).is_some() && !forms::is_clause(text)).then_some(key)
     };
@@ -157,6 +169,8 @@ fn running_heads(blocks: &mut [Block], log: &mut EditLog) {
             places.entry(key).or_default().push(at);
         }
     }
+    let lines = blocks.iter().any(|block| block.hints.line);
+    let telling = lines || breaks_are_rare(blocks);
     for places in places.values().filter(|places| places.len() >= 2) {
         let apart = places.windows(2).filter(|pair| pair[1] - pair[0] > PAGE).count();
         if apart + 1 < places.len() {
@@ -169,7 +183,11 @@ fn running_heads(blocks: &mut [Block], log: &mut EditLog) {
         let numbered_heading =
             counted && (blocks[places[0]].heading().is_some() || parts::is_chapter(blocks[places[0]].text.as_str()));
         let enough = if beside * 2 >= places.len() { 2 } else { REPEATED };
-        let proven = counted && cuts > 0 || cuts * 3 >= places.len() && cuts >= 2 || beside * 2 >= places.len();
+        let proven = if lines {
+            counted && cuts > 0 || cuts * 3 >= places.len() && cuts >= 2 || beside * 2 >= places.len()
+        } else {
+            telling && cuts * 2 >= places.len()
+        };
         if places.len() < enough || !proven || numbered_heading {
             continue;
         }
@@ -187,6 +205,15 @@ fn running_heads(blocks: &mut [Block], log: &mut EditLog) {
             blocks[at].retag(Kind::Furniture(Furniture::RunningHead), &reason, log);
         }
     }
+}
+
+/// Whether hardly any paragraph breaks off: only then a broken one tells of a page. Where paragraphs are the source's own they
+/// need not be sentences (formulas, dialogue of a play, lists).
+fn breaks_are_rare(blocks: &[Block]) -> bool {
+    let long = |block: &&Block| block.is_body() && !forms::is_within(block.text.as_str(), 8);
+    let (whole, broken): (Vec<_>, Vec<_>) =
+        blocks.iter().filter(long).partition(|block| forms::ends_sentence(block.text.as_str()));
+    broken.len() * 4 <= whole.len()
 }
 
 fn digits(text: &str) -> String {
@@ -281,7 +308,13 @@ mod tests {
     use crate::model::native;
 
     fn check(before: &str, after: &str) {
+        check_as(true, before, after);
+    }
+
+    /// `lines`: each block is a line of the source, and no paragraph of its own.
+    fn check_as(lines: bool, before: &str, after: &str) {
         let mut document = native::parse(before).expect("the native form is well formed");
+        document.blocks.iter_mut().for_each(|block| block.hints.line = lines);
         run(&mut document, &NormalizeOptions::default(), &mut Sink::new());
         assert_eq!(native::write(&document), after);
         assert_eq!(document.balance(), Ok(()));
@@ -318,6 +351,36 @@ mod tests {
             text.replace(&format!("body :: {number}\n"), &format!("furniture page-number :: {number}\n"))
         });
         check(&native, &expected);
+    }
+
+    #[test]
+    fn what_announces_verse_is_no_running_head() {
+        let chapter = "body :: 那人抬头看了看，便念道\nbody :: 诗曰：\nbody :: 早潮才落晚潮来，一月周流六十回。\n\
+                       body :: 众人听了。\nbody :: 船开了。\n";
+        check(&chapter.repeat(4), &chapter.repeat(4));
+    }
+
+    #[test]
+    fn a_page_may_be_a_title() {
+        check_as(false, "heading 2 :: Page 2\nbody :: Text.\n", "heading 2 :: Page 2\nbody :: Text.\n");
+        check_as(
+            false,
+            "body :: The ferry was late and the\nbody :: Page 2\nbody :: harbour was empty of people.\n",
+            "body :: The ferry was late and the\nfurniture page-number :: Page 2\nbody :: harbour was empty of people.\n",
+        );
+    }
+
+    #[test]
+    fn paragraphs_that_are_no_sentences_prove_no_running_head() {
+        let step = |number: u32| {
+            format!(
+                "body :: 加上第一行的两倍以后得到\nbody :: 第{number}式\nbody :: 再把下面的两行交换位置\n\
+                 body :: {}\nbody :: 行列式的值不变\n",
+                number * 7 % 5
+            )
+        };
+        let native: String = (1..9).map(step).collect();
+        check_as(false, &native, &native);
     }
 
     #[test]

@@ -16,6 +16,7 @@ const ROUNDS: usize = 8;
 pub fn run(document: &mut Document, _: &NormalizeOptions, _: &mut Sink) {
     let kind = document.meta.kind.unwrap_or(DocumentKind::Article);
     let Document { blocks, log, .. } = document;
+    named_title(blocks, log);
     roles::numbered(blocks, kind, None, log);
     headlines::infer(blocks, kind, headlines::ENOUGH, log);
     strong_lines(blocks, log);
@@ -25,6 +26,29 @@ pub fn run(document: &mut Document, _: &NormalizeOptions, _: &mut Sink) {
         // The style of a heading makes it bold; a span over the whole says nothing more.
         if block.text.is_all(&SpanKind::Strong) {
             block.text.retain_spans(|span| span.kind != SpanKind::Strong);
+        }
+    }
+}
+
+/// The title that the source names as such heads all that follows, where no heading stands before it.
+fn named_title(blocks: &mut [Block], log: &mut EditLog) {
+    /// A front page has no more lines above its title.
+    const FRONT: usize = 8;
+    let visible = (0..blocks.len()).filter(|&at| blocks[at].is_visible()).take(FRONT);
+    for at in visible.collect::<Vec<_>>() {
+        match &blocks[at].kind {
+            Kind::Heading(_) => return,
+            Kind::Paragraph(Role::Title) if !blocks[at].text.is_empty() => {
+                blocks[at].retag(Kind::Heading(1), &Reason::certain(Rule::Heading, "the title by its style"), log);
+                for block in &mut blocks[at + 1..] {
+                    if let Some(level) = block.heading() {
+                        let to = Kind::Heading(level.saturating_add(1).min(9));
+                        block.retag(to, &Reason::certain(Rule::Heading, "below the title"), log);
+                    }
+                }
+                return;
+            }
+            _ => {}
         }
     }
 }
@@ -218,6 +242,15 @@ mod tests {
             DocumentKind::Newspaper,
             "heading 1 :: 各村清洁河道\nheading 2 :: 上渡村\nbody :: 文。\nheading 2 :: 地方来信 · DI FANG LAI XIN\nheading 3 :: 课堂搬到田埂上\nbody :: 文。\n",
             "heading 1 :: 各村清洁河道\nheading 2 :: 上渡村\nbody :: 文。\nheading 1 :: 地方来信 · DI FANG LAI XIN\nheading 2 :: 课堂搬到田埂上\nbody :: 文。\n",
+        );
+    }
+
+    #[test]
+    fn a_title_by_its_style_heads_the_text() {
+        check(
+            DocumentKind::Article,
+            "byline :: 江湾镇文化站\ntitle :: 渡口旧事\nheading 1 :: 早市\nbody :: 文。\nheading 2 :: 船\n",
+            "byline :: 江湾镇文化站\nheading 1 :: 渡口旧事\nheading 2 :: 早市\nbody :: 文。\nheading 3 :: 船\n",
         );
     }
 

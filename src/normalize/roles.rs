@@ -8,7 +8,7 @@
 use super::patterns::{GW_H1, GW_H2, GW_H3, GW_H4};
 use super::{NormalizeOptions, forms, headlines, measure, notice, parts};
 use crate::diag::Sink;
-use crate::model::{Block, Document, DocumentKind, EditLog, Furniture, Kind, Reason, Role, Rule};
+use crate::model::{Block, Document, DocumentKind, EditLog, Furniture, Kind, Reason, Role, Rule, SpanKind};
 use rayon::prelude::*;
 
 /// The pass.
@@ -80,7 +80,7 @@ fn demote(blocks: &mut [Block], log: &mut EditLog) {
             && text.matches(['。', '；', ';']).count() <= 1
             && (GW_H1.is_match(text) || GW_H2.is_match(text) || GW_H3.is_match(text));
         let piece = || {
-            let open = before(blocks, at).is_some_and(|block| block.is_body() && !forms::ends_sentence(block.text.as_str()));
+            let open = before(blocks, at).is_some_and(is_broken_off);
             forms::has_comma(text) && open || text.ends_with(['，', ',', '、'])
         };
         if forms::is_sentence(text) && !short || length > HEADING || piece() {
@@ -88,6 +88,17 @@ fn demote(blocks: &mut [Block], log: &mut EditLog) {
             blocks[at].retag(Kind::default(), &reason, log);
         }
     }
+}
+
+/// Whether a paragraph looks like the first piece of one that goes on: prose of some length without its end.
+fn is_broken_off(block: &Block) -> bool {
+    /// The shortest line of a narrow column, in characters.
+    const SHORTEST: usize = 8;
+    let text = block.text.as_str();
+    let prose = block.is_body() && !block.text.is_all(&SpanKind::Code);
+    // A Latin letter has half the width of an ideograph.
+    let width = text.chars().filter(|c| !c.is_whitespace()).map(|c| if c.is_ascii() { 1 } else { 2 }).sum::<usize>() / 2;
+    prose && width >= SHORTEST && !forms::ends_sentence(text)
 }
 
 /// The title of a book, or of wrapped text, on the first line; its writer on the next.

@@ -173,9 +173,15 @@ impl Pen<'_> {
 
 fn span(kind: &SpanKind, inner: &str, out: &mut String) {
     let around = |open: &str, close: &str, out: &mut String| {
-        // CommonMark sees no emphasis at white space.
-        let tight = !inner.starts_with(char::is_whitespace) && !inner.ends_with(char::is_whitespace) && !inner.is_empty();
-        if tight { out.push_str(&format!("{open}{inner}{close}")) } else { out.push_str(inner) }
+        // CommonMark sees no emphasis at white space: it stays outside.
+        let tight = inner.trim();
+        if tight.is_empty() {
+            out.push_str(inner);
+            return;
+        }
+        let start = inner.len() - inner.trim_start().len();
+        let (before, after) = (&inner[..start], &inner[start + tight.len()..]);
+        out.push_str(&format!("{before}{open}{tight}{close}{after}"));
     };
     match kind {
         SpanKind::Strong => around("**", "**", out),
@@ -252,6 +258,11 @@ mod tests {
     #[test]
     fn headings_paragraphs_and_verse() {
         check("heading 2 :: 题\nbody :: 甲{strong|乙}\nverse :: 一\\n二\n", "## 题\n\n甲**乙**\n\n一\\\n二\n");
+    }
+
+    #[test]
+    fn white_space_stays_outside_of_emphasis() {
+        check("body :: {emphasis|one }two{strong| three}\n", "*one* two **three**\n");
     }
 
     #[test]

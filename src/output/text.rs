@@ -1,19 +1,24 @@
 //! Plain text.
 //!
-//! One paragraph a line and a blank line between blocks; verse keeps its lines. A label stands before its item's first line,
-//! the cells of a row are parted by tabs, notes come at the end.
+//! One paragraph a line and a blank line between blocks; verse keeps its lines. A label, or else a bullet, stands before its
+//! item's first line, the cells of a row are parted by tabs, notes are marked `[1]` and come at the end.
 
 use super::writer::{ReadBack, Target, WriteOptions};
 use crate::diag::Sink;
 use crate::env::Env;
 use crate::error::Result;
-use crate::model::{Block, Document, Kind, SpanKind, Table, Tally, Text};
+use crate::model::{Block, Document, Inline, Kind, List, SpanKind, Table, Tally, Text};
+
+/// The bullets of lists in lists, outermost first; deeper ones have the last.
+const BULLETS: [&str; 3] = ["•", "◦", "▪"];
 
 /// Writes the text alone.
 pub fn write_txt(document: &Document, _: &WriteOptions, _: &Env, _: &mut Sink) -> Result<Target> {
     let mut pen = Pen::default();
     pen.blocks(&document.blocks);
-    document.notes.iter().for_each(|note| pen.blocks(&note.blocks));
+    for (index, note) in document.notes.iter().enumerate() {
+        pen.item(&format!("[{}]", index + 1), None, &note.blocks);
+    }
     let read_back = ReadBack::Exact(Tally::of_lines(&pen.out) - pen.added);
     Ok(Target { bytes: pen.out.into_bytes(), read_back })
 }
@@ -21,9 +26,11 @@ pub fn write_txt(document: &Document, _: &WriteOptions, _: &Env, _: &mut Sink) -
 #[derive(Default)]
 struct Pen {
     out: String,
-    /// The spaces and tabs that the writer put between what the document keeps apart, less the white space at edges of lines
-    /// inside a text (indents of program text), which reading back by lines passes over.
+    /// What the writer put there: bullets, marks of notes, spaces and tabs between what the document keeps apart; less the
+    /// white space at edges of lines inside a text (indents of program text), which reading back by lines passes over.
     added: Tally,
+    /// How many lists the block stands in.
+    depth: usize,
 }
 
 impl Pen {
@@ -37,20 +44,7 @@ impl Pen {
         self.paragraph(&block.text);
         match &block.kind {
             Kind::Quote(blocks) => self.blocks(blocks),
-            Kind::List(list) => {
-                for item in &list.items {
-                    let start = self.out.len();
-                    self.blocks(&item.blocks);
-                    let body = self.out.split_off(start);
-                    self.text(&item.label);
-                    match (self.out.len() > start, body.is_empty()) {
-                        (true, false) => self.gap(" "),
-                        (true, true) => self.out.push_str("\n\n"),
-                        (false, _) => {}
-                    }
-                    self.out.push_str(&body);
-                }
-            }
+            Kind::List(list) => self.list(list),
             Kind::Table(table) => self.table(table),
             _ => {}
         }
@@ -63,20 +57,54 @@ impl Pen {
         }
     }
 
-    /// The characters; what stands over a base follows it.
+    fn list(&mut self, list: &List) {
+        let bullet = if list.ordered { "" } else { BULLETS[self.depth.min(BULLETS.len() - 1)] };
+        self.depth += 1;
+        for item in &list.items {
+            let bullet = if item.label.is_empty() { bullet } else { "" };
+            self.item(bullet, Some(&item.label), &item.blocks);
+        }
+        self.depth -= 1;
+    }
+
+    /// Blocks behind a mark of the writer's or a label of the document's.
+    fn item(&mut self, mark: &str, label: Option<&Text>, blocks: &[Block]) {
+        let start = self.out.len();
+        self.blocks(blocks);
+        let body = self.out.split_off(start);
+        self.gap(mark);
+        if let Some(label) = label {
+            self.text(label);
+        }
+        match (self.out.len() > start, body.is_empty()) {
+            (true, false) => self.gap(" "),
+            (true, true) => self.out.push_str("\n\n"),
+            (false, _) => {}
+        }
+        self.out.push_str(&body);
+    }
+
     fn text(&mut self, text: &Text) {
-        let string = text.as_str();
-        let mut done = 0;
-        for span in text.spans() {
-            if let SpanKind::Ruby(annotation) = &span.kind {
-                let end = span.range.end.max(done);
-                self.out.push_str(&string[done..end]);
-                self.out.push_str(annotation);
-                done = end;
+        self.inlines(&text.inlines());
+        self.added = self.added - (Tally::of(text.as_str()) - Tally::of_lines(text.as_str()));
+    }
+
+    /// The characters; what stands over a base follows it.
+    fn inlines(&mut self, inlines: &[Inline<'_>]) {
+        for inline in inlines {
+            match inline {
+                Inline::Text(piece) => self.out.push_str(piece),
+                Inline::LineBreak => self.out.push('\n'),
+                Inline::Note(id) => self.gap(&format!("[{}]", id.0 + 1)),
+                Inline::Image(_) => {}
+                Inline::Span(kind, content) => {
+                    self.inlines(content);
+                    if let SpanKind::Ruby(annotation) = kind {
+                        self.out.push_str(annotation);
+                    }
+                }
             }
         }
-        self.out.push_str(&string[done..]);
-        self.added = self.added - (Tally::of(string) - Tally::of_lines(string));
     }
 
     fn gap(&mut self, gap: &str) {
@@ -134,8 +162,20 @@ mod tests {
     }
 
     #[test]
+    fn notes_are_marked_where_they_are_called_and_where_they_stand() {
+        check(
+            "body :: 早市{note 0}散了。\nnote :: 7\n  body :: 清晨的集市。\n  body :: 见前。\n",
+            "早市[1]散了。\n\n[1] 清晨的集市。\n\n见前。\n\n",
+        );
+    }
+
+    #[test]
     fn a_label_stands_with_its_item_and_cells_in_a_row() {
         check("list ordered\n  item :: （一）\n    body :: 甲\n  item :: 2.\n", "（一） 甲\n\n2.\n\n");
+        check(
+            "list\n  item\n    body :: 甲\n    list\n      item\n        body :: 乙\n  item :: ◆\n    body :: 丙\n",
+            "• 甲\n\n◦ 乙\n\n◆ 丙\n\n",
+        );
         check("table\n  row\n    cell 1x1 start\n      body :: 甲\n    cell 1x1 start\n      body :: 乙\n", "甲\t乙\n\n");
     }
 }

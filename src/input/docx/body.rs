@@ -429,6 +429,7 @@ impl<'a> Body<'_, '_> {
                 ..ItemStart::default()
             }),
             (None, Some(start), _) => Place::Item(start),
+            (None, None, _) if self.goes_on(&look) => Place::Continued(usize::from(look.paragraph.level.unwrap_or(0))),
             (None, None, Class::Quote) => Place::Quote,
             (None, None, Class::Item) => Place::Continued(if self.own { self.depth_of(&look) } else { usize::MAX }),
             _ => Place::Plain,
@@ -462,6 +463,12 @@ impl<'a> Body<'_, '_> {
     /// How deep a paragraph of this program's own lies: by its indent.
     fn depth_of(&self, look: &Look) -> usize {
         usize::try_from(look.paragraph.left_chars.unwrap_or(0)).unwrap_or(0)
+    }
+
+    /// Whether the paragraph has a list whose label is white space.
+    fn goes_on(&self, look: &Look) -> bool {
+        let level = usize::from(look.paragraph.level.unwrap_or(0));
+        look.paragraph.list.is_some_and(|list| self.numbering.is_blank(list, level))
     }
 
     /// Counts the paragraph in its list.

@@ -213,6 +213,19 @@ mod tests {
     }
 
     #[test]
+    fn boxes_to_tick_are_labels_and_blank_bullets_none() {
+        let definition = |id: u32, text: &str| {
+            format!(
+                "<w:abstractNum w:abstractNumId='{id}'>{}</w:abstractNum>\
+                 <w:num w:numId='{id}'><w:abstractNumId w:val='{id}'/></w:num>",
+                level(0, "bullet", text, "")
+            )
+        };
+        let part = [definition(1, "☐"), definition(2, "☒"), definition(3, " "), definition(4, "●")].concat();
+        check(&part, &[(1, 0), (2, 0), (3, 0), (4, 0)], &["☐", "☒", "-", ""]);
+    }
+
+    #[test]
     fn bullets_have_no_text() {
         let part = format!(
             "<w:abstractNum w:abstractNumId='0'>{}</w:abstractNum><w:num w:numId='1'><w:abstractNumId w:val='0'/></w:num>",

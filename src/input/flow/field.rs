@@ -43,7 +43,7 @@ pub fn effect(instruction: &str) -> Effect {
             }
             link(&address, &place).map_or(Effect::Text, Effect::Link)
         }
-        Some("PAGEREF") => {
+        Some("PAGEREF" | "REF") => {
             let name = words.next().unwrap_or_default().to_owned();
             if words.any(|word| word == "\\h") && !name.is_empty() { Effect::Link(format!("#{name}")) } else { Effect::Text }
         }
@@ -199,6 +199,8 @@ mod tests {
         check(" HYPERLINK \"a.htm\" \\l \"b\" \\o \"tip\"", Some("a.htm#b"));
         check(" HYPERLINK ", None);
         check(" PAGEREF _Toc1 \\h ", Some("#_Toc1"));
+        check(" REF _Ref7 \\h ", Some("#_Ref7"));
+        check(" REF _Ref7 \\n ", None);
         check(" PAGE ", None);
         assert_eq!(effect("NOTEREF _RefNote1 \\f \\h"), Effect::NoteMark("_RefNote1".into()));
     }

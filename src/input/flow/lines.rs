@@ -2,7 +2,6 @@
 //!
 //! Programs that recognize characters or take PDFs apart write one paragraph for each printed line; people and office programs
 //! don't. The decision is the document's: lines of one width that stop in the middle of sentences are what no writer makes.
-//! See decision 0012.
 
 use crate::model::{Block, Hints};
 use crate::text::script::is_cjk;

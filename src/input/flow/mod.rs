@@ -170,8 +170,11 @@ impl Blocks {
 
     fn item(&mut self, start: ItemStart, mut block: Block, log: &mut EditLog) {
         self.close_to(start.level);
-        let differs =
-            |open: &OpenList| open.level == start.level && (open.id != start.list || open.list.ordered != start.ordered);
+        // Ticked and unticked boxes are lists of their own to Word, and one to its readers.
+        let boxed = !start.ordered && !matches!(&start.label, Label::Made(label) if label.is_empty());
+        let differs = |open: &OpenList| {
+            open.level == start.level && (open.id != start.list && !boxed || open.list.ordered != start.ordered)
+        };
         if self.lists.last().is_some_and(differs) {
             self.close();
         }

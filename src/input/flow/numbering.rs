@@ -12,6 +12,9 @@ pub const LEVELS: usize = 9;
 /// Signs after which no space parts a label from its text.
 const STOPS: &str = "、。．，：）】〕』」》";
 
+/// Boxes to tick.
+const TICKS: [&str; 4] = ["☐", "☑", "☒", "✅"];
+
 /// All lists, and how far each has counted.
 #[derive(Clone, Debug, Default)]
 pub struct Numbering {
@@ -182,8 +185,18 @@ impl Numbering {
         }
         let counts = *counts;
         let bullet = level.format == "bullet";
-        let text = if bullet { String::new() } else { self.text(id, &level, &counts) };
-        if !bullet && text.is_empty() {
+        let text = match level.text.trim() {
+            // Of bullets only those that say something are text: whether a box is ticked.
+            sign if bullet => {
+                if TICKS.contains(&sign) {
+                    sign.to_owned()
+                } else {
+                    String::new()
+                }
+            }
+            _ => self.text(id, &level, &counts),
+        };
+        if !bullet && text.is_empty() || self.is_blank(id, at) {
             // A level that neither counts nor says anything is no list.
             return None;
         }
@@ -195,6 +208,12 @@ impl Numbering {
             Suffix::Tab => !STOPS.contains(last),
         };
         Some(ItemStart { list: id, level: at, ordered: !bullet, label: Label::Made(text), han, gap })
+    }
+
+    /// Whether a level has white space for a bullet: its paragraphs go on in the item before.
+    pub fn is_blank(&self, id: u32, at: usize) -> bool {
+        let level = self.level(id, at.min(LEVELS - 1));
+        level.is_some_and(|level| level.format == "bullet" && !level.text.is_empty() && level.text.trim().is_empty())
     }
 
     fn text(&self, id: u32, level: &Level, counts: &[Option<u32>; LEVELS]) -> String {
