@@ -8,6 +8,7 @@ mod epub;
 mod growth;
 mod laws;
 mod mutants;
+mod notices;
 mod pages;
 mod pdf;
 mod program;

@@ -315,6 +315,7 @@ rules! {
     Heading "headings.level" "A heading's level follows its numbering and place, not the source's markup.";
     NotHeading "headings.demoted" "A line that the source marked as a heading is none.";
     RoleOf "roles.role" "A block's role follows from its form and its place.";
+    Parted "roles.parted" "A line that holds two parts of a notice, or a heading and its text, is parted in two.";
     ScriptForm "script.form" "A character takes the form of the script that was asked for (ZH-1, ZH-2).";
     ScriptMarks "script.marks" "Quotation marks are those of the script that was asked for (NR-16, PN-12).";
     Verse "roles.verse" "Short lines of even length that follow one another are verse.";

@@ -139,7 +139,9 @@ pub fn is_addressee(text: &str) -> bool {
         && !is_labelled(named)
         && !named.starts_with(['“', '"', '「'])
         && ADDRESSED.iter().any(|word| named.contains(word))
-        && !["如下", "说", "道", "问", "通知", "下列", "以下", "指出", "强调"].iter().any(|word| named.ends_with(word))
+        && !["如下", "说", "道", "问", "通知", "下列", "以下", "指出", "强调", "决定", "决议", "批复", "公告"]
+            .iter()
+            .any(|word| named.ends_with(word))
 }
 
 /// Words for those whom a notice addresses.

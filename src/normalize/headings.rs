@@ -5,7 +5,7 @@
 //! title; what has no number keeps its place relative to its neighbours; no level is skipped on the way down.
 
 use super::patterns::{GW_H1, GW_H2, GW_H3, GW_H4};
-use super::{NormalizeOptions, forms, headlines, parts, roles};
+use super::{NormalizeOptions, forms, headlines, notice, parts, roles};
 use crate::diag::Sink;
 use crate::model::{Block, Document, DocumentKind, EditLog, Kind, Reason, Role, Rule, SpanKind};
 
@@ -67,7 +67,9 @@ pub fn rank(text: &str) -> Option<usize> {
     if parts::section_number(text).is_some() {
         return Some(3);
     }
-    [(&GW_H1, 3), (&GW_H2, 4), (&GW_H3, 5), (&GW_H4, 6)].iter().find(|(form, _)| form.is_match(text)).map(|&(_, rank)| rank)
+    let forms = [(&GW_H1, 3), (&GW_H2, 4), (&GW_H3, 5), (&GW_H4, 6)];
+    let ranked = forms.iter().find(|(form, _)| form.is_match(text)).map(|&(_, rank)| rank);
+    ranked.or(notice::is_third(text).then_some(5))
 }
 
 /// Whether the rank is one of numbered parts, not of a preface.

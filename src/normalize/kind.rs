@@ -5,7 +5,7 @@
 
 use super::NormalizeOptions;
 use super::patterns::{GW_CC, GW_DOCNO, GW_H1, GW_PRINT, NP_JUMP_TO, lead_end};
-use super::{forms, headings, parts};
+use super::{forms, headings, notice, parts};
 use crate::diag::Sink;
 use crate::model::{Document, DocumentKind, Script, walk};
 use crate::text::script::{is_han, is_hangul, is_kana};
@@ -56,6 +56,7 @@ impl Points {
                 found.notice += 3 * u32::from(forms::is_notice_title(text));
             }
             found.notice += 3 * u32::from(GW_CC.is_match(text) || GW_PRINT.is_match(text));
+            found.notice += notice::points(text, at);
             found.notice += u32::from(at + 8 > lines && forms::is_date(text));
         }
         found.clauses = u32::from(forms::is_clause(text));

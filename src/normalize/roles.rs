@@ -33,7 +33,7 @@ pub fn run(document: &mut Document, _: &NormalizeOptions, _: &mut Sink) {
     }
     section_labels(blocks, log);
     if kind == DocumentKind::Notice {
-        notice::run(blocks, log);
+        notice::run(blocks, measure.is_some(), log);
     }
     numbered(blocks, kind, measure, log);
     if matches!(kind, DocumentKind::Book | DocumentKind::Article) {
@@ -236,9 +236,12 @@ pub fn numbered(blocks: &mut [Block], kind: DocumentKind, measure: Option<usize>
             Some(2)
         } else if GW_H2.is_match(text) && (4..=50).contains(&length) {
             Some(3)
-        } else if kind == DocumentKind::Notice && GW_H3.is_match(text) && (3..=36).contains(&length) && !forms::has_comma(text)
-        {
+        } else if kind != DocumentKind::Notice || forms::has_comma(text) || !(3..=36).contains(&length) {
+            None
+        } else if GW_H3.is_match(text) || notice::is_third(text) {
             Some(4)
+        } else if GW_H4.is_match(text) {
+            Some(5)
         } else {
             None
         };
@@ -251,7 +254,10 @@ pub fn numbered(blocks: &mut [Block], kind: DocumentKind, measure: Option<usize>
 /// Whether text stands under the line: the next block is no sibling with the next number, and the line breaks nothing off.
 fn heads_text(blocks: &[Block], at: usize) -> bool {
     let text = blocks[at].text.as_str();
-    let rank = |text: &str| [&GW_H1, &GW_H2, &GW_H3, &GW_H4].iter().position(|form| form.is_match(text));
+    let rank = |text: &str| {
+        let form = [&GW_H1, &GW_H2, &GW_H3, &GW_H4].iter().position(|form| form.is_match(text));
+        form.or(notice::is_third(text).then_some(2))
+    };
     if forms::is_cut_off(text)
         || before(blocks, at).is_some_and(|block| block.is_body() && block.text.as_str().ends_with(['，', '、', ',']))
     {

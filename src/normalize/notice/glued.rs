@@ -1,0 +1,148 @@
+//! Lines that hold two parts of a notice: `特急　江汛〔2024〕4号`, a number with the signer behind it, a name with the date, a
+//! heading that a copy ran into the text before or behind it. Each is parted in two, and the log says so.
+
+use super::lines;
+use crate::model::{Block, EditLog, Hints, Kind, Reason, Role, Rule};
+use crate::normalize::patterns::{GW_H1, GW_H2};
+use crate::normalize::roles::{after, before, is_open};
+use crate::normalize::{forms, measure, parts};
+
+/// The longest heading that is cut from running text, in characters, its number included.
+const HEADING: usize = 24;
+
+/// Parts what was glued. `wrapped` says that lines are pieces of paragraphs: then a heading at the end of a full line can't be
+/// told from a sentence cut by its line, and stays where it is.
+pub fn run(blocks: &mut Vec<Block>, wrapped: bool, log: &mut EditLog) {
+    let mut at = 0;
+    let mut last = 0; // the last number of the first level
+    let mut sentences = false;
+    let cut_short = |blocks: &[Block], at: usize| wrapped && !ends(blocks, at);
+    while at < blocks.len() {
+        if is_open(&blocks[at]) && blocks[at].text.as_str().len() <= 6000 {
+            let text = blocks[at].text.as_str();
+            let cut = lines::mark_and_rest(text)
+                .or_else(|| lines::number_and_signer(text))
+                .or_else(|| lines::name_and_date(text).filter(|_| sentences && closes(blocks, at)))
+                .or_else(|| behind(text).filter(|_| !cut_short(blocks, at)))
+                .or_else(|| inside(text, last + 1).filter(|&cut| !cut_short(blocks, at) && heads(blocks, at, &text[cut..])));
+            if let Some(cut) = cut {
+                part(blocks, at, cut, log);
+                // What is left may hold more; what was cut off is looked at next.
+                continue;
+            }
+            if GW_H1.is_match(text) {
+                last = number(text).unwrap_or(last);
+            }
+            sentences |= forms::is_sentence(text);
+        }
+        at += 1;
+    }
+}
+
+/// Whether a paragraph ends with the line: a sentence begins in the line below, and the one below that does not go on from a
+/// full line; or the line could not have been full.
+fn ends(blocks: &[Block], at: usize) -> bool {
+    let next_indented = blocks.get(at + 1).is_some_and(|next| next.hints.indent >= 3);
+    let below_ends = blocks.get(at + 1).is_none_or(|next| forms::ends_sentence(next.text.as_str()));
+    next_indented || below_ends || !measure::may_go_on(blocks, at)
+}
+
+/// Whether a name and a date close the text above.
+fn closes(blocks: &[Block], at: usize) -> bool {
+    before(blocks, at).is_some_and(|above| {
+        forms::ends_sentence(above.text.as_str())
+            || above.kind == Kind::Paragraph(Role::Attachment)
+            || !above.is_body()
+            || super::GW_ATT.is_match(above.text.as_str())
+    })
+}
+
+/// A heading with its text behind it, parted by a space alone: where the text begins.
+fn behind(text: &str) -> Option<usize> {
+    if !(GW_H1.is_match(text) || GW_H2.is_match(text)) {
+        return None;
+    }
+    let gap = text.char_indices().skip(3).take(HEADING).find(|(_, c)| matches!(c, ' ' | '\u{3000}'))?.0;
+    let (title, rest) = (&text[..gap], text[gap..].trim_start());
+    let plain = !title.contains(['，', '。', '；', '：', '、', ',', '？', '！']) || title.matches('、').count() == 1;
+    (plain && forms::length(title) >= 5 && forms::length(rest) >= 12 && forms::ends_sentence(rest) && forms::is_sentence(rest))
+        .then_some(text.len() - rest.len())
+}
+
+/// A heading with the number that comes next, at the end of running text: where it begins.
+fn inside(text: &str, next: u32) -> Option<usize> {
+    let tail = text.char_indices().rev().nth(HEADING).map_or(0, |(at, _)| at);
+    let stop = text[tail..].rfind(['。', '！', '？', '；'])? + tail;
+    let cut = stop + text[stop..].chars().next().map_or(0, char::len_utf8);
+    let heading = text[cut..].trim_start();
+    let titled = GW_H1.is_match(heading)
+        && number(heading) == Some(next)
+        && !heading.split('、').nth(1).is_some_and(|title| title.starts_with(forms::is_numeral))
+        && (4..=HEADING).contains(&forms::length(heading))
+        && !forms::has_comma(heading)
+        && !forms::is_cut_off(heading)
+        && !forms::ends_sentence(heading);
+    titled.then_some(text.len() - heading.len())
+}
+
+/// Whether text stands below a heading that is cut from the block.
+fn heads(blocks: &[Block], at: usize, heading: &str) -> bool {
+    after(blocks, at).is_some_and(|next| {
+        let text = next.text.as_str();
+        next.is_body()
+            && !forms::goes_on(text)
+            && !GW_H1.is_match(text)
+            && forms::length(text) > 8
+            && !heading.ends_with(['：', ':'])
+    })
+}
+
+/// The number before the first 、.
+fn number(text: &str) -> Option<u32> {
+    parts::section_number(text.trim_start().split('、').next()?)
+}
+
+fn part(blocks: &mut Vec<Block>, at: usize, cut: usize, log: &mut EditLog) {
+    let reason = Reason::likely(Rule::Parted, "two parts of a notice on one line");
+    let block = &mut blocks[at];
+    let origin = block.origin.clone();
+    let rest = block.text.split_off(cut, &origin, &reason, log);
+    let hints = Hints { blank_before: 0, continues: false, ..block.hints.clone() };
+    block.hints.trailing = 0;
+    let kind = if block.heading().is_some() { Kind::default() } else { block.kind.clone() };
+    blocks.insert(at + 1, Block { kind, text: rest, origin, hints });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::native;
+
+    fn check(before: &[&str], after: &[&str]) {
+        let write = |lines: &[&str]| lines.iter().map(|line| format!("body :: {line}\n")).collect::<String>();
+        let mut document = native::parse(&write(before)).expect("the native form is well formed");
+        for _ in 0..2 {
+            run(&mut document.blocks, false, &mut document.log);
+            assert_eq!(native::write(&document), write(after));
+            assert_eq!(document.balance(), Ok(()));
+        }
+    }
+
+    #[test]
+    fn glued_headings_are_cut_off_in_their_order() {
+        check(
+            &["现就有关事项通知如下。一、清理环境", "各镇要集中清理一次河道。", "二、消除虫害　各村要在三月底以前投药一次。"],
+            &[
+                "现就有关事项通知如下。",
+                "一、清理环境",
+                "各镇要集中清理一次河道。",
+                "二、消除虫害",
+                "各村要在三月底以前投药一次。",
+            ],
+        );
+        let sentences = ["他说过三件事。三、不要回头", "路上的人都听见了这句话。"];
+        check(&sentences, &sentences);
+        let enumerated = ["这样的日子有很多。一、二两个月尤其冷", "河水结了冰，人可以走过去。"];
+        check(&enumerated, &enumerated);
+    }
+}

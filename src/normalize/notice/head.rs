@@ -1,0 +1,231 @@
+//! The head of a notice and what opens its body: copy number, secrecy, urgency, the issuing body's name, the number, who
+//! signed it off, the title, the addressee (GW-8 to GW-16). On the web the name is left out and the title may stand above the
+//! number; a portal puts an index above all.
+
+use super::lines;
+use crate::model::{Block, EditLog, Kind, Reason, Role, Rule};
+use crate::normalize::patterns::{GW_H1, GW_SEC, GW_URG};
+use crate::normalize::roles::is_open;
+use crate::normalize::{forms, parts};
+use std::ops::Range;
+
+/// The head of a notice ends here at the latest, in blocks.
+const HEAD: usize = 24;
+/// The most lines of a title.
+const TITLE_LINES: usize = 4;
+/// The longest addressee, in characters: a county's offices are many.
+const ADDRESSEE: usize = 240;
+
+/// Gives the parts of the head their roles.
+pub fn run(blocks: &mut Vec<Block>, log: &mut EditLog) {
+    marks(blocks, log);
+    while let Some(title) = split_title(&blocks[..end(blocks)]) {
+        join_title(blocks, title, log);
+    }
+    let number = number(blocks, log);
+    title(blocks, number, log);
+    addressee(blocks, log);
+}
+
+/// Lines of the head that their form gives away.
+fn marks(blocks: &mut [Block], log: &mut EditLog) {
+    let stop = blocks
+        .iter()
+        .take(HEAD)
+        .position(|block| forms::is_sentence(block.text.as_str()) && !forms::is_in_brackets(block.text.as_str()));
+    let stop = stop.unwrap_or(blocks.len().min(HEAD));
+    for block in blocks[..stop].iter_mut().filter(|block| is_open(block)) {
+        let text = block.text.as_str();
+        let evidence = if lines::is_copy_number(text) {
+            "the number of the copy"
+        } else if GW_SEC.is_match(text) || GW_URG.is_match(text) {
+            "a mark of secrecy or urgency"
+        } else if lines::is_signer(text) {
+            "who signed it off"
+        } else if lines::is_index(text) {
+            "a field of the portal's index"
+        } else if lines::is_passed(text) {
+            "when and by whom it was passed"
+        } else if lines::name_and_date(text).is_some() {
+            "who issued it and when, in the head of minutes"
+        } else {
+            continue;
+        };
+        block.retag(Kind::Paragraph(Role::Line), &Reason::certain(Rule::RoleOf, evidence), log);
+    }
+}
+
+/// Whether the head may go on over a block.
+fn passes(block: &Block) -> bool {
+    let text = block.text.as_str();
+    let settled = matches!(
+        block.kind,
+        Kind::Paragraph(Role::Line | Role::DocumentNumber | Role::IssuingBody | Role::Date) | Kind::Furniture(_)
+    );
+    settled
+        || (is_open(block) || block.heading().is_some())
+            && !forms::is_sentence(text)
+            && (!forms::has_comma(text) || lines::is_title(text))
+            && !text.ends_with(['：', ':'])
+            && !forms::is_clause(text)
+            && !forms::is_in_brackets(text)
+            && !parts::is_chapter(text)
+            && !GW_H1.is_match(text)
+}
+
+/// The first block after the head.
+fn end(blocks: &[Block]) -> usize {
+    blocks.iter().take(HEAD).position(|block| !passes(block)).unwrap_or_else(|| blocks.len().min(HEAD))
+}
+
+/// Finds the number, and the issuing body above it.
+fn number(blocks: &mut [Block], log: &mut EditLog) -> Option<usize> {
+    let end = end(blocks);
+    let above = |at: usize| blocks[..at].iter().rev().find(|block| is_open(block) || block.heading().is_some());
+    let is_number = |at: usize| {
+        let text = blocks[at].text.as_str();
+        (is_open(&blocks[at]) || blocks[at].kind == Kind::Paragraph(Role::DocumentNumber))
+            && (forms::is_document_number(text)
+                || lines::is_short_number(text) && above(at).is_some_and(|above| lines::is_mark(above.text.as_str())))
+    };
+    let found = (0..end).find(|&at| is_number(at));
+    let Some(number) = found else {
+        // A mark that says so itself needs no number below it.
+        let first = blocks[..end].iter().position(is_open)?;
+        let more = blocks[first + 1..end].iter().filter(|block| is_open(block)).count();
+        let text = blocks[first].text.as_str();
+        if more > 0 && text.trim_end().ends_with(['件']) && lines::is_mark(text) {
+            let reason = Reason::certain(Rule::RoleOf, "the mark of the issuing body");
+            blocks[first].retag(Kind::Paragraph(Role::IssuingBody), &reason, log);
+        }
+        return None;
+    };
+    let short = lines::is_short_number(blocks[number].text.as_str());
+    let index_above = blocks[..number].iter().any(|block| lines::is_index(block.text.as_str()));
+    for at in 0..number {
+        let text = blocks[at].text.as_str();
+        // A title above the number, as on the web, is a title all the same.
+        let titled = lines::is_title(text) && !(short && lines::is_mark(text)) || text.contains("关于");
+        let joined = blocks[at].heading() == Some(1) && !blocks[at].hints.marked;
+        let below_title =
+            blocks[..at].iter().any(|block| block.text.as_str().contains("关于") && !lines::is_index(block.text.as_str()));
+        if is_open(&blocks[at]) && forms::length(text) <= 40 && !titled && !joined && !below_title && !index_above {
+            let reason = Reason::certain(Rule::RoleOf, "above the document number");
+            blocks[at].retag(Kind::Paragraph(Role::IssuingBody), &reason, log);
+        }
+    }
+    let reason = Reason::certain(Rule::RoleOf, "a document number and nothing else");
+    blocks[number].retag(Kind::Paragraph(Role::DocumentNumber), &reason, log);
+    Some(number)
+}
+
+/// The title: what its last word gives away, or what stands alone between the number and the text.
+fn title(blocks: &mut Vec<Block>, number: Option<usize>, log: &mut EditLog) {
+    let end = end(blocks);
+    let titled = |block: &Block| lines::is_title(block.text.as_str());
+    let candidate = |block: &Block| is_open(block) || block.heading().is_some();
+    let Some(last) = blocks[..end].iter().rposition(|block| candidate(block) && titled(block)) else {
+        // A title of another form.
+        let start = number.map_or(0, |number| number + 1);
+        let mut open = (start..end).filter(|&at| is_open(&blocks[at]));
+        if let (Some(_), Some(only), None) = (number, open.next(), open.next()) {
+            let reason = Reason::certain(Rule::Heading, "the title below the document number");
+            blocks[only].retag(Kind::Heading(1), &reason, log);
+        }
+        return;
+    };
+    // A title on several lines: the lines above belong to it until the number, a line that is whole, or another title.
+    let mut first = last;
+    while first > 0 && last - first < TITLE_LINES - 1 && Some(first - 1) != number {
+        let (above, text) = (&blocks[first - 1], blocks[first - 1].text.as_str());
+        let parted = above.hints.blank_before > 0 && blocks[first].hints.blank_before > 0;
+        // Who speaks may have a line to itself: `石桥镇人民政府` over `关于…的报告`.
+        let speaker = blocks[first].text.as_str().starts_with("关于")
+            && number.is_none_or(|number| number > last || number + 1 < first)
+            && !lines::is_mark(text);
+        let goes_on = text.contains("关于") || forms::is_cut_off(text) || text.ends_with("》") || speaker;
+        if titled(above)
+            || !(is_open(above) || above.heading().is_some())
+            || parted && !speaker
+            || forms::length(text) < 4
+            || !goes_on
+        {
+            break;
+        }
+        first -= 1;
+    }
+    join_title(blocks, first..last + 1, log);
+}
+
+/// The lines of a title that was broken in mid-word: none is a title, and all together are, from who speaks `关于` what to `通知`.
+fn split_title(blocks: &[Block]) -> Option<Range<usize>> {
+    let first = blocks.iter().position(|block| is_open(block) && block.text.as_str().contains("关于"))?;
+    let mut title = blocks[first].text.as_str().to_owned();
+    if lines::is_title(&title) {
+        return None;
+    }
+    for (at, line) in blocks.iter().enumerate().skip(first + 1).take(TITLE_LINES - 1) {
+        if !is_open(line) || line.hints.blank_before > 0 {
+            return None;
+        }
+        title.push_str(line.text.as_str());
+        if lines::is_title(&title) && !forms::is_cut_off(&title) {
+            return Some(first..at + 1);
+        }
+    }
+    None
+}
+
+fn join_title(blocks: &mut Vec<Block>, title: Range<usize>, log: &mut EditLog) {
+    let first = title.start;
+    join(blocks, title, "the title of a notice on several lines", log);
+    blocks[first].retag(Kind::Heading(1), &Reason::certain(Rule::Heading, "the title of a notice"), log);
+}
+
+fn join(blocks: &mut Vec<Block>, range: Range<usize>, evidence: &'static str, log: &mut EditLog) {
+    let first = range.start;
+    let rest: Vec<Block> = blocks.drain(first + 1..range.end).collect();
+    for line in rest {
+        let reason = Reason::likely(Rule::Unwrap, evidence);
+        let block = &mut blocks[first];
+        block.text.append(line.text, "", &block.origin, &reason, log);
+    }
+}
+
+/// Names that end in a colon, under the title: on one line, or on up to four that a page broke.
+fn addressee(blocks: &mut Vec<Block>, log: &mut EditLog) {
+    let Some(title) = blocks
+        .iter()
+        .take(HEAD)
+        .position(|block| block.heading().is_some() || block.kind == Kind::Paragraph(Role::DocumentNumber))
+    else {
+        return;
+    };
+    let Some(first) =
+        (title + 1..blocks.len().min(HEAD + 2)).find(|&at| is_open(&blocks[at]) && blocks[at].heading() != Some(1))
+    else {
+        return;
+    };
+    let mut named = String::new();
+    for at in first..(first + 4).min(blocks.len()) {
+        if !is_open(&blocks[at]) || at > first && blocks[at].hints.blank_before > 0 {
+            return;
+        }
+        named.push_str(blocks[at].text.as_str());
+        if forms::is_sentence(&named) || forms::length(&named) > ADDRESSEE {
+            return;
+        }
+        if named.ends_with(['：', ':']) {
+            // A list of names that is too long for the form is asked by its parts.
+            let last = named.rsplit(['，', ',', '、']).next().unwrap_or(&named);
+            let named_body = forms::is_body_name(named.trim_end_matches(['：', ':']));
+            let whole = named_body || forms::is_addressee(&named) || at > first && forms::is_addressee(last);
+            if whole && !named.chars().take(3).any(|c| c.is_ascii_digit()) {
+                join(blocks, first..at + 1, "an addressee on several lines", log);
+                let reason = Reason::certain(Rule::RoleOf, "names that end in a colon, under the title");
+                blocks[first].retag(Kind::Paragraph(Role::Addressee), &reason, log);
+            }
+            return;
+        }
+    }
+}

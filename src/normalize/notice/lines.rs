@@ -1,0 +1,218 @@
+//! Forms of lines that only official documents have, beyond those of the sheet of patterns: marks of the issuing body, short
+//! numbers, the signer, what a portal puts around a notice. Each says what form a line has; its place decides what it is.
+
+use crate::normalize::forms;
+use crate::normalize::patterns::GW_CC;
+use regex::Regex;
+use std::sync::LazyLock;
+
+macro_rules! forms {
+    ($($(#[$doc:meta])* $name:ident $pattern:expr;)*) => {
+        $($(#[$doc])* static $name: LazyLock<Regex> = LazyLock::new(|| Regex::new($pattern).expect("the pattern is a constant"));)*
+    };
+}
+
+forms! {
+    /// A number without the word of who issued: `第12号` of an order, `2024年第5号` of an announcement, `〔2024〕8号` of minutes.
+    SHORT r"^(?:(?:19|20)\d{2}\s*年\s*)?第\s*[\d〇零一二三四五六七八九十百]{1,5}\s*[号期]$|^[〔\[（(［](?:19|20)\d{2}[〕\]）)］]\s*\d{1,5}\s*号$";
+    /// 份号 (GW-8): six digits, or fewer after the words for it.
+    COPY r"^(?:份号\s*[:：]?\s*)?\d{6}$|^份号\s*[:：]?\s*\d{1,6}$";
+    /// 签发人 (GW-13).
+    SIGNER r"^(?:签\s*发|会\s*签)\s*人?\s*[:：]";
+    /// Fields of the index that a portal puts above a notice, and what it says of the page.
+    INDEX r"^(?:索\s*引\s*号|发文机关|发文单位|发布机构|成文日期|发文日期|生成日期|发布日期|发布时间|公开日期|发文字号|文\s*号|标\s*题|名\s*称|主题分类|信息分类|公开方式|公开范围|有\s*效\s*性|废止日期|信息来源|来\s*源|浏览次数|字\s*[体号]|作\s*者)\s*[:：]";
+    /// Words of the subject, after the rules of before 2012.
+    SUBJECT r"^主\s*题\s*词\s*[:：]";
+    /// Who printed it and when (GW-28), also with Han digits and spread by spaces; how many were printed.
+    PRINTED r"(?:\d{4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日|[〇零○Ｏ一二三四五六七八九]{4}年[一二三四五六七八九十]{1,3}月[一二三四五六七八九十]{1,3}日)\s*印[发制]\s*$|^[（(]?\s*共印\s*\d+\s*份";
+    /// Who was there, in minutes (GW-35).
+    PRESENT r"^(?:出\s*席|列\s*席|请\s*假|缺\s*席|参\s*加|主\s*持|记\s*录|参会人员|出席人员|列席人员|请假人员)(?:\s*人员?)?\s*[:：]";
+    /// A date at the end of a line, with the name before it.
+    DATED r"^(?P<name>\p{Han}[\p{Han}（）()·\s]{1,40}?)\s*(?P<date>(?:\d{4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日|[〇零○Ｏ一二三四五六七八九]{4}年[一二三四五六七八九十]{1,3}月[一二三四五六七八九十]{1,3}日))$";
+    /// The degree of urgency or secrecy, and a number behind it.
+    URGENT r"^(?P<mark>特急|加急|急件|特提|平急|(?:绝密|机密|秘密)(?:\s*★\s*\S{1,4})?)[\s\u{3000}]+(?P<rest>\S.*)$";
+    /// A number, and the signer behind it.
+    SIGNED r"号(?P<gap>\s*)(?:签\s*发|会\s*签)\s*人?\s*[:：]";
+    /// When and by whom a decision was passed, below its title.
+    PASSED r"^[（(].{4,80}(?:通过|修订|修正|批准|公布|印发|发布)[）)]$";
+    /// The third level with a mark of enumeration, `1、` (GW-P9).
+    THIRD r"^\s*[0-9０-９]{1,2}\s*、";
+}
+
+/// A number of an order, an announcement, minutes.
+pub fn is_short_number(text: &str) -> bool {
+    forms::is_within(text, 16) && SHORT.is_match(text)
+}
+
+/// A line that is 份号.
+pub fn is_copy_number(text: &str) -> bool {
+    forms::is_within(text, 12) && COPY.is_match(text.trim())
+}
+
+/// A line that names who signed it off.
+pub fn is_signer(text: &str) -> bool {
+    forms::is_within(text, 40) && SIGNER.is_match(text) && !forms::is_sentence(text)
+}
+
+/// A line of a portal's index.
+pub fn is_index(text: &str) -> bool {
+    forms::is_within(text, 90) && INDEX.is_match(text) && !forms::is_sentence(text)
+}
+
+/// A line of the imprint 版记.
+pub fn is_imprint(text: &str) -> bool {
+    GW_CC.is_match(text)
+        || forms::is_within(text, 60) && (SUBJECT.is_match(text) || PRINTED.is_match(text) && !forms::has_comma(text))
+}
+
+/// The line that ends the imprint.
+pub fn is_printed(text: &str) -> bool {
+    forms::is_within(text, 60) && PRINTED.is_match(text) && !forms::has_comma(text)
+}
+
+/// Who was there, or not.
+pub fn is_present(text: &str) -> bool {
+    PRESENT.is_match(text)
+}
+
+/// When and by whom it was passed, in brackets.
+pub fn is_passed(text: &str) -> bool {
+    forms::is_within(text, 90) && PASSED.is_match(text)
+}
+
+/// The third level with a mark of enumeration.
+pub fn is_third(text: &str) -> bool {
+    THIRD.is_match(text)
+}
+
+/// Where the date begins in a line of a name and a date.
+pub fn name_and_date(text: &str) -> Option<usize> {
+    let found = DATED.captures(text).filter(|_| forms::is_within(text, 48))?;
+    let name = found.name("name")?.as_str();
+    (forms::length(name) >= 2 && !forms::has_comma(name)).then_some(found.name("date")?.start())
+}
+
+/// Where the number begins behind a mark of urgency or secrecy.
+pub fn mark_and_rest(text: &str) -> Option<usize> {
+    let rest = URGENT.captures(text).filter(|_| forms::is_within(text, 60))?.name("rest")?;
+    (forms::is_document_number(rest.as_str()) || mark_and_rest(rest.as_str()).is_some()).then_some(rest.start())
+}
+
+/// Where the signer begins behind a number.
+pub fn number_and_signer(text: &str) -> Option<usize> {
+    let found = SIGNED.captures(text).filter(|_| forms::is_within(text, 60))?;
+    Some(found.name("gap")?.end())
+}
+
+/// The mark of an issuing body, told by its last word: `×××文件`, `×××令`, `×××纪要`, `×××公告`.
+pub fn is_mark(text: &str) -> bool {
+    const WORDS: [&str; 8] = ["文件", "令", "公告", "通告", "纪要", "公报", "文 件", "简报"];
+    (3..=40).contains(&forms::length(text))
+        && WORDS.iter().any(|word| text.ends_with(word))
+        && !text.contains("关于")
+        && !forms::has_comma(text)
+        && !text.contains(['：', ':', '《'])
+}
+
+/// The words that titles of notices end in.
+const KINDS: [&str; 24] = [
+    "通知",
+    "决定",
+    "决议",
+    "命令",
+    "公告",
+    "通告",
+    "意见",
+    "通报",
+    "报告",
+    "请示",
+    "批复",
+    "议案",
+    "复函",
+    "函",
+    "纪要",
+    "启事",
+    "公报",
+    "倡议书",
+    "公示",
+    "方案",
+    "答复",
+    "通知书",
+    "建议",
+    "补充通知",
+];
+
+/// A title of a notice: by the words that titles end in, `关于…的启事`, or the bare word.
+pub fn is_title(text: &str) -> bool {
+    let bare = match text.trim_end_matches(['）', ')']) {
+        inner if inner.len() < text.len() => inner.rfind(['（', '(']).map_or(text, |open| &text[..open]),
+        _ => text,
+    };
+    let bare = bare.trim_end();
+    forms::is_notice_title(text)
+        || bare.contains("关于")
+            && (6..=120).contains(&forms::length(bare))
+            && KINDS.iter().any(|kind| bare.ends_with(kind))
+            && !forms::has_comma(bare)
+        || is_bare_title(text)
+}
+
+/// A title that is one word: `通知`, `启　事`.
+pub fn is_bare_title(text: &str) -> bool {
+    let word: String = text.chars().filter(|c| !c.is_whitespace()).collect();
+    matches!(
+        word.as_str(),
+        "通知" | "公告" | "通告" | "启事" | "通报" | "公示" | "会议通知" | "放假通知" | "紧急通知" | "会议纪要"
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(form: fn(&str) -> bool, yes: &[&str], no: &[&str]) {
+        yes.iter().for_each(|sample| assert!(form(sample), "{sample} should have the form"));
+        no.iter().for_each(|sample| assert!(!form(sample), "{sample} should not have the form"));
+    }
+
+    #[test]
+    fn lines_have_their_forms() {
+        check(
+            is_short_number,
+            &["第12号", "2024年第5号", "〔2024〕8号", "第十三期"],
+            &["第12号文件", "江发〔2024〕8号", "12号"],
+        );
+        check(is_copy_number, &["000016", "份号：12"], &["2024", "1234567"]);
+        check(is_signer, &["签发人：林见川", "签 发 人 ： 周知"], &["签发人应当写明意见。"]);
+        check(is_index, &["索 引 号：JW003/2024", "发布时间：2024-05-20 来源：江湾县"], &["来源于河水", "标题党"]);
+        check(
+            is_imprint,
+            &["抄 送：县公安局。", "主题词：水利　通知", "办公室 2024 年 1 月 22 日印发", "共印30份"],
+            &["印发给你们"],
+        );
+        check(is_present, &["出席：周　知", "请 假：陆一鸣"], &["出席会议的有三人"]);
+        check(is_passed, &["（2022年3月11日第三次会议通过）"], &["（试行）", "（一）审议通过了报告"]);
+        check(is_mark, &["江湾县人民政府令", "江 湾 县 文 件"], &["关于清理文件", "命令：", "他下了命令，"]);
+        check(
+            is_title,
+            &["关于征集老照片的启事", "通　知", "江湾县关于做好工作的通知（试行）"],
+            &["关于这件事", "他收到通知", "关于此事，已有通知"],
+        );
+        check(is_third, &["1、范围", "１２、其他"], &["一、范围", "1.5亿"]);
+    }
+
+    #[test]
+    fn lines_with_two_parts_are_cut_between_them() {
+        let check = |cut: fn(&str) -> Option<usize>, text: &str, rest: Option<&str>| {
+            assert_eq!(cut(text).map(|at| &text[at..]), rest, "{text}");
+        };
+        check(name_and_date, "江湾县统计局　2024年3月11日", Some("2024年3月11日"));
+        check(name_and_date, "江湾县统计局二〇二四年三月十一日", Some("二〇二四年三月十一日"));
+        check(name_and_date, "会议定于，2024年3月11日", None);
+        check(name_and_date, "2024年3月11日", None);
+        check(mark_and_rest, "特急　江汛〔2024〕4号", Some("江汛〔2024〕4号"));
+        check(mark_and_rest, "特急 电报来了", None);
+        check(number_and_signer, "江政〔2024〕11号　　签发人：林见川", Some("签发人：林见川"));
+        check(number_and_signer, "江政〔2024〕11号", None);
+    }
+}

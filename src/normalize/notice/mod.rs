@@ -1,0 +1,206 @@
+//! What is peculiar to official documents (GB/T 9704-2012, GW-8 to GW-30 and GW-33 to GW-35), in the order in which it is
+//! found: [`glued`] parts what a copy ran together, [`head`] finds all above the text, and what is left here is below it:
+//! attachments, signature and date, notes, who was there, the imprint.
+
+mod glued;
+mod head;
+mod lines;
+
+pub use lines::is_third;
+
+use super::patterns::{GW_ATT, GW_H3, GW_SEC, GW_URG};
+use super::roles::{before, is_open};
+use super::{forms, headings, parts};
+use crate::model::{Block, EditLog, Kind, Reason, Role, Rule};
+
+/// Points towards a notice that a line's form gives beside those that every kind knows; `at` is its place.
+pub fn points(text: &str, at: usize) -> u32 {
+    const CLOSING: [&str; 10] =
+        ["特此公告", "特此通告", "特此通知", "特此通报", "特此报告", "特此函", "此复", "请批示", "请审批", "现予公布"];
+    let closing = text.chars().count() <= 80 && CLOSING.iter().any(|words| text.contains(words));
+    let head = at < 12
+        && (lines::is_short_number(text) || lines::is_signer(text) || lines::is_passed(text) || lines::is_bare_title(text));
+    2 * u32::from(closing) + 2 * u32::from(head) + 2 * u32::from(at < 4 && lines::is_mark(text))
+}
+
+/// Gives the parts of a notice their roles. `wrapped` says that lines are pieces of paragraphs.
+pub fn run(blocks: &mut Vec<Block>, wrapped: bool, log: &mut EditLog) {
+    glued::run(blocks, wrapped, log);
+    head::run(blocks, log);
+    let mut at = 0;
+    while at < blocks.len() {
+        let found = if is_open(&blocks[at]) { by_form(blocks, at) } else { None };
+        if let Some((role, evidence)) = found {
+            blocks[at].retag(Kind::Paragraph(role), &Reason::certain(Rule::RoleOf, evidence), log);
+            match role {
+                Role::Attachment => attachment(blocks, at, log),
+                Role::Imprint => copies(blocks, at, log),
+                Role::Line if lines::is_present(blocks[at].text.as_str()) => present(blocks, at, log),
+                _ => {}
+            }
+        }
+        at += 1;
+    }
+    closings(blocks, log);
+    annexes(blocks, log);
+}
+
+fn by_form(blocks: &[Block], at: usize) -> Option<(Role, &'static str)> {
+    let text = blocks[at].text.as_str();
+    if text.len() > 900 {
+        return None;
+    }
+    let dated = || before(blocks, at).is_some_and(|block| block.kind == Kind::Paragraph(Role::Date));
+    if forms::is_document_number(text) {
+        Some((Role::DocumentNumber, "a document number and nothing else"))
+    } else if forms::is_date(text) {
+        Some((Role::Date, "a date and nothing else"))
+    } else if lines::is_imprint(text) {
+        Some((Role::Imprint, "who gets a copy, who printed it"))
+    } else if GW_ATT.is_match(text) && forms::length(text) <= 120 && !forms::ends_sentence(text) {
+        Some((Role::Attachment, "an attachment"))
+    } else if GW_SEC.is_match(text)
+        || GW_URG.is_match(text)
+        || forms::is_in_brackets(text) && (text.contains("此件") || dated() && forms::length(text) <= 120)
+    {
+        Some((Role::Line, "a mark of secrecy, urgency or publicity, or a note below the date"))
+    } else if lines::is_present(text) && !forms::ends_sentence(text) && forms::length(text) <= 120 {
+        Some((Role::Line, "who was there, and who was not"))
+    } else if forms::is_addressee(text) && before(blocks, at).is_some_and(is_title) {
+        Some((Role::Addressee, "names that end in a colon, under the title"))
+    } else {
+        None
+    }
+}
+
+/// A heading without a number, or the document number that may stand below it.
+fn is_title(block: &Block) -> bool {
+    block.heading().is_some() && headings::rank(block.text.as_str()).is_none()
+        || block.kind == Kind::Paragraph(Role::DocumentNumber)
+}
+
+/// After `附件：1.…` come the other items; after a bare `附件1` comes the attachment's title.
+fn attachment(blocks: &mut [Block], at: usize, log: &mut EditLog) {
+    let listed = blocks[at].text.as_str().contains(['：', ':']);
+    for block in blocks.iter_mut().skip(at + 1) {
+        let text = block.text.as_str();
+        if !is_open(block) || forms::length(text) > 60 || forms::is_sentence(text) {
+            return;
+        }
+        if listed && (GW_H3.is_match(text) || lines::is_third(text)) {
+            block.retag(
+                Kind::Paragraph(Role::Attachment),
+                &Reason::certain(Rule::RoleOf, "the list of attachments goes on"),
+                log,
+            );
+        } else {
+            if !listed && !forms::has_comma(text) && !forms::is_date(text) && headings::rank(text).is_none() {
+                block.retag(Kind::Heading(1), &Reason::certain(Rule::Heading, "the title of an attachment"), log);
+            }
+            return;
+        }
+    }
+}
+
+/// The lines of 抄送 after the first, up to the full stop that ends them or the line that says who printed it.
+fn copies(blocks: &mut [Block], at: usize, log: &mut EditLog) {
+    /// No list of names has more lines.
+    const MOST: usize = 6;
+    let ends = |block: &Block| forms::ends_sentence(block.text.as_str());
+    if lines::is_printed(blocks[at].text.as_str()) || ends(&blocks[at]) {
+        return;
+    }
+    let last = blocks.iter().skip(at + 1).take(MOST).position(|block| ends(block) || lines::is_printed(block.text.as_str()));
+    let Some(last) = last.map(|last| at + 1 + last) else { return };
+    for block in blocks[at + 1..=last].iter_mut().filter(|block| is_open(block)) {
+        block.retag(Kind::Paragraph(Role::Imprint), &Reason::likely(Rule::RoleOf, "between 抄送 and its full stop"), log);
+    }
+}
+
+/// Names below those that a label introduces, in minutes: `　　　温以宁　县消防救援大队`.
+fn present(blocks: &mut [Block], at: usize, log: &mut EditLog) {
+    for block in blocks.iter_mut().skip(at + 1) {
+        let text = block.text.as_str();
+        let named = is_open(block)
+            && forms::length(text) <= 60
+            && text.contains([' ', '\u{3000}', '、'])
+            && !forms::ends_sentence(text)
+            && !lines::is_present(text)
+            && !forms::is_date(text)
+            && !lines::is_imprint(text)
+            && headings::rank(text).is_none();
+        if !named {
+            return;
+        }
+        block.retag(Kind::Paragraph(Role::Line), &Reason::likely(Rule::RoleOf, "names below those who were there"), log);
+    }
+}
+
+/// The most bodies that sign one notice.
+const SIGNERS: usize = 6;
+
+/// Signature and date: a date alone, under names (GW-19 to GW-22).
+fn closings(blocks: &mut [Block], log: &mut EditLog) {
+    let dates: Vec<usize> = (0..blocks.len()).filter(|&at| blocks[at].kind == Kind::Paragraph(Role::Date)).collect();
+    for at in dates {
+        for name in (at.saturating_sub(SIGNERS)..at).rev() {
+            let text = blocks[name].text.as_str();
+            let is_name = is_open(&blocks[name])
+                && (2..=40).contains(&forms::length(text))
+                && !forms::has_comma(text)
+                && !forms::ends_sentence(text)
+                && !text.ends_with(['：', ':'])
+                && !lines::is_title(text)
+                && !forms::is_clause(text)
+                && headings::rank(text).is_none();
+            if !is_name || name == 0 {
+                break;
+            }
+            blocks[name].retag(Kind::Paragraph(Role::Signature), &Reason::certain(Rule::RoleOf, "a name above the date"), log);
+        }
+    }
+}
+
+/// What a notice forwards stands below its date with a title of its own: `江湾县旧城门保护办法` over chapters and articles.
+fn annexes(blocks: &mut [Block], log: &mut EditLog) {
+    for at in 1..blocks.len() {
+        let closed = matches!(blocks[at - 1].kind, Kind::Paragraph(Role::Date | Role::Line | Role::Signature));
+        let text = blocks[at].text.as_str();
+        if closed && is_open(&blocks[at]) && forms::is_notice_title(text) {
+            let below = blocks.iter().skip(at + 1).take(4).any(|block| {
+                let text = block.text.as_str();
+                forms::is_clause(text) || parts::is_chapter(text) || headings::rank(text).is_some()
+            });
+            if below {
+                let reason = Reason::likely(Rule::Heading, "the title of what the notice forwards");
+                blocks[at].retag(Kind::Heading(1), &reason, log);
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::model::{DocumentKind, native};
+    use crate::normalize::{NormalizeOptions, roles};
+
+    fn check(before: &str, after: &str) {
+        let mut document = native::parse(before).expect("the native form is well formed");
+        document.meta.kind = Some(DocumentKind::Notice);
+        roles::run(&mut document, &NormalizeOptions::default(), &mut crate::diag::Sink::new());
+        assert_eq!(native::write(&document), after);
+        assert_eq!(document.balance(), Ok(()));
+    }
+
+    #[test]
+    fn a_notice_has_its_parts() {
+        check(
+            "body :: 江湾县档案馆文件\nbody :: 江档发〔2023〕15号\nbody :: 江湾县档案馆关于印发\nbody :: 《旧报纸加工办法》的通知\nbody :: 各乡镇人民政府：\n\
+             body :: 现将办法印发给你们，请照办。\nbody :: 附件：1.旧报纸加工办法\nbody :: 2.检查表\nbody :: 江湾县档案馆\nbody :: 2023年9月18日\nbody :: （此件公开发布）\n\
+             body :: 附件1\nbody :: 旧报纸加工办法\nbody :: 第一条 加工应当有记录。\nbody :: 抄送：县委办公室。\nbody :: 江湾县档案馆 2023年9月18日印发\n",
+            "issuing-body :: 江湾县档案馆文件\ndocument-number :: 江档发〔2023〕15号\nheading 1 :: 江湾县档案馆关于印发《旧报纸加工办法》的通知\naddressee :: 各乡镇人民政府：\n\
+             body :: 现将办法印发给你们，请照办。\nattachment :: 附件：1.旧报纸加工办法\nattachment :: 2.检查表\nsignature :: 江湾县档案馆\ndate :: 2023年9月18日\nline :: （此件公开发布）\n\
+             attachment :: 附件1\nheading 1 :: 旧报纸加工办法\nbody :: 第一条 加工应当有记录。\nimprint :: 抄送：县委办公室。\nimprint :: 江湾县档案馆 2023年9月18日印发\n",
+        );
+    }
+}
