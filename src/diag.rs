@@ -125,6 +125,13 @@ pub enum Trouble {
         /// Mean added gap, in thousandths of an em.
         gap: u32,
     },
+    /// An official document lacks what its standard asks for, or has it in another form.
+    Lacking {
+        /// The clause of GB/T 9704-2012.
+        clause: &'static str,
+        /// What it asks for, and what is there.
+        what: String,
+    },
     /// A jump (下转, 上接) has no partner.
     UnmatchedJump {
         /// The line as it stands.
@@ -153,6 +160,7 @@ impl Trouble {
             Trouble::OutsidePage { .. } => "outside-page",
             Trouble::CutByLimit { .. } => "cut-by-limit",
             Trouble::LooseLine { .. } => "loose-line",
+            Trouble::Lacking { .. } => "lacking",
             Trouble::UnmatchedJump { .. } => "unmatched-jump",
         }
     }
@@ -175,6 +183,7 @@ impl Trouble {
             | Trouble::FontsLeftOut { .. }
             | Trouble::Flattened { .. }
             | Trouble::OutsidePage { .. }
+            | Trouble::Lacking { .. }
             | Trouble::LeftOut { .. }
             | Trouble::Unlisted { .. }
             | Trouble::LooseLine { .. } => Severity::Note,
@@ -213,6 +222,7 @@ impl std::fmt::Display for Diagnostic {
             Trouble::OutsidePage { count } => write!(f, "{count} characters outside the visible page are left out"),
             Trouble::CutByLimit { what } => write!(f, "cut at the limit for {what}"),
             Trouble::LooseLine { gap } => write!(f, "a line is spaced by {:.2} em a gap", f64::from(*gap) / 1000.0),
+            Trouble::Lacking { clause, what } => write!(f, "GB/T 9704 {clause}: {what}"),
             Trouble::UnmatchedJump { line } => write!(f, "the jump {line} has no partner"),
         }
     }

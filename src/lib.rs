@@ -79,5 +79,7 @@ pub mod docs {
         pub mod d0013 {}
         #[doc = include_str!("docs/decisions/0014-words-older-formats.md")]
         pub mod d0014 {}
+        #[doc = include_str!("docs/decisions/0018-marks-are-measured-to-ink.md")]
+        pub mod d0018 {}
     }
 }

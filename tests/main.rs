@@ -5,6 +5,7 @@ mod cases;
 mod cli;
 mod e2e;
 mod epub;
+mod gbt9704;
 mod growth;
 mod laws;
 mod mutants;

@@ -3,6 +3,7 @@
 //! A [`Document`] is metadata, blocks, notes, media and the log of edits. Readers make it, passes change it under the log's
 //! eyes, writers read it. This module knows neither formats nor rules of style.
 
+pub mod anatomy;
 mod block;
 mod document;
 mod edit;

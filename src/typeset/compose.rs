@@ -9,8 +9,9 @@ use super::inline::{self, Inline};
 use super::paragraph::{self, Alignment, Family, Paragraph, Setting};
 use super::slab::{Heading, Slab, first_baseline, up_to_grid};
 use super::style::{Look, Style};
-use super::{picture, table};
-use crate::geom::{Abs, Point, Rect, Size};
+use super::{notice, picture, table};
+use crate::geom::{Abs, Point};
+use crate::model::anatomy::Anatomy;
 use crate::model::{Align, Block, Document, DocumentKind, Kind, List, Role, Text};
 use rayon::prelude::*;
 use std::sync::Arc;
@@ -78,23 +79,39 @@ impl<'a> Composer<'a> {
         slabs
     }
 
-    /// Sets the date of an official document two em to the right of its signature; where the date would then come too near
-    /// the edge, it stays and the signature moves to the left (GW-20).
+    /// Puts signature and date of an official document where they belong to each other. Without a seal the date stands two em
+    /// to the right of the signature; where it would then come too near the edge, it stays and the signature moves to the left
+    /// (GW-20). Under a seal the signature stands in the middle over the date (GW-19).
     fn sign_off(&self, blocks: &[Block], pieces: &mut [Vec<Slab>]) {
         let two = self.style.size * 2;
-        let mut signature: Option<usize> = None;
+        let mut signatures: Vec<usize> = Vec::new();
+        let mut sealed = None;
         for (index, block) in blocks.iter().enumerate().filter(|(_, block)| block.is_visible()) {
-            if let (Kind::Paragraph(Role::Date), Some(signature)) = (&block.kind, signature)
+            if let (Kind::Paragraph(Role::Date), Some(&signature)) = (&block.kind, signatures.last())
                 && let (Some(signed), Some(dated)) = (ink_extent(&pieces[signature]), ink_extent(&pieces[index]))
             {
-                let by = signed.0 + two - dated.0;
-                let (piece, by) = if dated.1 + by <= signed.1 { (index, by) } else { (signature, -by) };
-                if piece == index || signed.0 + by >= Abs::ZERO {
-                    let by = Point { x: by, y: Abs::ZERO };
+                let mut move_by = |piece: usize, x: Abs| {
+                    let by = Point { x, y: Abs::ZERO };
                     pieces[piece].iter_mut().for_each(|slab| super::slab::shift(&mut slab.items, by));
+                };
+                let by = signed.0 + two - dated.0;
+                if *sealed.get_or_insert_with(|| Anatomy::of(&self.document.blocks).is_sealed()) {
+                    let (name, date) = notice::sealed(signed, dated, self.style);
+                    move_by(index, date);
+                    signatures.iter().for_each(|&signature| move_by(signature, name));
+                    if let Some(first) = pieces[signatures[0]].first_mut() {
+                        first.space = self.style.pitch * 2;
+                    }
+                } else if dated.1 + by <= signed.1 {
+                    move_by(index, by);
+                } else if signed.0 - by >= Abs::ZERO {
+                    signatures.iter().for_each(|&signature| move_by(signature, -by));
                 }
             }
-            signature = matches!(block.kind, Kind::Paragraph(Role::Signature)).then_some(index);
+            match block.kind {
+                Kind::Paragraph(Role::Signature) => signatures.push(index),
+                _ => signatures.clear(),
+            }
         }
     }
 
@@ -126,6 +143,12 @@ impl<'a> Composer<'a> {
                 if let Kind::Paragraph(Role::Date | Role::Signature) = block.kind
                     && !before.kind.is_stack()
                     && look.align == Alignment::Justify
+                    && let Some(last) = last
+                {
+                    looks[last].keep |= blocks[last].text.as_str().len() < 600;
+                }
+                // Nor are they there with nothing but the list of attachments (GW-23).
+                if let (Kind::Paragraph(Role::Attachment), Kind::Paragraph(Role::Body)) = (&block.kind, &before.kind)
                     && let Some(last) = last
                 {
                     looks[last].keep |= blocks[last].text.as_str().len() < 600;
@@ -211,13 +234,15 @@ impl<'a> Composer<'a> {
         match &block.kind {
             Kind::Furniture(_) => Vec::new(),
             Kind::Heading(level) => {
-                let mut slabs = self.text(&block.text, look, column);
+                let mut slabs = if look.align == Alignment::Center && self.style.manner == DocumentKind::Notice {
+                    self.title(&block.text, look, column)
+                } else {
+                    self.text(&block.text, look, column)
+                };
                 if let Some(first) = slabs.first_mut()
                     && !column.inner
                 {
-                    let title = block.text.as_str().replace('\n', " ");
-                    let rank = self.heading_rank(*level, &title);
-                    first.heading = Some(Arc::new(Heading { title, rank }));
+                    first.heading = Some(self.entry(block, *level));
                 }
                 slabs
             }
@@ -240,15 +265,15 @@ impl<'a> Composer<'a> {
             }
             Kind::Table(table) => table::set(self, table, &block.text, column),
             Kind::Figure(media) => picture::set(self, *media, &block.text, column),
-            Kind::Paragraph(Role::DocumentNumber) if self.style.manner == DocumentKind::Notice && !column.inner => {
-                let mut slabs = self.text(&block.text, look, column);
-                if let Some(last) = slabs.last_mut() {
-                    // The separating rule, 4 mm below the number (GW-14).
-                    let min = Point { x: column.left, y: self.style.size + Abs::mm(4.0) };
-                    let size = Size { width: column.measure, height: Abs::mm(0.4) };
-                    last.items.push(Item::Rule { rect: Rect { min, size }, grey: 0 });
+            Kind::Paragraph(Role::Attachment) if self.style.manner == DocumentKind::Notice && !column.inner => {
+                notice::attachment(self, block, look, column)
+            }
+            Kind::Paragraph(Role::Body) if self.style.manner == DocumentKind::Notice && !column.inner => {
+                let mut inline = Inline::new(&block.text, self.document, self.style, look);
+                if let Some((end, family)) = notice::run_in(block.text.as_str()) {
+                    inline.set_family(end, family);
                 }
-                slabs
+                if block.text.is_empty() { Vec::new() } else { self.set(inline, look, column, None) }
             }
             _ => self.text(&block.text, look, column),
         }
@@ -259,7 +284,33 @@ impl<'a> Composer<'a> {
         if text.is_empty() {
             return Vec::new();
         }
-        self.set(Inline::new(text, self.document, self.style, look), look, column)
+        self.set(Inline::new(text, self.document, self.style, look), look, column, None)
+    }
+
+    /// Sets a text with indents of its own, of the first line and the others, from the column's left edge.
+    pub fn hanging(&self, text: &Text, look: &Look, column: Column, first: Abs, rest: Abs) -> Vec<Slab> {
+        if text.is_empty() {
+            return Vec::new();
+        }
+        self.set(Inline::new(text, self.document, self.style, look), look, column, Some((first, rest)))
+    }
+
+    /// Sets the title of an official document, with its lines broken by sense (GW-15).
+    pub fn title(&self, text: &Text, look: &Look, column: Column) -> Vec<Slab> {
+        let mut inline = Inline::new(text, self.document, self.style, look);
+        if text.is_empty() {
+            return Vec::new();
+        }
+        let room = column.measure.units() / self.style.em(look).units().max(1);
+        inline.break_at(&notice::by_sense(text.as_str(), room as usize));
+        self.set(inline, look, column, None)
+    }
+
+    /// The entry of a heading in outline and contents.
+    pub fn entry(&self, block: &Block, level: u8) -> Arc<Heading> {
+        let title = block.text.as_str().replace('\n', " ");
+        let rank = self.heading_rank(level, &title);
+        Arc::new(Heading { title, rank })
     }
 
     /// Sets the typesetter's own words as a paragraph.
@@ -267,18 +318,21 @@ impl<'a> Composer<'a> {
         if words.is_empty() {
             return Vec::new();
         }
-        let mut slabs = self.set(Inline::plain(words, self.style, look), look, column);
+        let mut slabs = self.set(Inline::plain(words, self.style, look), look, column, None);
         slabs.iter_mut().for_each(as_made);
         slabs
     }
 
-    fn set(&self, mut inline: Inline<'_>, look: &Look, column: Column) -> Vec<Slab> {
+    fn set(&self, mut inline: Inline<'_>, look: &Look, column: Column, indents: Option<(Abs, Abs)>) -> Vec<Slab> {
         let style = self.style;
         let em = style.em(look);
         let (left, measure) = indented(look, em, column);
         let mut decorations = std::mem::take(&mut inline.decorations);
         let mut paragraph = inline.paragraph(style, measure);
         paragraph.first_indent = if measure >= em * (look.first + 4) { em * look.first } else { Abs::ZERO };
+        if let Some((first, rest)) = indents.filter(|(_, rest)| measure >= *rest + em * 4) {
+            (paragraph.first_indent, paragraph.indent) = (first, rest);
+        }
         paragraph.alignment = look.align;
         let lines = paragraph::set(&paragraph, self.fonts);
         let annotate = |text: &str, size: Abs| self.label(text, look, size);

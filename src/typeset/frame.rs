@@ -54,6 +54,9 @@ impl Run {
     /// The setting of a run that an [`Insert::NoteMark`](super::paragraph::Insert::NoteMark) made: no character of the text.
     pub const MARK: u32 = u32::MAX;
 
+    /// The shade that is no grey: the red of the marks and rules of official documents (GW-11, GW-14). White is never asked for.
+    pub const RED: u8 = u8::MAX;
+
     /// A run without glyphs.
     pub fn empty() -> Run {
         Run {

@@ -51,7 +51,7 @@ impl<'a> Furniture<'a> {
         match style.manner {
             DocumentKind::Notice => {
                 let size = style.size.scale(889, 1000);
-                let y = area.min.y + area.size.height + Abs::mm(7.0) + size.scale(35, 100);
+                let y = area.min.y + Abs::mm(super::notice::AREA) + Abs::mm(7.0) + size.scale(38, 100);
                 self.put(&mut items, &format!("— {label} —"), size, page, outer, y, style.size);
             }
             DocumentKind::Book => {

@@ -218,6 +218,31 @@ impl<'a> Inline<'a> {
         self.text = Cow::Owned(text);
     }
 
+    /// Sets what stands before a byte offset in another style of type.
+    pub fn set_family(&mut self, end: usize, family: Family) {
+        if let Some(at) = self.settings.iter().position(|setting| setting.range.start < end && end < setting.range.end) {
+            let mut head = self.settings[at].clone();
+            head.range.end = end;
+            self.settings[at].range.start = end;
+            self.settings.insert(at, head);
+            let decoration = self.decorations[at].clone();
+            self.decorations.insert(at, decoration);
+        }
+        self.settings.iter_mut().filter(|setting| setting.range.end <= end).for_each(|setting| setting.family = family);
+    }
+
+    /// Ends lines at these byte offsets, in order.
+    pub fn break_at(&mut self, ends: &[usize]) {
+        for &at in ends.iter().rev() {
+            self.text.to_mut().insert(at, '\n');
+            for setting in &mut self.settings {
+                setting.range.end += usize::from(setting.range.end >= at);
+                setting.range.start += usize::from(setting.range.start >= at);
+            }
+            self.inserts.iter_mut().for_each(|(place, _)| *place += usize::from(*place > at));
+        }
+    }
+
     /// The paragraph for the engine.
     pub fn paragraph<'b>(&'b mut self, style: &'b Style, measure: Abs) -> Paragraph<'b> {
         Paragraph {

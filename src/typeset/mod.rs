@@ -21,6 +21,7 @@ mod itemize;
 mod laws;
 mod linebreak;
 mod note;
+mod notice;
 mod paginate;
 pub mod paragraph;
 mod picture;
@@ -51,6 +52,9 @@ use style::Style;
 /// Sets a document. The only error is a document that needs more pages than the limit allows.
 pub fn typeset(document: &Document, style: &Style, fonts: &Fonts, limits: &Limits, sink: &mut Sink) -> Result<Pages> {
     report_missing(document, sink);
+    if style.manner == DocumentKind::Notice {
+        notice::report(document, sink);
+    }
     let plan = Plan::new(&document.blocks, style.manner);
     let composer = Composer { document, style, fonts, base_level: plan.base_level };
     let most = limits.pages as usize;

@@ -25,6 +25,10 @@ pub struct Section {
     pub across: Vec<Slab>,
     /// What the columns are filled with.
     pub flow: Vec<Slab>,
+    /// Whether its first page bears no folio.
+    pub bare: bool,
+    /// What stands at the foot of its last page, and how far below the top of the type area it ends.
+    pub foot: Option<(Slab, Abs)>,
 }
 
 /// A page before heads and folios are put on.
@@ -109,13 +113,16 @@ impl<'a> Paginator<'a> {
     }
 
     fn section(&mut self, section: Section) {
-        let Section { new_page, ruled, across, flow } = section;
+        let Section { new_page, ruled, across, flow, bare, foot } = section;
         let begin = self.sheets.is_empty() || new_page && self.cursor > Abs::ZERO;
         if begin {
             self.new_page();
         }
         if new_page && let Some(sheet) = self.sheets.last_mut() {
             sheet.opening = true;
+        }
+        if bare && let Some(sheet) = self.sheets.last_mut() {
+            sheet.bare = true;
         }
         if across.is_empty() && ruled && self.cursor > Abs::ZERO {
             if self.height() - self.cursor < self.style.pitch * 6 {
@@ -136,6 +143,20 @@ impl<'a> Paginator<'a> {
             self.pour(across, 1);
         }
         self.pour(flow, self.style.columns);
+        if let Some((slab, end)) = foot {
+            self.stand(slab, end);
+        }
+    }
+
+    /// Puts a slab at the foot of the last page, or of a new one where it would come too near to the text: half a line parts them.
+    fn stand(&mut self, slab: Slab, end: Abs) {
+        let top = end - slab.height;
+        let ink = self.cursor - (self.style.pitch - self.style.size);
+        if self.cursor > Abs::ZERO && ink + self.style.size / 2 > top {
+            self.new_page();
+        }
+        self.emit(slab.items, Point { x: Abs::ZERO, y: top });
+        self.cursor = self.height();
     }
 
     /// A hairline across all columns, in the middle of two lines.

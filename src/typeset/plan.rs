@@ -145,6 +145,7 @@ fn is_chapter(title: &str) -> bool {
 pub fn sections(composer: &Composer<'_>, plan: &Plan, blocks: &[Block]) -> Vec<Section> {
     match composer.style.manner {
         DocumentKind::Newspaper => paper(composer, &blocks[plan.body.clone()]),
+        DocumentKind::Notice => super::notice::sections(composer, &blocks[plan.body.clone()]),
         _ => chapters(composer, plan, &blocks[plan.body.clone()]),
     }
 }
@@ -169,15 +170,6 @@ fn chapters(composer: &Composer<'_>, plan: &Plan, blocks: &[Block]) -> Vec<Secti
         if opening && let Some(first) = flow.first_mut() {
             let alone = blocks.iter().filter(|block| block.is_visible()).count() == 1;
             first.space = composer.style.pitch * if alone { composer.style.lines / 4 } else { composer.style.lines / 9 };
-            first.sink = true;
-        }
-        // The mark of the issuing body stands 35 mm below the top of the type area (GW-11); its block has half a line above.
-        let issued = blocks.first().is_some_and(|block| matches!(block.kind, Kind::Paragraph(Role::IssuingBody)));
-        if composer.style.manner == DocumentKind::Notice
-            && issued
-            && let Some(first) = flow.first_mut()
-        {
-            first.space = composer.style.pitch * 2;
             first.sink = true;
         }
         Section { new_page: opening, flow, ..Section::default() }

@@ -6,13 +6,13 @@ use crate::typeset::fonts::Fonts;
 use crate::typeset::frame::{FaceId, Item, Page, Run, Target};
 use krilla::action::{Action, LinkAction};
 use krilla::annotation::{LinkAnnotation, Target as LinkTarget};
-use krilla::color::luma;
+use krilla::color::{luma, rgb};
 use krilla::destination::XyzDestination;
 use krilla::geom::{PathBuilder, Point, Rect, Size, Transform};
 use krilla::image::Image;
 use krilla::num::NormalizedF32;
 use krilla::page::Page as Sheet;
-use krilla::paint::{Fill, LineCap, Stroke, StrokeDash};
+use krilla::paint::{Fill, LineCap, Paint, Stroke, StrokeDash};
 use krilla::surface::{Location, Surface};
 use krilla::tagging::{Artifact, ArtifactType, ContentTag};
 use krilla::text::{Font, Glyph, GlyphId};
@@ -158,11 +158,7 @@ impl<'a> Pen<'a> {
         }
         shade_with(surface, run.grey, grey);
         if run.embolden {
-            surface.set_stroke(Some(Stroke {
-                width: EMBOLDEN * size as f32,
-                paint: luma::Color::new(run.grey).into(),
-                ..Stroke::default()
-            }));
+            surface.set_stroke(Some(Stroke { width: EMBOLDEN * size as f32, paint: paint(run.grey), ..Stroke::default() }));
         }
         let start = Point::from_xy((x + (run.x + first.x).to_pt()) as f32, (y + run.y.to_pt()) as f32);
         if run.slant {
@@ -201,11 +197,18 @@ impl<'a> Pen<'a> {
     }
 }
 
+/// A grey, or the red of official documents.
+fn paint(shade: u8) -> Paint {
+    match shade {
+        Run::RED => rgb::Color::new(230, 0, 18).into(),
+        _ => luma::Color::new(shade).into(),
+    }
+}
+
 /// Sets the fill to a grey where it is another.
 fn shade_with(surface: &mut Surface<'_>, shade: u8, grey: &mut Option<u8>) {
     if *grey != Some(shade) {
-        let paint = luma::Color::new(shade).into();
-        surface.set_fill(Some(Fill { paint, opacity: NormalizedF32::ONE, ..Fill::default() }));
+        surface.set_fill(Some(Fill { paint: paint(shade), opacity: NormalizedF32::ONE, ..Fill::default() }));
         *grey = Some(shade);
     }
 }

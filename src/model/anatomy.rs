@@ -1,0 +1,354 @@
+//! The anatomy of an official document: what each block is by GB/T 9704, as far as its role, its form and its place say.
+//!
+//! Recognition gives roles; several parts of a notice share one (`line` for marks and notes, `imprint` for copies and
+//! printer). Those who set, write and check a notice need them apart, and must agree: they all ask here.
+
+use super::block::{Block, Kind, Role};
+
+/// The forms of official documents (GW-8 to GW-35).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Form {
+    /// Without a mark of the issuing body, as on the web.
+    #[default]
+    Plain,
+    /// 文件: the general form.
+    Document,
+    /// 信函.
+    Letter,
+    /// 命令(令).
+    Order,
+    /// 纪要.
+    Minutes,
+}
+
+/// A part of an official document.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Part {
+    /// 份号.
+    Copy,
+    /// 密级和保密期限.
+    Secrecy,
+    /// 紧急程度.
+    Urgency,
+    /// 发文机关标志.
+    Mark,
+    /// 发文字号.
+    Number,
+    /// 签发人.
+    Signer,
+    /// A line of the head that has no name: issuer and date of minutes.
+    Beside,
+    /// 标题.
+    Title,
+    /// 主送机关.
+    Addressee,
+    /// 正文, its headings included.
+    Text,
+    /// 附件说明.
+    AttachmentNote,
+    /// 署名.
+    Signature,
+    /// 成文日期.
+    Date,
+    /// 附注.
+    Note,
+    /// 附件 at the head of an attachment.
+    AttachmentMark,
+    /// The title of an attachment.
+    AttachmentTitle,
+    /// 抄送.
+    Copies,
+    /// 印发机关 and 印发日期.
+    Printed,
+    /// Nothing that is written.
+    None,
+}
+
+/// What an official document is made of.
+#[derive(Clone, Debug, Default)]
+pub struct Anatomy {
+    /// Its form.
+    pub form: Form,
+    /// The part that each block is.
+    pub parts: Vec<Part>,
+}
+
+impl Anatomy {
+    /// Of the blocks of a notice.
+    pub fn of(blocks: &[Block]) -> Anatomy {
+        let mut parts: Vec<Part> = blocks.iter().map(part).collect();
+        let first = parts.iter().position(|&part| part == Part::Mark);
+        let opens = |at: usize| {
+            parts[..at]
+                .iter()
+                .all(|part| matches!(part, Part::Beside | Part::None | Part::Note | Part::Copy | Part::Secrecy | Part::Urgency))
+        };
+        let mark = first.filter(|&at| opens(at));
+        let form = mark.map_or(Form::Plain, |at| {
+            let number = blocks.iter().find(|block| block.kind == Kind::Paragraph(Role::DocumentNumber));
+            form(blocks[at].text.as_str(), blocks, &parts, number.map_or("", |block| block.text.as_str()))
+        });
+        // The first title is the notice's; a line between it and the mark belongs to the head, one below the date is a note.
+        let title = parts.iter().position(|&part| part == Part::Title);
+        let head = title.or_else(|| parts.iter().rposition(|&part| part == Part::Number).map(|at| at + 1)).unwrap_or(0);
+        let mut below_mark = false;
+        let mut titled = false;
+        for at in 0..parts.len() {
+            parts[at] = match parts[at] {
+                Part::Beside if at >= head || form == Form::Plain => Part::Note,
+                Part::Title if titled => {
+                    let marked = parts[..at].iter().rev().find(|&&part| part != Part::None) == Some(&Part::AttachmentMark);
+                    if marked { Part::AttachmentTitle } else { Part::Text }
+                }
+                part => part,
+            };
+            titled |= parts[at] == Part::Title;
+            below_mark |= parts[at] == Part::AttachmentMark;
+        }
+        // A heading of the first level below 附件 is its title even where the notice has none.
+        if below_mark {
+            for at in 1..parts.len() {
+                let above = parts[..at].iter().rposition(|&part| part != Part::None);
+                if parts[at] == Part::Title && above.is_some_and(|above| parts[above] == Part::AttachmentMark) {
+                    parts[at] = Part::AttachmentTitle;
+                }
+            }
+        }
+        Anatomy { form, parts }
+    }
+
+    /// The blocks of the head: from the first mark to the number, and the title where it stands right below. Nothing where the
+    /// document has no mark of its issuing body.
+    pub fn head(&self) -> std::ops::Range<usize> {
+        if self.form == Form::Plain {
+            return 0..0;
+        }
+        let in_head = |part: &Part| {
+            matches!(
+                part,
+                Part::Copy
+                    | Part::Secrecy
+                    | Part::Urgency
+                    | Part::Mark
+                    | Part::Number
+                    | Part::Signer
+                    | Part::Beside
+                    | Part::None
+            )
+        };
+        let end = self.parts.iter().position(|part| !in_head(part)).unwrap_or(self.parts.len());
+        0..end + usize::from(self.parts.get(end) == Some(&Part::Title))
+    }
+
+    /// Whether a part is there.
+    pub fn has(&self, part: Part) -> bool {
+        self.parts.contains(&part)
+    }
+
+    /// Whether it is sealed: what bears the mark of an issuing body and is signed, but minutes.
+    pub fn is_sealed(&self) -> bool {
+        matches!(self.form, Form::Document | Form::Letter | Form::Order)
+    }
+}
+
+/// What an official document lacks.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Lack {
+    /// The clause of GB/T 9704-2012.
+    pub clause: &'static str,
+    /// What it asks for, and what is there.
+    pub what: String,
+}
+
+impl Anatomy {
+    /// What the standard asks for and these blocks lack. What is no notice by at least two of its parts (a law, a plan) lacks
+    /// nothing. What no primary source confirmed says so.
+    pub fn lacks(&self, blocks: &[Block]) -> Vec<Lack> {
+        let has = |part: Part| self.has(part);
+        let told = [Part::Mark, Part::Number, Part::Addressee, Part::Signature, Part::Date, Part::Copies, Part::Printed];
+        let mut lacks = Vec::new();
+        if told.iter().filter(|&&part| has(part)).count() < 2 {
+            return lacks;
+        }
+        let mut say = |clause: &'static str, what: &str| lacks.push(Lack { clause, what: what.to_owned() });
+        let text_of =
+            |part: Part| self.parts.iter().zip(blocks).find(|&(&found, _)| found == part).map(|(_, block)| block.text.as_str());
+        let title = text_of(Part::Title).unwrap_or_default();
+        let open = ["公告", "通告", "决定", "决议", "公报", "令", "纪要", "办法", "规定", "条例"]
+            .iter()
+            .any(|word| title.ends_with(word));
+        let minutes = matches!(self.form, Form::Minutes | Form::Order);
+        for (part, clause, what) in [
+            (Part::Mark, "7.2.4", "the mark of the issuing body 发文机关标志 is missing"),
+            (Part::Number, "7.2.5", "the number 发文字号 is missing"),
+            (Part::Title, "7.3.1", "the title 标题 is missing"),
+            (Part::Addressee, "7.3.2", "the addressee 主送机关 is missing"),
+            (Part::Signature, "7.3.5", "the signature 发文机关署名 is missing"),
+            (Part::Date, "7.3.5.4", "the date 成文日期 is missing"),
+            (Part::Printed, "7.4.3", "who printed it and when 印发机关和印发日期 is missing"),
+        ] {
+            let excused = match part {
+                Part::Addressee => open || minutes,
+                Part::Signature | Part::Date => self.form == Form::Minutes,
+                Part::Printed => self.form == Form::Letter || self.form == Form::Plain,
+                Part::Title => minutes,
+                _ => false,
+            };
+            if !has(part) && !excused {
+                say(clause, what);
+            }
+        }
+        if has(Part::Mark) && (title.ends_with("请示") || title.ends_with("报告")) && !has(Part::Signer) {
+            say("7.2.6", "a document to a higher body names its signer 签发人, and this one does not");
+        }
+        if let Some(number) = text_of(Part::Number)
+            && self.form != Form::Order
+        {
+            if !number.contains('〔') || !number.contains('〕') {
+                say("7.2.5", "the year of the number stands in brackets 〔〕");
+            }
+            if let Some((_, serial)) = number.split_once('〕')
+                && (serial.trim_start().starts_with('0') || serial.trim_start().starts_with('第'))
+            {
+                say("7.2.5", "the serial number has neither 第 nor zeros before it");
+            }
+        }
+        if text_of(Part::Date).is_some_and(|date| date.contains(['〇', '一', '二', '零', '○'])) {
+            say("7.3.5.4", "the date is written in Arabic digits");
+        }
+        if has(Part::AttachmentNote) && !has(Part::AttachmentMark) {
+            say("7.3.7", "attachments are listed, and none is there (not confirmed by the text of the standard)");
+        }
+        if has(Part::AttachmentMark) && !has(Part::AttachmentNote) {
+            say("7.3.4", "there are attachments, and no list of them below the text");
+        }
+        lacks
+    }
+}
+
+fn form(mark: &str, blocks: &[Block], parts: &[Part], number: &str) -> Form {
+    let bare: String = mark.chars().filter(|c| !c.is_whitespace()).collect();
+    let ends = |word: &str| bare.ends_with(word);
+    let joint = blocks.iter().zip(parts).filter(|&(_, &part)| part == Part::Mark).any(|(block, _)| {
+        let text: String = block.text.as_str().chars().filter(|c| !c.is_whitespace()).collect();
+        text.ends_with("文件")
+    });
+    if joint {
+        Form::Document
+    } else if ends("令") {
+        Form::Order
+    } else if ends("纪要") {
+        Form::Minutes
+    } else if number.contains('函') || ends("函") {
+        Form::Letter
+    } else {
+        Form::Document
+    }
+}
+
+fn part(block: &Block) -> Part {
+    let text = block.text.as_str();
+    let bare = || text.chars().filter(|c| !c.is_whitespace()).collect::<String>();
+    match &block.kind {
+        Kind::Furniture(_) | Kind::PageMark => Part::None,
+        Kind::Heading(1) => Part::Title,
+        Kind::Paragraph(Role::IssuingBody) => Part::Mark,
+        Kind::Paragraph(Role::DocumentNumber) => Part::Number,
+        Kind::Paragraph(Role::Addressee) => Part::Addressee,
+        Kind::Paragraph(Role::Signature) => Part::Signature,
+        Kind::Paragraph(Role::Date) => Part::Date,
+        Kind::Paragraph(Role::Attachment) => {
+            let bare = bare();
+            let named = bare.trim_start_matches("附件").trim_start_matches(|c: char| c.is_ascii_digit());
+            if bare.starts_with("附件") && (named.is_empty() || named == "：" || named == ":") && !bare.ends_with(['：', ':'])
+            {
+                Part::AttachmentMark
+            } else {
+                Part::AttachmentNote
+            }
+        }
+        Kind::Paragraph(Role::Imprint) => {
+            if bare().contains("抄送") || bare().contains("抄报") || bare().contains("主送") || !bare().contains("印") {
+                Part::Copies
+            } else {
+                Part::Printed
+            }
+        }
+        Kind::Paragraph(Role::Line) => {
+            let bare = bare();
+            if bare.chars().all(|c| c.is_ascii_digit()) && bare.len() == 6 || bare.starts_with("份号") {
+                Part::Copy
+            } else if ["绝密", "机密", "秘密"].iter().any(|word| bare.starts_with(word)) && bare.chars().count() <= 10 {
+                Part::Secrecy
+            } else if matches!(bare.as_str(), "特急" | "加急" | "急件" | "特提" | "平急") {
+                Part::Urgency
+            } else if bare.starts_with("签发人") || bare.starts_with("会签") || bare.starts_with("签发：") {
+                Part::Signer
+            } else if bare.starts_with(['（', '(']) {
+                Part::Note
+            } else {
+                Part::Beside
+            }
+        }
+        _ => Part::Text,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::native;
+
+    fn check(native: &str, form: Form, head: usize, parts: &[Part]) {
+        let document = native::parse(native).expect("the native form is well formed");
+        let anatomy = Anatomy::of(&document.blocks);
+        assert_eq!((anatomy.form, anatomy.head()), (form, 0..head));
+        assert_eq!(anatomy.parts, parts);
+    }
+
+    #[test]
+    fn forms_are_told_by_their_marks() {
+        use Part::*;
+        check(
+            "line :: 000016\nline :: 机密★1年\nissuing-body :: 江湾县人民政府文件\ndocument-number :: 江政〔2024〕1号\nline :: 签发人：周知\nheading 1 :: 关于修路的请示\nbody :: 文。\nattachment :: 附件：图\nsignature :: 江湾县\ndate :: 2024年1月2日\nline :: （联系人：周知）\nattachment :: 附件\nheading 1 :: 图\nimprint :: 抄送：县委。\nimprint :: 江湾县 2024年1月3日印发\n",
+            Form::Document,
+            6,
+            &[
+                Copy,
+                Secrecy,
+                Mark,
+                Number,
+                Signer,
+                Title,
+                Text,
+                AttachmentNote,
+                Signature,
+                Date,
+                Note,
+                AttachmentMark,
+                AttachmentTitle,
+                Copies,
+                Printed,
+            ],
+        );
+        check(
+            "issuing-body :: 江湾县水务局\ndocument-number :: 江水函〔2024〕1号\nheading 1 :: 函\n",
+            Form::Letter,
+            3,
+            &[Mark, Number, Title],
+        );
+        check(
+            "issuing-body :: 江湾县人民政府令\ndocument-number :: 第1号\nbody :: 文。\n",
+            Form::Order,
+            2,
+            &[Mark, Number, Text],
+        );
+        check(
+            "issuing-body :: 江湾县会议纪要\ndocument-number :: 第1期\nline :: 江湾县 2024年1月2日\nheading 1 :: 修路\n",
+            Form::Minutes,
+            4,
+            &[Mark, Number, Beside, Title],
+        );
+        check("heading 1 :: 关于修路的通知\nbody :: 文。\nline :: 一行\n", Form::Plain, 0, &[Title, Text, Note]);
+    }
+}
