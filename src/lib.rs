@@ -81,5 +81,7 @@ pub mod docs {
         pub mod d0014 {}
         #[doc = include_str!("docs/decisions/0018-marks-are-measured-to-ink.md")]
         pub mod d0018 {}
+        #[doc = include_str!("docs/decisions/0019-characters-are-tracked-in-word.md")]
+        pub mod d0019 {}
     }
 }

@@ -9,4 +9,5 @@ pub mod natural;
 pub mod patterns;
 pub mod radicals;
 pub mod script;
+pub mod title;
 pub mod width;

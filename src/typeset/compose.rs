@@ -13,6 +13,7 @@ use super::{notice, picture, table};
 use crate::geom::{Abs, Point};
 use crate::model::anatomy::Anatomy;
 use crate::model::{Align, Block, Document, DocumentKind, Kind, List, Role, Text};
+use crate::text::title;
 use rayon::prelude::*;
 use std::sync::Arc;
 
@@ -302,7 +303,7 @@ impl<'a> Composer<'a> {
             return Vec::new();
         }
         let room = column.measure.units() / self.style.em(look).units().max(1);
-        inline.break_at(&notice::by_sense(text.as_str(), room as usize));
+        inline.break_at(&title::by_sense(text.as_str(), room as usize));
         self.set(inline, look, column, None)
     }
 

@@ -18,7 +18,8 @@ pub fn run(blocks: &mut Vec<Block>, wrapped: bool, log: &mut EditLog) {
     let mut sentences = false;
     let cut_short = |blocks: &[Block], at: usize| wrapped && !ends(blocks, at);
     while at < blocks.len() {
-        if is_open(&blocks[at]) && blocks[at].text.as_str().len() <= 6000 {
+        let numbered = blocks[at].kind == Kind::Paragraph(Role::DocumentNumber);
+        if (is_open(&blocks[at]) || numbered) && blocks[at].text.as_str().len() <= 6000 {
             let text = blocks[at].text.as_str();
             let cut = lines::mark_and_rest(text)
                 .or_else(|| lines::number_and_signer(text))
@@ -109,7 +110,7 @@ fn part(blocks: &mut Vec<Block>, at: usize, cut: usize, log: &mut EditLog) {
     let rest = block.text.split_off(cut, &origin, &reason, log);
     let hints = Hints { blank_before: 0, continues: false, ..block.hints.clone() };
     block.hints.trailing = 0;
-    let kind = if block.heading().is_some() { Kind::default() } else { block.kind.clone() };
+    let kind = if block.is_body() { block.kind.clone() } else { Kind::default() };
     blocks.insert(at + 1, Block { kind, text: rest, origin, hints });
 }
 

@@ -3,7 +3,7 @@
 //! number; a portal puts an index above all.
 
 use super::lines;
-use crate::model::{Block, EditLog, Kind, Reason, Role, Rule};
+use crate::model::{Block, EditLog, Kind, Reason, Replacement, Role, Rule};
 use crate::normalize::patterns::{GW_H1, GW_SEC, GW_URG};
 use crate::normalize::roles::is_open;
 use crate::normalize::{forms, parts};
@@ -179,6 +179,7 @@ fn split_title(blocks: &[Block]) -> Option<Range<usize>> {
 fn join_title(blocks: &mut Vec<Block>, title: Range<usize>, log: &mut EditLog) {
     let first = title.start;
     join(blocks, title, "the title of a notice on several lines", log);
+    whole(&mut blocks[first], log);
     blocks[first].retag(Kind::Heading(1), &Reason::certain(Rule::Heading, "the title of a notice"), log);
 }
 
@@ -189,6 +190,24 @@ fn join(blocks: &mut Vec<Block>, range: Range<usize>, evidence: &'static str, lo
         let reason = Reason::likely(Rule::Unwrap, evidence);
         let block = &mut blocks[first];
         block.text.append(line.text, "", &block.origin, &reason, log);
+    }
+}
+
+/// Line ends inside a title are layout's, as those between its blocks.
+fn whole(title: &mut Block, log: &mut EditLog) {
+    let text = title.text.as_str();
+    let latin = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric());
+    let changes: Vec<Replacement> = text
+        .match_indices('\n')
+        .map(|(at, _)| {
+            let between = latin(text[..at].chars().next_back()) && latin(text[at + 1..].chars().next());
+            let reason = Reason::likely(Rule::Unwrap, "a line end inside the title of a notice");
+            Replacement { range: at..at + 1, with: if between { " ".to_owned() } else { String::new() }, reason }
+        })
+        .collect();
+    if !changes.is_empty() {
+        let origin = title.origin.clone();
+        title.text.edit(changes, &origin, log);
     }
 }
 

@@ -129,11 +129,17 @@ impl<'a> Body<'a> {
         self.xml.open("w:body");
         let place = Place { style: "BodyText", left: 0, align: None };
         let mut entries = plan.entries.iter().enumerate().peekable();
+        let places = super::notice::places(self.document, self.design);
         for (index, block) in self.document.blocks.iter().enumerate() {
             if plan.at == Some(index) {
                 plan.write(&mut self.xml, self.design);
                 self.paragraphs += 1;
                 self.after_table = false;
+            }
+            if let Some(placed) = &places[index] {
+                entries.next_if(|(_, entry)| entry.block == index);
+                self.placed(block, placed);
+                continue;
             }
             match entries.next_if(|(_, entry)| entry.block == index) {
                 Some((number, entry)) => {
@@ -147,6 +153,11 @@ impl<'a> Body<'a> {
             if self.notes.numbers[index].is_none() {
                 self.blocks(&self.document.notes[index].blocks, Place { style: "FootnoteText", ..place });
             }
+        }
+        // A frame belongs to the paragraph below it.
+        let framed = places.last().is_some_and(|last| last.as_ref().is_some_and(super::notice::Placed::is_framed));
+        if framed {
+            self.xml.raw(super::notice::ANCHOR);
         }
         if self.paragraphs == 0 || self.after_table {
             self.empty_paragraph("BodyText");
@@ -254,6 +265,25 @@ impl<'a> Body<'a> {
         runs::write(self, &block.text, LineEnd::Break, "");
         self.xml.open("w:bookmarkEnd").attr("w:id", &id).close();
         self.xml.close();
+    }
+
+    /// A paragraph of an official document that stands where the standard has it.
+    fn placed(&mut self, block: &'a Block, placed: &super::notice::Placed) {
+        if block.text.is_empty() || placed.skipped {
+            return;
+        }
+        self.xml.open("w:p").raw(&placed.properties);
+        if block.text.spans().is_empty() && block.text.anchors().is_empty() {
+            super::notice::write(&mut self.xml, block.text.as_str(), placed);
+        } else {
+            runs::write(self, &block.text, LineEnd::Break, "");
+        }
+        if let Some(signer) = placed.joined.and_then(|at| self.document.blocks.get(at)) {
+            super::notice::signer(&mut self.xml, signer.text.as_str(), self.design);
+        }
+        self.xml.close();
+        self.paragraphs += 1;
+        self.after_table = false;
     }
 
     fn list(&mut self, list: &'a List, place: Place) {

@@ -3,8 +3,10 @@
 //! Lengths are twips (1/20 pt), sizes half points, as the format counts. Figures follow the rules for type areas (PG-1 to
 //! PG-3) and, for notices, GB/T 9704 (GW-2 to GW-5).
 
+use crate::geom::Abs;
 use crate::model::{Document, DocumentKind, Role, Script, walk};
 use crate::text::width;
+use crate::typeset::style::Style;
 
 /// Everything that styles and settings depend on.
 #[derive(Clone, Debug)]
@@ -17,8 +19,8 @@ pub struct Design {
     pub page: Page,
     /// Size of the issuing body's name 发文机关标志, in half points: as large as fits one line (GW-11).
     pub issuer: u32,
-    /// The document has an issuing body's name: a red rule stands under its number (GW-14).
-    pub red_head: bool,
+    /// How many columns a page has, and the white between them.
+    pub columns: (u32, u32),
     /// Headings of this level and above begin a page; 0 where none do.
     pub breaks: u8,
 }
@@ -50,8 +52,9 @@ pub struct Page {
     pub chars: u32,
     /// Lines on a page.
     pub lines: u32,
-    /// Correction of each character's advance in 1/4096 pt, where the grid has columns too (DX-10, DX-11).
-    pub char_space: Option<i32>,
+    /// Correction of each character's advance in twips: a grid of columns would do the same in Word, but LibreOffice gives each
+    /// character that is wider than a column two of them (DX-10, DX-11).
+    pub tracking: i32,
 }
 
 impl Page {
@@ -69,7 +72,7 @@ impl Page {
         pitch: 340,
         chars: 28,
         lines: 28,
-        char_space: None,
+        tracking: 0,
     };
     /// A4 with 36 × 36 characters of 小四.
     const SHEET: Page = Page {
@@ -85,7 +88,7 @@ impl Page {
         pitch: 390,
         chars: 36,
         lines: 36,
-        char_space: None,
+        tracking: 0,
     };
     /// A4 with 28 × 22 characters of 三号 in a type area of 156 × 225 mm (GW-2, GW-3); 22 lines of 580 would not fit (GW-4).
     /// The folio's dash stands 7 mm below the type area (GW-30).
@@ -102,8 +105,33 @@ impl Page {
         pitch: 579,
         chars: 28,
         lines: 22,
-        char_space: Some(-848),
+        tracking: -5,
     };
+
+    /// The page of a style for print: its type area is as many characters and lines.
+    fn of(style: &Style) -> Page {
+        let area = style.area(0);
+        let (width, height) = (twips(style.trim.width), twips(style.trim.height));
+        let (left, top, measure) = (twips(area.min.x), twips(area.min.y), twips(area.size.width));
+        let count = |number: i64| u32::try_from(number).unwrap_or(1);
+        // Sizes are half points; lines are rounded down, so that as many fit the page.
+        let (size, pitch) = (twips(style.size) / 10, twips(style.pitch));
+        Page {
+            width,
+            height,
+            top,
+            bottom: height.saturating_sub(top + pitch * count(style.lines)),
+            left,
+            right: width.saturating_sub(left + measure + 1),
+            header: top / 2,
+            footer: height.saturating_sub(top + pitch * count(style.lines)) / 2,
+            size,
+            pitch,
+            chars: count(style.chars),
+            lines: count(style.lines),
+            tracking: 0,
+        }
+    }
 
     /// Width of the type area.
     pub fn measure(&self) -> u32 {
@@ -114,6 +142,11 @@ impl Page {
     pub fn depth(&self) -> u32 {
         self.height - self.top - self.bottom
     }
+}
+
+/// A length in twips, rounded down.
+fn twips(length: Abs) -> u32 {
+    u32::try_from(length.units() * 20 / Abs::pt(1.0).units()).unwrap_or(0)
 }
 
 /// The languages whose faces differ.
@@ -169,7 +202,17 @@ impl Design {
         let widest = issuers.map(|block| width::of(block.text.as_str())).max();
         // Half points are half ems of one point: the name fits where its width in half ems × its size is the measure.
         let fitting = page.measure() / 5 / u32::try_from(widest.unwrap_or(0)).unwrap_or(u32::MAX).max(1);
-        Design { kind, tongue, page, issuer: fitting.clamp(44, 72), red_head: widest.is_some(), breaks: 0 }
+        Design { kind, tongue, page, issuer: fitting.clamp(44, 72), columns: (1, 425), breaks: 0 }
+    }
+
+    /// Takes sheet, type area and manner from a page style that was asked for.
+    pub fn obey(&mut self, style: &Style) {
+        self.kind = style.manner;
+        self.columns = (u32::try_from(style.columns).unwrap_or(1), twips(style.column_x(1) - style.measure()));
+        self.page = match style.manner {
+            DocumentKind::Notice => Page::NOTICE,
+            _ => Page::of(style),
+        };
     }
 
     /// The language for East Asian text, as Word writes it (DX-2).
@@ -212,8 +255,8 @@ mod tests {
     #[test]
     fn the_type_area_holds_its_characters_and_lines() {
         for page in [Page::BOOK, Page::SHEET, Page::NOTICE] {
-            // Half points × 10 are twips; 1/4096 pt × 20 are twips too (DX-10: a tenth of a twip is tolerated).
-            let advance = f64::from(page.size) * 10.0 + f64::from(page.char_space.unwrap_or(0)) * 20.0 / 4096.0;
+            // Half points × 10 are twips (DX-10: a tenth of a twip is tolerated).
+            let advance = f64::from(page.size) * 10.0 + f64::from(page.tracking);
             assert_eq!((f64::from(page.measure()) / advance + 0.01).floor() as u32, page.chars, "{page:?}");
             assert_eq!(page.depth() / page.pitch, page.lines, "{page:?}");
         }

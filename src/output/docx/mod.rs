@@ -7,6 +7,7 @@
 mod body;
 mod contents;
 mod design;
+mod notice;
 #[cfg(test)]
 mod order;
 mod parts;
@@ -26,6 +27,7 @@ use crate::diag::Sink;
 use crate::env::Env;
 use crate::error::Result;
 use crate::model::Document;
+use crate::typeset::style::Style;
 use body::Body;
 use contents::Plan;
 use design::Design;
@@ -38,6 +40,8 @@ const W: &str = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";
 const R: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
 /// The style of runs that the writer adds and reading back leaves out.
 const GENERATED: &str = "GeneratedSpace";
+/// The same for a tab that parts two pieces of text on one line; the tab of [`GENERATED`] stands behind a list's label.
+const GENERATED_TAB: &str = "GeneratedTab";
 
 /// An element whose only content is its value.
 fn val(xml: &mut Xml, name: &'static str, value: impl AsRef<str>) {
@@ -45,8 +49,13 @@ fn val(xml: &mut Xml, name: &'static str, value: impl AsRef<str>) {
 }
 
 /// Writes a document for Word.
-pub fn write_docx(document: &Document, _: &WriteOptions, env: &Env, sink: &mut Sink) -> Result<Target> {
+pub fn write_docx(document: &Document, options: &WriteOptions, env: &Env, sink: &mut Sink) -> Result<Target> {
     let mut design = Design::of(document);
+    if options.style.is_some()
+        && let Some(style) = Style::of(document, options.style.as_deref())
+    {
+        design.obey(&style);
+    }
     let plan = Plan::of(document, &design);
     design.breaks = plan.breaks;
     let (addresses, files) = collect(document, "media/", sink);

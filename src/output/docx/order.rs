@@ -95,6 +95,32 @@ note :: 2
   body :: 无人提及的注
 ";
 
+/// A notice with all parts of its head and foot.
+const NOTICE: &str = "\
+line :: 000016
+line :: 机密★1年
+issuing-body :: 江湾县档案馆
+issuing-body :: 江湾县财政局
+issuing-body :: 文件
+document-number :: 江档发〔2024〕3号
+line :: 签发人：林见川
+heading 1 :: 江湾县档案馆关于提请审议旧报纸抢救专项经费管理办法的请示
+addressee :: 县人民政府：
+heading 2 :: 一、缘由
+body :: 文。
+attachment :: 附件：1. 办法
+attachment :: 2. 名单
+signature :: 江湾县档案馆
+signature :: 江湾县财政局
+date :: 2024年1月18日
+line :: （联系人：周知）
+attachment :: 附件1
+heading 1 :: 办法
+body :: 文。
+imprint :: 抄送：县审计局。
+imprint :: 江湾县档案馆办公室　2024年1月19日印发
+";
+
 fn everything(kind: DocumentKind) -> Document {
     let mut document = native::parse(EVERYTHING).expect("well formed");
     document.meta.kind = Some(kind);
@@ -156,6 +182,40 @@ fn every_part_of_a_document_with_everything_is_in_order() {
             }
         }
     }
+}
+
+#[test]
+fn an_official_document_is_in_order_and_whole() {
+    let mut document = native::parse(NOTICE).expect("well formed");
+    document.meta.kind = Some(DocumentKind::Notice);
+    let (bytes, tally) = written(&document);
+    assert_eq!(tally, document.visible_tally());
+    let parts = unpack(&bytes, |_| true).expect("a package");
+    for (name, part) in &parts {
+        if name.ends_with(".xml") || name.ends_with(".rels") {
+            check_order(name, std::str::from_utf8(part).expect("UTF-8"));
+        }
+    }
+    let main = parts.iter().find(|(name, _)| name == "word/document.xml").expect("the main part");
+    let main = String::from_utf8_lossy(&main.1);
+    assert_eq!(main.matches("<w:framePr").count(), 2, "the imprint is a frame");
+    assert_eq!(main.matches("w:color=\"FF0000\"").count(), 1, "one red rule");
+    assert!(main.contains("w:val=\"AttachmentMark\""), "the attachment begins a page by its style");
+}
+
+#[test]
+fn a_page_style_is_obeyed() {
+    let document = native::parse("body :: 文。").expect("well formed");
+    let section = |style: &str| {
+        let options = WriteOptions { style: Some(style.into()), ..WriteOptions::default() };
+        let target = write_docx(&document, &options, &Env::for_tests(), &mut Sink::new()).expect("it is written");
+        let parts = unpack(&target.bytes, |name| name == "word/document.xml").expect("a package");
+        let main = String::from_utf8_lossy(&parts[0].1).into_owned();
+        main[main.find("<w:pgSz").expect("a section")..].to_owned()
+    };
+    assert!(section("a5").starts_with("<w:pgSz w:w=\"8390\" w:h=\"11905\"/>"), "{}", section("a5"));
+    assert!(section("newspaper-3").contains("<w:cols w:num=\"3\""), "{}", section("newspaper-3"));
+    assert!(section("notice").contains("w:type=\"lines\" w:linePitch=\"579\""));
 }
 
 #[test]

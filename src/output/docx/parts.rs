@@ -28,6 +28,16 @@ pub fn settings(design: &Design, notes: bool, margins: &[Margin]) -> String {
     val(&mut xml, "w:displayHorizontalDrawingGridEvery", "0");
     val(&mut xml, "w:displayVerticalDrawingGridEvery", "2");
     val(&mut xml, "w:characterSpacingControl", "compressPunctuation");
+    if design.tongue == Tongue::Hans {
+        // These lists stand for Word's own and are written in full: dashes, connectors and the solidus are theirs and more
+        // (DX-3, DX-4, LB-2, LB-3).
+        let list = |xml: &mut Xml, name: &'static str, marks: &str| {
+            xml.open(name).attr("w:lang", "zh-CN").attr("w:val", marks).close();
+        };
+        list(&mut xml, "w:noLineBreaksAfter", "$([{£¥·‘“〈《「『【〔〖〝﹙﹛﹝＄（．［｛￡￥/／");
+        let before = "!%),.:;>?]}¢¨°·ˇˉ―‖’”…‰′″›℃∶、。〃〉》」』】〕〗〞︶︺︾﹀﹄﹚﹜﹞！＂％＇），．：；？］｀｜｝～￠—－／";
+        list(&mut xml, "w:noLineBreaksBefore", before);
+    }
     if notes {
         xml.open("w:footnotePr");
         note_numbers(&mut xml, design);
@@ -72,15 +82,16 @@ pub fn section(design: &Design, margins: &[Margin], relations: &mut Relations) -
     xml.attr("w:bottom", page.bottom.to_string()).attr("w:left", page.left.to_string());
     xml.attr("w:header", page.header.to_string()).attr("w:footer", page.footer.to_string()).attr("w:gutter", "0").close();
     xml.open("w:pgNumType").attr("w:fmt", "decimal").close();
-    xml.open("w:cols").attr("w:space", "425").close();
+    let (columns, gap) = design.columns;
+    xml.open("w:cols");
+    if columns > 1 {
+        xml.attr("w:num", columns.to_string());
+    }
+    xml.attr("w:space", gap.to_string()).close();
     if margins.iter().any(|margin| margin.pages == "first") {
         xml.open("w:titlePg").close();
     }
-    xml.open("w:docGrid").attr("w:type", if page.char_space.is_some() { "linesAndChars" } else { "lines" });
-    xml.attr("w:linePitch", page.pitch.to_string());
-    if let Some(space) = page.char_space {
-        xml.attr("w:charSpace", space.to_string());
-    }
+    xml.open("w:docGrid").attr("w:type", "lines").attr("w:linePitch", page.pitch.to_string());
     xml.finish()
 }
 

@@ -20,7 +20,9 @@ pub fn tally(part: &str) -> Result<Tally> {
                 match element.name().as_ref() {
                     "w:sdt" if !empty => controls += 1,
                     "w:r" if !empty => (in_run, generated) = (true, false),
-                    "w:rStyle" => generated = value(element, "w:val")? == super::GENERATED,
+                    "w:rStyle" => {
+                        generated = [super::GENERATED, super::GENERATED_TAB].contains(&value(element, "w:val")?.as_str())
+                    }
                     "w:t" if !empty => in_text = controls == 0 && fields == 0 && !generated,
                     "w:fldChar" => match value(element, "w:fldCharType")?.as_str() {
                         "begin" => fields += 1,

@@ -46,7 +46,6 @@ enum Border {
     None,
     Above,
     Box,
-    RedBelow,
     HeadBelow,
 }
 
@@ -126,10 +125,7 @@ fn role_look(role: Role, design: &Design) -> Look {
         Role::Deck => Look { size: body + 4, align: Align::Center, after: 50, keep: true, ..kai },
         Role::Byline => Look { align: Align::Center, after: 50, keep: true, ..kai },
         Role::Masthead => Look { size: small, align: Align::Center, ..plain },
-        Role::DocumentNumber => {
-            let border = if design.red_head { Border::RedBelow } else { Border::None };
-            Look { align: Align::Center, before: if design.red_head { 200 } else { 0 }, after: 100, border, ..plain }
-        }
+        Role::DocumentNumber => Look { align: Align::Center, after: 100, ..plain },
         Role::IssuingBody => {
             Look { face: Face::Title, size: design.issuer, color: Some("FF0000"), align: Align::Center, keep: true, ..plain }
         }
@@ -139,7 +135,13 @@ fn role_look(role: Role, design: &Design) -> Look {
         }
         Role::Date => Look { align: Align::Right, right: if notice { 400 } else { 200 }, ..plain },
         Role::Attachment => Look { first: 200, ..plain },
-        Role::Imprint => Look { size: if notice { 28 } else { small }, left: 100, right: 100, border: Border::Above, ..plain },
+        Role::Imprint => Look {
+            size: if notice { 28 } else { small },
+            left: if notice { 0 } else { 100 },
+            right: if notice { 0 } else { 100 },
+            border: if notice { Border::None } else { Border::Above },
+            ..plain
+        },
         Role::Notice => Look { border: Border::Box, first: 200, ..plain },
         Role::Caption => Look { size: small, align: Align::Center, after: 50, ..kai },
         Role::SectionLabel => Look { face: Face::Hei, align: Align::Left, before: 100, keep: true, ..plain },
@@ -227,6 +229,18 @@ fn paragraph_styles(design: &Design) -> Vec<Style<'static>> {
     let kai = Look { face: Face::Kai, ..plain };
     let verse = Look { face: Face::Kai, align: Align::Left, left: 400, ..plain };
     let hei = Look { face: Face::Hei, size: design.page.size + 8, align: Align::Center, after: 100, keep: true, ..plain };
+    if design.kind == DocumentKind::Notice {
+        let flush = Look { align: Align::Left, keep: true, ..plain };
+        styles.push(style("CopyNumber", "Copy Number", "BodyText", flush));
+        styles.push(style("Secrecy", "Secrecy", "BodyText", Look { face: Face::Hei, ..flush }));
+        styles.push(style("Signer", "Signer", "BodyText", Look { face: Face::Body, align: Align::Right, keep: true, ..plain }));
+        styles.push(style(
+            "AttachmentMark",
+            "Attachment Mark",
+            "BodyText",
+            Look { page_break: true, face: Face::Hei, after: 100, ..flush },
+        ));
+    }
     styles.push(style("Verse", "Verse", "Verse", verse));
     styles.push(style("Quote", "Quote", "Quote", Look { first: 200, left: 200, right: 200, ..kai }));
     styles.push(style("ListParagraph", "List Paragraph", "ListParagraph", plain));
@@ -255,6 +269,7 @@ fn paragraph_styles(design: &Design) -> Vec<Style<'static>> {
 fn defaults(xml: &mut Xml, design: &Design) {
     xml.open("w:docDefaults").open("w:rPrDefault").open("w:rPr");
     fonts(xml, Face::Body, design);
+    tracking(xml, design);
     val(xml, "w:kern", "2");
     val(xml, "w:sz", design.page.size.to_string());
     val(xml, "w:szCs", design.page.size.to_string());
@@ -285,9 +300,17 @@ fn normal(xml: &mut Xml, design: &Design) {
     val(xml, "w:jc", "both");
     xml.close().open("w:rPr");
     fonts(xml, Face::Body, design);
+    tracking(xml, design);
     val(xml, "w:sz", design.page.size.to_string());
     val(xml, "w:szCs", design.page.size.to_string());
     xml.close().close();
+}
+
+/// What makes as many characters of the body fit the line as the page asks for (DX-11).
+fn tracking(xml: &mut Xml, design: &Design) {
+    if design.page.tracking != 0 {
+        val(xml, "w:spacing", design.page.tracking.to_string());
+    }
 }
 
 fn style_to(xml: &mut Xml, style: &Style<'_>, design: &Design) {
@@ -298,6 +321,9 @@ fn style_to(xml: &mut Xml, style: &Style<'_>, design: &Design) {
     }
     xml.attr("w:styleId", style.id);
     val(xml, "w:name", style.name);
+    if let Some(chinese) = chinese(style.id).filter(|_| matches!(design.tongue, Tongue::Hans)) {
+        val(xml, "w:aliases", chinese);
+    }
     val(xml, "w:basedOn", style.based_on);
     val(xml, "w:next", style.next);
     if style.name.starts_with("toc ") || matches!(style.name, "header" | "footer" | "footnote text") {
@@ -308,6 +334,22 @@ fn style_to(xml: &mut Xml, style: &Style<'_>, design: &Design) {
     paragraph_look(xml, &look, style.outline, design);
     run_look(xml, &look, design);
     xml.close();
+}
+
+/// What offices call the parts of official documents: Word and WPS show it beside the name.
+fn chinese(id: &str) -> Option<&'static str> {
+    Some(match id {
+        "CopyNumber" => "份号",
+        "Secrecy" => "密级和紧急程度",
+        "IssuingBody" => "发文机关标志",
+        "DocumentNumber" => "发文字号",
+        "Signer" => "签发人",
+        "Addressee" => "主送机关",
+        "Attachment" => "附件说明",
+        "AttachmentMark" => "附件",
+        "Imprint" => "版记",
+        _ => return None,
+    })
 }
 
 fn is_built_in(name: &str) -> bool {
@@ -401,7 +443,6 @@ fn border_to(xml: &mut Xml, border: Border) {
             ("w:bottom", "4", "4", "auto"),
             ("w:right", "4", "4", "auto"),
         ],
-        Border::RedBelow => &[("w:bottom", "8", "11", "FF0000")],
         Border::HeadBelow => &[("w:bottom", "4", "1", "auto")],
     };
     xml.open("w:pBdr");
@@ -426,6 +467,9 @@ fn run_look(xml: &mut Xml, look: &Look, design: &Design) {
         val(xml, "w:color", color);
     }
     if look.size > 0 {
+        if design.page.tracking != 0 && look.size != design.page.size {
+            val(xml, "w:spacing", "0");
+        }
         val(xml, "w:sz", look.size.to_string());
         val(xml, "w:szCs", look.size.to_string());
     }
@@ -464,6 +508,8 @@ fn character_styles(xml: &mut Xml, design: &Design) {
     xml.open("w:rFonts").attr("w:ascii", "Consolas").attr("w:hAnsi", "Consolas").attr("w:cs", "Consolas").close();
     xml.open("w:noProof").close().close().close();
     style(xml, super::GENERATED, "Generated Space", true);
+    xml.close();
+    style(xml, super::GENERATED_TAB, "Generated Tab", true);
     xml.close();
 }
 
