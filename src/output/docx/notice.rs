@@ -342,8 +342,8 @@ fn aligned(style: &'static str, right: i64, before: Option<u32>) -> Paragraph {
 /// A paragraph of the imprint, in the frame at the foot of the page.
 fn in_imprint(text: &str, part: Part, ruled: bool, design: &Design) -> Placed {
     let measure = design.page.measure();
-    let thin = ("w:between", 6, 1, "auto");
-    let borders = if ruled { vec![("w:top", 8, 1, "auto"), ("w:bottom", 8, 1, "auto"), thin] } else { Vec::new() };
+    // All paragraphs of a frame have the same two rules, and none between them: LibreOffice makes no frame of others.
+    let borders = if ruled { vec![("w:top", 8, 1, "auto"), ("w:bottom", 8, 1, "auto")] } else { Vec::new() };
     let right = (part == Part::Printed).then(|| date_at(text)).flatten();
     let hang = text.find(['：', ':']).map_or(1, |at| text[..at].chars().filter(|c| !c.is_whitespace()).count() as i64 + 2);
     let hanging = if right.is_some() { 0 } else { hang.min(7) * i64::from(SMALL) };
