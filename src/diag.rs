@@ -100,6 +100,11 @@ pub enum Trouble {
         /// The note's label.
         label: String,
     },
+    /// The text of pages is what a recognizer read in their pictures.
+    Recognized {
+        /// How sure it was at least, in percent.
+        confidence: u8,
+    },
     /// Pages have no text that could be believed.
     NoText {
         /// Why.
@@ -155,6 +160,7 @@ impl Trouble {
             Trouble::LeftOut { .. } => "left-out",
             Trouble::Unlisted { .. } => "unlisted",
             Trouble::DanglingNote { .. } => "dangling-note",
+            Trouble::Recognized { .. } => "recognized",
             Trouble::NoText { .. } => "no-text",
             Trouble::Damaged { .. } => "damaged",
             Trouble::OutsidePage { .. } => "outside-page",
@@ -173,6 +179,7 @@ impl Trouble {
             | Trouble::MissingGlyphs { .. }
             | Trouble::NoText { .. } => Severity::Loss,
             Trouble::UncertainEncoding { .. }
+            | Trouble::Recognized { .. }
             | Trouble::ReplacementCharacters { .. }
             | Trouble::Truncated { .. }
             | Trouble::Damaged { .. }
@@ -216,7 +223,10 @@ impl std::fmt::Display for Diagnostic {
             }
             Trouble::DanglingNote { label } => write!(f, "the note {label} has no partner"),
             Trouble::NoText { reason } => {
-                write!(f, "no text that could be trusted: {reason}; have the page recognized (OCR) and convert the result")
+                write!(f, "no text that could be trusted: {reason}; --ocr has tesseract read it, where that is installed")
+            }
+            Trouble::Recognized { confidence } => {
+                write!(f, "the text was recognized in a picture, with an average confidence of {confidence} % or more")
             }
             Trouble::Damaged { what } => f.write_str(what),
             Trouble::OutsidePage { count } => write!(f, "{count} characters outside the visible page are left out"),

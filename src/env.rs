@@ -17,9 +17,14 @@ pub struct Env {
     pub system_fonts: bool,
     /// The folder in which a source's relative references (pictures) are looked up; `None` where there is none.
     pub base: Option<PathBuf>,
+    /// The program that recognizes text in pictures: `tesseract`, or what `CHONGPAI_TESSERACT` names.
+    pub recognizer: PathBuf,
     /// The budgets.
     pub limits: Limits,
 }
+
+/// The recognizer where nothing says another.
+const RECOGNIZER: &str = "tesseract";
 
 /// Budgets that hostile or broken input runs into.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -79,7 +84,9 @@ impl Env {
         }
         font_dirs.push(PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/fonts")));
         font_dirs.retain(|dir| dir.is_dir());
-        Env { epoch: epoch.unwrap_or(DEFAULT_EPOCH), font_dirs, system_fonts: false, base: None, limits: Limits::default() }
+        let recognizer = std::env::var_os("CHONGPAI_TESSERACT").map_or_else(|| RECOGNIZER.into(), PathBuf::from);
+        let epoch = epoch.unwrap_or(DEFAULT_EPOCH);
+        Env { epoch, font_dirs, system_fonts: false, base: None, recognizer, limits: Limits::default() }
     }
 
     /// The bytes of a picture that a source refers to by a path below its own folder. References that climb out of the folder,
@@ -106,6 +113,7 @@ impl Env {
             font_dirs: vec![PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/fonts"))],
             system_fonts: false,
             base: None,
+            recognizer: RECOGNIZER.into(),
             limits: Limits::default(),
         }
     }

@@ -41,6 +41,7 @@ pub mod input;
 pub mod model;
 pub mod normalize;
 pub mod output;
+pub mod raster;
 pub mod text;
 pub mod typeset;
 
@@ -79,6 +80,8 @@ pub mod docs {
         pub mod d0013 {}
         #[doc = include_str!("docs/decisions/0014-words-older-formats.md")]
         pub mod d0014 {}
+        #[doc = include_str!("docs/decisions/0016-pages-as-pictures.md")]
+        pub mod d0016 {}
         #[doc = include_str!("docs/decisions/0018-marks-are-measured-to-ink.md")]
         pub mod d0018 {}
         #[doc = include_str!("docs/decisions/0019-characters-are-tracked-in-word.md")]

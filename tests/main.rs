@@ -12,6 +12,7 @@ mod mutants;
 mod notices;
 mod pages;
 mod pdf;
+mod pictures;
 mod program;
 mod resume;
 mod tidy;

@@ -21,6 +21,7 @@ Examples:
   chongpai convert archive -o books --report report.json
                                                every edit written down
   chongpai inspect page.txt                    what a file is, and what speaks for it
+  chongpai preview page.txt -o look            its pages, as pictures
 
 Exit codes:
   0   done
@@ -79,6 +80,8 @@ pub enum Command {
     Convert(Box<Convert>),
     /// Show what a file is: format, encoding, kind, measures
     Inspect(Inspect),
+    /// Draw what the pages will look like, as PNG
+    Preview(Box<Preview>),
     /// Convert what is asked for on the standard input, a JSON object a line; for programs that drive this one
     #[command(after_help = WORKER)]
     Worker,
@@ -146,6 +149,9 @@ pub struct Reading {
     /// Read comments of office documents as notes
     #[arg(long)]
     pub comments: bool,
+    /// Have tesseract read pages without text, in these languages
+    #[arg(long, value_name = "LANGUAGES", num_args = 0..=1, require_equals = true, default_missing_value = "chi_sim+eng")]
+    pub ocr: Option<String>,
     /// Keep all of a page of the web, not its article alone
     #[arg(long)]
     pub whole_page: bool,
@@ -353,6 +359,45 @@ pub struct Inspect {
     pub pages: Option<PathBuf>,
     #[command(flatten)]
     pub reading: Reading,
+}
+
+#[derive(ClapArgs, Debug)]
+pub struct Preview {
+    /// Files
+    #[arg(required = true, value_name = "FILE")]
+    pub files: Vec<PathBuf>,
+    /// Folder for the pictures: NAME-0001.png and on
+    #[arg(short, long, value_name = "DIR")]
+    pub out: PathBuf,
+    /// Pages: 3, 2-5, or 2-
+    #[arg(long, value_name = "PAGES", value_parser = pages, default_value = "1-")]
+    pub pages: (usize, usize),
+    /// Dots per inch
+    #[arg(long, value_name = "DPI", value_parser = dots, default_value = "110")]
+    pub dpi: f32,
+    /// The pages of a PDF as they are, not as they will be
+    #[arg(long)]
+    pub original: bool,
+    #[command(flatten)]
+    pub reading: Reading,
+    #[command(flatten)]
+    pub look: Look,
+}
+
+/// The first and the last of some pages.
+fn pages(text: &str) -> Result<(usize, usize), String> {
+    let number = |text: &str| text.trim().parse().ok().filter(|page| *page > 0);
+    let found = match text.split_once('-') {
+        None => number(text).map(|page| (page, page)),
+        Some((first, "")) => number(first).map(|first| (first, usize::MAX)),
+        Some((first, last)) => number(first).zip(number(last)),
+    };
+    found.filter(|(first, last)| first <= last).ok_or_else(|| "pages are 3, 2-5, or 2-".to_owned())
+}
+
+fn dots(text: &str) -> Result<f32, String> {
+    let found = text.parse().ok().filter(|dots| (10.0..=1200.0).contains(dots));
+    found.ok_or_else(|| "dots per inch lie between 10 and 1200".to_owned())
 }
 
 fn writers() -> PossibleValuesParser {

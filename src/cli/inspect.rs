@@ -64,14 +64,14 @@ fn diagnostics<S: serde::Serializer>(all: &[Diagnostic], serializer: S) -> std::
 
 /// Shows what each file is.
 pub fn run(asked: &Inspect) -> Exit {
-    let options = match reading_options(&asked.reading) {
+    let env = Env::from_process();
+    let options = match reading_options(&asked.reading, &env) {
         Ok(options) => options,
         Err(message) => {
             complain(&message);
             return Exit::Usage;
         }
     };
-    let env = Env::from_process();
     let mut worst = Exit::Done;
     for file in &asked.files {
         if let Some(folder) = &asked.pages

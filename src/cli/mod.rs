@@ -11,6 +11,7 @@ mod exit;
 mod inspect;
 mod licenses;
 mod manual;
+mod preview;
 mod progress;
 mod settings;
 mod worker;
@@ -40,6 +41,7 @@ fn obey(command: Command) -> Exit {
     match command {
         Command::Convert(asked) => convert::run(*asked),
         Command::Inspect(asked) => inspect::run(&asked),
+        Command::Preview(asked) => preview::run(&asked),
         Command::Worker => worker::run(),
         Command::Completions { shell } => manual::completions(shell),
         Command::Man { folder } => manual::pages(folder.as_deref()),

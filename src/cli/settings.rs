@@ -8,7 +8,7 @@ use super::args::{Convert, Embed, Group as Asked, Log, Reading};
 use crate::batch::{Batch, Group, Logging};
 use crate::convert::Options;
 use crate::env::Env;
-use crate::input::ReadOptions;
+use crate::input::{ReadOptions, Recognizer};
 use crate::model::DocumentKind;
 use crate::normalize::{NormalizeOptions, PASSES, TargetScript};
 use crate::output::writer::EmbedFonts;
@@ -36,6 +36,7 @@ pub struct File {
     encoding: Option<String>,
     lang: Option<String>,
     comments: bool,
+    ocr: Option<String>,
     whole_page: bool,
     group: Option<Asked>,
     style: Option<String>,
@@ -127,7 +128,8 @@ impl Settings {
             Some(Asked::Folder) => Group::Folder,
             Some(Asked::None) | None => Group::None,
         };
-        let mut options = reading_options(&reading)?;
+        let reading = Reading { ocr: reading.ocr.or(file.ocr), ..reading };
+        let mut options = reading_options(&reading, &env)?;
         options.read.encoding = options.read.encoding.or(file.encoding);
         options.read.whole_page |= file.whole_page;
         options.read.explain = explain;
@@ -176,7 +178,7 @@ impl Settings {
 }
 
 /// The options that say something about the sources.
-pub fn reading_options(reading: &Reading) -> Result<Options, String> {
+pub fn reading_options(reading: &Reading, env: &Env) -> Result<Options, String> {
     if let Some(label) = &reading.encoding {
         crate::input::encoding::decode(b"", Some(label), &mut crate::diag::Sink::new()).map_err(|error| error.to_string())?;
     }
@@ -186,12 +188,19 @@ pub fn reading_options(reading: &Reading) -> Result<Options, String> {
             encoding: reading.encoding.clone(),
             password: reading.password.clone(),
             comments: reading.comments,
+            recognizer: recognizer(reading.ocr.as_deref(), env)?,
             whole_page: reading.whole_page,
             ..ReadOptions::default()
         },
         normalize: NormalizeOptions { kind, language: reading.lang.clone(), ..NormalizeOptions::default() },
         write: WriteOptions::default(),
     })
+}
+
+/// The recognizer for these languages, where it is asked for.
+fn recognizer(languages: Option<&str>, env: &Env) -> Result<Option<Recognizer>, String> {
+    let found = languages.map(|languages| Recognizer::find(&env.recognizer, languages)).transpose();
+    found.map_err(|error| format!("--ocr: {error}"))
 }
 
 fn defaults() -> Vec<&'static Writer> {

@@ -4,6 +4,7 @@
 //! text are decoded first and told apart by their marks; the others get the bytes.
 
 use super::layout::Drawing;
+use super::recognize::Recognizer;
 use super::{detect, doc, docx, encoding, epub, html, markdown, mhtml, odt, ofd, pdf, rtf, txt};
 use crate::diag::Sink;
 use crate::env::Env;
@@ -154,6 +155,8 @@ pub struct ReadOptions {
     pub explain: bool,
     /// Read comments as notes.
     pub comments: bool,
+    /// What reads pages without text; nothing does where it is `None`.
+    pub recognizer: Option<Recognizer>,
 }
 
 /// What was found out about the source's form.

@@ -63,7 +63,13 @@ pub fn read(source: &Source, document: &mut Document, sink: &mut Sink) -> Result
     for chunk in numbers.chunks(TOGETHER) {
         let one = |&(index, number): &(usize, u32)| {
             let label = labels.get(index).cloned().flatten();
-            catch_unwind(AssertUnwindSafe(|| page::read(&pdf.pages()[index], number, label, &shared))).ok()
+            let page = &pdf.pages()[index];
+            let mut read = catch_unwind(AssertUnwindSafe(|| page::read(page, number, label, &shared))).ok()?;
+            if let Some(recognizer) = &source.options.recognizer {
+                // What can't be drawn stays as it was read.
+                let _ = catch_unwind(AssertUnwindSafe(|| page::recognize(&mut read, page, recognizer)));
+            }
+            Some(read)
         };
         let read: Vec<Option<Read>> = chunk.par_iter().map(one).collect();
         let mut pages = Vec::with_capacity(read.len());

@@ -4,7 +4,9 @@ use super::content::{Found, Interpreter};
 use super::document::Shared;
 use super::matrix::Matrix;
 use super::{links, pictures, rulings, stream};
-use crate::input::layout::page::{ImageRef, Page, Trust};
+use crate::input::layout::page::{Area, Glyph, ImageRef, Page, Trust};
+use crate::input::recognize::{self, Recognizer};
+use crate::raster;
 use hayro_syntax::object::{Array, Object, Rect, Stream};
 use hayro_syntax::page::Rotation;
 use std::sync::Arc;
@@ -32,6 +34,10 @@ pub struct Facts {
     pub cut: Option<&'static str>,
     /// Streams that were damaged.
     pub damaged: usize,
+    /// How sure a recognizer was of the text, in percent, where the page's text is its.
+    pub recognized: Option<u8>,
+    /// Why a recognizer did not help.
+    pub unrecognized: Option<String>,
 }
 
 /// Why a page's characters can't be trusted.
@@ -61,6 +67,43 @@ pub fn read<'a>(source: &hayro_syntax::page::Page<'a>, number: u32, label: Optio
     found.damaged += usize::from(!whole);
     rulings::merge(&mut found.rules);
     assemble(found, shared, Page { number, label, width, height, links, ..Page::default() })
+}
+
+/// Has a page that can't be trusted recognized; the characters that the source does name stay.
+pub fn recognize(read: &mut Read, source: &hayro_syntax::page::Page<'_>, recognizer: &Recognizer) {
+    if read.facts.distrust.is_none() {
+        return;
+    }
+    let picture = raster::page(source, recognize::DOTS);
+    let found = match recognizer.read(&picture.pgm(), picture.scale) {
+        Ok(found) => found,
+        Err(error) => {
+            read.facts.unrecognized = Some(error);
+            return;
+        }
+    };
+    let named = |glyph: &Glyph| glyph.text.chars().all(|c| c != char::REPLACEMENT_CHARACTER);
+    let page = &mut read.page;
+    page.glyphs.retain(|glyph| read.facts.distrust == Some(Distrust::Scan) && named(glyph));
+    let known: Vec<Area> = page.glyphs.iter().map(|glyph| glyph.ink).collect();
+    let first = page.glyphs.len() as u32;
+    let new = found.glyphs.into_iter().filter(|glyph| {
+        let (x, y) = ((glyph.ink.left + glyph.ink.right) / 2.0, (glyph.ink.top + glyph.ink.bottom) / 2.0);
+        !known.iter().any(|ink| (ink.left..ink.right).contains(&x) && (ink.top..ink.bottom).contains(&y))
+    });
+    page.glyphs.extend(new.map(|glyph| Glyph { order: glyph.order.saturating_add(first), ..glyph }));
+    page.trust = Trust::Partial;
+    let whole = WHOLE * page.width * page.height;
+    for (image, file) in page.images.iter_mut().zip(&mut read.files) {
+        // The picture is the paper of what was recognized on it.
+        if image.area.width() * image.area.height() >= whole {
+            image.artifact = true;
+            *file = None;
+        }
+    }
+    read.facts.distrust = None;
+    read.facts.unknown = 0;
+    read.facts.recognized = Some(found.confidence);
 }
 
 fn assemble(found: Found<'_>, shared: &Shared<'_>, mut page: Page) -> Read {
@@ -98,7 +141,14 @@ fn assemble(found: Found<'_>, shared: &Shared<'_>, mut page: Page) -> Read {
         .collect();
     page.glyphs = found.glyphs;
     page.rules = found.rules;
-    let facts = Facts { distrust, unknown: found.unknown, outside: found.outside, cut: found.cut, damaged: found.damaged };
+    let facts = Facts {
+        distrust,
+        unknown: found.unknown,
+        outside: found.outside,
+        cut: found.cut,
+        damaged: found.damaged,
+        ..Facts::default()
+    };
     Read { page, files, facts }
 }
 

@@ -17,6 +17,8 @@ enum Noticed {
     Outside,
     Cut(&'static str),
     Pictures,
+    Recognized(u8),
+    Unrecognized(String),
 }
 
 impl Report {
@@ -33,6 +35,13 @@ impl Report {
             self.note(Noticed::Distrust(reason), number, 1);
         } else if facts.unknown > 0 {
             self.note(Noticed::Unknown, number, facts.unknown);
+        }
+        if let Some(confidence) = facts.recognized {
+            // Pages are told together where the recognizer was about as sure of them.
+            self.note(Noticed::Recognized(confidence / 10 * 10), number, 1);
+        }
+        if let Some(reason) = &facts.unrecognized {
+            self.note(Noticed::Unrecognized(reason.clone()), number, 1);
         }
         if let Some(budget) = facts.cut {
             self.note(Noticed::Cut(budget), number, 1);
@@ -72,6 +81,8 @@ impl Noticed {
             Noticed::Lost => Trouble::Damaged { what: "the page could not be read and is left out".into() },
             Noticed::Distrust(Distrust::Scan) => Trouble::NoText { reason: "a scan without text" },
             Noticed::Distrust(Distrust::NoMap) => Trouble::NoText { reason: "its fonts do not say which characters they draw" },
+            Noticed::Recognized(confidence) => Trouble::Recognized { confidence: *confidence },
+            Noticed::Unrecognized(reason) => Trouble::Damaged { what: format!("the page was not recognized: {reason}") },
             Noticed::Unknown => Trouble::ReplacementCharacters { count },
             Noticed::Damaged => Trouble::Damaged { what: format!("{count} streams were read up to their damage") },
             Noticed::Outside => Trouble::OutsidePage { count },

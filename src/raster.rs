@@ -1,0 +1,100 @@
+//! Pages of a PDF as pictures: what a recognizer reads, and what `preview` shows.
+//!
+//! `hayro` draws; what is drawn can be trusted to be near enough to what a printer makes, not to be the same.
+
+use crate::error::{Error, ErrorKind, Result};
+use hayro::hayro_interpret::InterpreterSettings;
+use hayro::vello_cpu::color::palette::css::WHITE;
+use hayro::{PixmapSettings, RenderCache, RenderSettings};
+use hayro_syntax::Pdf;
+use hayro_syntax::page::Page;
+
+/// The most pixels of a picture: an A2 page at 300 dots per inch.
+const MOST_PIXELS: f32 = 36e6;
+/// Dots per inch at which one pixel is one point.
+const POINTS: f32 = 72.0;
+
+/// A picture of a page, 8 bits each of red, green and blue.
+pub struct Picture {
+    /// Pixels in a row.
+    pub width: u32,
+    /// Rows.
+    pub height: u32,
+    /// Pixels in a point of the page: less than asked for where the page is very large.
+    pub scale: f32,
+    pixels: Vec<u8>,
+}
+
+/// Draws a page on white at so many dots per inch.
+pub fn page(page: &Page<'_>, dots: f32) -> Picture {
+    let (width, height) = page.render_dimensions();
+    let most = (MOST_PIXELS / (width * height).max(1.0)).sqrt();
+    let longest = f32::from(u16::MAX) / width.max(height).max(1.0);
+    let scale = (dots / POINTS).min(most).min(longest);
+    let settings = PixmapSettings { x_scale: scale, y_scale: scale, bg_color: WHITE };
+    let pixmap =
+        hayro::render(page, &RenderCache::new(), &InterpreterSettings::default(), &RenderSettings::default(), &settings);
+    let (width, height) = (u32::from(pixmap.width()), u32::from(pixmap.height()));
+    // White lies below everything, so that no pixel is transparent.
+    let pixels = pixmap.data().iter().flat_map(|pixel| [pixel.r, pixel.g, pixel.b]).collect();
+    Picture { width, height, scale, pixels }
+}
+
+/// Draws pages of a PDF; `wanted` is asked by number, from 1. A page is drawn before the next is asked for.
+pub fn draw(
+    bytes: Vec<u8>,
+    dots: f32,
+    wanted: impl Fn(usize) -> bool,
+    mut shown: impl FnMut(usize, &Picture) -> Result<()>,
+) -> Result<()> {
+    let pdf = Pdf::new(bytes).map_err(|_| Error::new(ErrorKind::Corrupt, "the PDF can't be opened"))?;
+    for (index, source) in pdf.pages().iter().enumerate().filter(|(index, _)| wanted(index + 1)) {
+        shown(index + 1, &page(source, dots))?;
+    }
+    Ok(())
+}
+
+impl Picture {
+    /// As a PNG.
+    pub fn png(&self) -> Result<Vec<u8>> {
+        let mut bytes = Vec::new();
+        let mut encoder = png::Encoder::new(&mut bytes, self.width, self.height);
+        encoder.set_color(png::ColorType::Rgb);
+        encoder.set_depth(png::BitDepth::Eight);
+        let written = encoder.write_header().and_then(|mut writer| writer.write_image_data(&self.pixels));
+        written.map_err(|error| Error::new(ErrorKind::Unsupported, format!("the page can't be made a picture: {error}")))?;
+        Ok(bytes)
+    }
+
+    /// As a portable graymap (PGM), which is quick to write and which recognizers read.
+    pub fn pgm(&self) -> Vec<u8> {
+        let mut bytes = format!("P5\n{} {}\n255\n", self.width, self.height).into_bytes();
+        // Luma (ITU-R BT.601), in parts of 256.
+        let grey =
+            |pixel: &[u8]| ((u32::from(pixel[0]) * 77 + u32::from(pixel[1]) * 150 + u32::from(pixel[2]) * 29) >> 8) as u8;
+        bytes.extend(self.pixels.chunks_exact(3).map(grey));
+        bytes
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A page of 20 × 10 points with a black square at its lower left.
+    const SQUARE: &str = "%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n\
+        3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 20 10]/Contents 4 0 R>>endobj\n\
+        4 0 obj<</Length 15>>stream\n0 g 0 0 5 5 re f\nendstream endobj\ntrailer<</Root 1 0 R>>";
+
+    #[test]
+    fn a_page_is_drawn_on_white() {
+        let pdf = Pdf::new(SQUARE.as_bytes().to_vec()).expect("the file is read");
+        let drawn = page(&pdf.pages()[0], 144.0);
+        assert_eq!((drawn.width, drawn.height, drawn.scale), (40, 20, 2.0));
+        let grey = drawn.pgm();
+        let (head, pixels) = grey.split_at(grey.len() - 40 * 20);
+        assert_eq!(head, b"P5\n40 20\n255\n");
+        assert_eq!((pixels[15 * 40 + 5], pixels[5 * 40 + 5], pixels[15 * 40 + 30]), (0, 255, 255));
+        assert!(drawn.png().expect("a picture").starts_with(b"\x89PNG"));
+    }
+}
