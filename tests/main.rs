@@ -3,6 +3,7 @@
 mod batch;
 mod cases;
 mod cli;
+mod distributed;
 mod e2e;
 mod epub;
 mod gbt9704;

@@ -34,6 +34,7 @@ Exit codes:
 const WORKER: &str = "\
 A request is a line of JSON; `settings` has the keys of the settings file:
   {\"id\": 7, \"inputs\": [\"a.txt\"], \"settings\": {\"out\": \"books\", \"to\": [\"epub\"]}}
+\"shard\": [3, 16] asks for the third of sixteen parts of all sources that the inputs have.
 
 Each source is answered by a line as soon as it is done, and each request by a last one:
   {\"schema\": 1, \"id\": 7, \"event\": \"file\", \"source\": \"a.txt\", \"status\": \"done\", \"outputs\": [...], ...}

@@ -4,7 +4,7 @@
 //! order; a driver that wants more at once starts more workers. The worker itself never ends because of a source: that is an
 //! answer.
 
-use super::args::Convert;
+use super::args::{Convert, Running};
 use super::events;
 use super::exit::Exit;
 use super::settings::{File, Settings};
@@ -26,6 +26,8 @@ struct Request {
     #[serde(default)]
     id: Value,
     inputs: Vec<PathBuf>,
+    /// The part of the inputs' sources that is wanted, and of how many.
+    shard: Option<(u32, u32)>,
     #[serde(default)]
     settings: File,
 }
@@ -58,12 +60,20 @@ pub fn run() -> Exit {
 fn work(line: &[u8], mut answers: Answers) -> Answers {
     let settled = serde_json::from_slice(line).map_err(|error| error.to_string()).and_then(|request: Request| {
         answers.id = request.id;
-        let asked = Convert { inputs: request.inputs, ..Convert::default() };
+        let shard = request.shard.filter(|(nth, of)| !(1..=*of).contains(nth));
+        if let Some((nth, of)) = shard {
+            return Err(format!("there is no part {nth} of {of}"));
+        }
+        let running = Running { shard: request.shard, ..Running::default() };
+        let asked = Convert { inputs: request.inputs, running, ..Convert::default() };
         Settings::with(asked, request.settings, Env::from_process())
     });
     let begun = Instant::now();
     let done = settled.and_then(|mut settings| {
-        let plan = batch::plan(&settings.inputs, &settings.out, &settings.batch.writers, settings.group);
+        let mut plan = batch::plan(&settings.inputs, &settings.out, &settings.batch.writers, settings.group);
+        if let Some((nth, of)) = settings.only.shard {
+            plan.shard(nth, of);
+        }
         settings.batch.log = None;
         settings.batch.ledger = Some(Ledger::open(&settings.out).map_err(|error| error.to_string())?);
         Ok(batch::run(plan, &settings.batch, &answers, &mut std::io::sink()).0)

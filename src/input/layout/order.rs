@@ -119,6 +119,9 @@ impl Cutter<'_> {
         if let Some(&(at, ..)) = level.iter().find(|gap| self.is_ruled(gap, self.level, (whole.left, whole.right), 0.8)) {
             return Some((Cut::Ruling, split(&rows, at)));
         }
+        if let Some(&(at, ..)) = level.iter().find(|gap| self.is_above_rulings(&rows[..gap.0], gap.1, whole)) {
+            return Some((Cut::Span, split(&rows, at)));
+        }
         if let Some(&(at, ..)) = upright.iter().find(|gap| self.is_ruled(gap, self.upright, (whole.top, whole.bottom), 0.8)) {
             return Some((Cut::Ruling, split(&columns, at)));
         }
@@ -199,6 +202,12 @@ impl Cutter<'_> {
     fn is_under_one_headline(&self, above: &[usize]) -> bool {
         above.iter().filter(|&&at| self.pieces[at].opens).count() == 1
             && above.iter().all(|&at| self.pieces[at].opens || self.pieces[at].neutral)
+    }
+
+    /// Whether one headline stands above all that is drawn between the columns below it.
+    fn is_above_rulings(&self, above: &[usize], bottom: f32, whole: Area) -> bool {
+        let mut drawn = self.upright.iter().filter(|line| line.to > whole.top && line.from < whole.bottom).peekable();
+        drawn.peek().is_some() && drawn.all(|line| line.from >= bottom - 0.3 * self.em) && self.is_under_one_headline(above)
     }
 
     /// Whether all that one sees first below a gap opens an article, and text stands above it.
@@ -303,5 +312,35 @@ impl Cutter<'_> {
             out.push(group.remove(free.unwrap_or(0)));
         }
         out
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_headline_above_the_rulings_heads_all_columns() {
+        let piece = |left: f32, top: f32, right: f32, bottom: f32, opens: bool| Piece {
+            area: Area { left, top, right, bottom },
+            opens,
+            neutral: false,
+        };
+        // Three columns with a line between each two; the name of the paper is no wider than the middle one.
+        let pieces = [
+            piece(0.0, 30.0, 100.0, 400.0, false),
+            piece(120.0, 30.0, 220.0, 400.0, false),
+            piece(240.0, 30.0, 340.0, 400.0, false),
+            piece(140.0, 0.0, 200.0, 20.0, true),
+        ];
+        let ruling = |at: f32, from: f32| Stroke { at, from, to: 400.0 };
+        let check = |from: f32, expected: [usize; 4]| {
+            let order: Vec<usize> =
+                order(&pieces, &[], &[ruling(110.0, from), ruling(230.0, from)], 10.0).iter().map(|(at, _)| *at).collect();
+            assert_eq!(order, expected, "lines from {from}");
+        };
+        check(28.0, [3, 0, 1, 2]);
+        // Lines that begin beside it make it the middle column's own.
+        check(0.0, [0, 3, 1, 2]);
     }
 }
