@@ -63,6 +63,11 @@ pub enum Trouble {
         /// The characters, each once, in order of code points.
         characters: String,
     },
+    /// The PDF could not be written as PDF/A-2u, and is plain PDF.
+    NotArchival {
+        /// What stood in the way.
+        reason: String,
+    },
     /// A face of the chain is not there; another stands in.
     MissingFace {
         /// The face's name.
@@ -153,6 +158,7 @@ impl Trouble {
             Trouble::ReplacementCharacters { .. } => "replacement-characters",
             Trouble::Truncated { .. } => "truncated",
             Trouble::MissingGlyphs { .. } => "missing-glyphs",
+            Trouble::NotArchival { .. } => "not-archival",
             Trouble::MissingFace { .. } => "missing-face",
             Trouble::FontsLeftOut { .. } => "fonts-left-out",
             Trouble::MissingImage { .. } => "missing-image",
@@ -186,7 +192,8 @@ impl Trouble {
             | Trouble::MissingImage { .. }
             | Trouble::DanglingNote { .. }
             | Trouble::UnmatchedJump { .. } => Severity::Warning,
-            Trouble::MissingFace { .. }
+            Trouble::NotArchival { .. }
+            | Trouble::MissingFace { .. }
             | Trouble::FontsLeftOut { .. }
             | Trouble::Flattened { .. }
             | Trouble::OutsidePage { .. }
@@ -213,6 +220,7 @@ impl std::fmt::Display for Diagnostic {
             Trouble::ReplacementCharacters { count } => write!(f, "the source holds {count} replacement characters (U+FFFD)"),
             Trouble::Truncated { what } => write!(f, "{what} is cut off"),
             Trouble::MissingGlyphs { characters } => write!(f, "no face has {characters}; set as 〓"),
+            Trouble::NotArchival { reason } => write!(f, "the PDF is not PDF/A-2u: {reason}"),
             Trouble::MissingFace { face, instead } => write!(f, "the face {face} is not installed; {instead} stands in"),
             Trouble::FontsLeftOut { families } => write!(f, "{families} would make the file too large and are left out"),
             Trouble::MissingImage { reference } => write!(f, "the picture {reference} could not be read"),

@@ -86,5 +86,7 @@ pub mod docs {
         pub mod d0018 {}
         #[doc = include_str!("docs/decisions/0019-characters-are-tracked-in-word.md")]
         pub mod d0019 {}
+        #[doc = include_str!("docs/decisions/0015-vertical-pages-are-turned-pages.md")]
+        pub mod d0015 {}
     }
 }

@@ -24,6 +24,28 @@ fn inspect_gives_one_object_a_line() {
 }
 
 #[test]
+fn a_style_is_copied_changed_and_used() {
+    let place = Place::with(&[("a.txt", TEXT)]);
+    let listed = place.run("styles");
+    assert_eq!(listed.code, 0, "{}", listed.err);
+    for line in listed.out.lines() {
+        let name = line.split(' ').next().expect("a name");
+        let shown = place.run(&format!("styles show {name}"));
+        assert!(shown.code == 0 && shown.out.contains("[looks]"), "{name}: {}", shown.err);
+    }
+    let shown = place.run("styles show book").out;
+    place.put("mine.toml", shown.replace("chars = 27", "chars = 20").as_bytes());
+    let ran = place.run("convert a.txt -o out --to pdf --style mine.toml");
+    assert_eq!((ran.code, place.files("out")), (0, vec!["a.pdf".to_owned()]), "{}", ran.err);
+    place.put("wrong.toml", b"base = \"book\"\n[page]\nsize = \"A99\"\n");
+    let ran = place.run("convert a.txt -o out --to pdf --style wrong.toml");
+    assert_eq!(ran.code, 2);
+    assert!(ran.err.contains("the style wrong.toml, line 3: page.size: allowed are A3, A4, "), "{}", ran.err);
+    let ran = place.run("convert a.txt -o out --to pdf --style novel");
+    assert!(ran.code == 2 && ran.err.contains("no page style is called novel; there are book, "), "{}", ran.err);
+}
+
+#[test]
 fn usage_errors_are_told_and_end_with_two() {
     let place = Place::with(&[("a.txt", TEXT)]);
     for words in [

@@ -109,7 +109,7 @@ fn read(name: &str, add: &str) -> Document {
 fn sheets(document: &Document) -> Vec<Sheet> {
     let env = Env::for_tests();
     assert_eq!(document.meta.kind, Some(DocumentKind::Notice));
-    let style = Style::of(document, None).expect("the default style");
+    let style = Style::of(document, None);
     let pages = typeset(document, &style, &Fonts::new(&env), &env.limits, &mut Sink::new()).expect("it is set");
     pages.pages.iter().map(sheet).collect()
 }

@@ -1,15 +1,17 @@
 //! PDF before strangers: qpdf finds nothing wrong, and poppler reads the document's text, character for character.
 
-use chongpai::diag::Sink;
+use chongpai::diag::{Sink, Trouble};
 use chongpai::env::Env;
+use chongpai::geom::Abs;
 use chongpai::model::{Document, DocumentKind, Media, Role, native, walk};
 use chongpai::output::{self, WRITERS, WriteOptions};
 use chongpai::typeset::style::Style;
 use std::process::Command;
+use std::sync::Arc;
 
 fn pdf(document: &Document, style: Option<&str>) -> Vec<u8> {
     let writer = WRITERS.iter().find(|writer| writer.name == "pdf").expect("PDF is written");
-    let options = WriteOptions { style: style.map(str::to_owned), ..WriteOptions::default() };
+    let options = WriteOptions { style: style.and_then(Style::named).map(Arc::new), ..WriteOptions::default() };
     output::write(writer, document, &options, &Env::for_tests(), &mut Sink::new()).expect("written, and every character set")
 }
 
@@ -79,6 +81,41 @@ fn qpdf_finds_nothing_wrong() {
 }
 
 #[test]
+fn every_file_is_made_for_archives() {
+    for kind in DocumentKind::ALL {
+        for vertical in [false, true] {
+            let document = parse(&everything(), kind);
+            let writer = WRITERS.iter().find(|writer| writer.name == "pdf").expect("PDF is written");
+            let mut sink = Sink::new();
+            let options = WriteOptions { vertical, ..WriteOptions::default() };
+            let file = output::write(writer, &document, &options, &Env::for_tests(), &mut sink).expect("written");
+            let found = sink.into_vec();
+            assert!(!found.iter().any(|found| matches!(found.trouble, Trouble::NotArchival { .. })), "{found:?}");
+            let says = |words: &[u8]| memchr::memmem::find(&file, words).is_some();
+            assert!(says(b"pdfaid:part") && says(b"GTS_PDFA1"), "{}", kind.name());
+        }
+    }
+}
+
+#[test]
+fn a_print_shop_finds_its_boxes() {
+    let document = parse("body :: 一页。\n", DocumentKind::Article);
+    let writer = WRITERS.iter().find(|writer| writer.name == "pdf").expect("PDF is written");
+    let options = WriteOptions { bleed: Abs::mm(3.0), crop_marks: true, ..WriteOptions::default() };
+    let file = output::write(writer, &document, &options, &Env::for_tests(), &mut Sink::new()).expect("written");
+    let Some((_, said)) = tool("pdfinfo", &["-box"], &file) else { return };
+    let sides = |name: &str| -> (f64, f64) {
+        let line = said.lines().find(|line| line.starts_with(name)).unwrap_or_else(|| panic!("no {name}: {said}"));
+        let edges: Vec<f64> = line.split_whitespace().skip(1).filter_map(|word| word.parse().ok()).collect();
+        ((edges[2] - edges[0]) * 25.4 / 72.0, (edges[3] - edges[1]) * 25.4 / 72.0)
+    };
+    for (name, width, height) in [("TrimBox:", 210.0, 297.0), ("BleedBox:", 216.0, 303.0), ("MediaBox:", 230.0, 317.0)] {
+        let (wide, high) = sides(name);
+        assert!((wide - width).abs() < 0.01 && (high - height).abs() < 0.01, "{name} {wide} × {high} mm");
+    }
+}
+
+#[test]
 fn a_document_at_the_edge_is_a_file_too() {
     let nested: String = (0..60).map(|depth| format!("{:1$}quote\n", "", depth * 2)).collect();
     let nested = format!("{nested}{:120}body :: 底\n", "");
@@ -102,16 +139,25 @@ fn poppler_reads_the_same_text() {
     }
     source += "verse :: 小桥横野水，\\n孤艇系斜阳。\nbody :: 完。\n";
     let document = parse(&source, DocumentKind::Article);
-    let file = pdf(&document, Some("article"));
-    // The type area alone: heads and folios are the page's.
-    let style = Style::of(&document, Some("article")).expect("a preset");
+    for name in ["article", "vertical"] {
+        let file = pdf(&document, Some(name));
+        let style = Style::of(&document, Style::named(name).as_ref());
+        let Some(read) = in_the_type_area(&style, &file) else { return };
+        let expected: String = walk::visible_texts(&document).map(|text| solid(text.as_str())).collect();
+        assert_eq!(solid(&read), expected, "{name}");
+    }
+}
+
+fn solid(text: &str) -> String {
+    text.split_whitespace().collect()
+}
+
+/// What poppler reads in the type area alone: heads and folios are the page's.
+fn in_the_type_area(style: &Style, file: &[u8]) -> Option<String> {
     let area = style.area(0);
     let edges =
-        [area.min.x.to_pt() - 12.0, area.min.y.to_pt() - 2.0, area.size.width.to_pt() + 24.0, area.size.height.to_pt() + 10.0];
+        [area.min.x.to_pt() - 20.0, area.min.y.to_pt() - 2.0, area.size.width.to_pt() + 40.0, area.size.height.to_pt() + 10.0];
     let edges = edges.map(|edge| (edge.round() as i64).to_string());
     let arguments = ["-raw", "-nopgbrk", "-r", "72", "-x", &edges[0], "-y", &edges[1], "-W", &edges[2], "-H", &edges[3]];
-    let Some((_, read)) = tool("pdftotext", &arguments, &file) else { return };
-    let solid = |text: &str| text.split_whitespace().collect::<String>();
-    let expected: String = walk::visible_texts(&document).map(|text| solid(text.as_str())).collect();
-    assert_eq!(solid(&read), expected);
+    tool("pdftotext", &arguments, file).map(|(_, read)| read)
 }

@@ -1,5 +1,6 @@
 //! The command line as typed.
 
+use crate::geom::Abs;
 use crate::normalize::{PASSES, TargetScript};
 use crate::output::WRITERS;
 use clap::builder::{PossibleValue, PossibleValuesParser, Styles, styling::AnsiColor};
@@ -40,6 +41,18 @@ Each source is answered by a line as soon as it is done, and each request by a l
   {\"schema\": 1, \"id\": 7, \"event\": \"file\", \"source\": \"a.txt\", \"status\": \"done\", \"outputs\": [...], ...}
   {\"schema\": 1, \"id\": 7, \"event\": \"summary\", \"done\": 1, \"failed\": 0, ...}
 A request that can't be understood is answered by an event \"error\" with a \"message\".";
+
+const STYLES_HELP: &str = "\
+Examples:
+  chongpai styles show book > mine.toml        copy a style, and change what you like
+  chongpai convert novel.txt -o out --style mine.toml
+
+A style needs to say only what is other than in its base:
+  base = \"book\"
+  [page]
+  size = \"A5\"
+  [text]
+  type = \"kai\"";
 
 const CONVERT_EXAMPLES: &str = "\
 Examples:
@@ -96,8 +109,25 @@ pub enum Command {
         /// The folder; without it the page of the program is printed
         folder: Option<PathBuf>,
     },
+    /// List the page styles, or print one as TOML
+    #[command(after_help = STYLES_HELP)]
+    Styles {
+        #[command(subcommand)]
+        what: Option<ShowStyle>,
+    },
     /// Print the licences of the program, its fonts and its data
     Licenses,
+}
+
+/// What is shown of the page styles.
+#[derive(Subcommand, Debug)]
+pub enum ShowStyle {
+    /// Print a style as TOML, every key with what it says
+    Show {
+        /// The style's name, or a file
+        #[arg(value_name = "NAME|FILE")]
+        name: String,
+    },
 }
 
 #[derive(ClapArgs, Debug, Default)]
@@ -224,9 +254,18 @@ impl FromArgMatches for Passes {
 #[derive(ClapArgs, Debug, Default)]
 #[command(next_help_heading = "Pages and fonts")]
 pub struct Look {
-    /// Page style or preset; the default follows the kind of document
-    #[arg(long, value_name = "NAME")]
+    /// Page style, or a TOML file with one (see `chongpai styles`); the default follows the kind of document
+    #[arg(long, value_name = "NAME|FILE")]
     pub style: Option<String>,
+    /// Set vertical lines from right to left, in PDF, DOCX and EPUB
+    #[arg(long)]
+    pub vertical: bool,
+    /// Bleed around a PDF's pages, for the print shop (3mm)
+    #[arg(long, value_name = "LENGTH", value_parser = length)]
+    pub bleed: Option<Abs>,
+    /// Crop marks around a PDF's pages
+    #[arg(long)]
+    pub crop_marks: bool,
     /// Fonts in EPUB and DOCX
     #[arg(long, value_enum, value_name = "HOW")]
     pub embed_fonts: Option<Embed>,
@@ -302,6 +341,12 @@ pub enum Log {
     Text,
     /// A JSON object a line
     Json,
+}
+
+/// A length on paper, at most 25 mm.
+pub fn length(word: &str) -> Result<Abs, String> {
+    let length = crate::typeset::style::length(word).filter(|length| *length <= Abs::mm(25.0));
+    length.ok_or_else(|| "a length up to 25mm, such as 3mm".to_owned())
 }
 
 /// A number of bytes: `4G`, `800M`, `512k`.

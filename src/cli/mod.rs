@@ -14,6 +14,7 @@ mod manual;
 mod preview;
 mod progress;
 mod settings;
+mod styles;
 mod worker;
 
 pub use exit::Exit;
@@ -45,6 +46,7 @@ fn obey(command: Command) -> Exit {
         Command::Worker => worker::run(),
         Command::Completions { shell } => manual::completions(shell),
         Command::Man { folder } => manual::pages(folder.as_deref()),
+        Command::Styles { what } => styles::run(what),
         Command::Licenses => licenses::print_all(),
     }
 }

@@ -23,7 +23,21 @@ pub fn run(asked: &Preview) -> Exit {
             return Exit::Usage;
         }
     };
-    let write = WriteOptions { style: asked.look.style.clone(), ..WriteOptions::default() };
+    let style = match asked.look.style.as_deref().map(|name| super::styles::find(name, Path::new(""))).transpose() {
+        Ok(style) => style,
+        Err(message) => {
+            complain(&message);
+            return Exit::Usage;
+        }
+    };
+    let look = &asked.look;
+    let write = WriteOptions {
+        style,
+        vertical: look.vertical,
+        bleed: look.bleed.unwrap_or_default(),
+        crop_marks: look.crop_marks,
+        ..WriteOptions::default()
+    };
     let options = Options { write, ..options };
     let mut worst = Exit::Done;
     for file in &asked.files {

@@ -5,6 +5,7 @@
 //! from its own folder.
 
 use super::args::{Convert, Embed, Group as Asked, Log, Reading};
+use super::styles;
 use crate::batch::{Batch, Group, Logging};
 use crate::convert::Options;
 use crate::env::Env;
@@ -40,6 +41,9 @@ pub struct File {
     whole_page: bool,
     group: Option<Asked>,
     style: Option<String>,
+    vertical: bool,
+    bleed: Option<String>,
+    crop_marks: bool,
     embed_fonts: Option<Embed>,
     font_dir: Vec<PathBuf>,
     system_fonts: bool,
@@ -54,6 +58,9 @@ pub struct File {
     keep: Vec<String>,
     keep_quotes: bool,
     passes: BTreeMap<String, bool>,
+    /// Where it lies.
+    #[serde(skip)]
+    folder: PathBuf,
 }
 
 /// A conversion as meant.
@@ -146,8 +153,17 @@ impl Settings {
                 options.normalize.off.insert(name);
             }
         }
+        let bleed = file.bleed.as_deref().map(super::args::length).transpose()?;
+        let style = match (look.style, file.style) {
+            (Some(name), _) => Some(styles::find(&name, Path::new(""))?),
+            (None, Some(name)) => Some(styles::find(&name, &file.folder)?),
+            (None, None) => None,
+        };
         options.write = WriteOptions {
-            style: look.style.or(file.style),
+            style,
+            vertical: look.vertical || file.vertical,
+            bleed: look.bleed.or(bleed).unwrap_or_default(),
+            crop_marks: look.crop_marks || file.crop_marks,
             embed_fonts: match look.embed_fonts.or(file.embed_fonts) {
                 Some(Embed::None) => EmbedFonts::None,
                 Some(Embed::Full) => EmbedFonts::Full,
@@ -236,6 +252,7 @@ impl File {
         file.out = file.out.map(own);
         file.report = file.report.map(own);
         file.font_dir = file.font_dir.into_iter().map(own).collect();
+        file.folder = folder.to_owned();
         Ok(file)
     }
 

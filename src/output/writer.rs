@@ -4,10 +4,13 @@ use super::cover;
 use crate::diag::Sink;
 use crate::env::Env;
 use crate::error::{Error, ErrorKind, Result};
+use crate::geom::Abs;
 use crate::model::{Document, Tally};
 use crate::typeset::fonts::Fonts;
 use crate::typeset::paragraph::Family;
+use crate::typeset::style::Style;
 use rayon::prelude::*;
+use std::sync::Arc;
 
 /// A format that can be written.
 pub struct Writer {
@@ -41,10 +44,23 @@ pub enum ReadBack {
 /// What a caller may ask of the writers.
 #[derive(Clone, Debug, Default)]
 pub struct WriteOptions {
-    /// The name of the page style or preset; the default follows the document's kind.
-    pub style: Option<String>,
+    /// The page style; the default follows the document's kind.
+    pub style: Option<Arc<Style>>,
+    /// Set in vertical lines from right to left, where the style does not do so by itself.
+    pub vertical: bool,
+    /// What is printed beyond the trimmed edge of a PDF's pages.
+    pub bleed: Abs,
+    /// Crop marks at the corners of a PDF's pages.
+    pub crop_marks: bool,
     /// How fonts go into EPUB and DOCX.
     pub embed_fonts: EmbedFonts,
+}
+
+impl WriteOptions {
+    /// Whether lines are vertical.
+    pub fn is_vertical(&self) -> bool {
+        self.vertical || self.style.as_ref().is_some_and(|style| style.vertical.is_some())
+    }
 }
 
 /// How fonts go into reflowable formats.

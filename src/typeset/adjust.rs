@@ -3,13 +3,26 @@
 //!
 //! Squeezing trims advances and moves glyphs. Characters are never replaced, so the text that a reader extracts is the text that was set.
 
-use super::paragraph::Region;
+use super::paragraph::{Punctuation, Region, Widths};
 use super::unit::{Class, Unit};
 
 /// Gives marks the blank that they can lose, and takes what neighbours make superfluous.
-pub(super) fn squeeze(units: &mut [Unit], region: Region) {
+pub(super) fn squeeze(units: &mut [Unit], region: Region, widths: &Widths, vertical: bool) {
+    if widths.punctuation == Punctuation::Plain {
+        return;
+    }
     for unit in units.iter_mut().filter(|unit| unit.class.is_mark() && unit.width == unit.em) {
-        (unit.left, unit.right) = blank(unit, region);
+        (unit.left, unit.right) = blank(unit, region, vertical);
+        let half = match widths.punctuation {
+            Punctuation::Banjiao => true,
+            Punctuation::Kaiming => unit.class != Class::Period,
+            _ => false,
+        };
+        if half {
+            unit.width -= unit.left + unit.right;
+            unit.taken += unit.left;
+            (unit.left, unit.right) = (0, 0);
+        }
     }
     let mut run = 0;
     for index in 1..units.len() {
@@ -28,6 +41,57 @@ pub(super) fn squeeze(units: &mut [Unit], region: Region) {
             (last.width, last.right) = (last.width - last.right, 0);
         }
     }
+    edges(units, region, widths, vertical);
+}
+
+/// What units lose at the edges of lines, after their neighbours have taken theirs.
+fn edges(units: &mut [Unit], region: Region, widths: &Widths, vertical: bool) {
+    if widths.punctuation != Punctuation::Quanjiao {
+        for unit in units.iter_mut() {
+            match unit.class {
+                Class::Open => unit.at_start = unit.left,
+                // JIS keeps the half em behind a full stop.
+                Class::Period if region == Region::Jp => {}
+                Class::Close | Class::Comma | Class::Period => unit.at_end = unit.right,
+                _ => {}
+            }
+        }
+    }
+    if !widths.hanging || (!vertical && matches!(region, Region::Tw | Region::Hk)) {
+        return;
+    }
+    // One mark, and never one of several (PW-7).
+    for index in 0..units.len() {
+        let beside = |at: Option<usize>| at.and_then(|at| units.get(at)).is_some_and(|unit| unit.class.is_mark());
+        let lone = !beside(index.checked_sub(1)) && !beside(Some(index + 1));
+        let unit = &mut units[index];
+        let hangs = matches!(unit.class, Class::Comma | Class::Period)
+            && (region == Region::Cn || matches!(unit.first, '、' | '，' | '。' | '．'));
+        if lone && hangs {
+            unit.at_end = unit.width;
+        }
+    }
+}
+
+/// Widens Latin words to whole em, half of what is added on each side, so that Han beside them stand on the grid (MX-4).
+pub(super) fn fill_cells(units: &mut [Unit]) {
+    let inside = |unit: &Unit| matches!(unit.class, Class::Latin | Class::Space);
+    let mut from = 0;
+    while let Some(start) = units[from..].iter().position(|unit| unit.class == Class::Latin).map(|at| from + at) {
+        let end = units[start..].iter().position(|unit| !inside(unit)).map_or(units.len(), |at| start + at);
+        let em = units[start].em.max(1);
+        let inner: i64 = units[start + 1..end].iter().map(|unit| unit.before).sum();
+        let width: i64 = units[start..end].iter().map(|unit| unit.width).sum::<i64>() + inner;
+        let pad = width.rem_euclid(em);
+        let pad = if pad == 0 { 0 } else { em - pad };
+        if start > 0 {
+            units[start].before = pad / 2;
+        }
+        if let Some(next) = units.get_mut(end) {
+            next.before = pad - pad / 2;
+        }
+        from = end;
+    }
 }
 
 fn is_exclamation(unit: &Unit) -> bool {
@@ -35,13 +99,15 @@ fn is_exclamation(unit: &Unit) -> bool {
 }
 
 /// The blank on the left and right of a mark that is one em wide (CLREQ 3.1.6.1, PW-6).
-fn blank(unit: &Unit, region: Region) -> (i64, i64) {
+fn blank(unit: &Unit, region: Region, vertical: bool) -> (i64, i64) {
     let (half, quarter) = (unit.em / 2, unit.em / 4);
     match (region, unit.class) {
         (Region::Tw, _) => (0, 0),
         (_, Class::Open) => (half, 0),
         (_, Class::Close) => (0, half),
         (_, Class::Interpunct) => (quarter, quarter),
+        // In vertical lines these stand in the middle of their em.
+        _ if vertical && matches!(unit.first, '：' | '；' | '！' | '？') => (0, 0),
         (Region::Hk | Region::Jp, _) if matches!(unit.first, '！' | '？') => (0, 0),
         (Region::Hk, _) => (quarter, quarter),
         (Region::Jp, _) if matches!(unit.first, '：' | '；') => (quarter, quarter),
@@ -142,7 +208,7 @@ mod tests {
     fn check(region: Region, text: &str, ems: f64) {
         let paragraph = Paragraph { region, ..plain(text, 400.0) };
         let mut units = itemize::itemize(&paragraph, &Fonts::new(&Env::for_tests()));
-        squeeze(&mut units.units, region);
+        squeeze(&mut units.units, region, &Widths::default(), false);
         space(&mut units.units);
         let width: i64 = units.units.iter().map(|unit| unit.width + unit.before).sum();
         let actual = width as f64 / units.units[0].em as f64;
@@ -158,6 +224,63 @@ mod tests {
         check(Region::Cn, "（）", 2.0);
         check(Region::Tw, "。」", 2.0);
         check(Region::Hk, "。」", 1.75);
+    }
+
+    #[test]
+    fn marks_have_the_widths_of_their_style() {
+        let check = |punctuation: Punctuation, text: &str, inside: f64, start: f64, end: f64| {
+            let widths = Widths { punctuation, ..Widths::default() };
+            let mut units = itemize::itemize(&plain(text, 400.0), &Fonts::new(&Env::for_tests()));
+            squeeze(&mut units.units, Region::Cn, &widths, false);
+            let ems = |length: i64| length as f64 / units.units[0].em as f64;
+            let width: i64 = units.units.iter().map(|unit| unit.width).sum();
+            let (first, last) = (&units.units[0], &units.units[units.units.len() - 1]);
+            let found = (ems(width), ems(first.at_start), ems(last.at_end));
+            assert_eq!(found, (inside, start, end), "{punctuation:?} {text}");
+        };
+        use Punctuation::*;
+        check(Hangmobanjiao, "，", 1.0, 0.0, 0.5);
+        check(Hangmobanjiao, "“", 1.0, 0.5, 0.0);
+        check(Hangmobanjiao, "。”", 1.5, 0.0, 0.5);
+        check(Quanjiao, "，", 1.0, 0.0, 0.0);
+        check(Quanjiao, "“", 1.0, 0.0, 0.0);
+        check(Quanjiao, "。”", 1.5, 0.0, 0.0);
+        check(Kaiming, "，", 0.5, 0.0, 0.0);
+        check(Kaiming, "。", 1.0, 0.0, 0.5);
+        check(Kaiming, "。”", 1.0, 0.0, 0.0);
+        check(Banjiao, "。", 0.5, 0.0, 0.0);
+        check(Banjiao, "（", 0.5, 0.0, 0.0);
+        check(Plain, "。”", 2.0, 0.0, 0.0);
+        check(Plain, "，", 1.0, 0.0, 0.0);
+    }
+
+    #[test]
+    fn one_stop_hangs_and_never_one_of_several() {
+        let check = |region: Region, text: &str, last: f64| {
+            let widths = Widths { hanging: true, ..Widths::default() };
+            let mut units = itemize::itemize(&Paragraph { region, ..plain(text, 400.0) }, &Fonts::new(&Env::for_tests()));
+            squeeze(&mut units.units, region, &widths, false);
+            let unit = units.units.last().expect("a unit");
+            assert_eq!(unit.at_end as f64 / unit.em as f64, last, "{text}");
+        };
+        check(Region::Cn, "中，", 1.0);
+        check(Region::Cn, "中！", 1.0);
+        check(Region::Cn, "中。”", 0.5);
+        check(Region::Cn, "中）", 0.5);
+        check(Region::Jp, "中。", 1.0);
+        check(Region::Jp, "中！", 0.0);
+        check(Region::Jp, "中」", 0.5);
+        check(Region::Tw, "中，", 0.0);
+    }
+
+    #[test]
+    fn latin_words_fill_whole_cells() {
+        let text = "中文Typesetting system文中";
+        let mut units = itemize::itemize(&plain(text, 400.0), &Fonts::new(&Env::for_tests()));
+        space(&mut units.units);
+        fill_cells(&mut units.units);
+        let width: i64 = units.units.iter().map(|unit| unit.width + unit.before).sum();
+        assert_eq!(width % units.units[0].em, 0);
     }
 
     #[test]

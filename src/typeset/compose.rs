@@ -177,7 +177,7 @@ impl<'a> Composer<'a> {
                 let across = column.measure > style.measure();
                 // A headline in a column of a paper is set smaller than one across all columns.
                 match style.heading(rank) {
-                    look if rank == 1 && style.columns > 1 && !across => Look { scale: 1524, lines: 2, ..look },
+                    _ if rank == 1 && style.columns > 1 && !across => style.look("headline"),
                     look => look,
                 }
             }
@@ -198,9 +198,9 @@ impl<'a> Composer<'a> {
                 }
             }
             Kind::Paragraph(role) => style.role(*role),
-            Kind::Verse => style.verse(),
+            Kind::Verse => style.look("verse"),
             Kind::Quote(_) | Kind::Table(_) | Kind::Figure(_) => Look { before: 1, after: 1, ..body },
-            Kind::Separator => Look { align: Alignment::Center, first: 0, lines: 3, ..body },
+            Kind::Separator => style.look("separator"),
             _ => body,
         }
     }
@@ -253,7 +253,7 @@ impl<'a> Composer<'a> {
             Kind::Quote(inner) => {
                 let em = self.style.size;
                 let indent = if column.measure > em * 10 { em * 2 } else { Abs::ZERO };
-                let body = Look { first: column.body.first, ..self.style.quote() };
+                let body = Look { first: column.body.first, ..self.style.look("quote") };
                 let inside = Column { left: column.left + indent, measure: column.measure - indent, body, inner: true };
                 let mut slabs = self.text(&block.text, &body, inside);
                 slabs.extend(self.blocks(inner, inside));
@@ -348,7 +348,7 @@ impl<'a> Composer<'a> {
             let mut slab = Slab { height, snap: true, glue: look.keep, ..Slab::default() };
             for (index, line) in lines.into_iter().enumerate() {
                 let origin = Point { x: left, y: baseline + leading * index as i64 };
-                place(&mut slab, line, origin, &mut decorations, &annotate);
+                place(&mut slab, line, origin, &mut decorations, style.dots_above(), &annotate);
             }
             self.last_annotations(&mut slab, &mut decorations, Point { x: left, y: baseline }, look);
             return vec![slab];
@@ -361,7 +361,7 @@ impl<'a> Composer<'a> {
             let extra = up_to_grid(rise.max(Abs::ZERO), style.pitch);
             let mut slab = Slab { height: pitch + extra, ..Slab::default() };
             let origin = Point { x: left, y: Style::ascent(em.max(style.size)) + extra };
-            place(&mut slab, line, origin, &mut decorations, &annotate);
+            place(&mut slab, line, origin, &mut decorations, style.dots_above(), &annotate);
             slab.glue = if look.keep { true } else { holds(index, count) };
             slab.snap = index + 1 == count;
             if slab.snap {
@@ -414,6 +414,7 @@ impl<'a> Composer<'a> {
             width: style.size * 4 + Abs::pt(0.01),
             step: style.size * 2,
             dot: style.size.scale(22, 100),
+            down: false,
         };
         vec![Slab { height: style.pitch * 3, snap: true, items: vec![dots], ..Slab::default() }]
     }
@@ -423,8 +424,8 @@ impl<'a> Composer<'a> {
         if text.is_empty() {
             return Vec::new();
         }
-        let size = self.style.size.scale(2, 3);
-        let look = Look { grey: 120, ..self.style.body() };
+        let look = self.style.look("page-mark");
+        let size = self.style.em(&look);
         let line = self.label(text.as_str(), &look, size);
         let width = line.runs.iter().map(|run| run.x + run.width).max().unwrap_or_default();
         let mut slab = Slab { glue: true, ..Slab::default() };
@@ -522,10 +523,11 @@ fn place(
     line: Line,
     origin: Point,
     decorations: &mut [inline::Decoration<'_>],
+    dots_above: bool,
     annotate: &dyn Fn(&str, Abs) -> Line,
 ) {
     let mut drawn = Slab::default();
-    inline::decorate(decorations, &line, origin, &mut drawn, annotate);
+    inline::decorate(decorations, &line, origin, &mut drawn, dots_above, annotate);
     slab.push_line(line, origin);
     slab.items.append(&mut drawn.items);
 }
@@ -586,6 +588,8 @@ pub fn one_line(fonts: &Fonts, style: &Style, text: &str, look: &Look, size: Abs
         alignment: Alignment::Left,
         prohibition: style.prohibition,
         region: style.region,
+        widths: style.widths,
+        vertical: style.vertical,
         language: &style.language,
     };
     let mut lines = paragraph::set(&paragraph, fonts).into_iter();

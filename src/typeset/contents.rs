@@ -9,7 +9,6 @@ use super::paragraph::{Alignment, Family};
 use super::slab::Slab;
 use super::style::{Look, Style};
 use crate::geom::{Abs, Point, Rect, Size};
-use crate::model::DocumentKind;
 use rayon::prelude::*;
 
 /// More entries than this show only their higher levels.
@@ -17,12 +16,8 @@ const MANY: usize = 500;
 
 /// Whether a document with these headings on so many pages gets a table of contents.
 pub fn wanted(style: &Style, entries: &[Entry], pages: usize) -> bool {
-    match style.manner {
-        DocumentKind::Notice => entries.len() >= 8 && pages >= 12,
-        DocumentKind::Book => entries.len() >= 2 && pages >= 3,
-        DocumentKind::Newspaper => entries.len() >= 3 && pages >= 3,
-        _ => entries.len() >= 3 && pages >= 5,
-    }
+    let (least, least_pages) = style.contents;
+    least > 0 && least_pages > 0 && entries.len() as i64 >= least && pages as i64 >= least_pages
 }
 
 /// Sets the contents. Links lead to pages counted from the first of the body; `labels` are their folios.
@@ -31,17 +26,8 @@ pub fn set(composer: &Composer<'_>, entries: &[Entry], labels: &[String]) -> Sec
     let deepest =
         [3, 2].into_iter().find(|&level| entries.iter().filter(|entry| entry.level <= level).count() <= MANY).unwrap_or(1);
     let column = composer.column();
-    let title = Look {
-        family: Family::Song,
-        bold: true,
-        scale: 1524,
-        align: Alignment::Center,
-        first: 0,
-        lines: 4,
-        keep: true,
-        ..style.body()
-    };
-    let wide = Column { measure: style.area(0).size.width, ..column };
+    let title = style.look("contents-title");
+    let wide = Column { measure: style.flow().width, ..column };
     let across = composer.words(heading(&style.language), &title, wide);
     let several = entries.iter().any(|entry| entry.level > 1 && entry.level <= deepest);
     let shown: Vec<&Entry> = entries.iter().filter(|entry| entry.level <= deepest).collect();
@@ -84,9 +70,10 @@ fn line(composer: &Composer<'_>, entry: &Entry, labels: &[String], column: Colum
         let right_end = column.left + column.measure - folio_width.max(em * 2) - em / 2;
         let first = Abs::raw((end + em / 2).units().div_euclid(step.units().max(1)) * step.units()) + step;
         if first < right_end {
-            let from = Point { x: first, y: baseline - em.scale(30, 100) };
+            let middle = if style.vertical.is_some() { 38 } else { 30 };
+            let from = Point { x: first, y: baseline - em.scale(middle, 100) };
             let steps = (right_end - first).units() / step.units().max(1);
-            last.items.push(Item::Dots { from, width: step * steps, step, dot: em.scale(9, 100) });
+            last.items.push(Item::Dots { from, width: step * steps, step, dot: em.scale(9, 100), down: false });
         }
         let origin = Point { x: right, y: baseline };
         last.items.extend(folio.runs.into_iter().map(|run| Item::Made { origin, run, artifact: true }));

@@ -4,7 +4,7 @@
 //! upper left corner of the type area, size and face, and the characters. Artifacts are marked with `~`, other text of the
 //! typesetter's own with `+`.
 
-use super::frame::{Item, Page, Pages, Run, Target};
+use super::frame::{Item, Page, Pages, Run, Target, Way};
 use crate::geom::{Abs, Point};
 use std::fmt::Write;
 
@@ -28,10 +28,16 @@ fn page_to(page: &Page, out: &mut String) {
     for item in &page.items {
         let at =
             |point: Point| format!("{:7.2} {:7.2}", (point.x - page.area.min.x).to_pt(), (point.y - page.area.min.y).to_pt());
-        let run_at = |origin: Point, run: &Run| at(Point { x: origin.x + run.x, y: origin.y + run.y });
+        let run_at = |origin: Point, run: &Run| at(run.start(origin));
         let words = |run: &Run| {
             let bold = if run.embolden { " bold" } else { "" };
-            format!("{:7.2}  {:.2}pt{bold}  {}", run.width.to_pt(), run.size.to_pt(), run.text)
+            let way = match run.way {
+                Way::Across => "",
+                Way::Turned => " turned",
+                Way::Upright => " upright",
+                Way::Combined(_) => " combined",
+            };
+            format!("{:7.2}  {:.2}pt{bold}{way}  {}", run.width.to_pt(), run.size.to_pt(), run.text)
         };
         let _ = match item {
             Item::Text { origin, run } => writeln!(out, "  {} {}", run_at(*origin, run), words(run)),

@@ -23,6 +23,21 @@ pub struct Glyph {
     pub end: u32,
 }
 
+/// How the glyphs of a run stand to its line.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Way {
+    /// A horizontal line.
+    #[default]
+    Across,
+    /// A vertical line, and the glyphs lie on their right side: the line turned by 90°.
+    Turned,
+    /// A vertical line, and the glyphs stand upright below one another.
+    Upright,
+    /// A vertical line, and the glyphs stand upright beside one another in one em 纵中横, this many thousandths of their
+    /// width wide.
+    Combined(u16),
+}
+
 /// Glyphs of one face, size and colour on one baseline.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Run {
@@ -34,11 +49,13 @@ pub struct Run {
     pub embolden: bool,
     /// Whether the glyphs are slanted, for want of an italic.
     pub slant: bool,
+    /// How the glyphs stand to the line.
+    pub way: Way,
     /// Grey, from 0 (black) to 255.
     pub grey: u8,
-    /// From the line's origin to the run's origin.
+    /// From the line's origin to the run's origin, along the line.
     pub x: Abs,
-    /// Above (negative) or below the line's baseline: notes' marks, ruby.
+    /// Above (negative) or below the line's baseline: notes' marks, ruby. In vertical lines above is to the right.
     pub y: Abs,
     /// The whole advance of the run.
     pub width: Abs,
@@ -57,6 +74,14 @@ impl Run {
     /// The shade that is no grey: the red of the marks and rules of official documents (GW-11, GW-14). White is never asked for.
     pub const RED: u8 = u8::MAX;
 
+    /// Where on the page the run begins, when its line begins at `origin`.
+    pub fn start(&self, origin: Point) -> Point {
+        match self.way {
+            Way::Across => Point { x: origin.x + self.x, y: origin.y + self.y },
+            Way::Turned | Way::Upright | Way::Combined(_) => Point { x: origin.x - self.y, y: origin.y + self.x },
+        }
+    }
+
     /// A run without glyphs.
     pub fn empty() -> Run {
         Run {
@@ -64,6 +89,7 @@ impl Run {
             size: Abs::ZERO,
             embolden: false,
             slant: false,
+            way: Way::Across,
             grey: 0,
             x: Abs::ZERO,
             y: Abs::ZERO,
@@ -141,6 +167,8 @@ pub enum Item {
         step: Abs,
         /// Diameter of a dot.
         dot: Abs,
+        /// Whether the leader goes down and not to the right.
+        down: bool,
     },
     /// A picture.
     Image {

@@ -1,38 +1,30 @@
 //! What belongs to the page and not to the text: running heads and folios (PG-8, PG-9), set as artifacts.
 //!
-//! A book has its title on versos and the chapter's on rectos; a paper has its name over a rule; an official document has
-//! its folio between dashes below the type area (GW-30); anything else its title over the second and later pages.
+//! What they say and where they stand, the style says; no head stands over the opening of a chapter.
 
 use super::compose::one_line;
 use super::fonts::Fonts;
 use super::frame::{Item, Line};
 use super::paginate::Sheet;
 use super::paragraph::Family;
-use super::style::{Look, Style};
+use super::style::{Look, Side, Style, Words};
 use crate::geom::{Abs, Point, Rect, Size};
-use crate::model::DocumentKind;
 use std::collections::BTreeMap;
 
 /// Dresses pages.
 pub struct Furniture<'a> {
     style: &'a Style,
+    /// The same for horizontal lines: heads and folios stand in them on vertical pages too.
+    flat: Style,
     fonts: &'a Fonts,
     title: &'a str,
     set: BTreeMap<(String, Abs), Line>,
 }
 
-/// Where words stand in a page's width.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Side {
-    Left,
-    Middle,
-    Right,
-}
-
 impl<'a> Furniture<'a> {
     /// For a document of this title; it may be empty.
     pub fn new(style: &'a Style, fonts: &'a Fonts, title: &'a str) -> Furniture<'a> {
-        Furniture { style, fonts, title, set: BTreeMap::new() }
+        Furniture { style, flat: style.flat(), fonts, title, set: BTreeMap::new() }
     }
 
     /// The artifacts of one page. `page` counts from 0 in the whole document; `chapter` is what the page is under.
@@ -42,39 +34,26 @@ impl<'a> Furniture<'a> {
         }
         let style = self.style;
         let area = style.area(page);
-        let recto = page.is_multiple_of(2);
-        let outer = if recto { Side::Right } else { Side::Left };
-        let foot = area.min.y + area.size.height + style.size.scale(26, 10);
-        let head = area.min.y - style.size.scale(18, 10);
-        let small = style.size.scale(8, 10);
+        let em = style.size;
+        let part = |thousandths: i64| em.scale(thousandths, 1000);
         let mut items = Vec::new();
-        match style.manner {
-            DocumentKind::Notice => {
-                let size = style.size.scale(889, 1000);
-                let y = area.min.y + Abs::mm(super::notice::AREA) + Abs::mm(7.0) + size.scale(38, 100);
-                self.put(&mut items, &format!("— {label} —"), size, page, outer, y, style.size);
-            }
-            DocumentKind::Book => {
-                self.put(&mut items, label, style.size.scale(9, 10), page, outer, foot, Abs::ZERO);
-                let words = if recto { chapter } else { self.title };
-                if !sheet.opening {
-                    self.put(&mut items, words, small, page, outer, head, Abs::ZERO);
-                }
-            }
-            DocumentKind::Newspaper => {
-                self.put(&mut items, label, style.size.scale(9, 10), page, Side::Middle, foot, Abs::ZERO);
-                if !sheet.opening {
-                    self.put(&mut items, self.title, small, page, Side::Left, head, Abs::ZERO);
-                    let y = area.min.y - style.size.scale(12, 10);
-                    let size = Size { width: area.size.width, height: style.size.scale(4, 100) };
-                    items.push(Item::Rule { rect: Rect { min: Point { x: area.min.x, y }, size }, grey: 60 });
-                }
-            }
-            _ => {
-                self.put(&mut items, label, style.size.scale(85, 100), page, Side::Middle, foot, Abs::ZERO);
-                if !sheet.opening {
-                    self.put(&mut items, self.title, small.scale(95, 100), page, Side::Middle, head, Abs::ZERO);
-                }
+        let folio = &style.folio;
+        let foot = area.min.y + area.size.height + part(folio.gap);
+        let number = folio.form.replace("{}", label);
+        self.put(&mut items, &number, part(folio.size), page, folio.side, foot, part(folio.inset));
+        let head = &style.head;
+        let words = match if style.is_recto(page) { head.recto } else { head.verso } {
+            Words::Title => self.title,
+            Words::Chapter => chapter,
+            Words::None => "",
+        };
+        if !sheet.opening && !words.is_empty() {
+            let y = area.min.y - part(head.gap);
+            self.put(&mut items, words, part(head.size), page, head.side, y, Abs::ZERO);
+            if head.rule {
+                let y = y + em.scale(6, 10);
+                let size = Size { width: area.size.width, height: em.scale(4, 100) };
+                items.push(Item::Rule { rect: Rect { min: Point { x: area.min.x, y }, size }, grey: 60 });
             }
         }
         items
@@ -85,17 +64,17 @@ impl<'a> Furniture<'a> {
         if words.is_empty() {
             return;
         }
-        let (style, fonts) = (self.style, self.fonts);
+        let (style, flat, fonts) = (self.style, &self.flat, self.fonts);
         let area = style.area(page);
         let look = Look { family: Family::Song, ..style.body() };
         let most = (area.size.width.units() / size.units().max(1)).max(8) as usize;
         let words: String = shorten(words, most);
-        let line = self.set.entry((words.clone(), size)).or_insert_with(|| one_line(fonts, style, &words, &look, size));
+        let line = self.set.entry((words.clone(), size)).or_insert_with(|| one_line(fonts, flat, &words, &look, size));
         let width = line.runs.iter().map(|run| run.x + run.width).max().unwrap_or_default();
         let x = match side {
-            Side::Left => area.min.x + inset,
             Side::Middle => area.min.x + (area.size.width - width) / 2,
-            Side::Right => area.min.x + area.size.width - inset - width,
+            Side::Outer if style.is_bound_left(page) => area.min.x + area.size.width - inset - width,
+            Side::Outer | Side::Left => area.min.x + inset,
         };
         let origin = Point { x, y };
         items.extend(line.runs.iter().map(|run| Item::Made { origin, run: run.clone(), artifact: true }));

@@ -3,7 +3,7 @@
 //! Spans may cross. Their edges cut the text into stretches, and each stretch becomes a setting with the properties of all
 //! spans over it. Ruby stands above its base where it has room there, and after it in small type where it has not.
 
-use super::frame::{Item, Line, Target};
+use super::frame::{Item, Line, Target, Way};
 use super::paragraph::{Alignment, Family, Insert, Paragraph, Setting};
 use super::slab::Slab;
 use super::style::{Look, Style};
@@ -64,7 +64,7 @@ impl<'a> Inline<'a> {
             .iter()
             .map(|anchor| match anchor.kind {
                 AnchorKind::Note(id) => (anchor.at, Insert::NoteMark(id, PLACEHOLDER.to_owned())),
-                AnchorKind::Image(id) => (anchor.at, picture(document, id, em, room)),
+                AnchorKind::Image(id) => (anchor.at, picture(document, id, em, room, style.vertical.is_some())),
             })
             .collect();
         if text.spans().is_empty() {
@@ -255,14 +255,17 @@ impl<'a> Inline<'a> {
             alignment: Alignment::Justify,
             prohibition: style.prohibition,
             region: style.region,
+            widths: style.widths,
+            vertical: style.vertical,
             language: &style.language,
         }
     }
 }
 
 /// A picture in the line: as high as a capital letter where its size is not known, and never wider than the column.
-fn picture(document: &Document, id: MediaId, em: Abs, room: Abs) -> Insert {
+fn picture(document: &Document, id: MediaId, em: Abs, room: Abs, vertical: bool) -> Insert {
     let size = document.media.get(id.0 as usize).and_then(super::picture::natural_size);
+    let size = size.map(|size| if vertical { Size { width: size.height, height: size.width } } else { size });
     match size {
         Some(Size { width, height }) if width > Abs::ZERO && height > Abs::ZERO => {
             // Small pictures stand in for characters; what is larger than three lines is set down to that.
@@ -286,6 +289,7 @@ pub fn decorate(
     line: &Line,
     origin: Point,
     slab: &mut Slab,
+    dots_above: bool,
     annotate: &dyn Fn(&str, Abs) -> Line,
 ) {
     if decorations.iter().all(|decoration| *decoration == Decoration::default()) {
@@ -300,6 +304,9 @@ pub fn decorate(
         let (start, mut end) = (run.x, run.x + run.width);
         let mut centres: Vec<Abs> = Vec::new();
         let mut note = |run: &super::frame::Run| {
+            if let Way::Combined(_) = run.way {
+                return centres.push(run.x + run.width / 2);
+            }
             for (index, glyph) in run.glyphs.iter().enumerate() {
                 let next = run.glyphs.get(index + 1).map_or(run.width, |next| next.x);
                 let c = run.text.get(glyph.start as usize..glyph.end as usize).and_then(|text| text.chars().next());
@@ -327,8 +334,10 @@ pub fn decorate(
         }
         if decoration.dots {
             let dot = size.scale(16, 100);
+            // Below the line; above it in Japanese, and on the right of vertical lines, which is the same (EM-1).
+            let y = size.scale(if dots_above { -105 } else { 30 }, 100);
             let dots =
-                centres.iter().map(|&x| Item::Dots { from: at(x, size.scale(30, 100)), width: Abs::ZERO, step: dot * 2, dot });
+                centres.iter().map(|&x| Item::Dots { from: at(x, y), width: Abs::ZERO, step: dot * 2, dot, down: false });
             slab.items.extend(dots);
         }
         if let Some(url) = decoration.link {

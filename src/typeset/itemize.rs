@@ -2,9 +2,10 @@
 
 use super::context::{self, Kind};
 use super::fonts::{Choice, Fonts, MISSING, Style, Tongue, is_latin};
-use super::frame::FaceId;
-use super::paragraph::{Family, Insert, Paragraph, Region, Setting};
+use super::frame::{FaceId, Way};
+use super::paragraph::{Family, Insert, Paragraph, Region, Setting, Vertical};
 use super::unit::{Break, Cell, Class, Stands, Unit, Units};
+use super::vertical::{self, Latin, Stand};
 use super::{prohibition, shape};
 use crate::geom::Abs;
 use std::ops::Range;
@@ -169,6 +170,7 @@ impl Maker<'_> {
             face: choice.face,
             embolden: choice.embolden,
             slant: false,
+            way: if self.paragraph.vertical.is_some() { Way::Turned } else { Way::Across },
             em,
             stands: Stands::Text,
             cells: (first as u32, (self.made.cells.len() - first) as u32),
@@ -176,6 +178,8 @@ impl Maker<'_> {
             taken: 0,
             left: 0,
             right: 0,
+            at_start: 0,
+            at_end: 0,
             before: 0,
             gap: false,
             after: Break::Never,
@@ -193,6 +197,9 @@ impl Maker<'_> {
             let choice = Choice { face: FaceId(0), embolden: false };
             return self.unit((start, end), (c, c), class, choice, first, 0);
         }
+        if let Some(vertical) = self.paragraph.vertical.filter(|_| !class.is_white()) {
+            return self.alone_upright(start, end, c, class, count, vertical);
+        }
         let (choice, glyph, advance, units) = match class {
             Class::Blank | Class::Space => self.glyph(' ', class == Class::Space),
             _ => self.glyph(c, false),
@@ -208,6 +215,81 @@ impl Maker<'_> {
             self.made.cells.push(Cell { glyph, x: number as i64 * advance, y: 0, start: from, end: from + length });
         }
         self.unit((start, end), (c, c), class, choice, first, advance * count as i64);
+    }
+
+    /// The same in a vertical line.
+    fn alone_upright(&mut self, start: u32, end: u32, c: char, class: Class, count: usize, vertical: Vertical) {
+        let em = self.setting().size.units();
+        let first = self.made.cells.len();
+        let drawn = vertical::quote(c, self.paragraph.region, vertical.quotes);
+        let (choice, plain, advance, units) = self.glyph(drawn, false);
+        let stand = vertical::stand(drawn);
+        // Most characters have one form for all lines.
+        let common = matches!(class, Class::Solid | Class::Hangul) && stand == Stand::Upright;
+        let glyph = match self.fonts.face(choice.face).loaded() {
+            Some(loaded) if !common => shape::upright(loaded, drawn, plain),
+            _ => plain,
+        };
+        let turned = stand == Stand::Turned && glyph == plain;
+        let width = em * advance / units.max(1);
+        let step = if turned { width } else { em };
+        let (x, y) = match stand {
+            _ if turned => (0, 0),
+            // From the lower left to the upper right.
+            Stand::Corner if glyph == plain && matches!(self.paragraph.region, Region::Cn | Region::Jp) => {
+                (-em * 55 / 100, -em * 55 / 100)
+            }
+            // In the middle of the column, where the glyph is narrower than that.
+            _ if glyph == plain => (0, -(em - width) / 2),
+            _ => (0, 0),
+        };
+        let length = (end - start) / count as u32;
+        for number in 0..count {
+            let from = start + number as u32 * length;
+            self.made.cells.push(Cell { glyph, x: x + number as i64 * step, y, start: from, end: from + length });
+        }
+        self.unit((start, end), (c, c), class, choice, first, step * count as i64);
+        if let Some(unit) = self.made.units.last_mut().filter(|_| !turned) {
+            unit.way = Way::Upright;
+        }
+    }
+
+    /// A letter upright in a vertical line, or figures side by side in one em.
+    fn combined(&mut self, range: Range<usize>, upright: bool) {
+        let text = &self.paragraph.text[range.clone()];
+        let em = self.setting().size.units();
+        let first = self.made.cells.len();
+        let Some(choice) = text.chars().next().and_then(|c| self.choose(c, true)) else { return };
+        let Some(loaded) = self.fonts.face(choice.face).loaded() else { return };
+        let mut pen = 0;
+        for (at, c) in text.char_indices() {
+            let glyph = loaded.glyph(c).unwrap_or(0);
+            let (advance, units) = (i64::from(loaded.advance(glyph)), i64::from(loaded.units));
+            let from = (range.start + at) as u32;
+            self.made.cells.push(Cell { glyph, x: pen, y: 0, start: from, end: from + c.len_utf8() as u32 });
+            pen += em * advance / units.max(1);
+        }
+        let share = if pen > em { (em * 1000 / pen) as u16 } else { 1000 };
+        let spare = (em - pen).max(0) / 2;
+        for cell in &mut self.made.cells[first..] {
+            if upright {
+                cell.y = -spare;
+            } else {
+                cell.x += spare;
+            }
+        }
+        let ends = (text.chars().next().unwrap_or(' '), text.chars().next_back().unwrap_or(' '));
+        let bytes = (range.start as u32, range.end as u32);
+        self.unit(bytes, ends, Class::Sign, choice, first, em);
+        if let Some(unit) = self.made.units.last_mut() {
+            unit.way = if upright { Way::Upright } else { Way::Combined(share) };
+        }
+    }
+
+    /// Whether one face has all characters of a word.
+    fn in_one_face(&mut self, text: &str) -> bool {
+        let Some(choice) = text.chars().next().and_then(|c| self.choose(c, true)) else { return false };
+        text.chars().all(|c| self.has(choice, c)) && self.fonts.face(choice.face).loaded().is_some()
     }
 
     /// Characters without ink belong to the unit before them, or wait for one.
@@ -231,6 +313,13 @@ impl Maker<'_> {
     /// A stretch without spaces, cut where faces change and where it may be broken.
     fn word(&mut self, range: Range<usize>) {
         let text = &self.paragraph.text[range.clone()];
+        if let Some(Vertical { combine, .. }) = self.paragraph.vertical {
+            match vertical::latin(text, combine) {
+                Latin::Turned => {}
+                other if self.in_one_face(text) => return self.combined(range, other == Latin::Upright),
+                _ => {}
+            }
+        }
         let breaks = prohibition::inside(text);
         let mut next_break = breaks.iter().peekable();
         let mut from = 0;
@@ -346,6 +435,9 @@ impl Maker<'_> {
                         unit.cells.1 = (to - from) as u32;
                         unit.em = size;
                         unit.stands = Stands::Note(*note, number as u32);
+                        if self.paragraph.vertical.is_some() {
+                            unit.way = Way::Upright;
+                        }
                     }
                 }
             }

@@ -6,7 +6,7 @@ use super::style::Style;
 use super::typeset;
 use crate::diag::Sink;
 use crate::env::{Env, Limits};
-use crate::geom::Abs;
+use crate::geom::{Abs, Point};
 use crate::model::{Document, DocumentKind, Tally, native, walk};
 use std::sync::LazyLock;
 
@@ -54,7 +54,7 @@ fn document(text: &str, kind: DocumentKind) -> Document {
 }
 
 fn set(document: &Document, style: &str) -> (Style, Pages) {
-    let style = Style::of(document, Some(style)).expect("a preset");
+    let style = Style::of(document, Style::named(style).as_ref());
     let pages = typeset(document, &style, &FONTS, &Limits::default(), &mut Sink::new()).expect("within the limits");
     (style, pages)
 }
@@ -62,8 +62,8 @@ fn set(document: &Document, style: &str) -> (Style, Pages) {
 /// Every style with the sample set in it, as its own manner and as a book.
 fn each(mut check: impl FnMut(&str, &Document, &Style, &Pages)) {
     let text = sample();
-    for (name, _) in Style::names() {
-        let manner = Style::of(&Document::default(), Some(name)).expect("a preset").manner;
+    for name in Style::names() {
+        let manner = Style::named(name).expect("a preset").manner;
         for kind in [manner, DocumentKind::Book, DocumentKind::Newspaper] {
             let document = document(&text, kind);
             let (style, pages) = set(&document, name);
@@ -72,13 +72,22 @@ fn each(mut check: impl FnMut(&str, &Document, &Style, &Pages)) {
     }
 }
 
-fn texts(pages: &Pages) -> impl Iterator<Item = (usize, crate::geom::Point, &Run)> {
+fn texts(pages: &Pages) -> impl Iterator<Item = (usize, Point, &Run)> {
     pages.pages.iter().enumerate().flat_map(|(index, page)| {
         page.items.iter().filter_map(move |item| match item {
             Item::Text { origin, run } => Some((index, *origin, run)),
             _ => None,
         })
     })
+}
+
+/// Where a run stands in the type area as lines see it: how far along its line it begins, and how far down its baseline is.
+fn seen(style: &Style, page: usize, origin: Point, run: &Run) -> Point {
+    let (area, start) = (style.area(page), run.start(origin));
+    match style.vertical {
+        None => Point { x: start.x - area.min.x, y: start.y - area.min.y },
+        Some(_) => Point { x: start.y - area.min.y, y: area.min.x + area.size.width - start.x },
+    }
 }
 
 #[test]
@@ -98,13 +107,13 @@ fn every_page_fits_its_type_area() {
             if run.grey == 120 {
                 continue;
             }
-            let area = style.area(page);
-            let (left, right) = (origin.x + run.x - area.min.x, origin.x + run.x + run.width - area.min.x);
-            let baseline = origin.y + run.y - area.min.y;
+            let area = style.flow();
+            let start = seen(style, page, origin, run);
+            let (left, right, baseline) = (start.x, start.x + run.width, start.y);
             let what = format!("{name}, page {}: {} at {left:?}–{right:?}, {baseline:?}", page + 1, run.text);
             assert!(left >= -style.size / 2, "{what}");
-            assert!(right <= area.size.width + style.size / 2, "{what}");
-            assert!(baseline > Abs::ZERO && baseline <= area.size.height, "{what}");
+            assert!(right <= area.width + style.size / 2, "{what}");
+            assert!(baseline > Abs::ZERO && baseline <= area.height, "{what}");
         }
     });
 }
@@ -115,7 +124,7 @@ fn lines_of_the_body_stand_on_the_grid() {
         for (page, origin, run) in texts(pages) {
             let body = run.size == style.size && !run.embolden && run.y == Abs::ZERO && run.text.chars().count() > 20;
             if body {
-                let y = origin.y - style.area(page).min.y - Style::ascent(style.size);
+                let y = seen(style, page, origin, run).y - Style::ascent(style.size);
                 assert_eq!(y.units() % style.pitch.units(), 0, "{name}, page {}: {}", page + 1, run.text);
             }
         }
@@ -177,9 +186,36 @@ fn a_page_as_text() {
 }
 
 #[test]
+fn a_vertical_page_as_text() {
+    let text = "heading 1 :: 渡口\nbody :: 他说：“船——名叫‘No. 7’的——在5月12日到，共1998人。”{note 0}\nbody :: {dots|潮}{ruby cháo|来}（则）渡！\nnote :: 1\n  body :: 一日两潮。\n";
+    let mut document = document(text, DocumentKind::Book);
+    document.meta.title = None;
+    let (_, pages) = set(&document, "vertical");
+    insta::assert_snapshot!(super::dump::pages(&pages));
+}
+
+#[test]
+fn any_style_is_turned() {
+    for name in Style::names() {
+        let document = document(&sample(), DocumentKind::Book);
+        let style = Style::of(&document, Style::named(name).as_ref()).turned();
+        let pages = typeset(&document, &style, &FONTS, &Limits::default(), &mut Sink::new()).expect("within the limits");
+        let area = style.area(0);
+        assert!(area.min.x > Abs::ZERO && area.min.x + area.size.width < style.trim.width, "{name}");
+        assert!(area.min.y + area.size.height < style.trim.height, "{name}");
+        for (page, origin, run) in texts(&pages).filter(|(_, _, run)| run.grey != 120) {
+            let start = seen(&style, page, origin, run);
+            let flow = style.flow();
+            assert!(start.x >= -style.size / 2 && start.x + run.width <= flow.width + style.size / 2, "{name}: {}", run.text);
+            assert!(start.y > Abs::ZERO && start.y <= flow.height, "{name}: {}", run.text);
+        }
+    }
+}
+
+#[test]
 fn a_page_too_many_is_an_error() {
     let document = document(&sample(), DocumentKind::Book);
-    let style = Style::of(&document, None).expect("a preset");
+    let style = Style::of(&document, None);
     let limits = Limits { pages: 2, ..Limits::default() };
     let error = typeset(&document, &style, &FONTS, &limits, &mut Sink::new()).expect_err("too many pages");
     assert_eq!(error.kind(), crate::error::ErrorKind::Limit);

@@ -61,15 +61,12 @@ pub(super) struct Measured {
 
 /// What the first unit of a line loses on its left (PW-4).
 pub(super) fn trim_start(unit: &Unit) -> i64 {
-    if unit.class == Class::Open { unit.left } else { 0 }
+    unit.at_start
 }
 
-/// What the last unit of a line loses on its right (PW-5).
+/// What the last unit of a line loses on its right (PW-5, PW-7).
 pub(super) fn trim_end(unit: &Unit) -> i64 {
-    match unit.class {
-        Class::Close | Class::Comma | Class::Period => unit.right,
-        _ => 0,
-    }
+    unit.at_end
 }
 
 impl Sums {
@@ -121,7 +118,8 @@ impl Sums {
             first,
             end,
             width: self.width[end] - self.width[first] - head.before - start - stop,
-            shrink: self.shrink[end] - self.shrink[first] - adjust::gap_shrink(head.before) - start - stop,
+            // A mark that hangs loses more than its blank.
+            shrink: self.shrink[end] - self.shrink[first] - adjust::gap_shrink(head.before) - start - stop.min(tail.right),
             stretch: self.stretch[end] - self.stretch[first] - adjust::gap_stretch(head.before),
             gaps: self.gaps[end - 1] - self.gaps[first],
         }

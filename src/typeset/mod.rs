@@ -33,6 +33,7 @@ mod slab;
 pub mod style;
 mod table;
 mod unit;
+mod vertical;
 
 use crate::diag::{Sink, Trouble};
 use crate::env::Limits;
@@ -46,7 +47,7 @@ use furniture::{Furniture, roman};
 use note::Notes;
 use paginate::{Paginator, Section, Sheet, place_on};
 use plan::Plan;
-use slab::shift;
+use slab::{shift, turn};
 use style::Style;
 
 /// Sets a document. The only error is a document that needs more pages than the limit allows.
@@ -109,7 +110,7 @@ fn title_page(composer: &Composer<'_>, plan: &Plan, title: &str, most: usize) ->
     let blocks = &composer.document.blocks[plan.title.clone()];
     let mut flow = plan::title_slabs(composer, blocks, title);
     let Some(first) = flow.first_mut() else { return Ok(Vec::new()) };
-    first.space = style.pitch * (style.lines / 4);
+    first.space = style.pitch * style.title_sink;
     first.sink = true;
     let section = Section { new_page: true, flow, ..Section::default() };
     let mut sheets = fill(style, composer.fonts, Notes::none(style), most, vec![section])?;
@@ -139,8 +140,11 @@ fn assemble(
         }
         let area = style.area(index);
         let mut artifacts = furniture.dress(&sheet, index, &label, &chapter);
-        let by = area.min;
-        shift(&mut sheet.items, by);
+        if style.vertical.is_some() {
+            turn(&mut sheet.items, Point { x: area.min.x + area.size.width, y: area.min.y });
+        } else {
+            shift(&mut sheet.items, area.min);
+        }
         for item in &mut sheet.items {
             if let Item::Link { target: Target::Place(place), .. } = item {
                 place.at.x += style.area(place.page as usize + offset).min.x - style.area(place.page as usize).min.x;

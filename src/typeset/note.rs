@@ -12,9 +12,6 @@ use crate::model::NoteId;
 use rayon::prelude::*;
 use std::collections::BTreeMap;
 
-/// Notes are set on a leading of so many tenths of their em.
-const LEADING: i64 = 15;
-
 /// All notes of a document, set.
 pub struct Notes {
     /// The style that notes are set in.
@@ -28,8 +25,7 @@ pub struct Notes {
 impl Notes {
     /// Sets all notes in a column of this measure.
     pub fn set(composer: &Composer<'_>, measure: Abs) -> Notes {
-        let scale = if composer.style.size > Abs::pt(14.0) { 889 } else { 857 };
-        let style = composer.style.reduced(scale, LEADING);
+        let style = composer.style.reduced(composer.style.notes);
         let inner = Composer { style: &style, ..*composer };
         let hang = style.size * 3 / 2;
         let body = Look { first: 0, ..style.body() };

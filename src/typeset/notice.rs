@@ -10,7 +10,7 @@ use super::frame::{Item, Line, Run};
 use super::paginate::Section;
 use super::paragraph::Family;
 use super::slab::{Slab, shift, up_to_grid};
-use super::style::{Look, Style};
+use super::style::{Look, Reduced, Style};
 use crate::diag::{Sink, Trouble};
 use crate::geom::{Abs, Point, Rect, Size};
 use crate::model::anatomy::{Anatomy, Form, Part};
@@ -325,7 +325,7 @@ fn baseline(slab: &Slab) -> Option<Abs> {
 /// no rules (GW-33).
 fn set_imprint(composer: &Composer<'_>, blocks: &[(&Block, Part)], ruled: bool) -> Slab {
     let style = composer.style;
-    let small = composer.style.reduced(889, 16);
+    let small = composer.style.reduced(Reduced { scale: 889, leading: 1600 });
     let inner = Composer { style: &small, ..*composer };
     let em = small.size;
     let gap = Abs::mm(1.2);

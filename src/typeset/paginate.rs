@@ -162,7 +162,7 @@ impl<'a> Paginator<'a> {
     /// A hairline across all columns, in the middle of two lines.
     fn rule_across(&mut self) {
         let style = self.style;
-        let area = style.area(0).size;
+        let area = style.flow();
         let y = self.cursor + style.pitch - (style.pitch - style.size) / 2;
         let rect = Rect { min: Point { x: Abs::ZERO, y }, size: Size { width: area.width, height: style.size.scale(5, 100) } };
         if let Some(sheet) = self.sheets.last_mut() {
@@ -177,7 +177,7 @@ impl<'a> Paginator<'a> {
         let height = height - (style.pitch - style.size);
         let Some(sheet) = self.sheets.last_mut().filter(|_| height > style.pitch) else { return };
         for column in 1..columns {
-            let min = Point { x: style.column_x(column) - style.gap / 2, y: self.cursor };
+            let min = Point { x: style.column_x(column) - style.gap() / 2, y: self.cursor };
             let rect = Rect { min, size: Size { width: style.size.scale(3, 100), height } };
             sheet.items.push(Item::Rule { rect, grey: 140 });
         }
@@ -194,7 +194,11 @@ impl<'a> Paginator<'a> {
             }
             let start = at;
             let fresh = self.cursor == Abs::ZERO;
-            let height = if columns > 1 { self.balanced(&slabs, at, room, columns).unwrap_or(room) } else { room };
+            let height = if columns > 1 && self.style.balances() {
+                self.balanced(&slabs, at, room, columns).unwrap_or(room)
+            } else {
+                room
+            };
             let mut lowest = Abs::ZERO;
             for column in 0..columns {
                 let top = self.cursor > Abs::ZERO && columns == 1;
@@ -209,7 +213,7 @@ impl<'a> Paginator<'a> {
                     break;
                 }
             }
-            if columns > 1 {
+            if columns > 1 && self.style.rules {
                 self.rule_between(columns, lowest);
             }
             self.cursor += up_to_grid(lowest, self.style.pitch);
@@ -403,19 +407,17 @@ impl<'a> Paginator<'a> {
 
 /// The place of a point of the type area on a page.
 pub fn place_on(style: &Style, page: usize, at: Point) -> Place {
-    let area = style.area(page);
-    Place { page: page as u32, at: Point { x: area.min.x + at.x, y: area.min.y + at.y } }
+    Place { page: page as u32, at: style.on_page(page, at) }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::env::Env;
-    use crate::model::Document;
 
     /// Lays out slabs of one line each; `+` after a letter glues it to the next. Columns are parted by `|`, pages by `/`.
     fn check(lines: i64, columns: i64, slabs: &str, expected: &str) {
-        let mut style = Style::of(&Document::default(), Some("a5")).expect("a preset");
+        let mut style = Style::named("a5").expect("a preset");
         (style.lines, style.columns) = (lines, columns);
         let fonts = Fonts::new(&Env::for_tests());
         let slabs: Vec<Slab> = slabs

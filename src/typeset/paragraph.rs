@@ -100,6 +100,52 @@ pub enum Region {
     Kr,
 }
 
+/// How wide full-width marks are set (PW-8): the styles that Chinese printers name.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Punctuation {
+    /// 行末半角: one em, neighbours squeezed, half an em at the edges of lines.
+    #[default]
+    Hangmobanjiao,
+    /// 全角: one em, neighbours squeezed, the edges as everywhere.
+    Quanjiao,
+    /// 开明: marks that end a sentence are one em, all others half an em.
+    Kaiming,
+    /// 半角: half an em.
+    Banjiao,
+    /// One em everywhere, whatever stands beside.
+    Plain,
+}
+
+/// How marks and Latin words are given their widths.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Widths {
+    /// Full-width marks.
+    pub punctuation: Punctuation,
+    /// One stop that is the last of its line hangs beyond the edge (PW-7).
+    pub hanging: bool,
+    /// Latin words are widened to whole em, so that Han stand on a grid (MX-4).
+    pub grid: bool,
+}
+
+/// The form of quotes in vertical lines (VT-4).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Quotes {
+    /// “ ” and ‘ ’ are drawn as corner brackets of the region.
+    #[default]
+    Corners,
+    /// They are turned.
+    Turned,
+}
+
+/// Vertical setting.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Vertical {
+    /// Numbers of up to so many figures stand side by side in one em 纵中横; 0 and 1 are none (VT-1).
+    pub combine: i64,
+    /// The form of quotes.
+    pub quotes: Quotes,
+}
+
 /// A paragraph to be set.
 #[derive(Clone, Debug)]
 pub struct Paragraph<'a> {
@@ -121,6 +167,10 @@ pub struct Paragraph<'a> {
     pub prohibition: Prohibition,
     /// Habits of marks.
     pub region: Region,
+    /// Widths of marks and words.
+    pub widths: Widths,
+    /// Set in vertical lines: what is horizontal here is then along the line, and above is on its right.
+    pub vertical: Option<Vertical>,
     /// Language (BCP 47), which chooses the faces.
     pub language: &'a str,
 }
@@ -133,8 +183,11 @@ pub type Lines = Vec<Line>;
 pub fn set(paragraph: &Paragraph, fonts: &Fonts) -> Lines {
     let mut units = itemize::itemize(paragraph, fonts);
     prohibition::decide(&mut units.units, paragraph);
-    adjust::squeeze(&mut units.units, paragraph.region);
+    adjust::squeeze(&mut units.units, paragraph.region, &paragraph.widths, paragraph.vertical.is_some());
     adjust::space(&mut units.units);
+    if paragraph.widths.grid {
+        adjust::fill_cells(&mut units.units);
+    }
     adjust::gaps(&mut units.units);
     let sums = Sums::new(&units.units);
     let measure = paragraph.measure.units();
@@ -191,6 +244,8 @@ pub(super) mod tests {
             alignment: Alignment::Justify,
             prohibition: Prohibition::Basic,
             region: Region::Cn,
+            widths: Widths::default(),
+            vertical: None,
             language: "zh-Hans",
         }
     }

@@ -30,6 +30,11 @@ pub fn set(composer: &Composer<'_>, id: MediaId, caption: &Text, column: Column)
     let media = composer.document.media.get(id.0 as usize);
     let mut slab = match media.and_then(natural_size) {
         Some(natural) => {
+            // In vertical setting the picture's height lies along the lines.
+            let natural = match style.vertical {
+                Some(_) => Size { width: natural.height, height: natural.width },
+                None => natural,
+            };
             let size = fit(natural, most);
             let x = column.left + (column.measure - size.width) / 2;
             let rect = Rect { min: Point { x, y: Abs::ZERO }, size };

@@ -1,7 +1,7 @@
 //! A line's units justified and made into runs of placed glyphs.
 
 use super::adjust::{self, GAP_STEP};
-use super::frame::{Glyph, Line, Run};
+use super::frame::{Glyph, Line, Run, Way};
 use super::linebreak::{Measured, trim_end, trim_start};
 use super::paragraph::{Alignment, Insert, Paragraph};
 use super::unit::{Class, Stands, Unit, Units};
@@ -63,7 +63,7 @@ fn room(units: &[Unit], index: usize) -> Option<(usize, i64)> {
     let unit = &units[index];
     let (step, room) = adjust::shrink(unit)?;
     let start = if index == 0 { trim_start(unit) } else { 0 };
-    let end = if index + 1 == units.len() { trim_end(unit) } else { 0 };
+    let end = if index + 1 == units.len() { trim_end(unit).min(unit.right) } else { 0 };
     Some((step, room - start - end))
 }
 
@@ -128,7 +128,7 @@ pub(super) fn line(paragraph: &Paragraph, units: &Units, slot: &Slot) -> Line {
         if let Some((step, room)) = room(drawn, index) {
             let take = shares.of(step, room, plan.taken[step]);
             // Marks give up the side where they have blank; those with blank on both, both alike.
-            let left = match (unit.left - trims.0, unit.right - trims.1) {
+            let left = match (unit.left - trims.0, (unit.right - trims.1).max(0)) {
                 (0, _) => 0,
                 (_, 0) => take,
                 _ => take / 2,
@@ -197,8 +197,10 @@ impl Setter<'_> {
         let asked = self.paragraph.settings.get(unit.setting as usize);
         let raise = asked.map_or(Abs::ZERO, |asked| asked.raise);
         let same = |run: &Run| {
-            let look = (run.face, run.setting, run.embolden, run.slant, run.size.units());
-            look == (unit.face, setting, unit.embolden, unit.slant, unit.em) && (!mark || run.text.is_empty())
+            let look = (run.face, run.setting, run.embolden, run.slant, run.size.units(), run.way);
+            look == (unit.face, setting, unit.embolden, unit.slant, unit.em, unit.way)
+                && !matches!(unit.way, Way::Combined(_))
+                && (!mark || run.text.is_empty())
         };
         if !self.line.runs.last().is_some_and(same) || self.line.objects.last().is_some_and(|(_, rect)| self.after_last(rect)) {
             self.line.runs.push(Run {
@@ -206,6 +208,7 @@ impl Setter<'_> {
                 size: Abs::raw(unit.em),
                 embolden: unit.embolden,
                 slant: unit.slant,
+                way: unit.way,
                 grey: asked.map_or(0, |asked| asked.grey),
                 x: Abs::raw(origin),
                 y: -raise,
@@ -251,4 +254,40 @@ fn label<'a>(paragraph: &'a Paragraph, number: u32, range: Range<usize>) -> &'a 
 /// The smallest em of the units, by which gaps are judged.
 pub(super) fn em(units: &[Unit]) -> i64 {
     units.iter().filter(|unit| unit.class != Class::Note).map(|unit| unit.em).min().unwrap_or(1).max(1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::fonts::Fonts;
+    use super::super::linebreak::Sums;
+    use super::super::paragraph::{Region, Widths, tests::plain};
+    use super::super::{adjust, itemize};
+    use super::*;
+    use crate::env::Env;
+
+    #[test]
+    fn justification_goes_step_by_step() {
+        // Something for every step: a word space, an interpunct, brackets, a comma, a gap beside Latin, a full stop.
+        let text = "江（水）绕ab cd城·河，两岸。的人";
+        let mut units = itemize::itemize(&plain(text, 400.0), &Fonts::new(&Env::for_tests())).units;
+        adjust::squeeze(&mut units, Region::Cn, &Widths::default(), false);
+        adjust::space(&mut units);
+        adjust::gaps(&mut units);
+        let line = Sums::new(&units).line(&units, 0, units.len(), false);
+        let rooms = Plan::new(&units, &line, line.width - line.shrink).taken;
+        assert!(rooms[1..].iter().all(|(part, whole)| part == whole && *part > 0), "{rooms:?}");
+        for share in 0..=40 {
+            let wanted = line.shrink * share / 40;
+            let taken = Plan::new(&units, &line, line.width - wanted).taken;
+            assert_eq!(taken.iter().map(|(part, _)| part).sum::<i64>(), wanted);
+            // A step begins when those before it have nothing left.
+            for (index, _) in taken.iter().enumerate().filter(|(_, (part, _))| *part > 0) {
+                assert!((0..index).all(|before| taken[before].0 == rooms[before].0), "{taken:?}");
+            }
+        }
+        let eased = Plan::new(&units, &line, line.width + line.stretch / 2);
+        assert_eq!((eased.eased, eased.each), ((line.stretch / 2, line.stretch), 0));
+        let wide = Plan::new(&units, &line, line.width + line.stretch + i64::from(line.gaps) * 3);
+        assert_eq!((wide.eased, wide.each, wide.more), ((line.stretch, line.stretch), 3, 0));
+    }
 }

@@ -2,9 +2,7 @@
 
 use super::compose::{Column, Composer};
 use super::paginate::Section;
-use super::paragraph::{Alignment, Family};
 use super::slab::Slab;
-use super::style::Look;
 use crate::model::{Block, DocumentKind, Kind, Role, walk};
 use crate::text::width;
 use rayon::prelude::*;
@@ -96,10 +94,8 @@ fn title_page(blocks: &[Block]) -> Range<usize> {
 
 /// The lines of a title page: the document's own, or its title and creators where it has none. Nothing where it has no title.
 pub fn title_slabs(composer: &Composer<'_>, blocks: &[Block], title: &str) -> Vec<Slab> {
-    let body = composer.style.body();
     let column = composer.column();
-    let large = Look { family: Family::Song, bold: true, scale: 2476, align: Alignment::Center, first: 0, lines: 4, ..body };
-    let small = Look { family: Family::Kai, scale: 1143, align: Alignment::Center, first: 0, lines: 2, ..body };
+    let (large, small) = (composer.style.look("title-page"), composer.style.look("title-page-line"));
     if blocks.is_empty() {
         // A title that is only the name of the first chapter is no book's.
         let first = composer.document.blocks.iter().find(|block| block.heading().is_some());
@@ -169,7 +165,7 @@ fn chapters(composer: &Composer<'_>, plan: &Plan, blocks: &[Block]) -> Vec<Secti
         let opening = blocks.iter().take(8).any(opens);
         if opening && let Some(first) = flow.first_mut() {
             let alone = blocks.iter().filter(|block| block.is_visible()).count() == 1;
-            first.space = composer.style.pitch * if alone { composer.style.lines / 4 } else { composer.style.lines / 9 };
+            first.space = composer.style.pitch * if alone { composer.style.title_sink } else { composer.style.sink };
             first.sink = true;
         }
         Section { new_page: opening, flow, ..Section::default() }
@@ -192,7 +188,7 @@ const BANNER_WORDS: usize = 20;
 /// own; short ones run on in the columns.
 fn paper(composer: &Composer<'_>, blocks: &[Block]) -> Vec<Section> {
     let style = composer.style;
-    let wide = Column { measure: style.area(0).size.width, ..composer.column() };
+    let wide = Column { measure: style.flow().width, ..composer.column() };
     let narrow = composer.column();
     let in_banner = |block: &&Block| {
         matches!(block.kind, Kind::Paragraph(Role::Masthead | Role::Title | Role::IssuingBody) | Kind::PageMark)
@@ -258,15 +254,7 @@ fn is_head(composer: &Composer<'_>, block: &Block) -> bool {
 /// The paper's name in large type with what stands about it, or the name alone where the text does not say it.
 fn banner(composer: &Composer<'_>, blocks: &[Block], wide: Column) -> Vec<Slab> {
     let name = composer.document.meta.masthead.as_ref().and_then(|masthead| masthead.name.as_deref());
-    let large = Look {
-        family: Family::Song,
-        bold: true,
-        scale: 4200,
-        align: Alignment::Center,
-        first: 0,
-        lines: 5,
-        ..composer.style.body()
-    };
+    let large = composer.style.look("banner");
     let is_name = |block: &Block| {
         matches!(block.kind, Kind::Paragraph(Role::Title)) || name.is_some_and(|name| block.text.as_str().trim() == name)
     };

@@ -57,6 +57,25 @@ fn glyphs(loaded: &Loaded, text: &str) -> Vec<Shaped> {
     if whole && glyphs.is_sorted_by_key(|glyph| glyph.cluster) { glyphs } else { plainly(loaded, text) }
 }
 
+/// The glyph of a character in vertical lines: the face's vertical form, or its only one.
+pub(super) fn upright(loaded: &Loaded, c: char, plain: u16) -> u16 {
+    let mut known = loaded.upright.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
+    *known.entry(c).or_insert_with(|| {
+        let mut buffer = Buffer::new();
+        buffer.push_str(c.encode_utf8(&mut [0; 4]));
+        buffer.guess_segment_properties();
+        buffer.set_direction(Direction::TopToBottom);
+        if buffer.script().is_none() {
+            buffer.set_script(Some(Script::HAN));
+        }
+        let shaped = shape(&ShaperFont::new(&loaded.shaper), &mut buffer, ShapeOptions::new());
+        match (shaped, buffer.glyph_infos()) {
+            (Ok(_), [one]) => u16::try_from(one.glyph_id).ok().filter(|&glyph| glyph != 0).unwrap_or(plain),
+            _ => plain,
+        }
+    })
+}
+
 /// A glyph for each character, where shaping gives nothing that can be placed in order.
 fn plainly(loaded: &Loaded, text: &str) -> Vec<Shaped> {
     let one = |(cluster, c): (usize, char)| {

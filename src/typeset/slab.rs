@@ -5,7 +5,7 @@
 
 use super::frame::{Item, Line, Run};
 use super::style::Style;
-use crate::geom::{Abs, Point};
+use crate::geom::{Abs, Point, Rect, Size};
 use crate::model::NoteId;
 use std::sync::Arc;
 
@@ -79,6 +79,27 @@ pub fn shift(items: &mut [Item], by: Point) {
     }
 }
 
+/// Turns items by 90° to the right, for vertical setting: what was along lines goes down, what was below goes left. The upper
+/// left corner comes to stand at `corner`.
+pub fn turn(items: &mut [Item], corner: Point) {
+    let point = |at: &mut Point| *at = Point { x: corner.x - at.y, y: corner.y + at.x };
+    let area = |rect: &mut Rect| {
+        let Rect { min, size } = *rect;
+        rect.min = Point { x: corner.x - min.y - size.height, y: corner.y + min.x };
+        rect.size = Size { width: size.height, height: size.width };
+    };
+    for item in items {
+        match item {
+            Item::Text { origin, .. } | Item::Made { origin, .. } => point(origin),
+            Item::Rule { rect, .. } | Item::Image { rect, .. } | Item::Link { rect, .. } => area(rect),
+            Item::Dots { from, down, .. } => {
+                point(from);
+                *down = true;
+            }
+        }
+    }
+}
+
 /// Turns text into the typesetter's own, for what is shown a second time.
 pub fn as_artifacts(items: &mut [Item]) {
     for item in items {
@@ -131,6 +152,17 @@ mod tests {
         check(1, 10);
         check(10, 10);
         check(11, 20);
+    }
+
+    #[test]
+    fn a_turned_page_is_read_from_the_right() {
+        let rect = |x, y, width, height| Rect {
+            min: Point { x: Abs::raw(x), y: Abs::raw(y) },
+            size: Size { width: Abs::raw(width), height: Abs::raw(height) },
+        };
+        let mut items = [Item::Rule { rect: rect(10, 20, 30, 4), grey: 0 }];
+        turn(&mut items, Point { x: Abs::raw(500), y: Abs::raw(50) });
+        assert!(matches!(&items[0], Item::Rule { rect: turned, .. } if *turned == rect(476, 60, 4, 30)));
     }
 
     #[test]

@@ -39,7 +39,7 @@ struct Set {
 pub fn set(composer: &Composer<'_>, table: &Table, caption: &Text, column: Column) -> Vec<Slab> {
     let outer = composer.style;
     let mut slabs = composer.text(caption, &Look { keep: true, ..outer.role(Role::Caption) }, column);
-    let style = outer.reduced(905, 14);
+    let style = outer.reduced(outer.tables);
     let composer = Composer { style: &style, ..*composer };
     let (placed, columns) = place(table);
     if columns == 0 {

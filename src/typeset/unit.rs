@@ -1,6 +1,6 @@
 //! The piece that lines are made of: one character cell, one unbreakable stretch of Latin, one space, one insert.
 
-use super::frame::FaceId;
+use super::frame::{FaceId, Way};
 use crate::model::{MediaId, NoteId};
 
 /// What a unit is to the rules of line edges, squeezing and spacing.
@@ -116,6 +116,8 @@ pub(super) struct Unit {
     pub embolden: bool,
     /// Italic by slanting.
     pub slant: bool,
+    /// How its glyphs stand to the line.
+    pub way: Way,
     /// Size of the em.
     pub em: i64,
     /// What it is made of, where it is no text.
@@ -130,6 +132,10 @@ pub(super) struct Unit {
     pub left: i64,
     /// Blank on its right that may be taken at a line end or in justification.
     pub right: i64,
+    /// What it loses where it begins a line (PW-4).
+    pub at_start: i64,
+    /// What it loses where it ends a line: its blank (PW-5), or all of it where it hangs (PW-7).
+    pub at_end: i64,
     /// Han–Latin gap before it.
     pub before: i64,
     /// Whether justification may add space after it.

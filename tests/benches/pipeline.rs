@@ -103,7 +103,7 @@ fn passes(c: &mut Criterion) {
 fn setting(c: &mut Criterion) {
     let env = Env::for_tests();
     let document = document(&book(CHARACTERS));
-    let style = Style::of(&document, None).expect("the default style");
+    let style = Style::of(&document, None);
     let fonts = Fonts::new(&env);
     let mut group = c.benchmark_group("typeset");
     group.sample_size(10).throughput(Throughput::Elements(CHARACTERS as u64));

@@ -21,6 +21,8 @@ pub struct Design {
     pub issuer: u32,
     /// How many columns a page has, and the white between them.
     pub columns: (u32, u32),
+    /// Set in vertical lines from right to left.
+    pub vertical: bool,
     /// Headings of this level and above begin a page; 0 where none do.
     pub breaks: u8,
 }
@@ -116,15 +118,20 @@ impl Page {
         let count = |number: i64| u32::try_from(number).unwrap_or(1);
         // Sizes are half points; lines are rounded down, so that as many fit the page.
         let (size, pitch) = (twips(style.size) / 10, twips(style.pitch));
+        let depth = match style.vertical {
+            None => pitch * count(style.lines),
+            Some(_) => twips(area.size.height),
+        };
+        let bottom = height.saturating_sub(top + depth);
         Page {
             width,
             height,
             top,
-            bottom: height.saturating_sub(top + pitch * count(style.lines)),
+            bottom,
             left,
             right: width.saturating_sub(left + measure + 1),
             header: top / 2,
-            footer: height.saturating_sub(top + pitch * count(style.lines)) / 2,
+            footer: bottom / 2,
             size,
             pitch,
             chars: count(style.chars),
@@ -202,7 +209,7 @@ impl Design {
         let widest = issuers.map(|block| width::of(block.text.as_str())).max();
         // Half points are half ems of one point: the name fits where its width in half ems × its size is the measure.
         let fitting = page.measure() / 5 / u32::try_from(widest.unwrap_or(0)).unwrap_or(u32::MAX).max(1);
-        Design { kind, tongue, page, issuer: fitting.clamp(44, 72), columns: (1, 425), breaks: 0 }
+        Design { kind, tongue, page, issuer: fitting.clamp(44, 72), columns: (1, 425), vertical: false, breaks: 0 }
     }
 
     /// Takes sheet, type area and manner from a page style that was asked for.

@@ -26,7 +26,7 @@ use super::xml::Xml;
 use crate::diag::Sink;
 use crate::env::Env;
 use crate::error::Result;
-use crate::model::Document;
+use crate::model::{Document, DocumentKind};
 use crate::typeset::style::Style;
 use body::Body;
 use contents::Plan;
@@ -51,11 +51,11 @@ fn val(xml: &mut Xml, name: &'static str, value: impl AsRef<str>) {
 /// Writes a document for Word.
 pub fn write_docx(document: &Document, options: &WriteOptions, env: &Env, sink: &mut Sink) -> Result<Target> {
     let mut design = Design::of(document);
-    if options.style.is_some()
-        && let Some(style) = Style::of(document, options.style.as_deref())
-    {
-        design.obey(&style);
+    if let Some(style) = options.style.as_deref() {
+        design.obey(&Style::of(document, Some(style)));
     }
+    // Official documents are horizontal (GB/T 9704).
+    design.vertical = options.is_vertical() && design.kind != DocumentKind::Notice;
     let plan = Plan::of(document, &design);
     design.breaks = plan.breaks;
     let (addresses, files) = collect(document, "media/", sink);

@@ -209,7 +209,10 @@ fn an_official_document_is_in_order_and_whole() {
 fn a_page_style_is_obeyed() {
     let document = native::parse("body :: 文。").expect("well formed");
     let section = |style: &str| {
-        let options = WriteOptions { style: Some(style.into()), ..WriteOptions::default() };
+        let options = WriteOptions {
+            style: crate::typeset::style::Style::named(style).map(std::sync::Arc::new),
+            ..WriteOptions::default()
+        };
         let target = write_docx(&document, &options, &Env::for_tests(), &mut Sink::new()).expect("it is written");
         let parts = unpack(&target.bytes, |name| name == "word/document.xml").expect("a package");
         let main = String::from_utf8_lossy(&parts[0].1).into_owned();

@@ -91,6 +91,9 @@ pub fn section(design: &Design, margins: &[Margin], relations: &mut Relations) -
     if margins.iter().any(|margin| margin.pages == "first") {
         xml.open("w:titlePg").close();
     }
+    if design.vertical {
+        val(&mut xml, "w:textDirection", "tbRl");
+    }
     xml.open("w:docGrid").attr("w:type", "lines").attr("w:linePitch", page.pitch.to_string());
     xml.finish()
 }

@@ -47,6 +47,8 @@ struct Book<'a> {
     fonts: fonts::Embedded,
     /// Whether the contents are a page of the book, for readers that show no panel for it.
     contents_page: bool,
+    /// Set in vertical lines, pages from right to left (EP-19).
+    vertical: bool,
 }
 
 /// Books with fewer headings need no page of contents.
@@ -57,11 +59,12 @@ pub fn write_epub(document: &Document, options: &WriteOptions, env: &Env, sink: 
     let (addresses, pictures) = pictures::collect(document, "images/", sink);
     let language = words::language(&document.meta);
     let title = words::title(document);
+    let vertical = options.is_vertical();
     let set = Fonts::new(env);
     let mut font_sink = Sink::new();
     let ((written, identifier), (fonts, cover)) = rayon::join(
         || {
-            let written = write_chapters(document, &language, &title, &addresses, sink);
+            let written = write_chapters(document, &language, &title, &addresses, vertical, sink);
             let identifier = identify(&title, &written.chapters);
             (written, identifier)
         },
@@ -75,7 +78,20 @@ pub fn write_epub(document: &Document, options: &WriteOptions, env: &Env, sink: 
     let Written { chapters, headings, pages } = written;
     sink.append(font_sink);
     let contents_page = headings.len() >= CONTENTS_FROM;
-    let book = Book { document, language, title, identifier, chapters, headings, pages, pictures, cover, fonts, contents_page };
+    let book = Book {
+        document,
+        language,
+        title,
+        identifier,
+        chapters,
+        headings,
+        pages,
+        pictures,
+        cover,
+        fonts,
+        contents_page,
+        vertical,
+    };
     let bytes = pack(&book, env)?;
     let read_back = read_back(&bytes)?;
     Ok(Target { bytes, read_back })
@@ -88,9 +104,17 @@ struct Written {
     pages: Vec<Mark>,
 }
 
-fn write_chapters(document: &Document, language: &str, title: &str, pictures: &[Option<String>], sink: &mut Sink) -> Written {
+fn write_chapters(
+    document: &Document,
+    language: &str,
+    title: &str,
+    pictures: &[Option<String>],
+    vertical: bool,
+    sink: &mut Sink,
+) -> Written {
     let pieces = split::split(document);
     let mut pen = Pen::new(document, Dialect::Epub, pictures, sink);
+    pen.combine = vertical;
     let mut chapters = Vec::with_capacity(pieces.len());
     let count = pieces.len();
     for (index, piece) in pieces.into_iter().enumerate() {
@@ -145,7 +169,10 @@ fn pack(book: &Book<'_>, env: &Env) -> Result<Vec<u8>> {
     package.add("EPUB/package.opf", opf::write(book, env).into_bytes());
     package.add("EPUB/nav.xhtml", navigation::contents(book).into_bytes());
     package.add("EPUB/toc.ncx", navigation::ncx(book).into_bytes());
-    package.add("EPUB/style.css", format!("{}{}", style::SHEET, book.fonts.sheet).into_bytes());
+    package.add(
+        "EPUB/style.css",
+        format!("{}{}{}", style::SHEET, if book.vertical { style::VERTICAL } else { "" }, book.fonts.sheet).into_bytes(),
+    );
     if let Some(cover) = &book.cover {
         package.add("EPUB/cover.xhtml", cover_page(book).into_bytes());
         package.add_stored(format!("EPUB/{COVER}"), cover.as_slice());

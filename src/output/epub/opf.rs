@@ -14,7 +14,11 @@ pub fn write(book: &Book<'_>, env: &Env) -> String {
     xml.attr("unique-identifier", "id").attr("xml:lang", &book.language).line();
     metadata(book, env, &mut xml);
     manifest(book, &mut xml);
-    xml.open("spine").attr("toc", "ncx").line();
+    xml.open("spine").attr("toc", "ncx");
+    if book.vertical {
+        xml.attr("page-progression-direction", "rtl");
+    }
+    xml.line();
     if book.cover.is_some() {
         xml.open("itemref").attr("idref", "cover").close().line();
     }
@@ -55,6 +59,10 @@ fn metadata(book: &Book<'_>, env: &Env, xml: &mut Xml) {
         property(xml, "pageBreakSource", &source);
     }
     accessibility(book, xml);
+    if book.vertical {
+        // Kindle goes by this (EP-26).
+        xml.open("meta").attr("name", "primary-writing-mode").attr("content", "vertical-rl").close().line();
+    }
     xml.open("meta").attr("name", "generator").attr("content", GENERATOR).close().line();
     if book.cover.is_some() {
         // For readers that know EPUB 2 alone.

@@ -3,7 +3,7 @@
 use crate::geom::Rect as Area;
 use crate::model::{Media, MediaId};
 use crate::typeset::fonts::Fonts;
-use crate::typeset::frame::{FaceId, Item, Page, Run, Target};
+use crate::typeset::frame::{FaceId, Item, Page, Run, Target, Way};
 use krilla::action::{Action, LinkAction};
 use krilla::annotation::{LinkAnnotation, Target as LinkTarget};
 use krilla::color::{luma, rgb};
@@ -22,6 +22,9 @@ use std::ops::Range;
 /// The stroke of synthetic bold, in em: what a bold face of the same design has more than a regular one.
 const EMBOLDEN: f32 = 0.03;
 
+/// How far em boxes reach below the baseline.
+const DESCENT: f64 = 0.12;
+
 /// The slant of synthetic italics: 12°.
 const SLANT: f32 = 0.2126;
 
@@ -39,6 +42,9 @@ struct Placed {
     range: Range<usize>,
     advance: f32,
     rise: f32,
+    /// From the column's edge, and how far down the next glyph stands: in vertical lines.
+    shift: f32,
+    descent: f32,
 }
 
 impl Glyph for Placed {
@@ -54,16 +60,16 @@ impl Glyph for Placed {
         self.advance * size
     }
 
-    fn x_offset(&self, _: f32) -> f32 {
-        0.0
+    fn x_offset(&self, size: f32) -> f32 {
+        self.shift * size
     }
 
     fn y_offset(&self, size: f32) -> f32 {
         self.rise * size
     }
 
-    fn y_advance(&self, _: f32) -> f32 {
-        0.0
+    fn y_advance(&self, size: f32) -> f32 {
+        -self.descent * size
     }
 
     fn location(&self) -> Option<Location> {
@@ -99,11 +105,12 @@ impl<'a> Pen<'a> {
                     shade_with(&mut surface, *shade, &mut grey);
                     in_layout(&mut surface, |surface| surface.draw_path(&path));
                 }
-                Item::Dots { from, width, step, dot } => {
+                Item::Dots { from, width, step, dot, down } => {
                     let mut builder = PathBuilder::new();
                     let (x, y) = (from.x.to_pt() as f32, from.y.to_pt() as f32);
                     builder.move_to(x, y);
-                    builder.line_to(x + (width.to_pt() as f32).max(0.01), y);
+                    let length = (width.to_pt() as f32).max(0.01);
+                    builder.line_to(if *down { x } else { x + length }, if *down { y + length } else { y });
                     let Some(path) = builder.finish() else { continue };
                     surface.set_fill(None);
                     surface.set_stroke(Some(Stroke {
@@ -154,18 +161,44 @@ impl<'a> Pen<'a> {
                 range: range.clone(),
                 advance: ((next - glyph.x).to_pt() / size) as f32,
                 rise: (-glyph.y.to_pt() / size) as f32,
+                shift: 0.0,
+                descent: 0.0,
             });
         }
         shade_with(surface, run.grey, grey);
         if run.embolden {
             surface.set_stroke(Some(Stroke { width: EMBOLDEN * size as f32, paint: paint(run.grey), ..Stroke::default() }));
         }
-        let start = Point::from_xy((x + (run.x + first.x).to_pt()) as f32, (y + run.y.to_pt()) as f32);
+        let (along, over) = ((run.x + first.x).to_pt(), run.y.to_pt());
+        // The left edge of the em boxes of upright glyphs: the baseline of a vertical line lies 0.12 em to the right of it.
+        let edge = x - over - DESCENT * size;
+        let start = match run.way {
+            Way::Across => Point::from_xy((x + along) as f32, (y + over) as f32),
+            Way::Turned => {
+                surface.push_transform(&Transform::from_row(0.0, 1.0, -1.0, 0.0, x as f32, y as f32));
+                Point::from_xy(along as f32, over as f32)
+            }
+            Way::Upright => {
+                for glyph in &mut glyphs {
+                    (glyph.descent, glyph.advance) = (glyph.advance, 0.0);
+                    (glyph.shift, glyph.rise) = (glyph.rise, 0.0);
+                }
+                Point::from_xy(edge as f32, (y + along + (1.0 - DESCENT) * size) as f32)
+            }
+            Way::Combined(share) => {
+                let top = (y + run.x.to_pt() + (1.0 - DESCENT) * size) as f32;
+                surface.push_transform(&Transform::from_row(f32::from(share) / 1000.0, 0.0, 0.0, 1.0, edge as f32, top));
+                Point::from_xy(first.x.to_pt() as f32, 0.0)
+            }
+        };
         if run.slant {
             surface.push_transform(&Transform::from_row(1.0, 0.0, -SLANT, 1.0, start.x + SLANT * start.y - start.x, 0.0));
         }
         surface.draw_glyphs(start, &glyphs, font, &run.text, size as f32, false);
         if run.slant {
+            surface.pop();
+        }
+        if matches!(run.way, Way::Turned | Way::Combined(_)) {
             surface.pop();
         }
         if run.embolden {

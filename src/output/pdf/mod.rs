@@ -5,6 +5,7 @@
 //! from its content.
 
 mod draw;
+mod sheet;
 mod structure;
 
 use super::writer::{ReadBack, Target, WriteOptions};
@@ -16,18 +17,33 @@ use crate::typeset::fonts::Fonts;
 use crate::typeset::frame::{Item, Pages};
 use crate::typeset::style::Style;
 use crate::typeset::typeset;
-use krilla::Document as Pdf;
-use krilla::page::PageSettings;
+use krilla::configure::{Archival, ConfigurationBuilder};
+use krilla::error::KrillaError;
+use krilla::{Document as Pdf, SerializeSettings};
 
 /// Sets the document and writes its pages.
 pub fn write_pdf(document: &Document, options: &WriteOptions, env: &Env, sink: &mut Sink) -> Result<Target> {
-    let style = Style::of(document, options.style.as_deref()).ok_or_else(|| unknown_style(options))?;
-    let fonts = Fonts::new(env);
+    let mut style = Style::of(document, options.style.as_deref());
+    if options.vertical {
+        style = style.turned();
+    }
+    let fonts = Fonts::with(env, &style.fonts);
     report_missing(document, &style, &fonts, sink);
-    let pages = typeset(document, &style, &fonts, &env.limits, sink)?;
+    let mut pages = typeset(document, &style, &fonts, &env.limits, sink)?;
     fonts.troubles().into_iter().for_each(|trouble| sink.push(trouble, ""));
     let read_back = ReadBack::Solid(solid_tally(&pages));
-    Ok(Target { bytes: write_pages(&pages, document, &style, &fonts, env)?, read_back })
+    let marks = pages.pages.first().map_or_else(Vec::new, |page| sheet::marks(page.size, options));
+    pages.pages.iter_mut().for_each(|page| page.items.extend(marks.iter().cloned()));
+    let file = File { pages: &pages, document, style: &style, fonts: &fonts, options, env };
+    let bytes = match file.write(true) {
+        Ok(bytes) => bytes,
+        Err(Refused::Archival(reason)) => {
+            sink.push(Trouble::NotArchival { reason }, "");
+            file.write(false).map_err(Refused::into_error)?
+        }
+        Err(other) => return Err(other.into_error()),
+    };
+    Ok(Target { bytes, read_back })
 }
 
 /// Characters that no face has are named before they are set.
@@ -45,12 +61,6 @@ fn report_missing(document: &Document, style: &Style, fonts: &Fonts, sink: &mut 
     }
 }
 
-fn unknown_style(options: &WriteOptions) -> Error {
-    let known: Vec<&str> = Style::names().map(|(name, _)| name).collect();
-    let name = options.style.as_deref().unwrap_or_default();
-    Error::new(ErrorKind::Invalid, format!("no page style is called {name}; there are {}", known.join(", ")))
-}
-
 /// What stands on the pages of the document's own text, white space left out.
 pub fn solid_tally(pages: &Pages) -> Tally {
     let items = pages.pages.iter().flat_map(|page| &page.items);
@@ -61,18 +71,54 @@ pub fn solid_tally(pages: &Pages) -> Tally {
     texts.sum()
 }
 
-fn write_pages(pages: &Pages, document: &Document, style: &Style, fonts: &Fonts, env: &Env) -> Result<Vec<u8>> {
-    let mut pdf = Pdf::new();
-    let mut pen = draw::Pen::new(fonts, &document.media);
-    for (index, page) in pages.pages.iter().enumerate() {
-        let (width, height) = (page.size.width.to_pt() as f32, page.size.height.to_pt() as f32);
-        let size = PageSettings::from_wh(width, height)
-            .ok_or_else(|| Error::new(ErrorKind::Bug, format!("page {} has no size", index + 1)))?;
-        let mut sheet = pdf.start_page_with(size.with_page_label(structure::page_label(&page.label)));
-        pen.page(&mut sheet, page, pages.pages.len());
-        sheet.finish();
+/// Why no file came of the pages.
+enum Refused {
+    /// It would not be what PDF/A asks for.
+    Archival(String),
+    /// A fault of ours.
+    Bug(String),
+}
+
+impl Refused {
+    fn into_error(self) -> Error {
+        match self {
+            Refused::Archival(reason) | Refused::Bug(reason) => Error::new(ErrorKind::Bug, reason),
+        }
     }
-    pdf.set_outline(structure::outline(&pages.outline));
-    pdf.set_metadata(structure::metadata(document, style, env));
-    pdf.finish().map_err(|error| Error::new(ErrorKind::Bug, format!("the PDF could not be written: {error:?}")))
+}
+
+/// Everything that a file is made of.
+struct File<'a> {
+    pages: &'a Pages,
+    document: &'a Document,
+    style: &'a Style,
+    fonts: &'a Fonts,
+    options: &'a WriteOptions,
+    env: &'a Env,
+}
+
+impl File<'_> {
+    /// Writes the file: as PDF/A-2u (PF-1), which the library proves while it writes, or as plain PDF.
+    fn write(&self, archival: bool) -> std::result::Result<Vec<u8>, Refused> {
+        let mut settings = SerializeSettings::default();
+        if archival {
+            let asked = ConfigurationBuilder::new().with_archival_validator(Archival::A2_U).finish();
+            settings.configuration = asked.map_err(|error| Refused::Bug(format!("PDF/A-2u can't be asked for: {error:?}")))?;
+        }
+        let mut pdf = Pdf::new_with(settings);
+        let mut pen = draw::Pen::new(self.fonts, &self.document.media);
+        for (index, page) in self.pages.pages.iter().enumerate() {
+            let settings = sheet::settings(page.size, self.options)
+                .ok_or_else(|| Refused::Bug(format!("page {} has no size", index + 1)))?;
+            let mut sheet = pdf.start_page_with(settings.with_page_label(structure::page_label(&page.label)));
+            pen.page(&mut sheet, page, self.pages.pages.len());
+            sheet.finish();
+        }
+        pdf.set_outline(structure::outline(&self.pages.outline));
+        pdf.set_metadata(structure::metadata(self.document, self.style, self.env));
+        pdf.finish().map_err(|error| match error {
+            KrillaError::Validation(failures) => Refused::Archival(format!("{failures:?}").chars().take(200).collect()),
+            error => Refused::Bug(format!("the PDF could not be written: {error:?}")),
+        })
+    }
 }

@@ -6,7 +6,7 @@ use crate::model::Document;
 use crate::output::package::civil;
 use crate::typeset::frame::Entry;
 use crate::typeset::style::Style;
-use krilla::metadata::{DateTime, Metadata};
+use krilla::metadata::{DateTime, Metadata, TextDirection};
 use krilla::outline::{Outline, OutlineNode};
 use krilla::page::{NumberingStyle, PageLabel};
 use std::num::NonZeroU32;
@@ -54,6 +54,9 @@ pub fn metadata(document: &Document, style: &Style, env: &Env) -> Metadata {
         .producer(program.clone())
         .creator(program)
         .creation_date(date(env.epoch));
+    if style.vertical.is_some() {
+        metadata = metadata.text_direction(TextDirection::RightToLeft);
+    }
     let title = meta.title.clone().filter(|title| !title.is_empty()).unwrap_or_else(|| meta.source.clone());
     if !title.is_empty() {
         metadata = metadata.title(title);

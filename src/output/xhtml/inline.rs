@@ -6,6 +6,7 @@ use crate::diag::Trouble;
 use crate::model::{Inline, NoteId, SpanKind, Text};
 use crate::output::xml::{Syntax, Xml, is_legal};
 use std::collections::BTreeSet;
+use std::ops::Range;
 
 /// What must be known about the elements around a piece of text.
 #[derive(Default)]
@@ -119,12 +120,25 @@ impl<'a> Pen<'a> {
     fn characters(&mut self, piece: &str) {
         let mut rest = piece;
         while let Some((at, c)) = rest.char_indices().find(|&(_, c)| !is_legal(c)) {
-            self.xml.text(&rest[..at]);
+            self.legal(&rest[..at]);
             self.xml.open("span").attr("class", CONTROL).attr("title", format!("U+{:04X}", u32::from(c)));
             self.xml.text("\u{fffd}").close();
             rest = &rest[at + c.len_utf8()..];
         }
-        self.xml.text(rest);
+        self.legal(rest);
+    }
+
+    /// Characters that XML can say; in vertical lines numbers of two and three figures stand side by side.
+    fn legal(&mut self, piece: &str) {
+        let mut done = 0;
+        if self.combine {
+            for number in short_numbers(piece) {
+                self.xml.text(&piece[done..number.start]);
+                self.xml.open("span").attr("class", "tcy").text(&piece[number.clone()]).close();
+                done = number.end;
+            }
+        }
+        self.xml.text(&piece[done..]);
     }
 
     fn note_mark(&mut self, id: NoteId) {
@@ -141,6 +155,22 @@ impl<'a> Pen<'a> {
         self.kind_of("noteref");
         self.xml.attr("role", "doc-noteref").attr("id", mark).attr("href", place).text(&number.to_string()).close();
     }
+}
+
+/// Numbers of two or three figures that are no part of a longer word.
+fn short_numbers(piece: &str) -> Vec<Range<usize>> {
+    let in_word = |c: char| c.is_ascii_graphic();
+    let mut found = Vec::new();
+    let mut rest = 0;
+    while let Some(from) = piece[rest..].find(in_word).map(|at| rest + at) {
+        let to = piece[from..].find(|c| !in_word(c)).map_or(piece.len(), |at| from + at);
+        let word = &piece[from..to];
+        if matches!(word.len(), 2 | 3) && word.bytes().all(|b| b.is_ascii_digit()) {
+            found.push(from..to);
+        }
+        rest = to;
+    }
+    found
 }
 
 /// A language tag that is well formed (BCP 47); one that is not says nothing.
@@ -184,4 +214,17 @@ fn by_line(inlines: Vec<Inline<'_>>) -> Vec<Vec<Inline<'_>>> {
         }
     }
     lines
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn short_numbers_stand_by_themselves() {
+        let check = |text: &str, expected: &[&str]| {
+            let found: Vec<&str> = super::short_numbers(text).into_iter().map(|range| &text[range]).collect();
+            assert_eq!(found, expected, "{text}");
+        };
+        check("5月12日，共123人", &["12", "123"]);
+        check("1998年，3.14，A12，12:30", &[]);
+    }
 }

@@ -46,6 +46,8 @@ pub struct Pen<'a> {
     /// Where pictures are, by their place in the document; `None` where there is nothing to show.
     pictures: &'a [Option<String>],
     sink: &'a mut Sink,
+    /// Short numbers stand side by side in vertical lines (VT-6).
+    pub combine: bool,
     xml: Xml,
     file: String,
     /// Headings so far.
@@ -79,6 +81,7 @@ impl<'a> Pen<'a> {
             dialect,
             pictures,
             sink,
+            combine: false,
             xml: Xml::fragment(Syntax::Xhtml),
             file: String::new(),
             headings: Vec::new(),

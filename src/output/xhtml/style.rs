@@ -2,3 +2,9 @@
 
 /// The style sheet.
 pub const SHEET: &str = include_str!("style.css");
+
+/// What vertical lines need beside it: prefixed names for older readers, then the plain ones (EP-17, EP-19).
+pub const VERTICAL: &str = "
+html { -epub-writing-mode: vertical-rl; -webkit-writing-mode: vertical-rl; writing-mode: vertical-rl; }
+.tcy { -webkit-text-combine: horizontal; -epub-text-combine-horizontal: all; text-combine-upright: all; }
+";

@@ -20,6 +20,8 @@ pub struct Loaded {
     advances: Vec<u16>,
     /// The same face for the shaper.
     pub(in crate::typeset) shaper: harfrust::Font,
+    /// The vertical forms of glyphs that have one, as they are asked for.
+    pub(in crate::typeset) upright: Mutex<BTreeMap<char, u16>>,
     /// How this face shapes Latin.
     pub(in crate::typeset) latin: OnceLock<harfrust::ShapePlan>,
 }
@@ -47,7 +49,7 @@ impl Loaded {
         let units = font.metrics(Size::unscaled(), LocationRef::default()).units_per_em.max(1);
         let shared: Arc<dyn AsRef<[u8]> + Send + Sync> = bytes.clone();
         let shaper = harfrust::Font::new(shared, index)?;
-        Some(Loaded { bytes, index, units, pages, advances, shaper, latin: OnceLock::new() })
+        Some(Loaded { bytes, index, units, pages, advances, shaper, upright: Mutex::default(), latin: OnceLock::new() })
     }
 
     /// The glyph of a character.

@@ -111,11 +111,18 @@ pub struct Fonts {
     elsewhere: Mutex<BTreeMap<char, Option<FaceId>>>,
     troubles: Mutex<BTreeSet<(String, String)>>,
     pub(super) words: RwLock<HashMap<(FaceId, Box<str>), Word>>,
+    /// For each family, the faces that a page style has tried first.
+    wanted: [Vec<String>; 5],
 }
 
 impl Fonts {
     /// The set, found in the environment's folders or in the program. Cheap: nothing is unpacked yet.
     pub fn new(env: &Env) -> Fonts {
+        Fonts::with(env, &<[Vec<String>; 5]>::default())
+    }
+
+    /// The set with these faces tried first, for each [`Family`]: keys of the set, or files in the environment's folders.
+    pub fn with(env: &Env, wanted: &[Vec<String>; 5]) -> Fonts {
         let mut faces: Vec<Face> = TABLE
             .faces
             .iter()
@@ -130,6 +137,18 @@ impl Fonts {
                 scan: OnceLock::new(),
             })
             .collect();
+        let strange: BTreeSet<&String> = wanted.iter().flatten().filter(|name| !TABLE.faces.contains_key(*name)).collect();
+        faces.extend(strange.into_iter().map(|name| Face {
+            key: name.clone(),
+            family: name.clone(),
+            weight: 400,
+            italic: false,
+            license: "LicenseRef-Unknown".to_owned(),
+            place: source::find(name, &env.font_dirs),
+            loaded: OnceLock::new(),
+            scan: OnceLock::new(),
+        }));
+        faces.sort_by(|a, b| a.key.cmp(&b.key));
         let own = faces.len();
         let room = usize::from(u16::MAX) - own;
         let system = if env.system_fonts { source::system() } else { Vec::new() };
@@ -150,6 +169,7 @@ impl Fonts {
             elsewhere: Mutex::default(),
             troubles: Mutex::default(),
             words: RwLock::default(),
+            wanted: wanted.clone(),
         }
     }
 
@@ -201,7 +221,7 @@ impl Fonts {
     }
 
     fn chain(&self, ask: Ask) -> Chain {
-        let (links, own) = TABLE.chain(ask);
+        let (links, own) = TABLE.chain(ask, &self.wanted[ask.family as usize]);
         let number = |key: &str| self.faces[..self.own].binary_search_by(|face| face.key.as_str().cmp(key)).ok();
         let numbers: Vec<(usize, bool)> = links.iter().filter_map(|(key, bold)| Some((number(key)?, *bold))).collect();
         let there = |index: usize| self.faces[index].place.is_some();

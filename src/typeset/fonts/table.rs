@@ -95,8 +95,9 @@ impl Ask {
 pub(super) type Link<'a> = (&'a str, bool);
 
 impl Table {
-    /// The chain for a question, tail included, each face once; the first `own` links are what the style asked for.
-    pub fn chain(&self, ask: Ask) -> (Vec<Link<'_>>, usize) {
+    /// The chain for a question, tail included, each face once, those of `wanted` first but for a Latin companion; the first
+    /// `own` links are what the style asked for.
+    pub fn chain<'a>(&'a self, ask: Ask, wanted: &'a [String]) -> (Vec<Link<'a>>, usize) {
         let style = ["song", "hei", "kai", "fang", "mono"][ask.family as usize];
         let key = if ask.bold { format!("{style}-bold") } else { style.to_owned() };
         let mut links: Vec<Link> = Vec::new();
@@ -119,6 +120,9 @@ impl Table {
                     break;
                 }
             }
+        }
+        for name in wanted {
+            push(name);
         }
         let by_language = self.chain.get(&key);
         let named = by_language.and_then(|map| map.get(ask.tongue.key()).or_else(|| map.get("any")));
@@ -162,7 +166,7 @@ mod tests {
             for tongue in [Tongue::Hans, Tongue::Hant, Tongue::Ja, Tongue::Ko] {
                 for flags in 0..8 {
                     let ask = Ask { family, bold: flags & 1 > 0, italic: flags & 2 > 0, latin: flags & 4 > 0, tongue };
-                    let (links, own) = TABLE.chain(ask);
+                    let (links, own) = TABLE.chain(ask, &[]);
                     assert!(own > 0, "{ask:?}");
                     assert!(links.iter().all(|(face, _)| TABLE.faces.contains_key(*face)), "{links:?}");
                     assert!(ask.index() < Ask::COUNT);
@@ -187,7 +191,7 @@ mod tests {
     fn latin_beside_kai_is_serif() {
         let check = |family, bold, italic, first: &str| {
             let ask = Ask { family, bold, italic, latin: true, tongue: Tongue::Hans };
-            assert_eq!(TABLE.chain(ask).0[0].0, first);
+            assert_eq!(TABLE.chain(ask, &[]).0[0].0, first);
         };
         check(Family::Song, false, false, "song");
         check(Family::Song, true, true, "lat-serif-bi");
