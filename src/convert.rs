@@ -8,6 +8,7 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::input::{self, Evidence, Leaf, ReadOptions, Reading};
 use crate::model::Document;
 use crate::normalize::{self, NormalizeOptions};
+use crate::output::review::Source;
 use crate::output::{self, WriteOptions, Writer};
 use std::time::{Duration, Instant};
 
@@ -20,6 +21,8 @@ pub struct Options {
     pub normalize: NormalizeOptions,
     /// For the writers.
     pub write: WriteOptions,
+    /// Keep the text as it was read, for a review.
+    pub review: bool,
 }
 
 /// A source that was read and normalized.
@@ -33,6 +36,8 @@ pub struct Prepared {
     pub diagnostics: Sink,
     /// How long it took.
     pub spent: Spent,
+    /// The text as it was read, where it is to be reviewed.
+    pub source: Option<Source>,
 }
 
 /// How long a source took.
@@ -81,11 +86,12 @@ fn prepared(read: impl FnOnce(&mut Sink) -> Result<Reading>, options: &Options, 
     for media in document.media.iter_mut().filter(|media| media.bytes.is_none()) {
         media.bytes = env.picture(&media.reference);
     }
+    let source = options.review.then(|| Source::of(&document));
     let read = begun.elapsed();
     normalize::normalize(&mut document, &options.normalize, &mut sink);
     document.balance().map_err(|imbalance| Error::new(ErrorKind::Bug, imbalance.to_string()).context("normalizing"))?;
     let spent = Spent { read, normalize: begun.elapsed() - read };
-    Ok(Prepared { document, evidence, diagnostics: sink, spent })
+    Ok(Prepared { document, evidence, diagnostics: sink, spent, source })
 }
 
 /// Converts one source to the given formats.

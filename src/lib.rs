@@ -80,13 +80,17 @@ pub mod docs {
         pub mod d0013 {}
         #[doc = include_str!("docs/decisions/0014-words-older-formats.md")]
         pub mod d0014 {}
+        #[doc = include_str!("docs/decisions/0015-vertical-pages-are-turned-pages.md")]
+        pub mod d0015 {}
         #[doc = include_str!("docs/decisions/0016-pages-as-pictures.md")]
         pub mod d0016 {}
+        #[doc = include_str!("docs/decisions/0017-jumps-are-judged-once.md")]
+        pub mod d0017 {}
         #[doc = include_str!("docs/decisions/0018-marks-are-measured-to-ink.md")]
         pub mod d0018 {}
         #[doc = include_str!("docs/decisions/0019-characters-are-tracked-in-word.md")]
         pub mod d0019 {}
-        #[doc = include_str!("docs/decisions/0015-vertical-pages-are-turned-pages.md")]
-        pub mod d0015 {}
+        #[doc = include_str!("docs/decisions/0020-volumes-and-reviews.md")]
+        pub mod d0020 {}
     }
 }

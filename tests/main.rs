@@ -1,6 +1,7 @@
 //! What the crate and its program promise, tested from outside.
 
 mod batch;
+mod bind;
 mod cases;
 mod cli;
 mod clreq;
@@ -9,6 +10,7 @@ mod e2e;
 mod epub;
 mod gbt9704;
 mod growth;
+mod issues;
 mod laws;
 mod ledger;
 mod mutants;
@@ -18,5 +20,6 @@ mod pdf;
 mod pictures;
 mod program;
 mod resume;
+mod review;
 mod tidy;
 mod vertical;

@@ -9,17 +9,20 @@ use super::log::Spool;
 use super::plan::{Job, Part};
 use super::run::Batch;
 use super::stages::Stages;
-use crate::convert::{self, Prepared};
+use crate::convert::{self, Options, Prepared};
 use crate::diag::{Diagnostic, Severity, Sink};
 use crate::env::Env;
 use crate::error::{Error, ErrorKind, Result};
 use crate::input::{Leaf, archive};
-use crate::output;
+use crate::model::overrule::Overrules;
+use crate::output::quality::Quality;
+use crate::output::{self, Writer};
 use rayon::prelude::*;
 use std::fs::{self, File};
 use std::io::{BufReader, Read, Write};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use tempfile::NamedTempFile;
 
 /// What became of a source.
@@ -123,14 +126,26 @@ pub(super) fn run(job: &Job, batch: &Batch, common: &blake3::Hasher) -> (Outcome
     let mut stages = Stages::default();
     let contents: Vec<Result<Vec<u8>>> = stages.time("open", || job.parts.iter().map(|part| content(part, &env)).collect());
     let whole = job.parts.iter().zip(&contents).filter_map(|(part, content)| Some((&*part.shown, content.as_deref().ok()?)));
-    let key = ledger::key(common, whole);
+    let overrules = overrules(job);
+    let said = overrules.as_ref().ok().and_then(|(path, text, _)| Some((path.as_deref()?, text.as_bytes())));
+    let key = ledger::key(common, whole.chain(said));
     // A log is of what was done: whoever wants one has it done again.
     if let Some(ledger) = batch.ledger.as_ref().filter(|_| !batch.force && batch.log.is_none())
         && let Some(outcome) = ledger.unchanged(job, &key, &env)
     {
         return (outcome, None);
     }
-    let (outcome, spool, hashes, pictures) = convert(job, batch, &env, contents, stages);
+    let overrules = match overrules {
+        Ok((_, _, overrules)) => Arc::new(overrules),
+        Err(error) => {
+            let outcome = Outcome { bytes: job.bytes, stages, ..Outcome::failed(&job.source, error) };
+            let spool = batch.log.map(|log| log.failure(&outcome));
+            return (outcome, spool);
+        }
+    };
+    let mut options = batch.options.clone();
+    options.normalize.overrules = overrules;
+    let (outcome, spool, hashes, pictures) = convert(job, batch, &options, &env, contents, stages);
     if let Some(ledger) = &batch.ledger {
         ledger.record(&outcome, &key, &hashes, pictures);
     }
@@ -140,19 +155,17 @@ pub(super) fn run(job: &Job, batch: &Batch, common: &blake3::Hasher) -> (Outcome
 /// An outcome, its entry in the log, the hashes of its outputs, and the pictures that it depends on.
 type Converted = (Outcome, Option<Spool>, Vec<String>, Vec<(String, Option<String>)>);
 
-fn convert(job: &Job, batch: &Batch, env: &Env, contents: Vec<Result<Vec<u8>>>, mut stages: Stages) -> Converted {
-    let name = job.source.to_string_lossy();
-    let (writers, options) = (&batch.writers, &batch.options);
-    let mut contents = contents.into_iter();
-    let prepared = if job.grouped {
-        let leaf = |(part, bytes): (&Part, Result<Vec<u8>>)| Leaf { name: part.shown.to_string_lossy().into_owned(), bytes };
-        let leaves = job.parts.iter().zip(contents).map(leaf).collect();
-        wall("preparing", || convert::prepare_pages(writers, &name, leaves, options, env))
-    } else {
-        let bytes = contents.next().unwrap_or_else(|| Err(Error::new(ErrorKind::Invalid, "no file")));
-        bytes.and_then(|bytes| wall("preparing", || convert::prepare_for(writers, &name, &bytes, options, env)))
-    };
-    let Prepared { document, evidence, diagnostics, spent } = match prepared {
+fn convert(
+    job: &Job,
+    batch: &Batch,
+    options: &Options,
+    env: &Env,
+    contents: Vec<Result<Vec<u8>>>,
+    mut stages: Stages,
+) -> Converted {
+    let writers = &batch.writers;
+    let prepared = prepared(job, writers, options, env, contents);
+    let Prepared { document, evidence, diagnostics, spent, source } = match prepared {
         Ok(prepared) => prepared,
         Err(error) => {
             let outcome = Outcome { bytes: job.bytes, stages, ..Outcome::failed(&job.source, error) };
@@ -200,6 +213,14 @@ fn convert(job: &Job, batch: &Batch, env: &Env, contents: Vec<Result<Vec<u8>>>, 
         }
     }
     let strict = batch.strict && outcome.is_damaged();
+    if let Some(least) = batch.fail_under {
+        let quality = Quality::of(&document, &outcome.diagnostics);
+        if quality.score < least {
+            let message = format!("its quality is {}, under {least}; look at it with --report review.html", quality.score);
+            outcome.errors.push(Error::new(ErrorKind::Invalid, message));
+            staged.clear();
+        }
+    }
     let mut hashes = Vec::new();
     if !strict {
         for (writer, hash, file) in staged {
@@ -217,13 +238,60 @@ fn convert(job: &Job, batch: &Batch, env: &Env, contents: Vec<Result<Vec<u8>>>, 
         (true, true) => Status::Refused,
         (true, false) => Status::Done,
     };
-    let spool = batch.log.map(|log| log.document(&outcome, &document, &evidence));
+    let spool = batch.log.map(|log| log.document(&outcome, &document, source.as_ref(), &evidence));
     let pictures = batch.ledger.as_ref().map(|_| ledger::pictures(&document, env)).unwrap_or_default();
     (outcome, spool, hashes, pictures)
 }
 
+/// Reads and normalizes a source whose parts have these contents.
+pub(super) fn prepared(
+    job: &Job,
+    writers: &[&'static Writer],
+    options: &Options,
+    env: &Env,
+    contents: Vec<Result<Vec<u8>>>,
+) -> Result<Prepared> {
+    let name = job.source.to_string_lossy();
+    let mut contents = contents.into_iter();
+    if job.grouped {
+        let leaf = |(part, bytes): (&Part, Result<Vec<u8>>)| Leaf { name: part.shown.to_string_lossy().into_owned(), bytes };
+        let leaves = job.parts.iter().zip(contents).map(leaf).collect();
+        wall("preparing", || convert::prepare_pages(writers, &name, leaves, options, env))
+    } else {
+        let bytes = contents.next().unwrap_or_else(|| Err(Error::new(ErrorKind::Invalid, "no file")));
+        bytes.and_then(|bytes| wall("preparing", || convert::prepare_for(writers, &name, &bytes, options, env)))
+    }
+}
+
+/// Edits that a person rejected, in `NAME.chongpai.toml` beside the source: the file's path and text, and what it says.
+fn overrules(job: &Job) -> Result<(Option<PathBuf>, String, Overrules)> {
+    #[derive(Default, serde::Deserialize)]
+    #[serde(deny_unknown_fields, default)]
+    struct File {
+        reject: Vec<Rejected>,
+    }
+    #[derive(serde::Deserialize)]
+    #[serde(deny_unknown_fields)]
+    struct Rejected {
+        rule: String,
+        place: String,
+        edit: String,
+    }
+    let path = job.source.with_extension("chongpai.toml");
+    // Beside a file in an archive there is nothing.
+    if !path.is_file() {
+        return Ok(Default::default());
+    }
+    let text = fs::read_to_string(&path).map_err(|error| Error::from(error).context(path.display().to_string()))?;
+    let file: File = toml::from_str(&text)
+        .map_err(|error| Error::new(ErrorKind::Invalid, error.message().to_owned()).context(path.display().to_string()))?;
+    let mut overrules = Overrules::default();
+    file.reject.into_iter().for_each(|edit| overrules.reject(edit.rule, edit.place, edit.edit));
+    Ok((Some(path), text, overrules))
+}
+
 /// The bytes of a part of a source.
-fn content(part: &Part, env: &Env) -> Result<Vec<u8>> {
+pub(super) fn content(part: &Part, env: &Env) -> Result<Vec<u8>> {
     match part.place {
         None => source(&part.path, env),
         Some(place) => archive::unpack(BufReader::new(File::open(&part.path)?), place, &env.limits),
@@ -247,7 +315,7 @@ pub fn source(path: &Path, env: &Env) -> Result<Vec<u8>> {
 }
 
 /// Runs `work`; a panic in it becomes an error of kind *bug* that names the stage.
-fn wall<T>(stage: &str, work: impl FnOnce() -> Result<T>) -> Result<T> {
+pub(super) fn wall<T>(stage: &str, work: impl FnOnce() -> Result<T>) -> Result<T> {
     // What the closure borrows is dropped with the job after a panic, so nobody sees it half changed.
     catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|payload| {
         let said = payload.downcast_ref::<String>().map(String::as_str).or_else(|| payload.downcast_ref::<&str>().copied());
@@ -257,13 +325,13 @@ fn wall<T>(stage: &str, work: impl FnOnce() -> Result<T>) -> Result<T> {
 }
 
 /// An output that waits for its name.
-enum Staged {
+pub(super) enum Staged {
     New(NamedTempFile, PathBuf, u64),
     Same(PathBuf, u64),
 }
 
 impl Staged {
-    fn commit(self) -> Result<Made> {
+    pub(super) fn commit(self) -> Result<Made> {
         match self {
             Staged::Same(path, bytes) => Ok(Made { path, bytes, kept: Kept::Same }),
             Staged::New(file, path, bytes) => {
@@ -275,7 +343,7 @@ impl Staged {
 }
 
 /// Writes an output beside its place. What is there already is replaced only where it may be, unless it is the same.
-fn stage(bytes: &[u8], path: &Path, may_replace: impl FnOnce() -> bool) -> Result<Staged> {
+pub(super) fn stage(bytes: &[u8], path: &Path, may_replace: impl FnOnce() -> bool) -> Result<Staged> {
     let length = bytes.len() as u64;
     let named = |error: std::io::Error| Error::from(error).context(path.display().to_string());
     if let Ok(meta) = fs::metadata(path) {

@@ -6,6 +6,7 @@
 use super::job::Outcome;
 use crate::model::Document;
 use crate::output::report::{self, Contents, Entry};
+use crate::output::review::{self, Source};
 use serde::Serialize;
 use std::io::{self, Seek, Write};
 use tempfile::SpooledTempFile;
@@ -17,18 +18,29 @@ pub enum Logging {
     Json,
     /// Lines for people: `--explain`.
     Lines,
+    /// A page on which people decide: `--report` into a file of HTML.
+    Review,
 }
 
 /// An entry that waits for its turn.
 pub(super) type Spool = io::Result<SpooledTempFile>;
+
+/// What was read of a source that nobody kept.
+static NOTHING: Source = Source::none();
 
 /// Bytes of an entry that are kept in memory.
 const IN_MEMORY: usize = 1 << 20;
 
 impl Logging {
     /// The entry of a source that was read.
-    pub(super) fn document(self, outcome: &Outcome, document: &Document, evidence: &impl Serialize) -> Spool {
-        self.entry(outcome, Some(evidence), Some(document))
+    pub(super) fn document(
+        self,
+        outcome: &Outcome,
+        document: &Document,
+        read: Option<&Source>,
+        evidence: &impl Serialize,
+    ) -> Spool {
+        self.entry(outcome, Some(evidence), Some((document, read)))
     }
 
     /// The entry of a source that could not be read.
@@ -36,7 +48,12 @@ impl Logging {
         self.entry(outcome, None::<()>, None)
     }
 
-    fn entry(self, outcome: &Outcome, evidence: Option<impl Serialize>, document: Option<&Document>) -> Spool {
+    fn entry(
+        self,
+        outcome: &Outcome,
+        evidence: Option<impl Serialize>,
+        document: Option<(&Document, Option<&Source>)>,
+    ) -> Spool {
         let mut out = io::BufWriter::new(SpooledTempFile::new(IN_MEMORY));
         let source = outcome.source.to_string_lossy().into_owned();
         match (self, document) {
@@ -48,12 +65,17 @@ impl Logging {
                     evidence,
                     outputs: &outcome.made,
                     diagnostics: &outcome.diagnostics,
-                    document: document.map(Contents::of),
+                    document: document.map(|(document, _)| Contents::of(document)),
                 };
                 report::write_json(&entry, &mut out)?;
             }
-            (Logging::Lines, Some(document)) => report::write_lines(&source, document, &mut out)?,
+            (Logging::Lines, Some((document, _))) => report::write_lines(&source, document, &mut out)?,
             (Logging::Lines, None) => {}
+            (Logging::Review, document) => {
+                let document = document.map(|(document, read)| (document, read.unwrap_or(&NOTHING)));
+                let Outcome { status, diagnostics, errors, .. } = outcome;
+                review::write(&source, status.name(), evidence, document, diagnostics, errors, &mut out)?;
+            }
         }
         let mut spool = out.into_inner().map_err(io::IntoInnerError::into_error)?;
         spool.rewind()?;
@@ -65,6 +87,7 @@ impl Logging {
         match self {
             Logging::Json => write!(out, "{{\"program\":\"chongpai {}\",\"files\":[", env!("CARGO_PKG_VERSION")),
             Logging::Lines => Ok(()),
+            Logging::Review => review::open(out),
         }
     }
 
@@ -82,6 +105,9 @@ impl Logging {
             out.write_all(b"\n],\"summary\":")?;
             serde_json::to_writer(&mut *out, summary)?;
             out.write_all(b"}\n")?;
+        }
+        if self == Logging::Review {
+            review::close(out)?;
         }
         out.flush()
     }

@@ -2,8 +2,10 @@
 //!
 //! [`plan`] turns files and folders into jobs and refuses what can't be done before anything is written; [`job`] does one of
 //! them behind a panic wall and puts its outputs in place atomically; [`run`](run()) does them all in parallel and tells the
-//! results in input order; [`ledger`] remembers what was done; [`summary`] counts, [`stages`] takes the time. What the words on the screen look like is left to the command line.
+//! results in input order; [`ledger`] remembers what was done; [`summary`] counts, [`stages`] takes the time; [`bind`] makes volumes of
+//! many issues. What the words on the screen look like is left to the command line.
 
+pub mod bind;
 mod budget;
 mod job;
 mod ledger;

@@ -346,7 +346,7 @@ fn by_page(a: &Path, b: &Path) -> Ordering {
         PREFERRED.iter().position(|own| *own == extension).unwrap_or(PREFERRED.len())
     };
     let (one, other) = (stem(a), stem(b));
-    let number = |stem: &str| input::page_number(stem).unwrap_or(u32::MAX);
+    let number = |stem: &str| (input::page_section(stem).to_owned(), input::page_number(stem).unwrap_or(u32::MAX));
     number(&one)
         .cmp(&number(&other))
         .then_with(|| natural::compare(&one, &other))

@@ -28,6 +28,8 @@ pub struct Batch {
     pub force: bool,
     /// Write nothing of a source in which anything of severity *warning* or more was found.
     pub strict: bool,
+    /// Write nothing of a source whose quality is under this.
+    pub fail_under: Option<u32>,
     /// How many sources at once; 0 for as many as the machine has threads.
     pub jobs: usize,
     /// What is written down.
@@ -58,7 +60,7 @@ fn needs(job: &Job) -> u64 {
 }
 
 /// Stack of each thread, in bytes: nested structures are bounded in depth, and this holds the deepest.
-const STACK: usize = 16 << 20;
+pub(super) const STACK: usize = 16 << 20;
 
 /// Runs a plan. One source that fails never stops the rest; the error is of the log alone.
 pub fn run(plan: Plan, batch: &Batch, watcher: &dyn Watcher, log: &mut (dyn Write + Send)) -> (Summary, Result<()>) {

@@ -77,6 +77,13 @@ and a table for the passes:
   [passes]
   unwrap = false";
 
+const BIND_EXAMPLES: &str = "\
+Examples:
+  chongpai bind issues -o volumes --by month
+      every issue under issues/, in the order of their dates, a volume for each month
+  chongpai bind issues -o volumes --group folder --to epub --index headlines,bylines
+      each folder holds the pages of an issue; indexes at the end";
+
 /// Reflows archives of damaged Chinese text into print-ready PDF, DOCX and EPUB.
 ///
 /// Text in any encoding goes in: line breaks of the old layout, page numbers in sentences, codes that programs left, marks of
@@ -92,6 +99,8 @@ pub struct Args {
 pub enum Command {
     /// Convert files and folders
     Convert(Box<Convert>),
+    /// Bind the issues of a paper into volumes, by month or by year
+    Bind(Box<Bind>),
     /// Show what a file is: format, encoding, kind, measures
     Inspect(Inspect),
     /// Draw what the pages will look like, as PNG
@@ -159,6 +168,84 @@ pub struct Convert {
     pub look: Look,
     #[command(flatten)]
     pub running: Running,
+}
+
+#[derive(ClapArgs, Debug, Default)]
+#[command(after_help = BIND_EXAMPLES)]
+pub struct Bind {
+    /// Issues: files, folders and archives (.zip)
+    #[arg(required = true, value_name = "INPUT")]
+    pub inputs: Vec<PathBuf>,
+    /// Folder for the volumes
+    #[arg(short, long, value_name = "DIR")]
+    pub out: Option<PathBuf>,
+    /// Formats, separated by commas; without it pdf, docx and epub
+    #[arg(long, value_name = "FORMAT", value_delimiter = ',', value_parser = writers())]
+    pub to: Vec<String>,
+    /// Which issues are a volume
+    #[arg(long, value_enum, value_name = "SPAN", default_value_t)]
+    pub by: By,
+    /// Name of the paper, where its issues don't say it
+    #[arg(long, value_name = "NAME")]
+    pub title: Option<String>,
+    /// Indexes at the end of each volume, separated by commas
+    #[arg(long, value_enum, value_name = "OF", value_delimiter = ',')]
+    pub index: Vec<Index>,
+    /// Bind PDFs with their own pages, unchanged, under new contents and a new outline
+    #[arg(long, conflicts_with_all = ["to", "index"])]
+    pub as_is: bool,
+    /// Which files are one issue: of each folder or archive, the pages in it
+    #[arg(long, value_enum, value_name = "HOW")]
+    pub group: Option<Group>,
+    /// Replace volumes that are there with other content
+    #[arg(long)]
+    pub force: bool,
+    #[command(flatten)]
+    pub reading: Reading,
+    #[command(flatten)]
+    pub passes: Passes,
+    #[command(flatten)]
+    pub look: Look,
+    /// Files at once; the default is one per thread of the machine
+    #[arg(long, value_name = "N")]
+    pub jobs: Option<usize>,
+    /// Settings file; ./chongpai.toml is read where it is there
+    #[arg(long, value_name = "FILE")]
+    pub config: Option<PathBuf>,
+    /// Say nothing but errors
+    #[arg(short, long)]
+    pub quiet: bool,
+}
+
+/// What makes a volume.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum By {
+    /// The issues of a month
+    Month,
+    /// The issues of a year
+    #[default]
+    Year,
+    /// All issues
+    All,
+}
+
+impl From<By> for crate::batch::bind::By {
+    fn from(by: By) -> Self {
+        match by {
+            By::Month => Self::Month,
+            By::Year => Self::Year,
+            By::All => Self::All,
+        }
+    }
+}
+
+/// What a volume has an index of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Index {
+    /// Headlines
+    Headlines,
+    /// Writers
+    Bylines,
 }
 
 /// What is known about the sources.
@@ -320,7 +407,7 @@ pub struct Running {
     /// How it is told on the standard error output what becomes of each file
     #[arg(long, value_enum, value_name = "FORM")]
     pub log: Option<Log>,
-    /// Write down every edit, diagnostic and decision, as JSON
+    /// Write down every edit, diagnostic and decision: as JSON, or as a page for review where the file ends in .html
     #[arg(long, value_name = "FILE")]
     pub report: Option<PathBuf>,
     /// Say why each break was joined or kept: on the standard output, or in the report
@@ -329,6 +416,9 @@ pub struct Running {
     /// Write nothing of a file in which anything worse than a note was found
     #[arg(long)]
     pub strict: bool,
+    /// Write nothing of a file whose quality, from 0 to 100, is under this
+    #[arg(long, value_name = "SCORE", value_parser = clap::value_parser!(u32).range(0..=100))]
+    pub fail_under: Option<u32>,
     /// Say nothing but errors
     #[arg(short, long)]
     pub quiet: bool,

@@ -5,6 +5,7 @@
 //! everything else on the standard error output.
 
 mod args;
+mod bind;
 mod convert;
 mod events;
 mod exit;
@@ -41,6 +42,7 @@ pub fn run(words: impl IntoIterator<Item = OsString>) -> ExitCode {
 fn obey(command: Command) -> Exit {
     match command {
         Command::Convert(asked) => convert::run(*asked),
+        Command::Bind(asked) => bind::run(*asked),
         Command::Inspect(asked) => inspect::run(&asked),
         Command::Preview(asked) => preview::run(&asked),
         Command::Worker => worker::run(),

@@ -51,6 +51,7 @@ pub struct File {
     report: Option<PathBuf>,
     explain: bool,
     strict: bool,
+    fail_under: Option<u32>,
     force: bool,
     quiet: bool,
     bold: bool,
@@ -171,6 +172,10 @@ impl Settings {
             },
         };
         let log = match (&report, explain) {
+            (Some(path), _) if path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("html")) => {
+                options.review = true;
+                Some(Logging::Review)
+            }
             (Some(_), _) => Some(Logging::Json),
             (None, true) => Some(Logging::Lines),
             (None, false) => None,
@@ -181,6 +186,7 @@ impl Settings {
             env,
             force: force || file.force,
             strict: running.strict || file.strict,
+            fail_under: running.fail_under.or(file.fail_under),
             jobs: running.jobs.or(file.jobs).unwrap_or(0),
             log,
             ledger: None,
@@ -209,7 +215,7 @@ pub fn reading_options(reading: &Reading, env: &Env) -> Result<Options, String> 
             ..ReadOptions::default()
         },
         normalize: NormalizeOptions { kind, language: reading.lang.clone(), ..NormalizeOptions::default() },
-        write: WriteOptions::default(),
+        ..Options::default()
     })
 }
 

@@ -59,12 +59,24 @@ pub fn gather(name: &str, leaves: Vec<Leaf>, options: &ReadOptions, env: &Env, s
 fn marked(document: &mut Document, name: &str) {
     let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
     let number = page_number(stem);
-    let label = number.map_or_else(|| stem.to_owned(), |number| number.to_string());
+    let label = number.map_or_else(|| stem.to_owned(), |number| format!("{}{number}", page_section(stem)));
     document.log.rendered(&label, &Origin::None, &Reason::certain(Rule::Entity, "the name of the page's file"));
     for block in document.blocks.iter_mut().filter(|block| block.hints.page.is_none()) {
         block.hints.page = number;
     }
     document.blocks.insert(0, Block::new(Kind::PageMark, TextBuilder::plain(label), Origin::None));
+}
+
+/// The letter of the section that a page is of (`A3`, `B01版`); empty where its name has none.
+pub fn page_section(stem: &str) -> &str {
+    let lettered = |(at, c): (usize, char)| {
+        let rest = &stem[at + c.len_utf8()..];
+        let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+        let alone = !stem[..at].ends_with(|c: char| c.is_ascii_alphanumeric());
+        let whole = rest[digits..].is_empty() || rest[digits..].starts_with('版');
+        (('A'..='H').contains(&c) && alone && (1..=2).contains(&digits) && whole).then(|| &stem[at..at + 1])
+    };
+    stem.char_indices().find_map(lettered).unwrap_or_default()
 }
 
 /// The number of the page that a name says: before 版 or 页, in digits or numerals of Han, else the last digits.
@@ -97,6 +109,7 @@ mod tests {
         check("2024-02-07_03", Some(3));
         check("20240207", None);
         check("头版", None);
+        assert_eq!(["A3", "江湾B01版", "DATA3", "03版"].map(page_section), ["A", "B", "", ""]);
     }
 
     #[test]

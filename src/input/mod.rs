@@ -27,7 +27,7 @@ mod rtf;
 mod txt;
 mod xml;
 
-pub use gather::{Leaf, gather, page_number};
+pub use gather::{Leaf, gather, page_number, page_section};
 pub use layout::Drawing;
 pub use reader::{Evidence, Format, READERS, ReadOptions, Reader, Reading, Source, draw, encoding_of, is_known, read};
 pub use recognize::Recognizer;

@@ -1,9 +1,9 @@
 //! Blocks: what a document is made of, in reading order.
 
 use super::document::MediaId;
-use super::edit::{EditLog, Reason};
+use super::edit::{Change, EditLog, Reason, head};
 use super::origin::Origin;
-use super::text::Text;
+use super::text::{Text, TextBuilder};
 
 /// One block. Kinds that hold other blocks leave `text` empty.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -85,6 +85,10 @@ pub enum Role {
     Imprint,
     /// 公告, 启事 and their like, boxed off from the articles.
     Notice,
+    /// An advertisement's lines.
+    Advertisement,
+    /// 编者按, 相关链接 and their like: a note beside an article.
+    EditorNote,
     /// Words under a picture.
     Caption,
     /// 栏目: the name of a section of a paper.
@@ -97,7 +101,7 @@ pub enum Role {
 
 impl Role {
     /// Every role, for tests and tables that go through them.
-    pub const ALL: [Role; 19] = [
+    pub const ALL: [Role; 21] = [
         Role::Body,
         Role::Title,
         Role::Kicker,
@@ -113,6 +117,8 @@ impl Role {
         Role::Attachment,
         Role::Imprint,
         Role::Notice,
+        Role::Advertisement,
+        Role::EditorNote,
         Role::Caption,
         Role::SectionLabel,
         Role::Credit,
@@ -137,6 +143,8 @@ impl Role {
             Role::Attachment => "attachment",
             Role::Imprint => "imprint",
             Role::Notice => "notice",
+            Role::Advertisement => "advertisement",
+            Role::EditorNote => "editor-note",
             Role::Caption => "caption",
             Role::SectionLabel => "section-label",
             Role::Credit => "credit",
@@ -287,9 +295,18 @@ impl Block {
         Block { kind, text, origin, hints: Hints::default() }
     }
 
+    /// A block of the program's own words, which are recorded as given.
+    pub fn made(kind: Kind, words: impl Into<String>, reason: &Reason, log: &mut EditLog) -> Block {
+        let words = words.into();
+        log.rendered(&words, &Origin::None, reason);
+        Block::new(kind, TextBuilder::plain(words), Origin::None)
+    }
+
     /// Gives the block another kind, and records it.
     pub fn retag(&mut self, kind: Kind, reason: &Reason, log: &mut EditLog) {
-        if kind != self.kind {
+        let told =
+            || Change::Retag { from: self.kind.name().into(), to: kind.name().into(), text: head(self.text.as_str()).into() };
+        if kind != self.kind && !log.refuses(reason.rule, &self.origin, told) {
             log.retag(&self.kind.name(), &kind.name(), self.text.as_str(), &self.origin, reason);
             self.kind = kind;
         }

@@ -92,6 +92,9 @@ pub struct Meta {
     pub masthead: Option<Masthead>,
     /// The source's name, without its folder and extension.
     pub source: String,
+    /// Several issues bound together: headings of the first level are issues.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub bound: bool,
 }
 
 /// The four kinds of document that style and structure depend on.
@@ -148,6 +151,10 @@ pub struct Masthead {
     pub post: Option<String>,
     /// Number of pages 版 in the issue.
     pub pages: Option<u32>,
+    /// Who is answerable for it: 主管, 主办.
+    pub owner: Option<String>,
+    /// Where it is to be found: on the web, or in a street.
+    pub address: Option<String>,
 }
 
 /// A note's place in [`Document::notes`].

@@ -4,9 +4,11 @@
 //! [`EditLog::balance`] proves that what was read, less what was removed, plus what was inserted, is what is there.
 
 use super::origin::Origin;
+use super::overrule::Overrules;
 use super::tally::Tally;
 use serde::Serialize;
 use std::borrow::Cow;
+use std::sync::Arc;
 
 /// How sure a pass is of an edit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -79,6 +81,13 @@ pub enum Change {
         /// The start of the block's text.
         text: Box<str>,
     },
+    /// Blocks went to another place.
+    Move {
+        /// The end of what stands before them now.
+        after: Box<str>,
+        /// The start of the first of them.
+        text: Box<str>,
+    },
     /// A break between blocks was looked at and kept (recorded with `--explain` alone).
     Keep {
         /// The end of the first block.
@@ -112,6 +121,7 @@ pub struct EditLog {
     removed: Tally,
     inserted: Tally,
     explain: bool,
+    overrules: Arc<Overrules>,
 }
 
 impl EditLog {
@@ -123,6 +133,21 @@ impl EditLog {
     /// Whether decisions that change nothing are wanted.
     pub fn explains(&self) -> bool {
         self.explain
+    }
+
+    /// From now on these edits are not made.
+    pub fn overrule(&mut self, overrules: Arc<Overrules>) {
+        self.overrules = overrules;
+    }
+
+    /// Whether a person does not want this edit.
+    pub fn refuses(&self, rule: Rule, origin: &Origin, change: impl FnOnce() -> Change) -> bool {
+        !self.overrules.is_empty() && self.overrules.rejects(rule, origin, &change())
+    }
+
+    /// Whether a person does not want these two joined.
+    pub fn refuses_join(&self, rule: Rule, origin: &Origin, left: &str, right: &str) -> bool {
+        self.refuses(rule, origin, || Change::Join { left: tail(left).into(), right: head(right).into(), joint: "".into() })
     }
 
     /// A reader declares source text, as it stands, line edges and line ends excepted.
@@ -162,6 +187,11 @@ impl EditLog {
     /// Records a change of a block's kind.
     pub fn retag(&mut self, from: &str, to: &str, text: &str, origin: &Origin, reason: &Reason) {
         self.push(Change::Retag { from: from.into(), to: to.into(), text: head(text).into() }, origin, reason);
+    }
+
+    /// Records that blocks went to another place: the end of what stands before them now, and how they begin.
+    pub fn moved(&mut self, after: &str, text: &str, origin: &Origin, reason: &Reason) {
+        self.push(Change::Move { after: tail(after).into(), text: head(text).into() }, origin, reason);
     }
 
     /// Records that a break was looked at and kept; nothing unless the log explains.
@@ -238,7 +268,7 @@ impl std::fmt::Display for Imbalance {
 }
 
 /// Up to 24 characters from the start.
-fn head(text: &str) -> &str {
+pub(super) fn head(text: &str) -> &str {
     let end = text.char_indices().nth(24).map_or(text.len(), |(at, _)| at);
     &text[..end]
 }
@@ -310,6 +340,9 @@ rules! {
     PageNumber "furniture.page-number" "A folio inside the text is furniture.";
     Promotion "furniture.promotion" "Calls to follow, scan or subscribe are furniture (NP-PROMO).";
     Jump "furniture.jump" "下转 and 上接 lines are furniture (NP-8).";
+    PageHead "pages.head" "The line at the head of a paper's page is the mark of the page, with its section (NP-4).";
+    JumpFollowed "jumps.followed" "A part of an article that stands on another page goes where its article is, if page, headline and sentence agree (NP-8).";
+    Bound "volume.bound" "An issue that is bound with others stands under its date; the volume says what it holds.";
     Advertisement "furniture.advertisement" "A block that says it is an advertisement is one (NP-12).";
     TocLines "furniture.contents" "A typed table of contents is furniture where a new one is made.";
     Heading "headings.level" "A heading's level follows its numbering and place, not the source's markup.";

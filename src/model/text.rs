@@ -4,7 +4,7 @@
 //! ([`Text::inlines`]). The string is private: readers build it with a [`TextBuilder`], and changing it takes the
 //! [`EditLog`] and a [`Reason`].
 
-use super::edit::{EditLog, Reason};
+use super::edit::{Change, EditLog, Reason};
 use super::origin::Origin;
 use super::tally::Tally;
 use super::{MediaId, NoteId};
@@ -206,7 +206,8 @@ impl Text {
         for change in changes {
             let old = &self.string[change.range.clone()];
             debug_assert!(change.range.start >= done, "replacements are in order");
-            if old == change.with {
+            let told = || Change::Text { before: old.into(), after: change.with.as_str().into() };
+            if old == change.with || log.refuses(change.reason.rule, origin, told) {
                 continue;
             }
             log.text(old, &change.with, origin, &change.reason);

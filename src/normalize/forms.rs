@@ -1,7 +1,9 @@
 //! What a line is by its form alone: facts that [`kind`](super::kind), [`furniture`](super::furniture),
 //! [`roles`](super::roles) and [`headings`](super::headings) share. Nothing here looks at a line's neighbours.
 
-use super::patterns::{GW_DATE, GW_DOCNO, NP_BYLINE, NP_CN, NP_COMPILE, NP_DATE, NP_ISSUE, NP_JUMP_FROM, NP_JUMP_TO, NP_LUNAR};
+use super::patterns::{
+    GW_DATE, GW_DOCNO, NP_BYLINE, NP_CN, NP_COMPILE, NP_DATE, NP_EDNOTE, NP_ISSUE, NP_JUMP_FROM, NP_JUMP_TO, NP_LUNAR,
+};
 use super::patterns::{NP_PAGES, NP_POST, NP_STAFF};
 use crate::text::clreq::{is_close, is_open, is_sentence_end};
 use crate::text::script::is_han;
@@ -78,6 +80,18 @@ pub fn is_pages(text: &str) -> bool {
         && NP_PAGES.find(text).is_some_and(|found| length(found.as_str()) + 2 >= length(text))
 }
 
+/// A line that is the name of a paper: `江湾时报`.
+pub fn is_paper_name(text: &str) -> bool {
+    /// Words in which no paper's name ends.
+    const OTHERS: [&str; 14] =
+        ["汇报", "通报", "预报", "情报", "海报", "举报", "申报", "回报", "填报", "简报", "喜报", "捷报", "播报", "书报"];
+    let bare = text.trim_matches(|c: char| matches!(c, '《' | '》') || c.is_whitespace());
+    (3..=10).contains(&length(bare))
+        && bare.chars().all(is_han)
+        && ["报", "報", "周刊", "週刊", "月刊", "通讯"].iter().any(|end| bare.ends_with(end))
+        && !OTHERS.iter().any(|word| bare.ends_with(word))
+}
+
 /// A line that names writers and nothing else (NP-7), or stands in round brackets at an article's end.
 pub fn is_byline(text: &str) -> bool {
     let text = text.trim();
@@ -91,10 +105,27 @@ pub fn is_byline(text: &str) -> bool {
         || text.strip_prefix("文／").or_else(|| text.strip_prefix("文/")).is_some_and(|name| (2..=8).contains(&length(name)))
 }
 
+/// The commonest surnames.
+const SURNAMES: &str = "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文庞樊兰殷施陶洪翟安颜倪严牛温芦季俞章鲁葛伍韦申尤毕聂丛焦向柳邢骆岳齐梅莫庄辛管祝左涂谷祁舒耿牟卜詹关苗凌费纪靳盛童張劉陳楊趙黃吳孫馬羅鄭謝韓馮蕭鄧許呂蘇盧蔣賈葉閻鐘薑範鄒陸";
+
+/// Whether a line is a name, or several, and nothing else, as far as their first characters tell.
+pub fn is_name(text: &str) -> bool {
+    let names = clauses(text.trim());
+    let name = |name: &&str| {
+        (2..=4).contains(&name.chars().count()) && name.chars().all(is_han) && name.starts_with(|c| SURNAMES.contains(c))
+    };
+    (1..=3).contains(&names.len()) && names.iter().all(name) && !is_body_name(text)
+}
+
 /// The whole line stands in one pair of round brackets.
 pub fn is_in_brackets(text: &str) -> bool {
     let inner = text.strip_prefix(['（', '(']).and_then(|rest| rest.strip_suffix(['）', ')']));
     inner.is_some_and(|inner| !inner.is_empty() && !inner.contains(['（', '(', '）', ')']))
+}
+
+/// A line that is the label of a note and nothing else: `编者按`, `【相关链接】`.
+pub fn is_note_label(text: &str) -> bool {
+    is_within(text, 10) && NP_EDNOTE.find(text).is_some_and(|found| length(found.as_str()) == length(text))
 }
 
 /// Who put a column or a page together (NP-9, NP-11): a line of its own.
@@ -104,8 +135,13 @@ pub fn is_compiled(text: &str) -> bool {
 
 /// A whole line that sends the reader to another page (NP-8).
 pub fn is_jump(text: &str) -> bool {
-    let whole = |found: Option<regex::Match<'_>>| found.is_some_and(|found| length(found.as_str()) == length(text));
-    is_within(text, 24) && text.contains(['转', '轉', '接']) && (whole(NP_JUMP_TO.find(text)) || whole(NP_JUMP_FROM.find(text)))
+    let bracketed = text.trim_start().starts_with(['（', '(', '【', '［', '[']);
+    let whole = |form: &regex::Regex| {
+        form.captures(text).is_some_and(|found| {
+            length(&found[0]) == length(text) && (bracketed || !found["h"].contains(|c: char| is_han(c) || c == '，'))
+        })
+    };
+    is_within(text, 40) && text.contains(['转', '轉', '接']) && (whole(&NP_JUMP_TO) || whole(&NP_JUMP_FROM))
 }
 
 /// A line that is a document number.
@@ -481,8 +517,13 @@ mod tests {
             &["□ 本报记者 林见川", "（本报记者 周知）", "(周知 本报记者 林见川)", "文／溫以寧"],
             &["本报记者从会上获悉，桥通了。", "（一）"],
         );
+        check(is_name, &["林见川", "周知 陆一鸣"], &["老渡口", "石桥村", "渡口开了夜班船"]);
         check(is_compiled, &["(本栏目组稿:林见川 陆一鸣)", "责编：张三 校对：李四"], &["本栏目组稿的有三人。"]);
-        check(is_jump, &["（下转02版）", "(上接第一版)", "下转A4版 ►"], &["（上接第1版）会议指出", "共8版"]);
+        check(
+            is_jump,
+            &["（下转02版）", "(上接第一版)", "下转A4版 ►", "（上接第一版《老渡口》）"],
+            &["（上接第1版）会议指出", "上接第一版 会议指出", "共8版"],
+        );
         check(
             is_document_number,
             &["江政办发〔2024〕7号", "江函(2023)012号"],
@@ -503,6 +544,7 @@ mod tests {
         check(is_pinyin, &["DI FANG LAI XIN"], &["GB 18030", "DNA"]);
         check(is_separator, &["* * *", "———", "※"], &["—", "**字**"]);
         check(is_dated, &["一九二二年六月", "2024年 春"], &["江湾2024年总结"]);
+        check(is_paper_name, &["江湾时报", "《江湾日报》"], &["天气预报", "报", "读江湾日报，知天下"]);
         check(is_pages, &["今日8版", "本期共十二版"], &["共8版印刷的书放在桌上"]);
     }
 }

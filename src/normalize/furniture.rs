@@ -5,7 +5,7 @@
 //! the pass `unwrap`. Mastheads are text about the issue, not furniture.
 
 use super::NormalizeOptions;
-use super::patterns::{BK_TOCLINE, GW_FOLIO, NP_JUMP_TO};
+use super::patterns::{BK_TOCLINE, GW_FOLIO, NP_JUMP_FROM, NP_JUMP_TO};
 use super::{forms, parts};
 use crate::diag::Sink;
 use crate::model::{Block, Document, EditLog, Furniture, Kind, Reason, Rule};
@@ -100,9 +100,18 @@ static PROMOTION: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(forms).expect("the pattern is a constant")
 });
 
-/// A jump at the end of a paragraph, in brackets, becomes a block of its own.
+/// A jump in brackets at the end or at the start of a paragraph becomes a block of its own.
 fn part_jumps(blocks: &mut Vec<Block>, log: &mut EditLog) {
     for mut block in std::mem::take(blocks) {
+        if let Some(end) = jump_at_start(block.text.as_str()).filter(|_| block.is_body()) {
+            let reason = Reason::certain(Rule::Jump, "a jump at the start of the paragraph");
+            let rest = block.text.split_off(end, &block.origin, &reason, log);
+            let jump = std::mem::replace(&mut block.text, rest);
+            let mut line = Block::new(Kind::default(), jump, block.origin.clone());
+            line.hints.page = block.hints.page;
+            (block.hints.indent, block.hints.blank_before) = (0, 0);
+            blocks.push(line);
+        }
         let text = block.text.as_str();
         let start = jump_at_end(text).filter(|&start| block.is_body() && !text[..start].trim().is_empty());
         let jump = start.map(|start| {
@@ -115,12 +124,22 @@ fn part_jumps(blocks: &mut Vec<Block>, log: &mut EditLog) {
     }
 }
 
+/// Where a jump in brackets at the start of a text ends; text must follow.
+fn jump_at_start(text: &str) -> Option<usize> {
+    if !text.starts_with(['（', '(', '【', '[']) || !text.contains('接') {
+        return None;
+    }
+    let start = &text[..text.char_indices().nth(48).map_or(text.len(), |(at, _)| at)];
+    let found = NP_JUMP_FROM.find(start).filter(|found| found.as_str().ends_with(['）', ')', '】', ']']))?;
+    Some(found.end()).filter(|&end| !text[end..].trim().is_empty())
+}
+
 /// Where a jump in brackets at the end of a text begins.
 fn jump_at_end(text: &str) -> Option<usize> {
     if !(text.ends_with(['）', ')', '】', ']']) && text.contains(['转', '轉'])) {
         return None;
     }
-    let tail = text.char_indices().rev().nth(23).map_or(0, |(at, _)| at);
+    let tail = text.char_indices().rev().nth(39).map_or(0, |(at, _)| at);
     let found = NP_JUMP_TO.find(&text[tail..]).filter(|found| found.as_str().starts_with(['（', '(', '【', '[']));
     found.map(|found| tail + found.start())
 }
@@ -335,6 +354,7 @@ mod tests {
     #[test]
     fn a_jump_leaves_its_paragraph() {
         check("body :: 桥通了。 （下转02版）\n", "body :: 桥通了。\nfurniture jump :: （下转02版）\n");
+        check("body :: （上接第一版）会议指出，桥要修。\n", "furniture jump :: （上接第一版）\nbody :: 会议指出，桥要修。\n");
     }
 
     #[test]

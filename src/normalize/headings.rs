@@ -5,7 +5,7 @@
 //! title; what has no number keeps its place relative to its neighbours; no level is skipped on the way down.
 
 use super::patterns::{GW_H1, GW_H2, GW_H3, GW_H4};
-use super::{NormalizeOptions, forms, headlines, notice, parts, roles};
+use super::{NormalizeOptions, forms, headlines, notice, paper, parts, roles};
 use crate::diag::Sink;
 use crate::model::{Block, Document, DocumentKind, EditLog, Kind, Reason, Role, Rule, SpanKind};
 
@@ -22,6 +22,9 @@ pub fn run(document: &mut Document, _: &NormalizeOptions, _: &mut Sink) {
     strong_lines(blocks, log);
     repeated(blocks, log);
     levels(blocks, kind, log);
+    if kind == DocumentKind::Newspaper {
+        paper::settle(blocks, log);
+    }
     for block in blocks.iter_mut().filter(|block| block.heading().is_some()) {
         // The style of a heading makes it bold; a span over the whole says nothing more.
         if block.text.is_all(&SpanKind::Strong) {

@@ -7,7 +7,7 @@
 
 use super::forms;
 use super::patterns::lead_end;
-use crate::model::{Block, DocumentKind, EditLog, Kind, Reason, Role, Rule};
+use crate::model::{Block, DocumentKind, EditLog, Furniture, Kind, Reason, Role, Rule};
 use std::ops::Range;
 
 /// The longest headline, in characters: round-ups of conferences have such.
@@ -68,6 +68,7 @@ pub fn is_candidate(block: &Block) -> bool {
         && !text.starts_with(['—', '-', '－', '“', '"', '●', '•', '·', '*'])
         && text.chars().filter(|&c| crate::text::script::is_han(c)).count() >= 2
         && lead_end(text).is_none()
+        && !forms::is_note_label(text)
 }
 
 /// Whether a line is a deck by its form: a dash, and no dialogue.
@@ -100,11 +101,14 @@ fn stack(blocks: &mut [Block], stack: Range<usize>, kind: DocumentKind, enough: 
         return;
     }
     let previous = blocks[..start].iter().rev().take(16).find(|block| block.is_visible());
-    let closed =
-        previous.is_none_or(|block| !block.is_body() || forms::ends_sentence(block.text.as_str()) || ends_article(block));
-    let opens = previous
-        .is_none_or(|block| block.kind == Kind::Paragraph(Role::Masthead) || block.kind == Kind::Paragraph(Role::IssuingBody));
-    let article = opens || under == Under::Opening || previous.is_some_and(ends_article);
+    // Behind a jump the article before has ended, wherever its sentence broke off.
+    let mut hidden = blocks[..start].iter().rev().take_while(|block| !block.is_visible());
+    let jumped = hidden.any(|block| block.kind == Kind::Furniture(Furniture::Jump));
+    let closed = jumped
+        || previous.is_none_or(|block| !block.is_body() || forms::ends_sentence(block.text.as_str()) || ends_article(block));
+    let opens =
+        previous.is_none_or(|block| matches!(block.kind, Kind::PageMark | Kind::Paragraph(Role::Masthead | Role::IssuingBody)));
+    let article = opens || jumped || under == Under::Opening || previous.is_some_and(ends_article);
     let deck = is_deck_below(blocks, end);
     let tight = (start + 1..end).all(|at| blocks[at].hints.blank_before == 0) && end - start > 1 && blocks[start].hints.line;
     let size = |at: usize| forms::length(blocks[at].text.as_str());
@@ -149,7 +153,9 @@ fn stack(blocks: &mut [Block], stack: Range<usize>, kind: DocumentKind, enough: 
         let text = blocks[at].text.as_str().to_owned();
         let below = blocks.get(at + 1).filter(|_| at + 1 < end).map(|block| block.text.as_str());
         let pieces = forms::clauses(&text);
-        let slogan = pieces.len() >= 3 && pieces.iter().all(|piece| forms::length(piece) <= 5);
+        let each = |most: usize| pieces.iter().all(|piece| forms::length(piece) <= most);
+        let slogan =
+            pieces.len() >= 3 && each(5) || pieces.len() == 2 && each(4) && below.is_some_and(|below| below.len() > text.len());
         let echo = kind == DocumentKind::Newspaper
             && below.is_some_and(|below| below.len() > text.len() && below.contains(text.as_str()));
         let (to, evidence) = if tight && longest && at > start {
@@ -177,7 +183,7 @@ fn is_deck_below(blocks: &[Block], end: usize) -> Option<usize> {
 fn ends_article(block: &Block) -> bool {
     let text = block.text.as_str();
     match block.kind {
-        Kind::Paragraph(Role::Byline | Role::Credit | Role::Date | Role::Line) => true,
+        Kind::Paragraph(Role::Byline | Role::Credit | Role::Date | Role::Line | Role::Advertisement) => true,
         Kind::Paragraph(Role::Body) => {
             let tail = text.char_indices().rev().nth(40).map_or(0, |(at, _)| at);
             text.ends_with(['）', ')'])

@@ -1,25 +1,28 @@
 //! What the document says about itself: title, who wrote or issued it, date, masthead. Copies of the text; the text stays.
 
-use super::patterns::{NP_CN, NP_DATE, NP_ISSUE, NP_PAGES, NP_POST};
-use super::{NormalizeOptions, headings};
+use super::patterns::NP_DATE;
+use super::{NormalizeOptions, headings, masthead};
 use crate::diag::Sink;
-use crate::model::{Block, Document, DocumentKind, Kind, Masthead, Role};
-use regex::Regex;
-use std::sync::LazyLock;
+use crate::model::{Block, Document, DocumentKind, Kind, Role};
 
 /// The pass: fills what no reader has filled.
 pub fn run(document: &mut Document, _: &NormalizeOptions, _: &mut Sink) {
     let blocks = &document.blocks;
-    let masthead = masthead(blocks);
+    let masthead = masthead::read(blocks);
     let paper = document.meta.kind == Some(DocumentKind::Newspaper);
     // A book without a title begins with a chapter; its name is then not in the text.
     let chapter = |block: &&Block| headings::rank(block.text.as_str()).is_some_and(headings::is_counted);
     let book = document.meta.kind == Some(DocumentKind::Book);
     let heading =
         blocks.iter().find(|block| block.heading() == Some(1)).filter(|block| !(book && chapter(block))).map(one_line);
-    let named = masthead.as_ref().and_then(|masthead| masthead.name.clone()).filter(|_| paper);
-    let title = named.or(heading).or_else(|| texts(blocks, Role::Title).next().map(one_line));
     let date = date(blocks, document.meta.kind);
+    // The issue, among the others of its paper.
+    let named = masthead.as_ref().and_then(|masthead| masthead.name.clone()).filter(|_| paper).map(|name| {
+        let number = masthead.as_ref().and_then(|masthead| masthead.issue.as_deref()).map(|issue| format!("第{issue}期"));
+        let day = date.as_deref().map(spoken).or(number);
+        day.map_or(name.clone(), |day| format!("{name} {day}"))
+    });
+    let title = named.or(heading).or_else(|| texts(blocks, Role::Title).next().map(one_line));
     let creators = creators(blocks, document.meta.kind);
     let meta = &mut document.meta;
     meta.title = meta.title.take().or(title);
@@ -30,33 +33,13 @@ pub fn run(document: &mut Document, _: &NormalizeOptions, _: &mut Sink) {
     }
 }
 
-fn texts(blocks: &[Block], role: Role) -> impl Iterator<Item = &Block> {
+pub fn texts(blocks: &[Block], role: Role) -> impl Iterator<Item = &Block> {
     blocks.iter().filter(move |block| block.kind == Kind::Paragraph(role))
 }
 
 fn one_line(block: &Block) -> String {
     block.text.as_str().split_whitespace().collect::<Vec<_>>().join(" ")
 }
-
-/// The masthead's fields (NP-1 to NP-3).
-fn masthead(blocks: &[Block]) -> Option<Masthead> {
-    let mut found = Masthead::default();
-    for text in texts(blocks, Role::Masthead).map(|block| block.text.as_str()) {
-        let set = |field: &mut Option<String>, value: Option<String>| *field = field.take().or(value);
-        set(&mut found.cn, NP_CN.captures(text).map(|cn| format!("CN {}-{}", &cn["a"], &cn["b"])));
-        set(&mut found.post, NP_POST.captures(text).map(|post| post["p"].split_whitespace().collect()));
-        set(&mut found.issue, NP_ISSUE.captures(text).map(|issue| issue["n"].to_owned()));
-        set(&mut found.name, NAME.captures(text).map(|name| name["name"].to_owned()));
-        found.pages = found.pages.or_else(|| NP_PAGES.captures(text).and_then(|pages| number(&pages["n"])));
-    }
-    (found != Masthead::default()).then_some(found)
-}
-
-/// The name of a paper before the words for its publisher, or alone on its line.
-static NAME: LazyLock<Regex> = LazyLock::new(|| {
-    let name = r"^\s*《?(?P<name>[\p{Han}]{1,8}(?:报|報|周刊|週刊|月刊|杂志|雜誌|通讯))》?(?:社|编辑部)?(?:主管|主办|主辦|出版|编辑|[　 ]|$)";
-    Regex::new(name).expect("the pattern is a constant")
-});
 
 /// The issue's date, or the date under a notice, as ISO 8601.
 fn date(blocks: &[Block], kind: Option<DocumentKind>) -> Option<String> {
@@ -68,6 +51,12 @@ fn date(blocks: &[Block], kind: Option<DocumentKind>) -> Option<String> {
         Some(DocumentKind::Book) => None,
         _ => texts(blocks, Role::Date).find_map(iso),
     }
+}
+
+/// `2024-02-07` as it is said.
+fn spoken(date: &str) -> String {
+    let parts: Vec<&str> = date.split('-').map(|part| part.trim_start_matches('0')).collect();
+    parts.iter().zip(["年", "月", "日"]).map(|(part, unit)| format!("{part}{unit}")).collect()
 }
 
 /// `2024年2月7日` and `二〇二四年二月七日` as `2024-02-07`.
@@ -118,7 +107,7 @@ fn fold(c: char) -> char {
 }
 
 /// A number up to 99 in Han, or any in digits.
-fn number(text: &str) -> Option<u32> {
+pub fn number(text: &str) -> Option<u32> {
     let text = text.trim();
     if let Ok(number) = text.chars().map(fold).collect::<String>().parse() {
         return Some(number);
@@ -142,13 +131,22 @@ fn creators(blocks: &[Block], kind: Option<DocumentKind>) -> Vec<String> {
             issued.map(|block| one_line(block).trim_end_matches("文件").to_owned()).into_iter().collect()
         }
         Some(DocumentKind::Newspaper) => Vec::new(),
-        _ => texts(blocks, Role::Byline).take(1).flat_map(|block| names(block.text.as_str())).collect(),
+        _ => texts(blocks, Role::Byline).take(1).flat_map(|block| writers(block.text.as_str())).collect(),
     }
 }
 
 /// The names of a byline, without what they did.
-fn names(text: &str) -> Vec<String> {
-    const TITLES: [&str; 22] = [
+pub fn writers(text: &str) -> Vec<String> {
+    const TITLES: [&str; 31] = [
+        "新华社",
+        "见习",
+        "实习",
+        "首席",
+        "特约",
+        "摄影报道",
+        "报道",
+        "■",
+        "◎",
         "本报",
         "本刊",
         "全媒体",
@@ -200,6 +198,7 @@ mod tests {
         assert_eq!(masthead.post.as_deref(), Some("31-208"));
         assert_eq!((masthead.issue.as_deref(), masthead.pages), (Some("2163"), Some(12)));
         assert_eq!(document.meta.date.as_deref(), Some("2024-03-08"));
+        assert_eq!(document.meta.title.as_deref(), Some("江湾时报 2024年3月8日"));
     }
 
     #[test]

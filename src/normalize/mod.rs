@@ -9,10 +9,14 @@ mod forms;
 mod furniture;
 mod headings;
 mod headlines;
+mod jumps;
 mod kind;
+mod masthead;
 mod measure;
 mod metadata;
 mod notice;
+mod pages;
+mod paper;
 mod parts;
 pub mod pass;
 mod profile;
@@ -27,6 +31,7 @@ use crate::text::patterns;
 use rayon::prelude::*;
 use std::sync::LazyLock;
 
+pub use metadata::writers;
 pub use pass::{NormalizeOptions, PASSES, Pass, normalize};
 pub use script::TargetScript;
 

@@ -1,9 +1,13 @@
 //! The table of passes, in order, each with its reason.
 
-use super::{characters, furniture, headings, kind, metadata, punctuation, residue, roles, script, spacing, unwrap};
+use super::{
+    characters, furniture, headings, jumps, kind, metadata, pages, punctuation, residue, roles, script, spacing, unwrap,
+};
 use crate::diag::Sink;
+use crate::model::overrule::Overrules;
 use crate::model::{Document, DocumentKind};
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 /// One pass over a document.
 pub struct Pass {
@@ -23,6 +27,8 @@ pub const PASSES: &[Pass] = &[
     Pass { name: "kind", about: "tell newspapers, notices, books and articles apart", run: kind::run },
     // Before roles: a running head is no headline, and a typed table of contents has no chapters.
     Pass { name: "furniture", about: "set running heads, folios, jumps, promotion aside", run: furniture::run },
+    // Before roles: the head of a page is no headline, and articles are told by what stands round them.
+    Pass { name: "pages", about: "mark the pages of a paper, with their sections", run: pages::run },
     // Before unwrap: a line with a part of its own is a barrier that joining must see.
     Pass { name: "roles", about: "find mastheads, bylines, signatures, numbered headings, headlines", run: roles::run },
     // Before anything that reads sentences: a mark, a heading or a role is judged on whole paragraphs.
@@ -42,6 +48,8 @@ pub const PASSES: &[Pass] = &[
     Pass { name: "spacing", about: "drop spaces where layout belongs", run: spacing::run },
     // After unwrap: only a whole paragraph can be told from a headline, and levels need all headings.
     Pass { name: "headings", about: "settle which lines are headings, and their levels", run: headings::run },
+    // After headings: what a part of an article reaches to is told by the next headline.
+    Pass { name: "jumps", about: "join the parts of an article that stand on other pages", run: jumps::run },
     // After everything that reads words, before what copies them.
     Pass { name: "script", about: "convert between simplified and traditional, where --script asks for it", run: script::run },
     // Last: it copies what the text says by then.
@@ -65,10 +73,13 @@ pub struct NormalizeOptions {
     pub keep: Vec<String>,
     /// Quotations keep their script.
     pub keep_quotes: bool,
+    /// Edits that a person does not want.
+    pub overrules: Arc<Overrules>,
 }
 
 /// Runs every pass that is switched on.
 pub fn normalize(document: &mut Document, options: &NormalizeOptions, sink: &mut Sink) {
+    document.log.overrule(options.overrules.clone());
     for pass in PASSES.iter().filter(|pass| !options.off.contains(pass.name)) {
         (pass.run)(document, options, sink);
         debug_assert_eq!(document.balance(), Ok(()), "after the pass {}", pass.name);

@@ -3,12 +3,12 @@
 //! Runs *before* lines are joined, because a line with a part of its own (a byline, a date, a heading with a number) is a
 //! barrier that joining must see. What can be told only from whole paragraphs is told by [`headings`](super::headings).
 //! Numbered headings and unmarked headlines become headings here; their levels are settled later. What is peculiar to
-//! notices is in [`notice`](super::notice), unmarked headlines in [`headlines`](super::headlines).
+//! notices is in [`notice`](super::notice), what a paper has beside articles in [`paper`](super::paper), unmarked headlines in [`headlines`](super::headlines).
 
 use super::patterns::{GW_H1, GW_H2, GW_H3, GW_H4};
-use super::{NormalizeOptions, forms, headlines, measure, notice, parts};
+use super::{NormalizeOptions, forms, headlines, masthead, measure, notice, paper, parts};
 use crate::diag::Sink;
-use crate::model::{Block, Document, DocumentKind, EditLog, Furniture, Kind, Reason, Role, Rule, SpanKind};
+use crate::model::{Block, Document, DocumentKind, EditLog, Kind, Reason, Role, Rule, SpanKind};
 use rayon::prelude::*;
 
 /// The pass.
@@ -31,6 +31,9 @@ pub fn run(document: &mut Document, _: &NormalizeOptions, _: &mut Sink) {
             blocks[at].retag(to, &Reason::certain(Rule::RoleOf, evidence), log);
         }
     }
+    if kind == DocumentKind::Newspaper {
+        masthead::complete(blocks, log);
+    }
     section_labels(blocks, log);
     if kind == DocumentKind::Notice {
         notice::run(blocks, measure.is_some(), log);
@@ -40,9 +43,7 @@ pub fn run(document: &mut Document, _: &NormalizeOptions, _: &mut Sink) {
         parts::run(blocks, measure, log);
     }
     if kind == DocumentKind::Newspaper {
-        closings(blocks, log);
-        sponsors(blocks, log);
-        advertisements(blocks, log);
+        paper::lines(blocks, log);
     }
     if measure.is_none() {
         headlines::infer(blocks, kind, headlines::SURE, log);
@@ -272,76 +273,6 @@ fn heads_text(blocks: &[Block], at: usize) -> bool {
     })
 }
 
-/// The end of a letter in a paper: a date alone, under the name of who speaks.
-fn closings(blocks: &mut [Block], log: &mut EditLog) {
-    for at in 1..blocks.len() {
-        if blocks[at].kind != Kind::Paragraph(Role::Date) {
-            continue;
-        }
-        let named = |block: &Block| {
-            block.is_body()
-                && (2..=30).contains(&forms::length(block.text.as_str()))
-                && !forms::has_comma(block.text.as_str())
-                && !forms::ends_sentence(block.text.as_str())
-        };
-        let closed = at >= 2 && before(blocks, at - 1).is_some_and(|block| forms::ends_sentence(block.text.as_str()));
-        if named(&blocks[at - 1]) && closed {
-            blocks[at - 1].retag(
-                Kind::Paragraph(Role::Signature),
-                &Reason::certain(Rule::RoleOf, "a name above a date, after the text"),
-                log,
-            );
-        }
-    }
-}
-
-/// The fewest names that are a list (NP-13).
-const SPONSORS: usize = 4;
-
-/// Names of bodies, one a line: they stay lines. The words above them (`协办单位`) belong to the list.
-fn sponsors(blocks: &mut [Block], log: &mut EditLog) {
-    let short = |block: &Block| {
-        let text = block.text.as_str();
-        block.is_body() && (2..=24).contains(&forms::length(text)) && !forms::has_comma(text) && !forms::ends_sentence(text)
-    };
-    let mut at = 0;
-    while at < blocks.len() {
-        let start = at;
-        while at < blocks.len() && short(&blocks[at]) {
-            at += 1;
-        }
-        let names = blocks[start..at].iter().filter(|block| forms::is_body_name(block.text.as_str())).count();
-        if names >= SPONSORS && names * 5 >= (at - start) * 3 {
-            // Under the list may stand the headline of the next article.
-            let last = blocks[start..at]
-                .iter()
-                .rposition(|block| forms::is_body_name(block.text.as_str()))
-                .map_or(at, |last| start + last + 1);
-            for block in &mut blocks[start..last] {
-                let evidence = format!("{names} names of bodies stand together");
-                block.retag(Kind::Paragraph(Role::Line), &Reason::likely(Rule::RoleOf, evidence), log);
-            }
-        }
-        at = at.max(start + 1);
-    }
-}
-
-/// Short lines above the word 广告 belong to the advertisement: they are lines, and no headline.
-fn advertisements(blocks: &mut [Block], log: &mut EditLog) {
-    for at in 0..blocks.len() {
-        if blocks[at].kind != Kind::Furniture(Furniture::Advertisement) {
-            continue;
-        }
-        for block in blocks[..at].iter_mut().rev().take(12) {
-            let text = block.text.as_str();
-            if !block.is_body() || forms::length(text) > 20 || text.contains('。') {
-                break;
-            }
-            block.retag(Kind::Paragraph(Role::Line), &Reason::likely(Rule::RoleOf, "a short line of an advertisement"), log);
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -366,17 +297,6 @@ mod tests {
              body :: 三月六日夜里，第一班船离了岸，船上坐着二十几个晚归的人。\nbody :: （周知）\nbody :: 责编：张三 校对：李四\n",
             "masthead :: 2024年3月8日 星期五 第2163期\nheading 2 :: 渡口开了夜班船\nbyline :: □ 本报记者 林见川\n\
              body :: 三月六日夜里，第一班船离了岸，船上坐着二十几个晚归的人。\nbyline :: （周知）\ncredit :: 责编：张三 校对：李四\n",
-        );
-    }
-
-    #[test]
-    fn sponsors_and_advertisements_stay_lines() {
-        check(
-            DocumentKind::Newspaper,
-            "body :: 会议在掌声里结束了。\nbody :: 协办单位\nbody :: 上渡村\nbody :: 下渡村\nbody :: 石桥村\nbody :: 青田镇\nbody :: 恭贺新春\n\
-             furniture advertisement :: 广告\n",
-            "body :: 会议在掌声里结束了。\nline :: 协办单位\nline :: 上渡村\nline :: 下渡村\nline :: 石桥村\nline :: 青田镇\nline :: 恭贺新春\n\
-             furniture advertisement :: 广告\n",
         );
     }
 

@@ -121,17 +121,23 @@ pub fn write_json<E: Serialize, O: Serialize>(entry: &Entry<'_, E, O>, out: &mut
 pub fn write_lines(source: &str, document: &Document, out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "{source}")?;
     for edit in document.log.edits() {
-        let change = match &edit.change {
-            Change::Text { before, after } => format!("“{}” → “{}”", shown(before), shown(after)),
-            Change::Join { left, right, joint } => format!("{} ⏎ {} → “{}”", shown(left), shown(right), shown(joint)),
-            Change::Split { left, right } => format!("{} ¶ {}", shown(left), shown(right)),
-            Change::Retag { from, to, text } => format!("{from} → {to}: {}", shown(text)),
-            Change::Keep { left, right } => format!("{} ⏎ {} stays", shown(left), shown(right)),
-        };
+        let change = change(&edit.change);
         let confidence = format!("{:?}", edit.confidence).to_lowercase();
         writeln!(out, "  {}  {}  {change}  ({confidence}: {})", edit.origin, edit.rule.name(), edit.evidence)?;
     }
     Ok(())
+}
+
+/// What an edit changed, on one line.
+pub fn change(change: &Change) -> String {
+    match change {
+        Change::Text { before, after } => format!("“{}” → “{}”", shown(before), shown(after)),
+        Change::Join { left, right, joint } => format!("{} ⏎ {} → “{}”", shown(left), shown(right), shown(joint)),
+        Change::Split { left, right } => format!("{} ¶ {}", shown(left), shown(right)),
+        Change::Retag { from, to, text } => format!("{from} → {to}: {}", shown(text)),
+        Change::Move { after, text } => format!("{} ⇠ {}", shown(after), shown(text)),
+        Change::Keep { left, right } => format!("{} ⏎ {} stays", shown(left), shown(right)),
+    }
 }
 
 /// Text on one line, invisible characters by their code.

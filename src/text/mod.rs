@@ -5,7 +5,9 @@
 
 pub mod clreq;
 pub mod frequency;
+pub mod jump;
 pub mod natural;
+pub mod pagehead;
 pub mod patterns;
 pub mod radicals;
 pub mod script;

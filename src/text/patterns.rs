@@ -38,7 +38,7 @@ macro_rules! patterns {
 
 patterns! {
     /// NP-CN: the CN number of a serial, region and serial number; journals add a class (`/TP`).
-    NP_CN "NP-CN" r"(?:国内统一(?:连续出版物号|刊号)|国内刊号)?\s*[:：]?\s*CN\s*(?P<a>\d{2})\s*[-－—–]\s*(?P<b>\d{4})(?:\s*[/／]\s*[A-Z]{1,2})?";
+    NP_CN "NP-CN" r"(?:国内统一(?:连续出版物号|刊号)|国内刊号)?\s*[:：]?\s*C\s?N\s*(?P<a>\d{2})\s*[-－—–]\s*(?P<b>\d{4})(?:\s*[/／]\s*[A-Z]{1,2})?";
     /// NP-POST: the postal code of a serial. A bare `代号` of anything else hits: use it in a masthead only.
     NP_POST "NP-POST" r"(?:邮发|邮局|邮政)?代号\s*[:：]?\s*(?P<p>\d{1,2}\s*[-－—–]\s*\d{1,4})";
     /// NP-PAGES: how many pages the issue has. `共八版印刷` in running text hits: use it in a masthead only.
@@ -49,10 +49,11 @@ patterns! {
     NP_DATE "NP-DATE" r"(?P<y>\d{4})\s*年\s*(?P<m>\d{1,2})\s*月\s*(?P<d>\d{1,2})\s*日\s*(?:星期(?P<w>[一二三四五六日天])|周[一二三四五六日])?";
     /// NP-LUNAR: a date of the old calendar.
     NP_LUNAR "NP-LUNAR" r"(?:农历|夏历|[甲乙丙丁戊己庚辛壬癸][子丑寅卯辰巳午未申酉戌亥]年)[^，。；]{0,14}?(?:初|十|廿|二十|三十)[一二三四五六七八九十]?";
-    /// NP-JUMP-TO: the rest of the article is on another page. A sentence that ends in `转第三版` hits: ask for a line of its own.
-    NP_JUMP_TO "NP-JUMP-TO" r"[（(\[【［]?\s*(?:下|转)\s*(?:转|至|接)?\s*第?\s*(?P<n>%D{1,3}|[A-Z]\d{1,2})\s*(?P<k>版|页)[^）)\]】］。]{0,10}[）)\]】］]?\s*[▶►→]?\s*$";
+    /// NP-JUMP-TO: the rest of the article is on another page, or on two; `h` may name the article. A sentence that ends in `转第三版` hits: ask for a
+    /// line of its own.
+    NP_JUMP_TO "NP-JUMP-TO" r"[（(\[【［]?\s*(?:下|转)\s*(?:转|至|接)?\s*第?\s*(?P<n>%D{1,3}|[A-Z]\d{1,2})(?:\s*[、，,和]\s*第?\s*(?P<m>%D{1,3}|[A-Z]\d{1,2}))?\s*(?P<k>版|页)(?P<h>[^）)\]】］。]{0,24})[）)\]】］]?\s*[▶►→]?\s*$";
     /// NP-JUMP-FROM: the article began on another page. Text may follow on the same line.
-    NP_JUMP_FROM "NP-JUMP-FROM" r"^\s*[◀◄←]?\s*[（(\[【［]?\s*(?:上接|紧接|接)\s*第?\s*(?P<n>%D{1,3}|[A-Z]\d{1,2})\s*(?P<k>版|页)[^）)\]】］。]{0,12}[）)\]】］]?";
+    NP_JUMP_FROM "NP-JUMP-FROM" r"^\s*[◀◄←]?\s*[（(\[【［]?\s*(?:上接|紧接|接)\s*第?\s*(?P<n>%D{1,3}|[A-Z]\d{1,2})(?:\s*[、，,和]\s*第?\s*(?P<m>%D{1,3}|[A-Z]\d{1,2}))?\s*(?P<k>版|页)(?P<h>[^）)\]】］。]{0,24})[）)\]】］]?";
     /// NP-LEAD: the words that open a report. `本报讯 记者从…` fills `who2` with what is no name: [`lead_end`] looks at the
     /// character that follows.
     NP_LEAD "NP-LEAD" r"^\s*[　 ]*(?:本[报報]|本刊|本台|新[华華]社|中新社|中央社|人民网|[\p{Han}]{2,8}(?:日报|晚报|时报|早报|晨报|商报|网))?\s*(?:[\p{Han}]{2,8}?)?(?:\d{1,2}\s*月\s*\d{1,2}\s*日)?[讯电訊電]\s*(?:[（(](?P<who>[^）)]{1,60})[）)]|(?P<who2>(?:本报)?(?:全媒体)?(?:见习|实习|首席|特约|通讯)?[记記]者\s*[\p{Han}·]{2,4}(?:[　 、][\p{Han}·]{2,4})*?)\s*(?:报道|摄影报道)?)?";
@@ -167,7 +168,11 @@ mod tests {
         ("NP-ISSUE", &["总第3021期", "第 12 号"], &["第几期"]),
         ("NP-DATE", &["2023年5月6日 星期六", "2023 年 5 月 6 日"], &["二〇二三年五月"]),
         ("NP-LUNAR", &["农历三月十七", "癸卯年三月十七"], &["三月十七"]),
-        ("NP-JUMP-TO", &["（下转第三版）", "下转A4版", "(下转02版)►"], &["画展在第3版画室开幕"]),
+        (
+            "NP-JUMP-TO",
+            &["（下转第三版）", "下转A4版", "(下转02版)►", "（下转第二、三版）", "（下转3版《石桥》）"],
+            &["画展在第3版画室开幕"],
+        ),
         ("NP-JUMP-FROM", &["（上接第1版）", "◀上接第一版 会议指出，"], &["上接口的水管", "他来到第3版画展的现场"]),
         ("NP-LEAD", &["本报讯（记者李青）", "新华社北京5月1日电（记者王平）", "春城晚报讯 记者赵明报道"], &["会议今天闭幕"]),
         (

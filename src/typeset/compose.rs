@@ -13,7 +13,7 @@ use super::{notice, picture, table};
 use crate::geom::{Abs, Point};
 use crate::model::anatomy::Anatomy;
 use crate::model::{Align, Block, Document, DocumentKind, Kind, List, Role, Text};
-use crate::text::title;
+use crate::text::{pagehead, title};
 use rayon::prelude::*;
 use std::sync::Arc;
 
@@ -174,6 +174,8 @@ impl<'a> Composer<'a> {
             }
             Kind::Heading(level) => {
                 let rank = self.heading_rank(*level, block.text.as_str());
+                // Headlines of bound issues look as they do in an issue.
+                let rank = if self.document.meta.bound { rank.saturating_sub(1).max(1) } else { rank };
                 let across = column.measure > style.measure();
                 // A headline in a column of a paper is set smaller than one across all columns.
                 match style.heading(rank) {
@@ -201,6 +203,7 @@ impl<'a> Composer<'a> {
             Kind::Verse => style.look("verse"),
             Kind::Quote(_) | Kind::Table(_) | Kind::Figure(_) => Look { before: 1, after: 1, ..body },
             Kind::Separator => style.look("separator"),
+            Kind::PageMark => style.look("page-head"),
             _ => body,
         }
     }
@@ -249,6 +252,13 @@ impl<'a> Composer<'a> {
             }
             Kind::Verse => self.verse(&block.text, look, column),
             Kind::Separator => self.separator(&block.text, look, column),
+            Kind::PageMark if self.style.manner == DocumentKind::Newspaper && !column.inner => {
+                let mut slabs = self.text(&block.text, look, column);
+                if let Some(first) = slabs.first_mut() {
+                    first.heading = Some(Arc::new(Heading { title: pagehead::label(block.text.as_str()), rank: 0 }));
+                }
+                slabs
+            }
             Kind::PageMark => self.page_mark(&block.text, column),
             Kind::Quote(inner) => {
                 let em = self.style.size;

@@ -29,17 +29,20 @@ pub fn set(composer: &Composer<'_>, entries: &[Entry], labels: &[String]) -> Sec
     let title = style.look("contents-title");
     let wide = Column { measure: style.flow().width, ..column };
     let across = composer.words(heading(&style.language), &title, wide);
-    let several = entries.iter().any(|entry| entry.level > 1 && entry.level <= deepest);
+    let top = entries.iter().map(|entry| entry.level).min().unwrap_or(1);
+    let several = entries.iter().any(|entry| entry.level > top && entry.level <= deepest);
     let shown: Vec<&Entry> = entries.iter().filter(|entry| entry.level <= deepest).collect();
-    let sets: Vec<Vec<Slab>> = shown.par_iter().map(|entry| line(composer, entry, labels, column, several)).collect();
+    let sets: Vec<Vec<Slab>> =
+        shown.par_iter().map(|entry| line(composer, entry, labels, column, several.then_some(top))).collect();
     Section { new_page: true, across, flow: sets.into_iter().flatten().collect(), ..Section::default() }
 }
 
-fn line(composer: &Composer<'_>, entry: &Entry, labels: &[String], column: Column, several: bool) -> Vec<Slab> {
+/// An entry; `top` is the highest level, where there are several.
+fn line(composer: &Composer<'_>, entry: &Entry, labels: &[String], column: Column, top: Option<u8>) -> Vec<Slab> {
     let style = composer.style;
     let em = style.size;
-    let depth = i64::from(entry.level.saturating_sub(1));
-    let family = if several && depth == 0 { Family::Hei } else { Family::Song };
+    let depth = i64::from(entry.level.saturating_sub(top.unwrap_or(1).min(1)));
+    let family = if top == Some(entry.level) { Family::Hei } else { Family::Song };
     let look = Look { family, first: 0, align: Alignment::Left, keep: false, ..style.body() };
     let folio = labels.get(entry.place.page as usize).map_or("", String::as_str);
     let folio = composer.label(folio, &Look { family: Family::Song, ..look }, em);

@@ -209,7 +209,7 @@ pub struct Place {
 pub struct Entry {
     /// The heading's text.
     pub title: String,
-    /// The heading's level, from 1.
+    /// The heading's level, from 1; 0 for the page of a paper.
     pub level: u8,
     /// Where it stands.
     pub place: Place,

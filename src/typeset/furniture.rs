@@ -9,6 +9,7 @@ use super::paginate::Sheet;
 use super::paragraph::Family;
 use super::style::{Look, Side, Style, Words};
 use crate::geom::{Abs, Point, Rect, Size};
+use crate::model::DocumentKind;
 use std::collections::BTreeMap;
 
 /// Dresses pages.
@@ -50,6 +51,10 @@ impl<'a> Furniture<'a> {
         if !sheet.opening && !words.is_empty() {
             let y = area.min.y - part(head.gap);
             self.put(&mut items, words, part(head.size), page, head.side, y, Abs::ZERO);
+            if style.manner == DocumentKind::Newspaper && words == self.title {
+                // A paper's page says at its other edge which page of the issue it is, and its section.
+                self.put(&mut items, chapter, part(head.size), page, Side::Right, y, Abs::ZERO);
+            }
             if head.rule {
                 let y = y + em.scale(6, 10);
                 let size = Size { width: area.size.width, height: em.scale(4, 100) };
@@ -73,6 +78,7 @@ impl<'a> Furniture<'a> {
         let width = line.runs.iter().map(|run| run.x + run.width).max().unwrap_or_default();
         let x = match side {
             Side::Middle => area.min.x + (area.size.width - width) / 2,
+            Side::Right => area.min.x + area.size.width - inset - width,
             Side::Outer if style.is_bound_left(page) => area.min.x + area.size.width - inset - width,
             Side::Outer | Side::Left => area.min.x + inset,
         };

@@ -73,6 +73,8 @@ pub fn typeset(document: &Document, style: &Style, fonts: &Fonts, limits: &Limit
         .iter()
         .enumerate()
         .flat_map(|(page, sheet)| sheet.headings.iter().map(move |(heading, at)| (page, heading, *at)))
+        // In a volume the pages of its issues are told by running heads.
+        .filter(|(_, heading, _)| heading.rank > 0 || !document.meta.bound)
         .map(|(page, heading, at)| Entry {
             title: heading.title.clone(),
             level: heading.rank,
@@ -132,10 +134,12 @@ fn assemble(
     let mut furniture = Furniture::new(style, fonts, title);
     let mut pages = Vec::with_capacity(front.len() + body.len());
     let mut chapter = String::new();
+    // A paper's pages are told by the marks of the source's.
+    let told = u8::from(style.manner != DocumentKind::Newspaper);
     let labels = (1..=offset).map(roman).chain(labels);
     for (index, (mut sheet, label)) in front.into_iter().chain(body).zip(labels).enumerate() {
         // A page is under the chapter that its first line is under, or that begins on it.
-        if let Some((heading, _)) = sheet.headings.iter().find(|(heading, _)| heading.rank == 1) {
+        if let Some((heading, _)) = sheet.headings.iter().find(|(heading, _)| heading.rank == told) {
             chapter.clone_from(&heading.title);
         }
         let area = style.area(index);

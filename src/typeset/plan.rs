@@ -205,8 +205,9 @@ fn paper(composer: &Composer<'_>, blocks: &[Block]) -> Vec<Section> {
     }
     let blocks = &blocks[top..];
     let mut starts: Vec<usize> = vec![0];
+    let article = article_rank(composer);
     for (index, block) in blocks.iter().enumerate() {
-        if block.heading().is_some_and(|level| composer.rank(level) == 1) {
+        if block.heading().is_some_and(|level| composer.rank(level) <= article) {
             let start = stack_start(blocks, index);
             if starts.last().is_some_and(|&last| last < start) {
                 starts.push(start);
@@ -218,6 +219,10 @@ fn paper(composer: &Composer<'_>, blocks: &[Block]) -> Vec<Section> {
     let enough = style.measure().units() / style.size.units().max(1) * 2 * style.columns * ARTICLE_LINES as i64;
     let set = |range: &Range<usize>| {
         let blocks = &blocks[range.clone()];
+        // An issue of a volume begins a page, with its masthead under its date.
+        if blocks.iter().any(|block| block.heading().is_some_and(|level| composer.rank(level) < article)) {
+            return (true, Section { new_page: true, across: composer.blocks(blocks, wide), ..Section::default() });
+        }
         let words: usize = blocks.iter().flat_map(walk::within).map(|block| width::of(block.text.as_str())).sum();
         let long = style.columns > 1 && words as i64 > enough;
         let head = if long { blocks.iter().take_while(|block| is_head(composer, block)).count() } else { 0 };
@@ -241,10 +246,15 @@ fn paper(composer: &Composer<'_>, blocks: &[Block]) -> Vec<Section> {
     sections
 }
 
+/// The rank of a paper's headlines: in a volume they stand under their issue's date.
+fn article_rank(composer: &Composer<'_>) -> u8 {
+    1 + u8::from(composer.document.meta.bound)
+}
+
 /// Whether a block belongs to the head of an article.
 fn is_head(composer: &Composer<'_>, block: &Block) -> bool {
     match block.kind {
-        Kind::Heading(level) => composer.rank(level) == 1,
+        Kind::Heading(level) => composer.rank(level) == article_rank(composer),
         Kind::Paragraph(Role::Kicker | Role::Deck | Role::Byline | Role::SectionLabel | Role::Title) => true,
         Kind::PageMark | Kind::Furniture(_) => true,
         _ => false,

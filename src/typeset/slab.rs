@@ -37,7 +37,7 @@ pub struct Slab {
 pub struct Heading {
     /// Its text.
     pub title: String,
-    /// Its rank, from 1.
+    /// Its rank, from 1; 0 for the page of a paper.
     pub rank: u8,
 }
 

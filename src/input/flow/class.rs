@@ -108,6 +108,8 @@ const ROLES: &[(&str, Role)] = &[
     ("attachment", Role::Attachment),
     ("imprint", Role::Imprint),
     ("notice", Role::Notice),
+    ("advertisement", Role::Advertisement),
+    ("editor note", Role::EditorNote),
     ("caption", Role::Caption),
     ("题注", Role::Caption),
     ("題註", Role::Caption),

@@ -8,7 +8,7 @@ use super::line::{Line, form};
 use super::paragraph::{self, Habit, Set, Verdict};
 use super::region::{Analysis, Entry, Run};
 use super::stack::Class;
-use crate::text::patterns::{NP_JUMP_FROM, NP_JUMP_TO};
+use crate::text::jump::{self, Jump, Pair};
 
 /// A piece of an article.
 #[derive(Clone, Debug)]
@@ -43,10 +43,12 @@ pub struct Words {
 pub struct Article {
     /// Its pieces in order.
     pub parts: Vec<Part>,
-    /// The page that its rest is on, as the jump names it.
-    pub to: Option<String>,
-    /// The page that it comes from.
-    pub from: Option<String>,
+    /// The jump to its rest.
+    pub to: Option<Jump>,
+    /// The jump from its beginning.
+    pub from: Option<Jump>,
+    /// Jump lines without a partner: the sheet, the line, whether it leads on.
+    pub lone: Vec<(usize, usize, bool)>,
     /// The folio of the page on which it begins (or, for a part that jumps, ends).
     pub folio: String,
     /// The folio of the page of its last part.
@@ -78,10 +80,22 @@ fn is_stack(class: Class) -> bool {
 pub struct Articles {
     /// The articles.
     pub list: Vec<Article>,
-    /// All jump lines: the sheet and the line.
+    /// The jump lines that were followed: the sheet and the line.
     pub jumps: Vec<(usize, usize)>,
-    /// Those without a partner.
-    pub unmatched: Vec<(usize, usize)>,
+    /// What was joined over jumps.
+    pub joined: Vec<Joined>,
+}
+
+/// Two parts of an article that a jump parted.
+pub struct Joined {
+    /// Where the second stood.
+    pub sheet: usize,
+    /// The end of the first.
+    pub left: String,
+    /// The start of the second.
+    pub right: String,
+    /// What agreed.
+    pub evidence: String,
 }
 
 /// Gathers articles from all pages.
@@ -197,7 +211,7 @@ impl Gatherer<'_> {
 
     fn jump(&mut self, sheet: usize, run: &Run) {
         let text: String = run.lines.iter().map(|&line| form(&self.sheets[sheet].lines[line].text).into_owned()).collect();
-        let target = target(&text).unwrap_or_default();
+        let found = Some(Jump::of(&text).unwrap_or_default());
         let at = match run.class {
             Class::JumpTo => self.open(sheet),
             // A headline that stands again over the rest of its article is followed by the jump at once.
@@ -209,10 +223,10 @@ impl Gatherer<'_> {
         let article = &mut self.list[at];
         match run.class {
             Class::JumpTo => {
-                article.to = Some(target);
+                article.to = found;
                 article.last_folio = self.sheets[sheet].folio.clone();
             }
-            _ => article.from = Some(target),
+            _ => article.from = found,
         }
         self.jumps.extend(run.lines.iter().map(|&line| (at, sheet, line, run.class == Class::JumpTo)));
     }
@@ -271,47 +285,60 @@ impl Gatherer<'_> {
 
     /// Gives the parts that continue an article back to it.
     fn follow_jumps(mut self) -> Articles {
+        let froms: Vec<usize> = (0..self.list.len()).filter(|&at| self.list[at].to.is_some()).collect();
+        let tos: Vec<usize> = (0..self.list.len()).filter(|&at| self.list[at].from.is_some()).collect();
+        let parts = |all: &[usize], leads: bool| all.iter().map(|&at| self.part(at, leads)).collect::<Vec<_>>();
+        let follows = |a: usize, b: usize| froms[a] < tos[b];
+        let pairs = jump::pair(&parts(&froms, true), &parts(&tos, false), true, follows);
         let mut partner: Vec<Option<usize>> = vec![None; self.list.len()];
         let mut claimed = vec![false; self.list.len()];
-        let titles: Vec<String> = self.list.iter().map(|article| article.title(self.sheets)).collect();
-        // The surest pairs first: those whose headline stands again.
-        let mut pairs: Vec<(i32, usize, usize)> = Vec::new();
-        for (a, left) in self.list.iter().enumerate().filter(|(_, article)| article.to.is_some()) {
-            for (b, right) in self.list.iter().enumerate().filter(|(_, article)| article.from.is_some()) {
-                let leads = left.to.as_deref() == Some(right.folio.as_str());
-                let comes = right.from.as_deref() == Some(left.last_folio.as_str());
-                if a == b || !(leads || comes) || b < a {
-                    continue;
-                }
-                let alike = !titles[b].is_empty()
-                    && (titles[a].contains(&titles[b]) || titles[b].contains(&titles[a]) && !titles[a].is_empty());
-                let strange = !titles[b].is_empty() && !alike;
-                let seam = self.seam(a, b);
-                let score = 8 * i32::from(leads) + 8 * i32::from(comes) + 6 * i32::from(alike) - 4 * i32::from(strange) + seam;
-                pairs.push((score, a, b));
-            }
+        let mut joined = Vec::with_capacity(pairs.len());
+        for Pair { from, to, evidence } in pairs {
+            let (from, to) = (froms[from], tos[to]);
+            partner[from] = Some(to);
+            claimed[to] = true;
+            let said = (self.last_line(from), self.first_line(to));
+            let words = |set: Option<Set>| set.map_or(String::new(), |set| self.line(&set).text.clone());
+            let sheet = said.1.map_or(0, |set| set.sheet);
+            joined.push(Joined { sheet, left: words(said.0), right: words(said.1), evidence });
         }
-        pairs.sort_by_key(|&(score, a, b)| (std::cmp::Reverse(score), a, b));
-        for (_, a, b) in pairs {
-            if partner[a].is_none() && !claimed[b] {
-                partner[a] = Some(b);
-                claimed[b] = true;
-            }
+        let lone = |&&(article, _, _, leads): &&(usize, usize, usize, bool)| {
+            if leads { partner[article].is_none() } else { !claimed[article] }
+        };
+        for &(article, sheet, line, leads) in self.jumps.iter().filter(lone) {
+            self.list[article].lone.push((sheet, line, leads));
         }
-        let unmatched = self
-            .jumps
-            .iter()
-            .filter(|&&(article, _, _, leads)| if leads { partner[article].is_none() } else { !claimed[article] });
-        let unmatched = unmatched.map(|&(_, sheet, line, _)| (sheet, line)).collect();
+        let jumps = self.jumps.iter().filter(|jump| !lone(jump)).map(|&(_, sheet, line, _)| (sheet, line)).collect();
         // From the last: a part that jumps on itself is whole before it is given back.
         for a in (0..self.list.len()).rev() {
             if let Some(b) = partner[a] {
                 let rest = std::mem::take(&mut self.list[b].parts);
+                let lone = std::mem::take(&mut self.list[b].lone);
+                self.list[a].lone.extend(lone);
                 self.join_parts(a, rest);
             }
         }
-        let jumps = self.jumps.iter().map(|&(_, sheet, line, _)| (sheet, line)).collect();
-        Articles { jumps, list: self.list.into_iter().filter(|article| !article.parts.is_empty()).collect(), unmatched }
+        let list = self.list.into_iter().filter(|article| !article.parts.is_empty() || !article.lone.is_empty()).collect();
+        Articles { jumps, list, joined }
+    }
+
+    /// What an article's jump line, and what stands at it, say of its partner.
+    fn part(&self, at: usize, leads: bool) -> jump::Part {
+        let article = &self.list[at];
+        let found = if leads { article.to.clone() } else { article.from.clone() };
+        // A part that jumps on stands on its own page, and may be called by the page where its article began.
+        let first = article.from.iter().filter(|_| leads).flat_map(|from| from.pages.clone());
+        let set = if leads { self.last_line(at) } else { self.first_line(at) };
+        let indent = |set: Set| paragraph::indent(self.line(&set), &set) >= 0.75;
+        jump::Part {
+            pages: std::iter::once(if leads { article.last_folio.clone() } else { article.folio.clone() })
+                .chain(first)
+                .collect(),
+            jump: found.unwrap_or_default(),
+            title: jump::squeezed(&article.title(self.sheets)),
+            words: set.map_or(String::new(), |set| self.line(&set).text.clone()),
+            indented: set.filter(|_| !leads && self.habit.indents).map(indent),
+        }
     }
 
     /// The last line of an article's text.
@@ -327,15 +354,6 @@ impl Gatherer<'_> {
             Part::Words(words) if words.class == Class::Body => words.lines.first().copied(),
             _ => None,
         })
-    }
-
-    /// How well two parts fit: a sentence that is cut off needs a line without an indent.
-    fn seam(&self, a: usize, b: usize) -> i32 {
-        let (Some(left), Some(right)) = (self.last_line(a), self.first_line(b)) else { return 0 };
-        let (left, right) = (self.line(&left), (self.line(&right), right));
-        let cut = !left.text.ends_with(['。', '！', '？', '”', '：', '）']);
-        let inside = paragraph::indent(right.0, &right.1) < 0.75;
-        if cut == inside { 3 } else { 0 }
     }
 
     /// Appends the parts of a continuation; a headline that stands again becomes furniture with the jump.
@@ -364,61 +382,5 @@ impl Gatherer<'_> {
             }
         }
         self.list[a].parts.extend(rest);
-    }
-}
-
-/// The page that a jump names, as folios are written: digits without leading zeros, or a letter and digits.
-pub fn target(text: &str) -> Option<String> {
-    let found = NP_JUMP_TO.captures(text).or_else(|| NP_JUMP_FROM.captures(text))?;
-    Some(folio(found.name("n")?.as_str()))
-}
-
-/// A folio in one form: `02` and `二` are `2`.
-pub fn folio(text: &str) -> String {
-    let text = text.trim();
-    let digits: String = text
-        .chars()
-        .filter_map(|c| c.to_digit(10).or_else(|| u32::from(c).checked_sub(0xff10).filter(|&d| d < 10)))
-        .map(|d| char::from(b'0' + d as u8))
-        .collect();
-    if !digits.is_empty() {
-        let letter: String = text.chars().take_while(char::is_ascii_uppercase).collect();
-        let number = digits.trim_start_matches('0');
-        return letter + if number.is_empty() { "0" } else { number };
-    }
-    let han = "零一二三四五六七八九";
-    let mut value = 0u32;
-    let mut unit = 0u32;
-    for c in text.chars() {
-        match c {
-            '十' => {
-                value += 10 * unit.max(1);
-                unit = 0;
-            }
-            '百' => {
-                value += 100 * unit.max(1);
-                unit = 0;
-            }
-            '〇' => unit = 0,
-            _ => match han.chars().position(|digit| digit == c) {
-                Some(digit) => unit = digit as u32,
-                None => return text.to_owned(),
-            },
-        }
-    }
-    (value + unit).to_string()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn folios_have_one_form() {
-        for (text, expected) in [("02", "2"), ("二", "2"), ("十二", "12"), ("A4", "A4"), ("二十", "20"), ("０3", "3")] {
-            assert_eq!(folio(text), expected, "{text}");
-        }
-        assert_eq!(target("（下转第三版）").as_deref(), Some("3"));
-        assert_eq!(target("（上接01版）").as_deref(), Some("1"));
     }
 }

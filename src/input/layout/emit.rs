@@ -4,7 +4,7 @@
 //! declared as read. A hyphen that the line end put into a word is removed, and the log says so.
 
 use super::Sheet;
-use super::article::{Article, Articles, Part, Words};
+use super::article::{Article, Articles, Joined, Part, Words};
 use super::furniture::Edge;
 use super::line::Mark;
 use super::paragraph::{self, Set};
@@ -27,19 +27,36 @@ pub fn emit(sheets: &[Sheet], pages: &[Analysis], articles: Articles, body: f32,
             emitter.furniture(next, &pages[next]);
             next += 1;
         }
-        for part in &article.parts {
+        let lone = |leads: bool| article.lone.iter().filter(move |jump| jump.2 == leads).map(|&(sheet, line, _)| (sheet, line));
+        // A jump without a partner stays where it is: below the headline, or at the end.
+        let text = article.parts.iter().position(|part| !is_stack(part)).unwrap_or(article.parts.len());
+        for (at, part) in article.parts.iter().enumerate() {
+            if at == text {
+                lone(false).for_each(|place| emitter.jump(place, false));
+            }
             emitter.part(part);
         }
+        if text == article.parts.len() {
+            lone(false).for_each(|place| emitter.jump(place, false));
+        }
+        lone(true).for_each(|place| emitter.jump(place, false));
     }
     for (at, page) in pages.iter().enumerate().skip(next) {
         emitter.furniture(at, page);
     }
     let mut jumps: Vec<(usize, usize)> = articles.jumps;
     jumps.sort_unstable();
-    for (sheet, line) in jumps {
-        let block = emitter.line(sheet, line, Kind::Furniture(Furniture::Jump));
-        emitter.document.blocks.push(block);
+    for place in jumps {
+        emitter.jump(place, true);
     }
+    for Joined { sheet, left, right, evidence } in &articles.joined {
+        let origin = emitter.origin(*sheet);
+        emitter.document.log.moved(left, right, &origin, &Reason::likely(Rule::JumpFollowed, evidence.clone()));
+    }
+}
+
+fn is_stack(part: &Part) -> bool {
+    matches!(part, Part::Words(words) if matches!(words.class, Class::Kicker | Class::Head | Class::Deck | Class::Byline))
 }
 
 fn first_sheet(part: &Part) -> Option<usize> {
@@ -102,6 +119,13 @@ impl Emitter<'_> {
             let block = self.line(sheet, line, Kind::Furniture(furniture));
             self.document.blocks.push(block);
         }
+    }
+
+    /// A jump line; `followed` where its partner was found.
+    fn jump(&mut self, (sheet, line): (usize, usize), followed: bool) {
+        let mut block = self.line(sheet, line, Kind::Furniture(Furniture::Jump));
+        (block.hints.marked, block.hints.continues) = (followed, followed);
+        self.document.blocks.push(block);
     }
 
     /// A line that is a block of its own.

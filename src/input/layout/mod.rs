@@ -39,8 +39,8 @@ mod stacked;
 mod tags;
 
 use super::Source;
-use crate::diag::{Sink, Trouble};
 use crate::model::{Document, Origin, Reason, Rule, Tally};
+use crate::text::jump;
 use crate::text::patterns::NP_PAGEHEAD;
 pub use draw::Drawing;
 use line::{Line, Way};
@@ -94,7 +94,7 @@ pub fn sheet(page: Page) -> Sheet {
     let image = |image: ImageRef| ImageRef { area: line::to_frame(way, width, image.area), ..image };
     Sheet {
         number: page.number,
-        folio: article::folio(&page.label.unwrap_or_else(|| page.number.to_string())),
+        folio: jump::folio(&page.label.unwrap_or_else(|| page.number.to_string())),
         page_width: page.width,
         page_height: page.height,
         lines: gathered.lines,
@@ -113,7 +113,7 @@ pub fn sheet(page: Page) -> Sheet {
 }
 
 /// Puts the pages' blocks into the document, in reading order; `sheets` are in the order of the file.
-pub fn document(mut sheets: Vec<Sheet>, facts: page::Facts, source: &Source, document: &mut Document, sink: &mut Sink) {
+pub fn document(mut sheets: Vec<Sheet>, facts: page::Facts, source: &Source, document: &mut Document) {
     for sheet in &sheets {
         document.log.declare_read(sheet.read);
         if !sheet.overprinted.is_empty() {
@@ -141,10 +141,6 @@ pub fn document(mut sheets: Vec<Sheet>, facts: page::Facts, source: &Source, doc
         drawings.extend(sheets.iter().zip(&pages).map(|(sheet, page)| draw::draw(sheet, page)));
     }
     let articles = article::gather(&sheets, &pages, habit);
-    for &(sheet, line) in &articles.unmatched {
-        let line = sheets[sheet].lines[line].text.clone();
-        sink.push(Trouble::UnmatchedJump { line }, format_args!("page {}", sheets[sheet].number));
-    }
     emit::emit(&sheets, &pages, articles, body, document);
 }
 
@@ -161,10 +157,10 @@ fn body_size(sheets: &[Sheet]) -> f32 {
 /// The folio that a page's running heads name.
 fn folio(sheet: &Sheet, edges: &BTreeMap<usize, furniture::Edge>) -> Option<String> {
     let texts = edges.keys().map(|&at| sheet.lines[at].text.as_str());
-    texts.clone().find_map(|text| Some(article::folio(NP_PAGEHEAD.captures(text)?.name("n")?.as_str()))).or_else(|| {
+    texts.clone().find_map(|text| Some(jump::folio(NP_PAGEHEAD.captures(text)?.name("n")?.as_str()))).or_else(|| {
         texts.filter(|text| text.contains('版')).find_map(|text| {
             let number = text.trim().trim_start_matches('第').split('版').next()?;
-            let folio = article::folio(number);
+            let folio = jump::folio(number);
             (folio.chars().count() <= 4 && folio.chars().any(|c| c.is_ascii_digit())).then_some(folio)
         })
     })

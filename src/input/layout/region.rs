@@ -12,7 +12,7 @@ use super::page::Area;
 use super::rule::{Drawn, Stroke, holds, inside};
 use super::stack::{self, Class, Stack};
 use crate::model::Tally;
-use crate::text::patterns::{NP_CN, NP_ISSUE, NP_JUMP_FROM, NP_LUNAR, NP_PAGES, NP_PHOTO, NP_POST};
+use crate::text::patterns::{NP_CN, NP_DATE, NP_ISSUE, NP_JUMP_FROM, NP_LUNAR, NP_PAGES, NP_PHOTO, NP_POST};
 use std::collections::BTreeMap;
 
 /// Boxes in boxes.
@@ -247,7 +247,9 @@ impl Page<'_> {
     fn masthead(&self, blocks: &[Block], used: &mut [bool], items: &mut Vec<(Piece, Vec<Entry>)>) {
         let bottom = self.lines.iter().map(|line| line.area.bottom).fold(0.0, f32::max);
         let marks = |text: &str| {
-            [&*NP_CN, &*NP_POST, &*NP_PAGES, &*NP_ISSUE, &*NP_LUNAR].iter().filter(|form| form.is_match(text)).count()
+            let weekday = NP_DATE.captures(text).is_some_and(|date| date.name("w").is_some());
+            let forms = [&*NP_CN, &*NP_POST, &*NP_PAGES, &*NP_ISSUE, &*NP_LUNAR];
+            forms.iter().filter(|form| form.is_match(text)).count() + usize::from(weekday)
         };
         let high = |block: &Block| block.area.bottom < 0.3 * bottom && block.lines.len() <= 12;
         let marked: Vec<usize> = (0..blocks.len())

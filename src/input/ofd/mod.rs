@@ -57,7 +57,7 @@ pub fn read(source: &Source, document: &mut Document, sink: &mut Sink) -> Result
     if sheets.is_empty() {
         return Err(Error::new(ErrorKind::Corrupt, "the OFD package has no page that can be read"));
     }
-    layout::document(sheets, facts, source, document, sink);
+    layout::document(sheets, facts, source, document);
     Ok(None)
 }
 

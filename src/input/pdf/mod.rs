@@ -86,7 +86,7 @@ pub fn read(source: &Source, document: &mut Document, sink: &mut Sink) -> Result
     }
     report.tell(sink);
     let facts = layout::page::Facts { outline: outline::outline(&shared), structure: structure::read(&shared) };
-    layout::document(sheets, facts, source, document, sink);
+    layout::document(sheets, facts, source, document);
     Ok(None)
 }
 

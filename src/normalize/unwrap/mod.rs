@@ -14,10 +14,11 @@ mod tables;
 use super::NormalizeOptions;
 use super::profile::{Line, Neighbours};
 use crate::diag::Sink;
-use crate::model::{Block, Document, EditLog, Kind, Reason, Rule, walk};
+use crate::model::{Block, Document, EditLog, Furniture, Kind, Reason, Rule, walk};
 use form::{End, Start};
 use gap::{Gap, Sides};
-use joint::{Compounds, joint};
+use joint::Compounds;
+pub use joint::joint;
 use rayon::prelude::*;
 use search::{Standing, Verdict};
 use std::ops::Range;
@@ -104,7 +105,9 @@ fn wires(texts: &[&str]) -> Vec<Wire> {
 /// The break before `lines[index]`.
 fn gap_before(flow: &[Block], places: &[usize], lines: &[Line], index: usize, whole: &Whole<'_>) -> Gap {
     let (before, after) = (places[index - 1], places[index]);
-    if flow[before + 1..after].iter().any(Block::is_visible) {
+    // Over a jump goes what stands on another page, and nothing else.
+    let parts = |block: &Block| block.is_visible() || block.kind == Kind::Furniture(Furniture::Jump);
+    if flow[before + 1..after].iter().any(parts) {
         return Gap { forced: true, blank: lines[index].blank, ..Gap::default() };
     }
     let sides = Sides {
@@ -180,7 +183,11 @@ fn carry_out(flow: &mut Vec<Block>, places: &[usize], lines: &[Line], decided: &
             block.retag(Kind::Verse, &reason, log);
         } else if let (Some(before), Some(left)) = (this.checked_sub(1), open) {
             let (gap, verdict) = (&gaps[before], &verdicts[before]);
-            if verdict.join {
+            let refused = || {
+                let (above, below) = (kept[left].text.as_str(), block.text.as_str());
+                log.refuses_join(Rule::Unwrap, &block.origin, above, below)
+            };
+            if verdict.join && !refused() {
                 let reason = because(&lines[before], gap, verdict);
                 let joint = joint(kept[left].text.as_str(), block.text.as_str());
                 let origin = block.origin.clone();

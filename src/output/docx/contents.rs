@@ -53,10 +53,22 @@ impl Plan {
         if book {
             plan.breaks = breaks(document, &lines, design);
         }
-        let listed = |block: &Block| block.heading().is_some_and(|level| level <= LISTED);
+        // The articles of a paper stand under its pages.
+        let paper = design.kind == DocumentKind::Newspaper;
+        let is_page = |block: &Block| paper && !document.meta.bound && block.kind == Kind::PageMark && !block.text.is_empty();
+        let paged = u8::from(document.blocks.iter().filter(|block| is_page(block)).count() > 1);
+        let level_of = |block: &Block| {
+            if paged > 0 && is_page(block) { Some(1) } else { block.heading().map(|level| (level + paged).min(9)) }
+        };
+        let listed = |block: &Block| level_of(block).is_some_and(|level| level <= LISTED);
         let count = document.blocks.iter().filter(|block| listed(block)).count();
         if book && CHAPTERS.contains(&count) {
             plan.at = first_chapter(document, plan.breaks);
+        } else if document.meta.bound && CHAPTERS.contains(&count) {
+            plan.at = document.blocks.iter().position(|block| block.heading().is_some());
+        } else if paged > 0 && CHAPTERS.contains(&count) {
+            let masthead = document.blocks.iter().take(24).rposition(|block| block.kind == Kind::Paragraph(Role::Masthead));
+            plan.at = Some(masthead.map_or(0, |last| last + 1));
         }
         let per_page = u64::from(design.page.lines);
         let mut line = 0u64;
@@ -66,7 +78,7 @@ impl Plan {
                 line = line.next_multiple_of(per_page);
                 line = (line + 3 + count as u64).next_multiple_of(per_page);
             }
-            if let Some(level) = block.heading() {
+            if let Some(level) = level_of(block) {
                 let breaks = level <= plan.breaks;
                 if breaks && !headings_only {
                     line = line.next_multiple_of(per_page);

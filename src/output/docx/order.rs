@@ -252,6 +252,18 @@ fn a_book_has_contents_and_a_short_document_none() {
 }
 
 #[test]
+fn articles_stand_under_the_pages_of_their_paper() {
+    let articles = "heading 1 :: 渡口\nbody :: 船开了。\nheading 1 :: 石桥\nbody :: 桥通了。\n";
+    let source = format!("masthead :: 江湾时报\npage-mark :: 第1版\n{articles}page-mark :: 02版 要闻\n{articles}");
+    let mut document = native::parse(&source).expect("well formed");
+    document.meta.kind = Some(DocumentKind::Newspaper);
+    let parts = unpack(&written(&document).0, |name| name == "word/document.xml").expect("a package");
+    let main = String::from_utf8_lossy(&parts[0].1).into_owned();
+    let style = |id: &str| main.matches(&format!("w:pStyle w:val=\"{id}\"")).count();
+    assert_eq!((style("TOC1"), style("TOC2"), style("Heading1"), style("Heading2")), (2, 4, 2, 4));
+}
+
+#[test]
 fn another_library_finds_the_same_text() {
     let source =
         "heading 1 :: 第一章\nbody :: “甲”与{strong|乙}\nbody :: 丙\ntable\n  row\n    cell 1x1 start\n      body :: 丁\n";

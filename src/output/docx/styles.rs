@@ -67,6 +67,8 @@ pub fn of_role(role: Role) -> &'static str {
         Role::Attachment => "Attachment",
         Role::Imprint => "Imprint",
         Role::Notice => "Notice",
+        Role::Advertisement => "Advertisement",
+        Role::EditorNote => "EditorNote",
         Role::Caption => "Caption",
         Role::SectionLabel => "SectionLabel",
         Role::Credit => "Credit",
@@ -104,6 +106,8 @@ fn role_name(role: Role) -> &'static str {
         Role::Attachment => "Attachment",
         Role::Imprint => "Imprint",
         Role::Notice => "Notice",
+        Role::Advertisement => "Advertisement",
+        Role::EditorNote => "Editor Note",
         Role::Caption => "caption",
         Role::SectionLabel => "Section Label",
         Role::Credit => "Credit",
@@ -143,6 +147,8 @@ fn role_look(role: Role, design: &Design) -> Look {
             ..plain
         },
         Role::Notice => Look { border: Border::Box, first: 200, ..plain },
+        Role::Advertisement => Look { border: Border::Box, size: small, align: Align::Center, ..plain },
+        Role::EditorNote => Look { first: 200, left: 200, right: 200, ..kai },
         Role::Caption => Look { size: small, align: Align::Center, after: 50, ..kai },
         Role::SectionLabel => Look { face: Face::Hei, align: Align::Left, before: 100, keep: true, ..plain },
         Role::Credit => Look { size: small, align: Align::Right, ..kai },
@@ -218,7 +224,11 @@ fn paragraph_styles(design: &Design) -> Vec<Style<'static>> {
     let style = |id, name, next, look| Style { id, name, based_on: "Normal", next, outline: None, look };
     let mut styles = Vec::new();
     for role in Role::ALL {
-        let next = if matches!(role, Role::Line | Role::Imprint | Role::Notice) { of_role(role) } else { "BodyText" };
+        let next = if matches!(role, Role::Line | Role::Imprint | Role::Notice | Role::Advertisement) {
+            of_role(role)
+        } else {
+            "BodyText"
+        };
         styles.push(style(of_role(role), role_name(role), next, role_look(role, design)));
     }
     for level in 1..=9u8 {

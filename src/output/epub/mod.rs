@@ -121,7 +121,7 @@ fn write_chapters(
         let file = format!("c{:04}.xhtml", index + 1);
         let before = pen.headings.len();
         let body = pen.file(&file, &document.blocks[piece], index + 1 == count);
-        let heading = pen.headings.get(before).map(|mark| mark.label.as_str());
+        let heading = pen.headings[before..].iter().find(|mark| mark.level > 0).map(|mark| mark.label.as_str());
         let markup = page(language, heading.unwrap_or(title), |xml| {
             xml.open("body").attr("epub:type", "bodymatter").line();
             xml.open("section").attr("epub:type", if heading.is_some() { "chapter" } else { "division" });

@@ -20,7 +20,7 @@ pub fn outline(entries: &[Entry]) -> Outline {
         let place = entry.place;
         let node =
             OutlineNode::new(entry.title.clone(), destination(place.page as usize, place.at.x.to_pt(), place.at.y.to_pt()));
-        open.push((entry.level, node.with_open(entry.level == 1)));
+        open.push((entry.level, node.with_open(entry.level <= 1)));
     }
     close(&mut open, 0, &mut outline);
     outline

@@ -14,7 +14,10 @@ pub use inline::language;
 
 use super::xml::{Syntax, Xml};
 use crate::diag::{Sink, Trouble};
-use crate::model::{Align, Block, Document, Hints, Item, Kind, List, MediaId, NoteId, Role, Table, Text, is_line_end};
+use crate::model::{
+    Align, Block, Document, DocumentKind, Hints, Item, Kind, List, MediaId, NoteId, Role, Table, Text, is_line_end,
+};
+use crate::text::pagehead;
 use std::collections::BTreeMap;
 
 /// Which of two close relatives is written.
@@ -29,7 +32,7 @@ pub enum Dialect {
 /// A place that a table of contents or a list of pages leads to.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Mark {
-    /// Level of the heading, from 1 to 9; 0 for pages.
+    /// Level of the heading, from 1 to 9; 0 for pages, which in a paper stand above the headlines.
     pub level: u8,
     /// What it is called; never empty.
     pub label: String,
@@ -50,7 +53,7 @@ pub struct Pen<'a> {
     pub combine: bool,
     xml: Xml,
     file: String,
-    /// Headings so far.
+    /// Headings so far, and in a paper its pages.
     pub headings: Vec<Mark>,
     /// Page marks so far.
     pub pages: Vec<Mark>,
@@ -289,7 +292,8 @@ impl<'a> Pen<'a> {
     fn page_mark(&mut self, text: &'a Text) {
         let id = format!("p{}", self.pages.len() + 1);
         let label = label(text.as_str());
-        self.xml.open("div").attr("id", &id).attr("class", "page");
+        let paper = self.document.meta.kind == Some(DocumentKind::Newspaper);
+        self.xml.open("div").attr("id", &id).attr("class", if paper { "page paper-page" } else { "page" });
         self.kind_of("pagebreak");
         self.xml.attr("role", "doc-pagebreak");
         if text.as_str().chars().all(super::xml::is_legal) && text.spans().is_empty() && text.anchors().is_empty() {
@@ -298,9 +302,15 @@ impl<'a> Pen<'a> {
             self.inlines(text);
         }
         self.xml.close().line();
-        if !self.in_notes && !label.is_empty() {
-            self.pages.push(Mark { level: 0, label, file: self.file.clone(), id });
+        if self.in_notes || label.is_empty() {
+            return;
         }
+        let mark = Mark { level: 0, label, file: self.file.clone(), id };
+        if paper && !self.document.meta.bound {
+            // Articles are under their page; in a volume, under their issue.
+            self.headings.push(Mark { label: pagehead::label(&mark.label), ..mark.clone() });
+        }
+        self.pages.push(mark);
     }
 
     fn list(&mut self, list: &'a List) {

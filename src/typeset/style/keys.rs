@@ -94,10 +94,12 @@ pub enum Side {
     Middle,
     /// At the left.
     Left,
+    /// At the right.
+    Right,
 }
 
 choice!(Words: "none" => Words::None, "title" => Words::Title, "chapter" => Words::Chapter);
-choice!(Side: "outer" => Side::Outer, "middle" => Side::Middle, "left" => Side::Left);
+choice!(Side: "outer" => Side::Outer, "middle" => Side::Middle, "left" => Side::Left, "right" => Side::Right);
 
 /// Goes through all keys of a style, in the order in which they are shown.
 pub(super) fn visit(style: &mut Style, keys: &mut impl Visit) {

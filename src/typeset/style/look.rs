@@ -44,7 +44,7 @@ pub(super) struct Figures {
 }
 
 /// The parts that have a look of their own, with what they are. Headings are found by their rank, roles by their names.
-pub(super) const PARTS: [(&str, &str); 33] = [
+pub(super) const PARTS: [(&str, &str); 36] = [
     ("heading-1", "the highest headings (HD-1)"),
     ("heading-2", ""),
     ("heading-3", ""),
@@ -70,6 +70,8 @@ pub(super) const PARTS: [(&str, &str); 33] = [
     ("attachment", "附件"),
     ("imprint", "版记"),
     ("notice", "公告, 启事"),
+    ("advertisement", "广告"),
+    ("editor-note", "编者按"),
     ("caption", "words of a picture or table"),
     ("section-label", "栏目"),
     ("credit", "责编, 摄影"),
@@ -77,6 +79,7 @@ pub(super) const PARTS: [(&str, &str); 33] = [
     ("verse", "stanzas"),
     ("quote", "quoted paragraphs"),
     ("separator", "pauses"),
+    ("page-head", "a page of a paper, in its text: 第三版 副刊"),
     ("page-mark", "where a page of the source began, in the margin"),
 ];
 
