@@ -291,7 +291,8 @@ impl<'a> Walker<'a> {
         let heading = matches!(name, "h1" | "h2" | "h3" | "h4" | "h5" | "h6");
         for (said, bit) in [
             (look.bold.filter(|_| !heading), runs::STRONG),
-            (look.italic, runs::EMPHASIS),
+            // The program's own sheet sets the emphasis of Han upright, in another face.
+            (look.italic.filter(|_| !(self.own && name == "em")), runs::EMPHASIS),
             (look.underline.filter(|_| name != "a"), runs::UNDERLINE),
             (look.strike, runs::STRIKE),
             (look.dots, runs::DOTS),
