@@ -1,5 +1,6 @@
 //! The command line as typed.
 
+use crate::batch::bind::By;
 use crate::geom::Abs;
 use crate::normalize::{PASSES, TargetScript};
 use crate::output::WRITERS;
@@ -215,28 +216,6 @@ pub struct Bind {
     /// Say nothing but errors
     #[arg(short, long)]
     pub quiet: bool,
-}
-
-/// What makes a volume.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
-pub enum By {
-    /// The issues of a month
-    Month,
-    /// The issues of a year
-    #[default]
-    Year,
-    /// All issues
-    All,
-}
-
-impl From<By> for crate::batch::bind::By {
-    fn from(by: By) -> Self {
-        match by {
-            By::Month => Self::Month,
-            By::Year => Self::Year,
-            By::All => Self::All,
-        }
-    }
 }
 
 /// What a volume has an index of.
@@ -476,10 +455,14 @@ fn since(word: &str) -> Result<SystemTime, String> {
     u64::try_from(days).map(|days| SystemTime::UNIX_EPOCH + Duration::from_secs(86_400 * days)).map_err(|_| wrong())
 }
 
-/// One of so many parts.
 fn shard(word: &str) -> Result<(u32, u32), String> {
     let numbers = word.split_once('/').and_then(|(nth, of)| Some((nth.parse().ok()?, of.parse().ok()?)));
-    numbers.filter(|&(nth, of)| 1 <= nth && nth <= of).ok_or_else(|| "a part of all is meant, such as 1/4".to_owned())
+    numbers.ok_or_else(|| "a part of all is meant, such as 1/4".to_owned()).and_then(part)
+}
+
+/// One of so many parts, where there is such a one.
+pub fn part((nth, of): (u32, u32)) -> Result<(u32, u32), String> {
+    if (1..=of).contains(&nth) { Ok((nth, of)) } else { Err(format!("there is no part {nth} of {of}")) }
 }
 
 #[derive(ClapArgs, Debug)]
@@ -517,7 +500,12 @@ pub struct Preview {
     #[command(flatten)]
     pub reading: Reading,
     #[command(flatten)]
+    pub passes: Passes,
+    #[command(flatten)]
     pub look: Look,
+    /// Settings file (chongpai.toml in the current folder when not given)
+    #[arg(long, value_name = "FILE")]
+    pub config: Option<PathBuf>,
 }
 
 /// The first and the last of some pages.

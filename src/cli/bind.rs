@@ -26,13 +26,8 @@ pub fn run(asked: Bind) -> Exit {
     // A panic is told as the failure of its file.
     std::panic::set_hook(Box::new(|_| {}));
     let plan = batch::plan(&settings.inputs, &settings.out, &settings.batch.writers, settings.group);
-    let binding = Binding {
-        by: by.into(),
-        title,
-        headlines: index.contains(&Index::Headlines),
-        bylines: index.contains(&Index::Bylines),
-        as_is,
-    };
+    let binding =
+        Binding { by, title, headlines: index.contains(&Index::Headlines), bylines: index.contains(&Index::Bylines), as_is };
     let bound = bind::bind(plan, &settings.batch, &binding, &settings.out);
     told(&bound, settings.told.quiet)
 }

@@ -4,7 +4,7 @@ use super::args::Inspect;
 use super::exit::Exit;
 use super::progress::{condensed, thousands};
 use super::settings::reading_options;
-use super::{complain, print};
+use super::{complain, into_folder, print};
 use crate::convert::{self, Options, Prepared};
 use crate::diag::{Diagnostic, Sink};
 use crate::env::Env;
@@ -115,13 +115,8 @@ fn draw(path: &Path, folder: &Path, options: &Options, env: &Env) -> Result<()> 
     let bytes = crate::batch::source(path, env)?;
     let drawings = input::draw(&path.to_string_lossy(), &bytes, &options.read, env)?;
     let stem = path.file_stem().unwrap_or_default().to_string_lossy();
-    let failed =
-        |error: std::io::Error| Error::new(ErrorKind::Io, format!("{} can't be written", folder.display())).with_source(error);
-    std::fs::create_dir_all(folder).map_err(failed)?;
-    for drawing in drawings {
-        std::fs::write(folder.join(format!("{stem}-{:04}.svg", drawing.page)), drawing.svg).map_err(failed)?;
-    }
-    Ok(())
+    let write = into_folder(folder)?;
+    drawings.iter().try_for_each(|drawing| write(&format!("{stem}-{:04}.svg", drawing.page), drawing.svg.as_bytes()))
 }
 
 fn inspect(path: &Path, options: &Options, env: &Env) -> Result<Findings> {

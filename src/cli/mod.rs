@@ -20,10 +20,12 @@ mod worker;
 
 pub use exit::Exit;
 
+use crate::error::{Error, ErrorKind, Result};
 use args::{Args, Command};
 use clap::Parser;
 use std::ffi::OsString;
 use std::io::Write;
+use std::path::Path;
 use std::process::ExitCode;
 
 /// Runs the program.
@@ -44,13 +46,21 @@ fn obey(command: Command) -> Exit {
         Command::Convert(asked) => convert::run(*asked),
         Command::Bind(asked) => bind::run(*asked),
         Command::Inspect(asked) => inspect::run(&asked),
-        Command::Preview(asked) => preview::run(&asked),
+        Command::Preview(asked) => preview::run(*asked),
         Command::Worker => worker::run(),
         Command::Completions { shell } => manual::completions(shell),
         Command::Man { folder } => manual::pages(folder.as_deref()),
         Command::Styles { what } => styles::run(what),
         Command::Licenses => licenses::print_all(),
     }
+}
+
+/// Makes the folder, and gives what writes a file of a name into it.
+fn into_folder(folder: &Path) -> Result<impl Fn(&str, &[u8]) -> Result<()>> {
+    let failed =
+        |error: std::io::Error| Error::new(ErrorKind::Io, format!("{} can't be written", folder.display())).with_source(error);
+    std::fs::create_dir_all(folder).map_err(failed)?;
+    Ok(move |name: &str, bytes: &[u8]| std::fs::write(folder.join(name), bytes).map_err(failed))
 }
 
 /// Says why a command ends here.

@@ -4,7 +4,7 @@
 //! order; a driver that wants more at once starts more workers. The worker itself never ends because of a source: that is an
 //! answer.
 
-use super::args::{Convert, Running};
+use super::args::{Convert, Running, part};
 use super::events;
 use super::exit::Exit;
 use super::settings::{File, Settings};
@@ -60,11 +60,7 @@ pub fn run() -> Exit {
 fn work(line: &[u8], mut answers: Answers) -> Answers {
     let settled = serde_json::from_slice(line).map_err(|error| error.to_string()).and_then(|request: Request| {
         answers.id = request.id;
-        let shard = request.shard.filter(|(nth, of)| !(1..=*of).contains(nth));
-        if let Some((nth, of)) = shard {
-            return Err(format!("there is no part {nth} of {of}"));
-        }
-        let running = Running { shard: request.shard, ..Running::default() };
+        let running = Running { shard: request.shard.map(part).transpose()?, ..Running::default() };
         let asked = Convert { inputs: request.inputs, running, ..Convert::default() };
         Settings::with(asked, request.settings, Env::from_process())
     });

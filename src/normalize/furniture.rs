@@ -189,7 +189,7 @@ fn running_heads(blocks: &mut [Block], log: &mut EditLog) {
         }
     }
     let lines = blocks.iter().any(|block| block.hints.line);
-    let telling = lines || breaks_are_rare(blocks);
+    let rare = !lines && breaks_are_rare(blocks);
     for places in places.values().filter(|places| places.len() >= 2) {
         let apart = places.windows(2).filter(|pair| pair[1] - pair[0] > PAGE).count();
         if apart + 1 < places.len() {
@@ -205,7 +205,7 @@ fn running_heads(blocks: &mut [Block], log: &mut EditLog) {
         let proven = if lines {
             counted && cuts > 0 || cuts * 3 >= places.len() && cuts >= 2 || beside * 2 >= places.len()
         } else {
-            telling && cuts * 2 >= places.len()
+            rare && cuts * 2 >= places.len()
         };
         if places.len() < enough || !proven || numbered_heading {
             continue;
