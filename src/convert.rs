@@ -5,11 +5,12 @@
 use crate::diag::{Diagnostic, Sink};
 use crate::env::Env;
 use crate::error::{Error, ErrorKind, Result};
-use crate::input::{self, Evidence, Leaf, ReadOptions, Reading};
+use crate::input::{self, Evidence, Format, Leaf, ReadOptions, Reading};
 use crate::model::Document;
 use crate::normalize::{self, NormalizeOptions};
 use crate::output::review::Source;
 use crate::output::{self, WriteOptions, Writer};
+use crate::raster;
 use std::time::{Duration, Instant};
 
 /// Everything that may be asked of a conversion.
@@ -71,27 +72,35 @@ pub fn prepare_for(to: &[&'static Writer], name: &str, bytes: &[u8], options: &O
 pub fn prepare_pages(to: &[&'static Writer], name: &str, leaves: Vec<Leaf>, options: &Options, env: &Env) -> Result<Prepared> {
     let warm = || rayon::join(normalize::warm, || output::warm(to, env));
     let read = |sink: &mut Sink| input::gather(name, leaves, &options.read, env, sink);
-    rayon::join(|| prepared(read, options, env), warm).0
+    rayon::join(|| prepared(read, &[], options, env), warm).0
 }
 
 /// Reads and normalizes one source, and proves that no character was lost.
 pub fn prepare(name: &str, bytes: &[u8], options: &Options, env: &Env) -> Result<Prepared> {
-    prepared(|sink| input::read(name, bytes, &options.read, env, sink), options, env)
+    prepared(|sink| input::read(name, bytes, &options.read, env, sink), bytes, options, env)
 }
 
-fn prepared(read: impl FnOnce(&mut Sink) -> Result<Reading>, options: &Options, env: &Env) -> Result<Prepared> {
+/// `bytes` are the source's, where it is one file.
+fn prepared(read: impl FnOnce(&mut Sink) -> Result<Reading>, bytes: &[u8], options: &Options, env: &Env) -> Result<Prepared> {
     let mut sink = Sink::new();
     let begun = Instant::now();
     let Reading { mut document, evidence } = read(&mut sink).map_err(|error| error.context("reading"))?;
     for media in document.media.iter_mut().filter(|media| media.bytes.is_none()) {
         media.bytes = env.picture(&media.reference);
     }
-    let source = options.review.then(|| Source::of(&document));
+    let source = options.review.then(|| Source::of(&document, pictures(evidence.format, bytes)));
     let read = begun.elapsed();
     normalize::normalize(&mut document, &options.normalize, &mut sink);
     document.balance().map_err(|imbalance| Error::new(ErrorKind::Bug, imbalance.to_string()).context("normalizing"))?;
     let spent = Spent { read, normalize: begun.elapsed() - read };
     Ok(Prepared { document, evidence, diagnostics: sink, spent, source })
+}
+
+/// Pictures of the pages, for a review: it is small, and pages that can't be drawn are missed by nobody else.
+fn pictures(format: Format, bytes: &[u8]) -> Vec<Vec<u8>> {
+    /// Bytes of all of them.
+    const MOST: usize = 6 << 20;
+    if format == Format::Pdf { raster::small(bytes.to_vec(), MOST).unwrap_or_default() } else { Vec::new() }
 }
 
 /// Converts one source to the given formats.

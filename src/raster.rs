@@ -1,4 +1,4 @@
-//! Pages of a PDF as pictures: what a recognizer reads, and what `preview` shows.
+//! Pages of a PDF as pictures: what a recognizer reads, what `preview` shows, and what stands beside a review.
 //!
 //! `hayro` draws; what is drawn can be trusted to be near enough to what a printer makes, not to be the same.
 
@@ -54,14 +54,44 @@ pub fn draw(
     Ok(())
 }
 
+/// Small pictures of a PDF's pages in shades of grey, as PNG: as many of the first pages as go into so many bytes.
+pub fn small(bytes: Vec<u8>, most: usize) -> Result<Vec<Vec<u8>>> {
+    /// Pixels of the longer side: headlines can be read, and where text stands can be seen.
+    const LONGEST: f32 = 1000.0;
+    let pdf = Pdf::new(bytes).map_err(|_| Error::new(ErrorKind::Corrupt, "the PDF can't be opened"))?;
+    let (mut pictures, mut room) = (Vec::new(), most);
+    for source in pdf.pages().iter() {
+        let (width, height) = source.render_dimensions();
+        let picture = page(source, LONGEST * POINTS / width.max(height).max(1.0)).grey_png()?;
+        let Some(left) = room.checked_sub(picture.len()) else { break };
+        room = left;
+        pictures.push(picture);
+    }
+    Ok(pictures)
+}
+
 impl Picture {
     /// As a PNG.
     pub fn png(&self) -> Result<Vec<u8>> {
+        self.encode(png::ColorType::Rgb, png::BitDepth::Eight, &self.pixels)
+    }
+
+    /// As a PNG in sixteen shades of grey.
+    pub fn grey_png(&self) -> Result<Vec<u8>> {
+        let row = |pixels: &[u8]| -> Vec<u8> {
+            let shades: Vec<u8> = pixels.chunks_exact(3).map(|pixel| grey(pixel) >> 4).collect();
+            shades.chunks(2).map(|pair| pair[0] << 4 | pair.get(1).copied().unwrap_or(0)).collect()
+        };
+        let rows: Vec<u8> = self.pixels.chunks_exact(self.width as usize * 3).flat_map(row).collect();
+        self.encode(png::ColorType::Grayscale, png::BitDepth::Four, &rows)
+    }
+
+    fn encode(&self, color: png::ColorType, depth: png::BitDepth, pixels: &[u8]) -> Result<Vec<u8>> {
         let mut bytes = Vec::new();
         let mut encoder = png::Encoder::new(&mut bytes, self.width, self.height);
-        encoder.set_color(png::ColorType::Rgb);
-        encoder.set_depth(png::BitDepth::Eight);
-        let written = encoder.write_header().and_then(|mut writer| writer.write_image_data(&self.pixels));
+        encoder.set_color(color);
+        encoder.set_depth(depth);
+        let written = encoder.write_header().and_then(|mut writer| writer.write_image_data(pixels));
         written.map_err(|error| Error::new(ErrorKind::Unsupported, format!("the page can't be made a picture: {error}")))?;
         Ok(bytes)
     }
@@ -69,12 +99,14 @@ impl Picture {
     /// As a portable graymap (PGM), which is quick to write and which recognizers read.
     pub fn pgm(&self) -> Vec<u8> {
         let mut bytes = format!("P5\n{} {}\n255\n", self.width, self.height).into_bytes();
-        // Luma (ITU-R BT.601), in parts of 256.
-        let grey =
-            |pixel: &[u8]| ((u32::from(pixel[0]) * 77 + u32::from(pixel[1]) * 150 + u32::from(pixel[2]) * 29) >> 8) as u8;
         bytes.extend(self.pixels.chunks_exact(3).map(grey));
         bytes
     }
+}
+
+/// Luma (ITU-R BT.601), in parts of 256.
+fn grey(pixel: &[u8]) -> u8 {
+    ((u32::from(pixel[0]) * 77 + u32::from(pixel[1]) * 150 + u32::from(pixel[2]) * 29) >> 8) as u8
 }
 
 #[cfg(test)]
@@ -96,5 +128,12 @@ mod tests {
         assert_eq!(head, b"P5\n40 20\n255\n");
         assert_eq!((pixels[15 * 40 + 5], pixels[5 * 40 + 5], pixels[15 * 40 + 30]), (0, 255, 255));
         assert!(drawn.png().expect("a picture").starts_with(b"\x89PNG"));
+        let small = small(SQUARE.as_bytes().to_vec(), 1 << 20).expect("pictures");
+        let decoder = png::Decoder::new(std::io::Cursor::new(&small[0]));
+        let mut reader = decoder.read_info().expect("a PNG");
+        let mut shades = vec![0; 1000 * 500 / 2];
+        reader.next_frame(&mut shades).expect("all of it");
+        assert_eq!((shades[499 * 500], shades[0]), (0x00, 0xff), "black at the lower left");
+        assert_eq!(super::small(SQUARE.as_bytes().to_vec(), 10).expect("none").len(), 0);
     }
 }

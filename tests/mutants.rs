@@ -22,7 +22,7 @@ const FEW: u64 = 6;
 const LONGEST: Duration = Duration::from_secs(20);
 
 /// SplitMix64.
-struct Chance(u64);
+pub struct Chance(pub u64);
 
 impl Chance {
     fn next(&mut self) -> u64 {
@@ -33,7 +33,7 @@ impl Chance {
         z ^ (z >> 31)
     }
 
-    fn below(&mut self, bound: usize) -> usize {
+    pub fn below(&mut self, bound: usize) -> usize {
         (self.next() % bound.max(1) as u64) as usize
     }
 }
@@ -111,24 +111,28 @@ fn check(name: &str, bytes: &[u8], what: &str) {
     }
 }
 
+/// A damaged copy; `inside`: a part of it is damaged, where it is a package.
+pub fn mutant(bytes: &[u8], inside: bool, chance: &mut Chance) -> Vec<u8> {
+    let packed = if inside { mutate_part(bytes, chance) } else { None };
+    packed.unwrap_or_else(|| {
+        let mut copy = bytes.to_vec();
+        mutate(&mut copy, chance);
+        copy
+    })
+}
+
 /// Mutants of one source.
 fn mutants(name: &str, bytes: &[u8]) {
     let count = std::env::var("CHONGPAI_MUTANTS").ok().and_then(|count| count.parse().ok()).unwrap_or(FEW);
     let seed = bytes.iter().fold(name.len() as u64, |seed, &b| seed.wrapping_mul(31).wrapping_add(u64::from(b)));
     for index in 0..count {
         let mut chance = Chance(seed ^ index.wrapping_mul(0x2545_f491_4f6c_dd1d));
-        let inside = (index % 4 != 0).then(|| mutate_part(bytes, &mut chance)).flatten();
-        let mutant = inside.unwrap_or_else(|| {
-            let mut copy = bytes.to_vec();
-            mutate(&mut copy, &mut chance);
-            copy
-        });
-        check(name, &mutant, &format!("mutant {index} of {name}"));
+        check(name, &mutant(bytes, index % 4 != 0, &mut chance), &format!("mutant {index} of {name}"));
     }
 }
 
 /// Every sample, and what the writers make of some of them.
-fn sources() -> Vec<(String, Vec<u8>)> {
+pub fn sources() -> Vec<(String, Vec<u8>)> {
     let mut found = Vec::new();
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("samples");
     let mut folders = vec![root.clone()];

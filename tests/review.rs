@@ -38,7 +38,7 @@ fn an_overrule_survives_the_next_run() {
 
     // What the page offers, where it can be asked; else the same by hand.
     let by_hand = "[[reject]]\nrule = \"punctuation.stops\"\nplace = \"line 3\"\nedit = \",→，\"\n";
-    let overrules = match shown(&place, "review.html", "rule=punctuation.stops&reject=0") {
+    let overrules = match shown(&place, "review.html", "rule=punctuation.stops&press=0") {
         Some(dom) => {
             let start = dom.find("class=\"overrules\">").expect("the page shows what it saves") + "class=\"overrules\">".len();
             let end = start + dom[start..].find("</pre>").expect("the element ends");
@@ -57,6 +57,41 @@ fn an_overrule_survives_the_next_run() {
     place.put("a.chongpai.toml", b"[[rejct]]\n");
     let ran = place.run("convert a.txt -o four --to txt");
     assert!(ran.code == 1 && ran.err.contains("a.chongpai.toml"), "{}", ran.err);
+}
+
+#[test]
+fn a_join_that_is_accepted_is_made_by_the_next_run() {
+    let source = "渡口记\n\n那一天河水涨到了第三级石阶，老人站在岸上看了很久很久\n\n把船拴好，坐下来等雨停。\n\n雨停在傍晚。\n";
+    let place = Place::with(&[("a.txt", source.as_bytes())]);
+    assert_eq!(place.run("convert a.txt -o one --to txt --report review.html").code, 0);
+    assert!(place.read("one/a.txt").contains("很久很久\n"), "nobody was sure of the join");
+    let by_hand = "[[accept]]\nrule = \"unwrap.join\"\nplace = \"line 5\"\nedit = \"天河水涨到了第三级石阶，老人站在岸上看了很久很久⏎把船拴好，坐下来等雨停。\"\n";
+    let overrules = match shown(&place, "review.html", "rule=unwrap.join&press=0") {
+        Some(dom) => {
+            let start = dom.find("class=\"overrules\">").expect("the page shows what it saves") + "class=\"overrules\">".len();
+            dom[start..start + dom[start..].find("</pre>").expect("the element ends")].to_owned()
+        }
+        None => {
+            assert!(place.read("review.html").contains("很久很久⏎把船拴好"), "the page proposes it");
+            by_hand.to_owned()
+        }
+    };
+    assert!(overrules.contains(by_hand), "{overrules}");
+    place.put("a.chongpai.toml", overrules.as_bytes());
+    assert_eq!(place.run("convert a.txt -o two --to txt").code, 0);
+    assert!(place.read("two/a.txt").contains("很久很久把船拴好，坐下来等雨停。"), "{}", place.read("two/a.txt"));
+}
+
+#[test]
+fn pages_of_a_pdf_stand_beside_their_text() {
+    let sample = include_bytes!("../samples/newspaper/jiangwan-2024-03-15.pdf");
+    let place = Place::with(&[("a.pdf", sample)]);
+    assert_eq!(place.run("convert a.pdf -o out --to txt --report review.html").code, 0);
+    let page = place.read("review.html");
+    assert!(page.matches("data:image/png;base64,").count() == 1 && page.len() < 4 << 20, "{} bytes", page.len());
+    if let Some(dom) = shown(&place, "review.html", "") {
+        assert!(dom.contains("data-number=\"a.pdf 1\""), "the first page is shown");
+    }
 }
 
 #[test]

@@ -121,10 +121,8 @@ impl Outcome {
 /// Does one job. Never panics, never fails: whatever happens is told by the outcome. `common` is what the keys of all sources
 /// have in common.
 pub(super) fn run(job: &Job, batch: &Batch, common: &blake3::Hasher) -> (Outcome, Option<Spool>) {
-    let folder = job.parts.first().filter(|part| part.place.is_none()).and_then(|part| part.path.parent());
-    let env = Env { base: folder.map(Path::to_owned), ..batch.env.clone() };
     let mut stages = Stages::default();
-    let contents: Vec<Result<Vec<u8>>> = stages.time("open", || job.parts.iter().map(|part| content(part, &env)).collect());
+    let (env, contents) = stages.time("open", || opened(job, batch));
     let whole = job.parts.iter().zip(&contents).filter_map(|(part, content)| Some((&*part.shown, content.as_deref().ok()?)));
     let overrules = overrules(job);
     let said = overrules.as_ref().ok().and_then(|(path, text, _)| Some((path.as_deref()?, text.as_bytes())));
@@ -263,16 +261,18 @@ pub(super) fn prepared(
     }
 }
 
-/// Edits that a person rejected, in `NAME.chongpai.toml` beside the source: the file's path and text, and what it says.
+/// Edits that a person rejected or accepted, in `NAME.chongpai.toml` beside the source: the file's path and text, and what it
+/// says.
 fn overrules(job: &Job) -> Result<(Option<PathBuf>, String, Overrules)> {
     #[derive(Default, serde::Deserialize)]
     #[serde(deny_unknown_fields, default)]
     struct File {
-        reject: Vec<Rejected>,
+        reject: Vec<Named>,
+        accept: Vec<Named>,
     }
     #[derive(serde::Deserialize)]
     #[serde(deny_unknown_fields)]
-    struct Rejected {
+    struct Named {
         rule: String,
         place: String,
         edit: String,
@@ -287,11 +287,20 @@ fn overrules(job: &Job) -> Result<(Option<PathBuf>, String, Overrules)> {
         .map_err(|error| Error::new(ErrorKind::Invalid, error.message().to_owned()).context(path.display().to_string()))?;
     let mut overrules = Overrules::default();
     file.reject.into_iter().for_each(|edit| overrules.reject(edit.rule, edit.place, edit.edit));
+    file.accept.into_iter().for_each(|edit| overrules.accept(edit.rule, edit.place, edit.edit));
     Ok((Some(path), text, overrules))
 }
 
+/// The bytes of a source's parts, and the surroundings that they are read in: pictures lie beside the source.
+pub(super) fn opened(job: &Job, batch: &Batch) -> (Env, Vec<Result<Vec<u8>>>) {
+    let folder = job.parts.first().filter(|part| part.place.is_none()).and_then(|part| part.path.parent());
+    let env = Env { base: folder.map(Path::to_owned), ..batch.env.clone() };
+    let contents = job.parts.iter().map(|part| content(part, &env)).collect();
+    (env, contents)
+}
+
 /// The bytes of a part of a source.
-pub(super) fn content(part: &Part, env: &Env) -> Result<Vec<u8>> {
+fn content(part: &Part, env: &Env) -> Result<Vec<u8>> {
     match part.place {
         None => source(&part.path, env),
         Some(place) => archive::unpack(BufReader::new(File::open(&part.path)?), place, &env.limits),

@@ -3,11 +3,12 @@
 //! [`plan`] turns files and folders into jobs and refuses what can't be done before anything is written; [`job`] does one of
 //! them behind a panic wall and puts its outputs in place atomically; [`run`](run()) does them all in parallel and tells the
 //! results in input order; [`ledger`] remembers what was done; [`summary`] counts, [`stages`] takes the time; [`bind`] makes volumes of
-//! many issues. What the words on the screen look like is left to the command line.
+//! many issues, [`learn`] proposes patterns from what repeats in them. What the words on the screen look like is left to the command line.
 
 pub mod bind;
 mod budget;
 mod job;
+pub mod learn;
 mod ledger;
 mod log;
 mod plan;

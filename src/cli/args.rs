@@ -78,6 +78,12 @@ and a table for the passes:
   [passes]
   unwrap = false";
 
+const LEARN_EXAMPLES: &str = "\
+Examples:
+  chongpai learn issues -o chongpai.toml
+      running heads, jump lines, bylines, dates, sections of issues/, to be read and changed by hand
+  chongpai convert issues -o books --config chongpai.toml";
+
 const BIND_EXAMPLES: &str = "\
 Examples:
   chongpai bind issues -o volumes --by month
@@ -102,6 +108,8 @@ pub enum Command {
     Convert(Box<Convert>),
     /// Bind the issues of a paper into volumes, by month or by year
     Bind(Box<Bind>),
+    /// Propose patterns for the settings file from what repeats in an archive
+    Learn(Box<Learn>),
     /// Show what a file is: format, encoding, kind, measures
     Inspect(Inspect),
     /// Draw what the pages will look like, as PNG
@@ -211,6 +219,34 @@ pub struct Bind {
     #[arg(long, value_name = "N")]
     pub jobs: Option<usize>,
     /// Settings file; ./chongpai.toml is read where it is there
+    #[arg(long, value_name = "FILE")]
+    pub config: Option<PathBuf>,
+    /// Say nothing but errors
+    #[arg(short, long)]
+    pub quiet: bool,
+}
+
+#[derive(ClapArgs, Debug, Default)]
+#[command(after_help = LEARN_EXAMPLES)]
+pub struct Learn {
+    /// Issues: files, folders and archives (.zip)
+    #[arg(required = true, value_name = "INPUT")]
+    pub inputs: Vec<PathBuf>,
+    /// The settings file to write; without it the proposal is printed
+    #[arg(short, long, value_name = "FILE")]
+    pub out: Option<PathBuf>,
+    /// Which files are one issue: of each folder or archive, the pages in it
+    #[arg(long, value_enum, value_name = "HOW")]
+    pub group: Option<Group>,
+    /// Replace the file where it is there
+    #[arg(long)]
+    pub force: bool,
+    #[command(flatten)]
+    pub reading: Reading,
+    /// Files at once; the default is one per thread of the machine
+    #[arg(long, value_name = "N")]
+    pub jobs: Option<usize>,
+    /// Settings file; what its patterns match is not proposed again
     #[arg(long, value_name = "FILE")]
     pub config: Option<PathBuf>,
     /// Say nothing but errors

@@ -10,6 +10,7 @@ mod convert;
 mod events;
 mod exit;
 mod inspect;
+mod learn;
 mod licenses;
 mod manual;
 mod preview;
@@ -45,6 +46,7 @@ fn obey(command: Command) -> Exit {
     match command {
         Command::Convert(asked) => convert::run(*asked),
         Command::Bind(asked) => bind::run(*asked),
+        Command::Learn(asked) => learn::run(*asked),
         Command::Inspect(asked) => inspect::run(&asked),
         Command::Preview(asked) => preview::run(*asked),
         Command::Worker => worker::run(),

@@ -11,7 +11,7 @@ use crate::convert::Options;
 use crate::env::Env;
 use crate::input::{ReadOptions, Recognizer};
 use crate::model::DocumentKind;
-use crate::normalize::{NormalizeOptions, PASSES, TargetScript};
+use crate::normalize::{Archive, NormalizeOptions, PASSES, TargetScript};
 use crate::output::writer::EmbedFonts;
 use crate::output::{WRITERS, WriteOptions, Writer};
 use serde::Deserialize;
@@ -59,6 +59,7 @@ pub struct File {
     keep: Vec<String>,
     keep_quotes: bool,
     passes: BTreeMap<String, bool>,
+    archive: Archive,
     /// Where it lies.
     #[serde(skip)]
     folder: PathBuf,
@@ -149,6 +150,7 @@ impl Settings {
         options.normalize.keep = file.keep;
         options.normalize.keep_quotes = passes.keep_quotes || file.keep_quotes;
         options.normalize.off = passes.off;
+        options.normalize.archive = Arc::new(file.archive);
         for (name, on) in file.passes {
             if !on {
                 options.normalize.off.insert(name);

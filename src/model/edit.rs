@@ -97,6 +97,13 @@ pub enum Change {
     },
 }
 
+impl Change {
+    /// That these two texts become one.
+    pub fn joined(left: &str, right: &str) -> Change {
+        Change::Join { left: tail(left).into(), right: head(right).into(), joint: "".into() }
+    }
+}
+
 /// One recorded change.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Edit {
@@ -142,12 +149,22 @@ impl EditLog {
 
     /// Whether a person does not want this edit.
     pub fn refuses(&self, rule: Rule, origin: &Origin, change: impl FnOnce() -> Change) -> bool {
-        !self.overrules.is_empty() && self.overrules.rejects(rule, origin, &change())
+        self.overrules.rejects(rule, origin, change)
     }
 
     /// Whether a person does not want these two joined.
     pub fn refuses_join(&self, rule: Rule, origin: &Origin, left: &str, right: &str) -> bool {
-        self.refuses(rule, origin, || Change::Join { left: tail(left).into(), right: head(right).into(), joint: "".into() })
+        self.refuses(rule, origin, || Change::joined(left, right))
+    }
+
+    /// Whether a person does not want the second text to follow the first.
+    pub fn refuses_move(&self, rule: Rule, origin: &Origin, after: &str, text: &str) -> bool {
+        self.refuses(rule, origin, || Change::Move { after: tail(after).into(), text: head(text).into() })
+    }
+
+    /// Whether a person wants an edit that was only proposed.
+    pub fn accepts(&self, rule: Rule, origin: &Origin, change: impl FnOnce() -> Change) -> bool {
+        self.overrules.accepts(rule, origin, change)
     }
 
     /// A reader declares source text, as it stands, line edges and line ends excepted.

@@ -55,7 +55,7 @@ pub fn masthead_marks(text: &str) -> usize {
     if text.len() > 800 || !MASTHEAD.is_match(text) || !is_within(text, 160) {
         return 0;
     }
-    let dated = text.contains('年') && NP_DATE.is_match(text);
+    let dated = text.contains('年') && (NP_DATE.is_match(text) || republican(text).is_some());
     let weekday = dated && (text.contains("星期") || NP_LUNAR.is_match(text));
     let owner = ["主管", "主办", "主辦"].iter().any(|word| text.contains(word)) && !has_comma(text);
     let editor =
@@ -155,7 +155,17 @@ pub fn is_document_number(text: &str) -> bool {
 
 /// A line that is a date: `2024年2月7日`.
 pub fn is_date(text: &str) -> bool {
-    GW_DATE.is_match(text)
+    GW_DATE.is_match(text) || republican(text) == Some(text.trim_end().len())
+}
+
+/// Where a date of the Republic ends that a line begins with, in bytes: `中华民国三十七年五月四日`.
+fn republican(text: &str) -> Option<usize> {
+    static REPUBLIC: LazyLock<Regex> = LazyLock::new(|| {
+        let number = r"\s*(?:[〇零元一二三四五六七八九十廿卅]{1,3}|\d{1,2})\s*";
+        let form = format!(r"^\s*(?:中[华華])?\s*民\s*[国國]{number}年{number}月{number}日");
+        Regex::new(&form).expect("the pattern is a constant")
+    });
+    if text.contains('民') { REPUBLIC.find(text).map(|found| found.end()) } else { None }
 }
 
 /// A line of nothing but a year, a month, a season: when something was written.
@@ -543,6 +553,11 @@ mod tests {
         check(is_body_name, &["江湾市科协", "石桥村"], &["他去了石桥 村", "桥"]);
         check(is_pinyin, &["DI FANG LAI XIN"], &["GB 18030", "DNA"]);
         check(is_separator, &["* * *", "———", "※"], &["—", "**字**"]);
+        check(
+            is_date,
+            &["2024年2月7日", "二〇二四年二月七日", "中华民国三十七年五月廿四日", "民國元年一月一日"],
+            &["民国三十七年五月四日晨，雨。", "三十七年五月"],
+        );
         check(is_dated, &["一九二二年六月", "2024年 春"], &["江湾2024年总结"]);
         check(is_paper_name, &["江湾时报", "《江湾日报》"], &["天气预报", "报", "读江湾日报，知天下"]);
         check(is_pages, &["今日8版", "本期共十二版"], &["共8版印刷的书放在桌上"]);

@@ -5,7 +5,7 @@
 //! where it is, with a warning. Articles that the analysis of pages has put together already are left alone.
 
 use super::unwrap::joint;
-use super::{NormalizeOptions, forms};
+use super::{Archive, NormalizeOptions, forms};
 use crate::diag::{Sink, Trouble};
 use crate::model::{Block, Document, EditLog, Furniture, Kind, Reason, Role, Rule};
 use crate::text::jump::{self, Jump, Part};
@@ -14,33 +14,39 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 /// The pass.
-pub fn run(document: &mut Document, _: &NormalizeOptions, sink: &mut Sink) {
+pub fn run(document: &mut Document, options: &NormalizeOptions, sink: &mut Sink) {
     let blocks = &document.blocks;
-    let jumps: Vec<(usize, Jump)> = (0..blocks.len()).filter_map(|at| Some((at, open_jump(&blocks[at])?))).collect();
+    let paper = Paper { blocks, archive: &options.archive };
+    let jumps: Vec<(usize, Jump)> =
+        (0..blocks.len()).filter_map(|at| Some((at, open_jump(&blocks[at], paper.archive)?))).collect();
     if jumps.is_empty() {
         return;
     }
     let pages = pages(blocks);
     let indents = indents(blocks);
     let (leaving, coming): (Vec<_>, Vec<_>) = jumps.iter().cloned().partition(|(_, jump)| jump.leads);
-    let from: Vec<Part> = leaving.iter().map(|(at, jump)| leaving_part(blocks, *at, jump, &pages)).collect();
-    let to: Vec<Part> = coming.iter().map(|(at, jump)| coming_part(blocks, *at, jump, &pages, indents)).collect();
+    let from: Vec<Part> = leaving.iter().map(|(at, jump)| paper.leaving_part(*at, jump, &pages)).collect();
+    let to: Vec<Part> = coming.iter().map(|(at, jump)| paper.coming_part(*at, jump, &pages, indents)).collect();
     let pairs = jump::pair(&from, &to, false, |a, b| leaving[a].0 < coming[b].0);
 
     let mut moves: BTreeMap<usize, Move> = BTreeMap::new();
     let mut settled: Vec<usize> = Vec::new();
     for pair in pairs {
         let (left, right) = (leaving[pair.from].0, coming[pair.to].0);
-        let level = article_level(blocks, left);
+        if paper.is_refused(left, right, &document.log) {
+            settled.extend([left, right]);
+            continue;
+        }
+        let level = paper.article_level(left);
         settled.extend([left, right]);
-        moves.insert(left, Move { jump: right, range: extent(blocks, right, level), evidence: pair.evidence });
+        moves.insert(left, Move { jump: right, range: paper.extent(right, level), evidence: pair.evidence });
     }
     for (at, _) in jumps.iter().filter(|(at, _)| !settled.contains(at)) {
         let block = &blocks[*at];
         sink.push(Trouble::UnmatchedJump { line: block.text.as_str().to_owned() }, &block.origin);
     }
     let Document { blocks, log, .. } = document;
-    follow(blocks, &moves, log);
+    follow(blocks, &moves, &options.archive, log);
 }
 
 /// What a jump that was followed brings to its place.
@@ -53,9 +59,9 @@ struct Move {
 }
 
 /// A jump line that nobody has followed yet.
-fn open_jump(block: &Block) -> Option<Jump> {
+fn open_jump(block: &Block, archive: &Archive) -> Option<Jump> {
     let followed = block.hints.marked && block.hints.continues;
-    if block.kind == Kind::Furniture(Furniture::Jump) && !followed { Jump::of(block.text.as_str()) } else { None }
+    if block.kind == Kind::Furniture(Furniture::Jump) && !followed { archive.jump(block.text.as_str()) } else { None }
 }
 
 /// The page on which each block stands.
@@ -84,82 +90,9 @@ fn is_stack(block: &Block) -> bool {
 }
 
 /// What may float beside a paragraph.
-fn floats(block: &Block) -> bool {
-    !block.is_visible() && open_jump(block).is_none() || matches!(block.kind, Kind::Figure(_) | Kind::Paragraph(Role::Caption))
-}
-
-/// The headlines over a block on its page, the nearest first; the jump line under which it stands, where there is one.
-fn over(blocks: &[Block], at: usize) -> (Vec<usize>, Option<Jump>) {
-    let mut headlines: Vec<usize> = Vec::new();
-    for above in (0..at).rev() {
-        let block = &blocks[above];
-        if let Some(jump) = open_jump(block) {
-            // A part of an article: its headline, if it has one, stands again over the jump line.
-            if headlines.is_empty() && !jump.leads {
-                headlines.extend((stack_before(blocks, above)..above).rev().filter(|&at| blocks[at].heading().is_some()));
-            }
-            return (headlines, if jump.leads { None } else { Some(jump) });
-        }
-        if block.kind == Kind::PageMark {
-            break;
-        }
-        if let Some(level) = block.heading()
-            && headlines.last().and_then(|&last| blocks[last].heading()).is_none_or(|last| level < last)
-        {
-            headlines.push(above);
-            if level == 1 {
-                break;
-            }
-        }
-    }
-    (headlines, None)
-}
-
-/// The level of the headline of the article that a block belongs to.
-fn article_level(blocks: &[Block], at: usize) -> u8 {
-    let (headlines, _) = over(blocks, at);
-    let mut level = headlines.last().and_then(|&top| blocks[top].heading()).unwrap_or(1);
-    // A heading with another right below it is the name of a section.
-    if let [.., below, top] = headlines[..]
-        && blocks[top + 1..below].iter().all(|block| is_stack(block) || !block.is_visible())
-    {
-        level = blocks[below].heading().unwrap_or(level);
-    }
-    level
-}
-
-fn title(blocks: &[Block], headlines: &[usize]) -> String {
-    headlines.iter().rev().map(|&at| jump::squeezed(blocks[at].text.as_str())).collect()
-}
-
-fn leaving_part(blocks: &[Block], at: usize, jump: &Jump, pages: &[Option<String>]) -> Part {
-    let (headlines, come) = over(blocks, at);
-    let last = blocks[..at].iter().rev().find(|block| !floats(block)).filter(|block| block.is_body());
-    let own = pages[at].iter().cloned();
-    Part {
-        pages: own.chain(come.iter().flat_map(|jump| jump.pages.clone())).collect(),
-        jump: jump.clone(),
-        title: match come {
-            Some(come) if headlines.is_empty() => come.hint,
-            _ => title(blocks, &headlines),
-        },
-        words: last.map_or(String::new(), |block| block.text.as_str().to_owned()),
-        indented: None,
-    }
-}
-
-fn coming_part(blocks: &[Block], at: usize, jump: &Jump, pages: &[Option<String>], indents: bool) -> Part {
-    let first = first_text(blocks, at);
-    let heads: Vec<usize> =
-        (stack_before(blocks, at)..first.unwrap_or(at + 1)).filter(|&at| blocks[at].heading().is_some()).collect();
-    let first = first.map(|at| &blocks[at]);
-    Part {
-        pages: pages[at].iter().cloned().collect(),
-        jump: jump.clone(),
-        title: heads.iter().map(|&at| jump::squeezed(blocks[at].text.as_str())).collect(),
-        words: first.map_or(String::new(), |block| block.text.as_str().to_owned()),
-        indented: first.filter(|_| indents).map(|block| block.hints.indent >= 2),
-    }
+fn floats(block: &Block, archive: &Archive) -> bool {
+    !block.is_visible() && open_jump(block, archive).is_none()
+        || matches!(block.kind, Kind::Figure(_) | Kind::Paragraph(Role::Caption))
 }
 
 /// Where the headline begins that stands again right over a jump line.
@@ -167,45 +100,146 @@ fn stack_before(blocks: &[Block], at: usize) -> usize {
     at - blocks[..at].iter().rev().take_while(|block| is_stack(block)).count()
 }
 
-/// The first paragraph under a jump line.
-fn first_text(blocks: &[Block], at: usize) -> Option<usize> {
-    let below = (at + 1..blocks.len()).find(|&below| !floats(&blocks[below]) && !is_stack(&blocks[below]))?;
-    blocks[below].is_body().then_some(below)
+fn title(blocks: &[Block], headlines: &[usize]) -> String {
+    headlines.iter().rev().map(|&at| jump::squeezed(blocks[at].text.as_str())).collect()
 }
 
-/// How far the part of an article reaches that a jump line opens; `level` is that of the article's headline.
-fn extent(blocks: &[Block], at: usize, level: u8) -> Range<usize> {
-    let start = stack_before(blocks, at);
-    let own = (start..at).filter_map(|above| blocks[above].heading()).min();
-    let level = own.unwrap_or(level);
-    let mut end = first_text(blocks, at).map_or(at + 1, |first| first + 1);
-    while let Some(block) = blocks.get(end) {
-        match (&block.kind, open_jump(block)) {
-            (_, Some(jump)) => {
-                end += usize::from(jump.leads);
+/// The blocks, and what a person knows of them.
+struct Paper<'a> {
+    blocks: &'a [Block],
+    archive: &'a Archive,
+}
+
+impl Paper<'_> {
+    /// The headlines over a block on its page, the nearest first; the jump line under which it stands, where there is one.
+    fn over(&self, at: usize) -> (Vec<usize>, Option<Jump>) {
+        let Paper { blocks, archive } = *self;
+        let mut headlines: Vec<usize> = Vec::new();
+        for above in (0..at).rev() {
+            let block = &blocks[above];
+            if let Some(jump) = open_jump(block, archive) {
+                // A part of an article: its headline, if it has one, stands again over the jump line.
+                if headlines.is_empty() && !jump.leads {
+                    headlines.extend((stack_before(blocks, above)..above).rev().filter(|&at| blocks[at].heading().is_some()));
+                }
+                return (headlines, if jump.leads { None } else { Some(jump) });
+            }
+            if block.kind == Kind::PageMark {
                 break;
             }
-            (Kind::Heading(own), _) if *own <= level => break,
-            (Kind::Paragraph(Role::Byline), _) => {
-                end += 1;
-                break;
+            if let Some(level) = block.heading()
+                && headlines.last().and_then(|&last| blocks[last].heading()).is_none_or(|last| level < last)
+            {
+                headlines.push(above);
+                if level == 1 {
+                    break;
+                }
             }
-            (Kind::Heading(_) | Kind::Figure(_) | Kind::Quote(_) | Kind::Table(_) | Kind::Verse | Kind::Furniture(_), _) => {
-                end += 1
-            }
-            (Kind::Paragraph(Role::Body | Role::Caption | Role::Signature | Role::Date), _) => end += 1,
-            _ => break,
+        }
+        (headlines, None)
+    }
+
+    /// The level of the headline of the article that a block belongs to.
+    fn article_level(&self, at: usize) -> u8 {
+        let blocks = self.blocks;
+        let (headlines, _) = self.over(at);
+        let mut level = headlines.last().and_then(|&top| blocks[top].heading()).unwrap_or(1);
+        // A heading with another right below it is the name of a section.
+        if let [.., below, top] = headlines[..]
+            && blocks[top + 1..below].iter().all(|block| is_stack(block) || !block.is_visible())
+        {
+            level = blocks[below].heading().unwrap_or(level);
+        }
+        level
+    }
+
+    fn leaving_part(&self, at: usize, jump: &Jump, pages: &[Option<String>]) -> Part {
+        let Paper { blocks, archive } = *self;
+        let (headlines, come) = self.over(at);
+        let last = blocks[..at].iter().rev().find(|block| !floats(block, archive)).filter(|block| block.is_body());
+        let own = pages[at].iter().cloned();
+        Part {
+            pages: own.chain(come.iter().flat_map(|jump| jump.pages.clone())).collect(),
+            jump: jump.clone(),
+            title: match come {
+                Some(come) if headlines.is_empty() => come.hint,
+                _ => title(blocks, &headlines),
+            },
+            words: last.map_or(String::new(), |block| block.text.as_str().to_owned()),
+            indented: None,
         }
     }
-    // Furniture of the page, and what leads in to the next headline, are not the article's.
-    while end > at + 1 && blocks[end - 1].kind != Kind::Furniture(Furniture::Jump) && !blocks[end - 1].is_visible() {
-        end -= 1;
+
+    fn coming_part(&self, at: usize, jump: &Jump, pages: &[Option<String>], indents: bool) -> Part {
+        let blocks = self.blocks;
+        let first = self.first_text(at);
+        let heads: Vec<usize> =
+            (stack_before(blocks, at)..first.unwrap_or(at + 1)).filter(|&at| blocks[at].heading().is_some()).collect();
+        let first = first.map(|at| &blocks[at]);
+        Part {
+            pages: pages[at].iter().cloned().collect(),
+            jump: jump.clone(),
+            title: heads.iter().map(|&at| jump::squeezed(blocks[at].text.as_str())).collect(),
+            words: first.map_or(String::new(), |block| block.text.as_str().to_owned()),
+            indented: first.filter(|_| indents).map(|block| block.hints.indent >= 2),
+        }
     }
-    start..end
+
+    /// The first paragraph under a jump line.
+    fn first_text(&self, at: usize) -> Option<usize> {
+        let Paper { blocks, archive } = *self;
+        let below = (at + 1..blocks.len()).find(|&below| !floats(&blocks[below], archive) && !is_stack(&blocks[below]))?;
+        blocks[below].is_body().then_some(below)
+    }
+
+    /// Whether a person does not want the part that one jump line opens behind the part that another ends.
+    fn is_refused(&self, left: usize, right: usize, log: &EditLog) -> bool {
+        let Paper { blocks, archive } = *self;
+        let above = blocks[..left].iter().rev().find(|block| !floats(block, archive)).map_or("", |block| block.text.as_str());
+        let refused = |below: usize| {
+            let (text, origin) = (blocks[below].text.as_str(), &blocks[below].origin);
+            log.refuses_join(Rule::JumpFollowed, origin, above, text)
+                || log.refuses_move(Rule::JumpFollowed, origin, above, text)
+        };
+        self.first_text(right).is_some_and(refused)
+    }
+
+    /// How far the part of an article reaches that a jump line opens; `level` is that of the article's headline.
+    fn extent(&self, at: usize, level: u8) -> Range<usize> {
+        let Paper { blocks, archive } = *self;
+        let start = stack_before(blocks, at);
+        let own = (start..at).filter_map(|above| blocks[above].heading()).min();
+        let level = own.unwrap_or(level);
+        let mut end = self.first_text(at).map_or(at + 1, |first| first + 1);
+        while let Some(block) = blocks.get(end) {
+            match (&block.kind, open_jump(block, archive)) {
+                (_, Some(jump)) => {
+                    end += usize::from(jump.leads);
+                    break;
+                }
+                (Kind::Heading(own), _) if *own <= level => break,
+                (Kind::Paragraph(Role::Byline), _) => {
+                    end += 1;
+                    break;
+                }
+                (
+                    Kind::Heading(_) | Kind::Figure(_) | Kind::Quote(_) | Kind::Table(_) | Kind::Verse | Kind::Furniture(_),
+                    _,
+                ) => end += 1,
+                (Kind::Paragraph(Role::Body | Role::Caption | Role::Signature | Role::Date), _) => end += 1,
+                _ => break,
+            }
+        }
+        // Furniture of the page, and what leads in to the next headline, are not the article's.
+        while end > at + 1 && blocks[end - 1].kind != Kind::Furniture(Furniture::Jump) && !blocks[end - 1].is_visible() {
+            end -= 1;
+        }
+        start..end
+    }
 }
 
 /// Puts every part where its article is.
-fn follow(blocks: &mut Vec<Block>, moves: &BTreeMap<usize, Move>, log: &mut EditLog) {
+fn follow(blocks: &mut Vec<Block>, moves: &BTreeMap<usize, Move>, archive: &Archive, log: &mut EditLog) {
     let mut taken = vec![false; blocks.len()];
     for moved in moves.values() {
         taken[moved.range.clone()].fill(true);
@@ -240,7 +274,7 @@ fn follow(blocks: &mut Vec<Block>, moves: &BTreeMap<usize, Move>, log: &mut Edit
             }
             if let Some(moved) = moves.get(&at) {
                 (block.hints.marked, block.hints.continues) = (true, true);
-                let tail = blocks.iter().rposition(|block| !floats(block));
+                let tail = blocks.iter().rposition(|block| !floats(block, archive));
                 seam = Some((tail.unwrap_or(blocks.len()), moved));
                 waiting.push(moved.range.clone());
             }
@@ -287,6 +321,19 @@ mod tests {
              furniture jump :: （上接2版）\nbody :: 天亮了。\npage-mark :: 2\npage-mark :: 3\nheading 1 :: 乙\n",
             0,
         );
+    }
+
+    #[test]
+    fn a_part_that_a_person_refused_stays() {
+        let before = "page-mark :: 1\nheading 1 :: 渡口\nbody :: 船上坐着\nfurniture jump :: （下转2版）\npage-mark :: 2\n\
+                      furniture jump :: （上接1版）\nbody :: 二十几个人。\n";
+        let mut document = native::parse(before).expect("the native form is well formed");
+        let mut overrules = crate::model::overrule::Overrules::default();
+        let place = document.blocks[5].origin.to_string();
+        overrules.reject(Rule::JumpFollowed.name().to_owned(), place, "船上坐着⏎二十几个人。".to_owned());
+        document.log.overrule(std::sync::Arc::new(overrules));
+        run(&mut document, &NormalizeOptions::default(), &mut Sink::new());
+        assert_eq!(native::write(&document), before);
     }
 
     #[test]

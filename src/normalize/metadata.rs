@@ -6,7 +6,7 @@ use crate::diag::Sink;
 use crate::model::{Block, Document, DocumentKind, Kind, Role};
 
 /// The pass: fills what no reader has filled.
-pub fn run(document: &mut Document, _: &NormalizeOptions, _: &mut Sink) {
+pub fn run(document: &mut Document, options: &NormalizeOptions, _: &mut Sink) {
     let blocks = &document.blocks;
     let masthead = masthead::read(blocks);
     let paper = document.meta.kind == Some(DocumentKind::Newspaper);
@@ -15,7 +15,8 @@ pub fn run(document: &mut Document, _: &NormalizeOptions, _: &mut Sink) {
     let book = document.meta.kind == Some(DocumentKind::Book);
     let heading =
         blocks.iter().find(|block| block.heading() == Some(1)).filter(|block| !(book && chapter(block))).map(one_line);
-    let date = date(blocks, document.meta.kind);
+    let known = texts(blocks, Role::Masthead).find_map(|block| options.archive.date(block.text.as_str()));
+    let date = known.or_else(|| date(blocks, document.meta.kind));
     // The issue, among the others of its paper.
     let named = masthead.as_ref().and_then(|masthead| masthead.name.clone()).filter(|_| paper).map(|name| {
         let number = masthead.as_ref().and_then(|masthead| masthead.issue.as_deref()).map(|issue| format!("第{issue}期"));
@@ -63,26 +64,31 @@ fn spoken(date: &str) -> String {
 fn iso(text: &str) -> Option<String> {
     let western =
         |captures: regex::Captures<'_>| Some((number(&captures["y"])?, number(&captures["m"])?, number(&captures["d"])?));
-    let (year, month, day) = match NP_DATE.captures(text) {
+    let (y, m, d) = match NP_DATE.captures(text) {
         Some(captures) => western(captures)?,
         None => {
             let (year, rest) = text.split_once('年')?;
             let (month, rest) = rest.split_once('月')?;
             let (day, _) = rest.split_once('日')?;
-            let year: String = year
-                .trim()
-                .chars()
-                .rev()
-                .take(4)
-                .collect::<Vec<_>>()
-                .into_iter()
-                .rev()
-                .filter_map(digit)
-                .map(|d| char::from(b'0' + d))
-                .collect();
-            (year.parse().ok()?, number(month)?, number(day)?)
+            // A year of the Republic; the first is 元年.
+            let republic = year.rsplit_once("民国").or_else(|| year.rsplit_once("民國"));
+            let year = republic.map_or_else(|| self::year(year), |(_, count)| Some(1911 + number(count)?));
+            (year?, number(month)?, number(day)?)
         }
     };
+    self::day(y, m, d)
+}
+
+/// The year that a text ends in, digit by digit: `二〇二四`.
+pub fn year(text: &str) -> Option<u32> {
+    let text = text.trim();
+    let start = text.char_indices().rev().nth(3).map_or(0, |(at, _)| at);
+    let digits: String = text[start..].chars().filter_map(digit).map(|d| char::from(b'0' + d)).collect();
+    digits.parse().ok()
+}
+
+/// A day as ISO 8601, where there is such a one.
+pub fn day(year: u32, month: u32, day: u32) -> Option<String> {
     ((1000..=2999).contains(&year) && (1..=12).contains(&month) && (1..=31).contains(&day))
         .then(|| format!("{year:04}-{month:02}-{day:02}"))
 }
@@ -108,7 +114,7 @@ fn fold(c: char) -> char {
 
 /// A number up to 99 in Han, or any in digits.
 pub fn number(text: &str) -> Option<u32> {
-    let text = text.trim();
+    let text = text.trim().replace('廿', "二十").replace('卅', "三十").replace('元', "一");
     if let Ok(number) = text.chars().map(fold).collect::<String>().parse() {
         return Some(number);
     }
@@ -199,6 +205,14 @@ mod tests {
         assert_eq!((masthead.issue.as_deref(), masthead.pages), (Some("2163"), Some(12)));
         assert_eq!(document.meta.date.as_deref(), Some("2024-03-08"));
         assert_eq!(document.meta.title.as_deref(), Some("江湾时报 2024年3月8日"));
+    }
+
+    #[test]
+    fn years_of_the_republic_are_counted_from_its_first() {
+        let check = |text: &str, expected: &str| assert_eq!(iso(text).as_deref(), Some(expected), "{text}");
+        check("中华民国三十七年五月廿四日 星期一", "1948-05-24");
+        check("民國元年一月一日", "1912-01-01");
+        check("二〇二四年二月七日", "2024-02-07");
     }
 
     #[test]

@@ -4,6 +4,8 @@
 //!
 //! [`Document`]: crate::model::Document
 
+mod accepted;
+mod archive;
 mod characters;
 mod forms;
 mod furniture;
@@ -31,6 +33,7 @@ use crate::text::patterns;
 use rayon::prelude::*;
 use std::sync::LazyLock;
 
+pub use archive::Archive;
 pub use metadata::writers;
 pub use pass::{NormalizeOptions, PASSES, Pass, normalize};
 pub use script::TargetScript;

@@ -5,7 +5,7 @@
 //! has a masthead and no head gets a mark where the others have theirs.
 
 use super::patterns::NP_DATE;
-use super::{NormalizeOptions, forms};
+use super::{Archive, NormalizeOptions, forms};
 use crate::diag::Sink;
 use crate::model::{Block, Document, DocumentKind, Furniture, Kind, Reason, Rule};
 use crate::text::jump::{Jump, folio};
@@ -18,11 +18,11 @@ const PAGES: u32 = 128;
 const BESIDE: usize = 3;
 
 /// The pass.
-pub fn run(document: &mut Document, _: &NormalizeOptions, _: &mut Sink) {
+pub fn run(document: &mut Document, options: &NormalizeOptions, _: &mut Sink) {
     if super::is_joined(document) || document.meta.kind != Some(DocumentKind::Newspaper) {
         return;
     }
-    let heads = heads(&document.blocks);
+    let heads = heads(&document.blocks, &options.archive);
     if heads.is_empty() {
         return;
     }
@@ -60,7 +60,7 @@ pub fn run(document: &mut Document, _: &NormalizeOptions, _: &mut Sink) {
 }
 
 /// The heads that are believed, in order.
-fn heads(blocks: &[Block]) -> Vec<(usize, PageHead)> {
+fn heads(blocks: &[Block], archive: &Archive) -> Vec<(usize, PageHead)> {
     let open =
         |block: &Block| block.is_body() || block.heading().is_some() || block.kind == Kind::Furniture(Furniture::RunningHead);
     let found = blocks.iter().enumerate().filter(|(_, block)| open(block));
@@ -98,6 +98,7 @@ fn heads(blocks: &[Block]) -> Vec<(usize, PageHead)> {
     kept.retain(|(at, head)| {
         let at_edge = matches!(blocks[*at].kind, Kind::Furniture(_));
         at_edge
+            || archive.has_section(&head.name)
             || titled && head.sure && head.folio == "2"
             || known.contains(&head.folio)
             || if head.sure { sure >= 2 } else { any >= 3 }

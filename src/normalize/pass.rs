@@ -1,7 +1,8 @@
 //! The table of passes, in order, each with its reason.
 
 use super::{
-    characters, furniture, headings, jumps, kind, metadata, pages, punctuation, residue, roles, script, spacing, unwrap,
+    Archive, accepted, archive, characters, furniture, headings, jumps, kind, metadata, pages, punctuation, residue, roles,
+    script, spacing, unwrap,
 };
 use crate::diag::Sink;
 use crate::model::overrule::Overrules;
@@ -25,6 +26,8 @@ pub const PASSES: &[Pass] = &[
     Pass { name: "residue", about: "drop bookmarks, field codes, invisible characters", run: residue::run },
     // What later passes ask about the whole document; it reads lines as the source has them, before any is re-tagged.
     Pass { name: "kind", about: "tell newspapers, notices, books and articles apart", run: kind::run },
+    // Before all that guess.
+    Pass { name: "archive", about: "give lines the parts that the settings' table [archive] gives them", run: archive::run },
     // Before roles: a running head is no headline, and a typed table of contents has no chapters.
     Pass { name: "furniture", about: "set running heads, folios, jumps, promotion aside", run: furniture::run },
     // Before roles: the head of a page is no headline, and articles are told by what stands round them.
@@ -52,6 +55,8 @@ pub const PASSES: &[Pass] = &[
     Pass { name: "jumps", about: "join the parts of an article that stand on other pages", run: jumps::run },
     // After everything that reads words, before what copies them.
     Pass { name: "script", about: "convert between simplified and traditional, where --script asks for it", run: script::run },
+    // After all that change text: a person saw it so.
+    Pass { name: "accepted", about: "make the joins that were accepted in a review", run: accepted::run },
     // Last: it copies what the text says by then.
     Pass { name: "metadata", about: "read title, date, names and masthead", run: metadata::run },
 ];
@@ -73,6 +78,8 @@ pub struct NormalizeOptions {
     pub keep: Vec<String>,
     /// Quotations keep their script.
     pub keep_quotes: bool,
+    /// What a person knows of the archive.
+    pub archive: Arc<Archive>,
     /// Edits that a person does not want.
     pub overrules: Arc<Overrules>,
 }

@@ -7,6 +7,7 @@
 use super::patterns::lead_end;
 use super::{NormalizeOptions, forms};
 use crate::diag::Sink;
+use crate::model::Change;
 use crate::model::{Block, Document, Kind, Reason, Replacement, Role, Rule, Text, walk};
 use crate::text::clreq::{is_close, is_open, is_stop};
 use crate::text::script::{is_han, is_solid};
@@ -29,11 +30,15 @@ pub fn run(document: &mut Document, options: &NormalizeOptions, _: &mut Sink) {
     let frequent = spaced > 0 && spaced * 100 > (spaced + sum(han_pairs)) * RATE;
     let find = |block: &Block| changes(block, frequent);
     walk::each_found(document, find, |block, (mut changes, han), log| {
-        if options.bold {
-            changes.extend(han);
-        } else if let Some(first) = han.first() {
-            let evidence = format!("{} spaces between Han (NR-7)", han.len());
-            log.propose(&block.text.as_str()[first.range.clone()], "", &block.origin, Rule::HanSpaces, evidence);
+        if let Some(first) = han.first() {
+            let space = &block.text.as_str()[first.range.clone()];
+            let change = || Change::Text { before: space.into(), after: "".into() };
+            if options.bold || log.accepts(Rule::HanSpaces, &block.origin, change) {
+                changes.extend(han);
+            } else {
+                let evidence = format!("{} spaces between Han (NR-7)", han.len());
+                log.propose(space, "", &block.origin, Rule::HanSpaces, evidence);
+            }
         }
         if changes.is_empty() {
             return;

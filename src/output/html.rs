@@ -37,7 +37,7 @@ pub fn write_html(document: &Document, _: &WriteOptions, _: &Env, sink: &mut Sin
 const PAGE: &str = "body { max-width: 40em; margin: 2em auto; padding: 0 1em; }\n";
 
 /// Base 64 (RFC 4648 section 4).
-fn base64(bytes: &[u8]) -> String {
+pub(super) fn base64(bytes: &[u8]) -> String {
     const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
     let mut out = String::with_capacity(bytes.len().div_ceil(3) * 4);
     for chunk in bytes.chunks(3) {

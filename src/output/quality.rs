@@ -4,7 +4,7 @@
 //! the documents of an archive; it is no measure of truth.
 
 use crate::diag::{Diagnostic, Severity};
-use crate::model::{Confidence, Document, walk};
+use crate::model::{Block, Confidence, Document, walk};
 use crate::text::clreq::{is_close, is_sentence_end};
 
 /// What costs points: how much there is, and the points.
@@ -43,14 +43,8 @@ impl Quality {
         let texts = || walk::visible_texts(document).map(|text| text.as_str());
         let characters = texts().map(|text| text.chars().count()).sum::<usize>().max(1000) as f64;
         let replacements = texts().map(|text| text.matches('\u{fffd}').count()).sum();
-        let body: Vec<&str> = document
-            .blocks
-            .iter()
-            .filter(|block| block.is_visible())
-            .map(|block| if block.is_body() { block.text.as_str() } else { "" })
-            .collect();
-        let unjoined = body.windows(2).filter(|pair| breaks_off(pair[0]) && !pair[1].is_empty()).count();
-        let paragraphs = body.iter().filter(|text| !text.is_empty()).count().max(20) as f64;
+        let unjoined = unjoined(&document.blocks).count();
+        let paragraphs = document.blocks.iter().filter(|block| is_text(block)).count().max(20) as f64;
         let doubtful = document.log.edits().iter().filter(|edit| edit.confidence == Confidence::Doubtful).count();
         let count = |severity| diagnostics.iter().filter(|found| found.trouble.severity() == severity).count();
         let (warnings, losses) = (count(Severity::Warning), count(Severity::Loss));
@@ -66,8 +60,19 @@ impl Quality {
     }
 }
 
+/// Paragraphs that break off, each with the one behind it.
+pub fn unjoined(blocks: &[Block]) -> impl Iterator<Item = (&Block, &Block)> {
+    let visible = || blocks.iter().filter(|block| block.is_visible());
+    let pairs = visible().zip(visible().skip(1));
+    pairs.filter(|(left, right)| is_text(left) && is_text(right) && breaks_off(left.text.as_str()))
+}
+
+fn is_text(block: &Block) -> bool {
+    block.is_body() && !block.text.is_empty()
+}
+
 /// Whether a paragraph of some length ends in mid-sentence.
-fn breaks_off(text: &str) -> bool {
+pub fn breaks_off(text: &str) -> bool {
     let last = text.trim_end().chars().rev().find(|&c| !(is_close(c) || matches!(c, '"' | '\'' | ')' | ']')));
     text.chars().nth(15).is_some()
         && last.is_some_and(|c| !(is_sentence_end(c) || matches!(c, '.' | '：' | ':' | '；' | ';' | '—')))

@@ -2,12 +2,15 @@
 //!
 //! The page holds the data as JSON and a small program that draws it: nothing is fetched, and only what is on the screen is
 //! drawn, so that a book of a few hundred thousand characters opens at once. A row is a block of the result beside what the
-//! reader read there; its edits are coloured by rule, the least sure first. What the person rejects is offered as a settings file
-//! to save beside the source; the next run obeys it.
+//! reader read there, of a PDF with the picture of its page; its edits are coloured by rule, the least sure first. What was made can
+//! be rejected, what was only proposed (a join that nobody was sure of) accepted: both are offered as a settings file to save beside
+//! the source, and the next run obeys it.
 
-use super::quality::Quality;
+use super::html::base64;
+use super::quality::{self, Quality};
 use super::report;
 use crate::diag::Diagnostic;
+use crate::model::Change;
 use crate::model::{Confidence, Document, Edit, Kind, Origin, Rule, overrule, walk};
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -22,21 +25,23 @@ const TAIL: &str = include_str!("review/tail.html");
 #[derive(Clone, Debug, Default)]
 pub struct Source {
     blocks: Vec<(Origin, String)>,
+    /// The first pages as PNG, where the source has pages.
+    pages: Vec<Vec<u8>>,
 }
 
 impl Source {
     /// Of a document whose text nobody kept.
     pub const fn none() -> Source {
-        Source { blocks: Vec::new() }
+        Source { blocks: Vec::new(), pages: Vec::new() }
     }
 
-    /// Remembers a document before any pass changes it.
-    pub fn of(document: &Document) -> Source {
+    /// Remembers a document before any pass changes it, with the pictures of its pages as PNG, from the first.
+    pub fn of(document: &Document, pages: Vec<Vec<u8>>) -> Source {
         let own = |block: &crate::model::Block| {
             let text = block.text.as_str();
             (!text.is_empty()).then(|| (block.origin.clone(), text.to_owned()))
         };
-        Source { blocks: walk::blocks(document).filter_map(own).collect() }
+        Source { blocks: walk::blocks(document).filter_map(own).collect(), pages }
     }
 }
 
@@ -54,6 +59,8 @@ struct Entry<'a, E: Serialize> {
     errors: Vec<String>,
     rows: Rows<'a>,
     edits: Edits<'a>,
+    /// Pictures of the first pages, as data URLs.
+    pages: Vec<String>,
 }
 
 /// Writes what comes before the first source.
@@ -84,6 +91,7 @@ pub fn write<E: Serialize>(
         errors: errors.iter().map(ToString::to_string).collect(),
         rows,
         edits,
+        pages: document.map_or_else(Vec::new, |(_, source)| source.pages.iter().map(|png| data_url(png)).collect()),
     };
     writeln!(out, "<script>FILES.push({});</script>", safe(&entry)?)
 }
@@ -91,6 +99,22 @@ pub fn write<E: Serialize>(
 /// Writes what comes after the last source.
 pub fn close(out: &mut dyn Write) -> io::Result<()> {
     out.write_all(TAIL.as_bytes())
+}
+
+/// The row of an edit: where places are as wide as a page, the first from there on that has the text the edit speaks of.
+fn near(blocks: &[&crate::model::Block], first: usize, edit: &Edit) -> usize {
+    let text = match &edit.change {
+        Change::Retag { text, .. } | Change::Move { text, .. } => text,
+        Change::Join { right, .. } | Change::Split { right, .. } | Change::Keep { right, .. } => right,
+        Change::Text { .. } => return first,
+    };
+    let wide = |block: &&&crate::model::Block| block.origin == edit.origin || block.origin == Origin::None;
+    let rows = blocks.iter().enumerate().skip(first).take_while(|(_, block)| wide(block));
+    { rows }.find(|(_, block)| block.text.as_str().contains(&**text)).map_or(first, |(row, _)| row)
+}
+
+fn data_url(png: &[u8]) -> String {
+    format!("data:image/png;base64,{}", base64(png))
 }
 
 /// JSON that may stand in a script.
@@ -153,11 +177,21 @@ fn lines<'a>(document: &'a Document, source: &Source) -> (Rows<'a>, Edits<'a>) {
         .iter()
         .map(|edit| {
             let place = edit.origin.to_string();
-            let row = row_at.get(&place).copied().unwrap_or(0);
+            let first = row_at.get(&place).copied().unwrap_or(0);
+            let row = near(&blocks, first, edit);
             let said = (report::change(&edit.change), overrule::key(&edit.change));
             (row, number(edit), sure(edit), said.0, said.1, &*edit.evidence, place)
         })
         .collect();
+    let row_of: BTreeMap<*const crate::model::Block, usize> =
+        blocks.iter().enumerate().map(|(row, &block)| (std::ptr::from_ref(block), row)).collect();
+    let joins = Rule::ALL.iter().position(|rule| *rule == Rule::Unwrap).unwrap_or(0);
+    edits.extend(quality::unjoined(&document.blocks).filter_map(|(left, right)| {
+        let change = Change::joined(left.text.as_str(), right.text.as_str());
+        let row = *row_of.get(&std::ptr::from_ref(left))?;
+        let said = (report::change(&change), overrule::key(&change));
+        Some((row, joins, 0, said.0, said.1, "a paragraph breaks off here", right.origin.to_string()))
+    }));
     edits.sort_by_key(|edit| (edit.2, edit.0));
     (rows, edits)
 }
@@ -173,7 +207,7 @@ mod tests {
         for (at, block) in document.blocks.iter_mut().enumerate() {
             block.origin = Origin::Line { line: at as u32 + 1, offset: 0 };
         }
-        let source = Source::of(&document);
+        let source = Source::of(&document, vec![b"png".to_vec()]);
         let Document { blocks, log, .. } = &mut document;
         let second = blocks.remove(1);
         let reason = Reason::likely(Rule::Unwrap, "line is full");
@@ -187,6 +221,7 @@ mod tests {
         write("a.txt", "done", Some("txt"), Some((&document, &source)), &[], &[], &mut out).expect("written");
         close(&mut out).expect("written");
         let page = String::from_utf8(out).expect("text");
+        assert!(page.contains("\"pages\":[\"data:image/png;base64,cG5n\"]"), "{page}");
         assert!(page.contains("\\u003c/script>") && !page.contains("\"</script>"));
         assert!(!page.contains("http://") && !page.contains("https://"), "nothing is fetched");
     }

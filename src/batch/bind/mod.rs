@@ -11,7 +11,6 @@ use super::plan::{Job, Plan};
 use super::run::{Batch, STACK};
 use crate::convert::Prepared;
 use crate::diag::{Diagnostic, Sink};
-use crate::env::Env;
 use crate::error::{Error, ErrorKind, Result};
 use crate::model::Document;
 use crate::output;
@@ -129,9 +128,7 @@ pub fn bind(plan: Plan, batch: &Batch, binding: &Binding, out: &Path) -> Bound {
 
 /// Reads an issue, and opens its files where they are to be bound as they are.
 fn prepare(job: &Job, batch: &Batch, as_is: bool) -> Result<Read> {
-    let folder = job.parts.first().filter(|part| part.place.is_none()).and_then(|part| part.path.parent());
-    let env = Env { base: folder.map(Path::to_owned), ..batch.env.clone() };
-    let contents: Vec<Result<Vec<u8>>> = job.parts.iter().map(|part| job::content(part, &env)).collect();
+    let (env, contents) = job::opened(job, batch);
     let files = match as_is {
         true => contents.iter().flatten().map(|bytes| Sheets::open(bytes)).collect::<Result<Vec<_>>>()?,
         false => Vec::new(),

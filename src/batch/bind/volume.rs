@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 
 /// Binds issues, which are in order; `key` is the volume's year, month, or a word.
 pub fn volume(issues: Vec<Issue>, binding: &Binding, key: &str) -> Document {
-    let paper = binding.title.clone().or_else(|| common(&issues, |issue| issue.document.meta.masthead.as_ref()?.name.clone()));
+    let paper = paper(&issues, binding);
     let (name, title) = names(&issues, binding, key);
     let span = spanned(&issues, binding, key);
     let language = common(&issues, |issue| issue.document.meta.language.clone());
@@ -49,10 +49,14 @@ pub fn volume(issues: Vec<Issue>, binding: &Binding, key: &str) -> Document {
     whole
 }
 
+/// The paper's name, where it is known.
+fn paper(issues: &[Issue], binding: &Binding) -> Option<String> {
+    binding.title.clone().or_else(|| common(issues, |issue| issue.document.meta.masthead.as_ref()?.name.clone()))
+}
+
 /// The paper's name and the volume's.
 pub fn names(issues: &[Issue], binding: &Binding, key: &str) -> (String, String) {
-    let paper = binding.title.clone().or_else(|| common(issues, |issue| issue.document.meta.masthead.as_ref()?.name.clone()));
-    let name = paper.unwrap_or_else(|| "合订本".to_owned());
+    let name = paper(issues, binding).unwrap_or_else(|| "合订本".to_owned());
     let title = [name.as_str(), &spanned(issues, binding, key)].join(" ").trim_end().to_owned();
     (name, title)
 }
