@@ -177,7 +177,9 @@ fn running_heads(blocks: &mut [Block], log: &mut EditLog) {
             && !forms::is_sentence(text)
             && !forms::has_comma(text)
             // `诗曰：`: it announces what follows.
-            && !text.ends_with([':', '：', '曰', '云']);
+            && !text.ends_with([':', '：', '曰', '云'])
+            // A writer of several articles comes back, and stands under headlines, which end without a stop.
+            && !forms::is_byline(text);
         let key: String = short.then(|| text.chars().filter(|&c| is_han(c) || c.is_alphabetic()).collect())?;
         (key.chars().nth(1).is_some() && !forms::is_clause(text)).then_some(key)
     };
@@ -378,6 +380,13 @@ mod tests {
         let chapter = "body :: 那人抬头看了看，便念道\nbody :: 诗曰：\nbody :: 早潮才落晚潮来，一月周流六十回。\n\
                        body :: 众人听了。\nbody :: 船开了。\n";
         check(&chapter.repeat(4), &chapter.repeat(4));
+    }
+
+    #[test]
+    fn a_writer_of_several_articles_is_no_running_head() {
+        let article = "body :: 渡口开了夜班船镇上的人都来了\nbody :: □ 本报记者 林见川\nbody :: 三月六日夜里，第一班船离了岸。\n\
+                       body :: 船上有二十几个人。\nbody :: 天亮了。\n";
+        check(&article.repeat(4), &article.repeat(4));
     }
 
     #[test]

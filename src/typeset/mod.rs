@@ -60,7 +60,9 @@ pub fn typeset(document: &Document, style: &Style, fonts: &Fonts, limits: &Limit
     let composer = Composer { document, style, fonts, base_level: plan.base_level };
     let most = limits.pages as usize;
 
-    let sections = plan::sections(&composer, &plan, &document.blocks);
+    let mut sections = plan::sections(&composer, &plan, &document.blocks);
+    // A volume's name and its time lead it, before the contents.
+    let leading = if document.meta.bound && sections.len() > 1 { vec![sections.remove(0)] } else { Vec::new() };
     let notes = Notes::set(&composer, style.measure());
     let mut body = fill(style, fonts, notes, most, sections)?;
     if let Some(first) = body.first_mut() {
@@ -83,6 +85,10 @@ pub fn typeset(document: &Document, style: &Style, fonts: &Fonts, limits: &Limit
         .collect();
 
     let mut front = title_page(&composer, &plan, title, most)?;
+    if !leading.is_empty() {
+        let sheets = fill(style, fonts, Notes::none(style), most, leading)?;
+        front.extend(sheets.into_iter().map(|sheet| Sheet { bare: true, ..sheet }));
+    }
     if contents::wanted(style, &entries, body.len()) {
         let section = contents::set(&composer, &entries, &labels);
         front.extend(fill(style, fonts, Notes::none(style), most, vec![section])?);

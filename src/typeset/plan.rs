@@ -12,7 +12,7 @@ use std::ops::Range;
 const CHAPTER: usize = 500;
 
 /// An article whose words fill fewer lines than this in every column has its headline in the column.
-const ARTICLE_LINES: usize = 9;
+const ARTICLE_LINES: usize = 14;
 
 /// How the blocks of a document are divided.
 pub struct Plan {
