@@ -31,6 +31,7 @@
 //! How the house is built, and why, is in [`docs`].
 
 pub mod batch;
+pub mod check;
 pub mod cli;
 pub mod convert;
 pub mod diag;
@@ -92,5 +93,7 @@ pub mod docs {
         pub mod d0019 {}
         #[doc = include_str!("docs/decisions/0020-volumes-and-reviews.md")]
         pub mod d0020 {}
+        #[doc = include_str!("docs/decisions/0021-what-check-measures.md")]
+        pub mod d0021 {}
     }
 }

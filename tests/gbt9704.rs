@@ -211,6 +211,24 @@ fn a_joint_document_spreads_names_and_gives_the_attachment_a_page() {
 }
 
 #[test]
+fn the_imprint_stands_on_an_even_page() {
+    let line = "河水流过石桥没有人说话只有风从渡口吹来又从渡口吹走了啊\n";
+    let mut blanks = 0;
+    for lines in (0..44).step_by(2) {
+        let sheets = sheets(&read("plain", &line.repeat(lines)));
+        assert!(sheets.len().is_multiple_of(2), "{lines} lines more: {} pages", sheets.len());
+        let last = sheets.last().expect("a page");
+        near("foot of the imprint", last.rules.last().map_or(0.0, |rule| rule.top + rule.weight), 262.0, 0.5);
+        // Behind a blank page there is no folio, nor on that page.
+        let blank = &sheets[sheets.len() - 2];
+        assert_eq!(last.folio.is_none(), blank.lines.is_empty(), "{lines} lines more");
+        assert!(!blank.lines.is_empty() || blank.folio.is_none());
+        blanks += usize::from(blank.lines.is_empty());
+    }
+    assert!(blanks > 0, "no text ended where the imprint had no room");
+}
+
+#[test]
 fn a_letter_and_an_order_have_their_own_heads() {
     let sheets_of = |name: &str| sheets(&read(name, ""));
     let letter = &sheets_of("letter")[0];

@@ -3,6 +3,7 @@
 mod batch;
 mod bind;
 mod cases;
+mod check;
 mod cli;
 mod clreq;
 mod distributed;

@@ -24,6 +24,7 @@ Examples:
                                                every edit written down
   chongpai inspect page.txt                    what a file is, and what speaks for it
   chongpai preview page.txt -o look            its pages, as pictures
+  chongpai check notice.docx                   what deviates from GB/T 9704-2012
 
 Exit codes:
   0   done
@@ -84,6 +85,18 @@ Examples:
       running heads, jump lines, bylines, dates, sections of issues/, to be read and changed by hand
   chongpai convert issues -o books --config chongpai.toml";
 
+const CHECK_EXAMPLES: &str = "\
+Examples:
+  chongpai check notice.docx notice.pdf
+      what deviates: clause, element, place, found and expected
+  chongpai check outbox/*.docx --strict --report check.html
+      a page of HTML; exit code 3 where anything deviates
+  chongpai check copy.docx --plain
+      a copy on plain paper: no red head is asked for
+
+Of PDF and OFD the pages are measured; of DOCX the properties are judged, of other formats the content alone.
+Warnings are what the standard recommends, or what no primary source confirmed; --strict counts them.";
+
 const BIND_EXAMPLES: &str = "\
 Examples:
   chongpai bind issues -o volumes --by month
@@ -112,6 +125,8 @@ pub enum Command {
     Learn(Box<Learn>),
     /// Show what a file is: format, encoding, kind, measures
     Inspect(Inspect),
+    /// Hold official documents against GB/T 9704-2012: deviations by clause, place, found and expected
+    Check(Check),
     /// Draw what the pages will look like, as PNG
     Preview(Box<Preview>),
     /// Convert what is asked for on the standard input, a JSON object a line; for programs that drive this one
@@ -362,6 +377,9 @@ pub struct Look {
     /// Set vertical lines from right to left, in PDF, DOCX and EPUB
     #[arg(long)]
     pub vertical: bool,
+    /// Set official documents on plain paper, in PDF and DOCX: the issuing body's name in black, no red rule
+    #[arg(long)]
+    pub plain: bool,
     /// Bleed around a PDF's pages, for the print shop (3mm)
     #[arg(long, value_name = "LENGTH", value_parser = length)]
     pub bleed: Option<Abs>,
@@ -514,6 +532,49 @@ pub struct Inspect {
     pub pages: Option<PathBuf>,
     #[command(flatten)]
     pub reading: Reading,
+}
+
+#[derive(ClapArgs, Debug)]
+#[command(after_help = CHECK_EXAMPLES)]
+pub struct Check {
+    /// Files
+    #[arg(required = true, value_name = "FILE")]
+    pub files: Vec<PathBuf>,
+    /// The standard
+    #[arg(long, value_enum, value_name = "NAME", default_value_t)]
+    pub standard: Standard,
+    /// The document is on plain paper: it need not have a mark, a number, a red rule or a printer
+    #[arg(long)]
+    pub plain: bool,
+    /// How it is told on the standard output
+    #[arg(long, value_enum, value_name = "FORM", default_value_t)]
+    pub format: Told,
+    /// Write what was found as a page of HTML
+    #[arg(long, value_name = "FILE")]
+    pub report: Option<PathBuf>,
+    /// End with exit code 3 where anything deviates, warnings included
+    #[arg(long)]
+    pub strict: bool,
+    #[command(flatten)]
+    pub reading: Reading,
+}
+
+/// A standard that documents are held against.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum Standard {
+    /// GB/T 9704-2012, official documents of the organs of Party and government
+    #[default]
+    Gbt9704,
+}
+
+/// How results are told.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum Told {
+    /// Lines for people
+    #[default]
+    Text,
+    /// One JSON object a line
+    Json,
 }
 
 #[derive(ClapArgs, Debug)]

@@ -6,6 +6,7 @@
 
 mod args;
 mod bind;
+mod check;
 mod convert;
 mod events;
 mod exit;
@@ -49,6 +50,7 @@ fn obey(command: Command) -> Exit {
         Command::Learn(asked) => learn::run(*asked),
         Command::Inspect(asked) => inspect::run(&asked),
         Command::Preview(asked) => preview::run(*asked),
+        Command::Check(asked) => check::run(&asked),
         Command::Worker => worker::run(),
         Command::Completions { shell } => manual::completions(shell),
         Command::Man { folder } => manual::pages(folder.as_deref()),

@@ -42,6 +42,7 @@ pub struct File {
     group: Option<Asked>,
     style: Option<String>,
     vertical: bool,
+    plain: bool,
     bleed: Option<String>,
     crop_marks: bool,
     embed_fonts: Option<Embed>,
@@ -165,6 +166,7 @@ impl Settings {
         options.write = WriteOptions {
             style,
             vertical: look.vertical || file.vertical,
+            plain: look.plain || file.plain,
             bleed: look.bleed.or(bleed).unwrap_or_default(),
             crop_marks: look.crop_marks || file.crop_marks,
             embed_fonts: match look.embed_fonts.or(file.embed_fonts) {
@@ -214,6 +216,7 @@ pub fn reading_options(reading: &Reading, env: &Env) -> Result<Options, String> 
             comments: reading.comments,
             recognizer: recognizer(reading.ocr.as_deref(), env)?,
             whole_page: reading.whole_page,
+            official: kind == Some(DocumentKind::Notice),
             ..ReadOptions::default()
         },
         normalize: NormalizeOptions { kind, language: reading.lang.clone(), ..NormalizeOptions::default() },

@@ -14,6 +14,7 @@ mod flow;
 mod gather;
 mod html;
 mod layout;
+pub mod look;
 mod markdown;
 mod mhtml;
 mod odt;
@@ -29,5 +30,6 @@ mod xml;
 
 pub use gather::{Leaf, gather, page_number, page_section};
 pub use layout::Drawing;
-pub use reader::{Evidence, Format, READERS, ReadOptions, Reader, Reading, Source, draw, encoding_of, is_known, read};
+pub use look::Look;
+pub use reader::{Evidence, Format, READERS, ReadOptions, Reader, Reading, Source, draw, encoding_of, is_known, look, read};
 pub use recognize::Recognizer;

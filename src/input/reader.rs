@@ -4,6 +4,7 @@
 //! text are decoded first and told apart by their marks; the others get the bytes.
 
 use super::layout::Drawing;
+use super::look::Look;
 use super::recognize::Recognizer;
 use super::{detect, doc, docx, encoding, epub, html, markdown, mhtml, odt, ofd, pdf, rtf, txt};
 use crate::diag::Sink;
@@ -138,6 +139,8 @@ pub struct Source<'a> {
     pub inside: bool,
     /// Where drawings of pages go, when they are wanted.
     pub drawings: Option<&'a Mutex<Vec<Drawing>>>,
+    /// Where the look of the source goes, when it is wanted.
+    pub looks: Option<&'a Mutex<Look>>,
 }
 
 /// What a caller may say about the source beforehand.
@@ -153,6 +156,8 @@ pub struct ReadOptions {
     pub whole_page: bool,
     /// Keep decisions that change nothing in the log.
     pub explain: bool,
+    /// The source is an official document: its pages have one column.
+    pub official: bool,
     /// Read comments as notes.
     pub comments: bool,
     /// What reads pages without text; nothing does where it is `None`.
@@ -179,14 +184,23 @@ pub struct Reading {
 
 /// Reads a source. `name` is its path or file name; the format is found by content, and the name only settles ties.
 pub fn read(name: &str, bytes: &[u8], options: &ReadOptions, env: &Env, sink: &mut Sink) -> Result<Reading> {
-    read_source(&Source { name, bytes, options, env, inside: false, drawings: None }, sink)
+    read_source(&Source { name, bytes, options, env, inside: false, drawings: None, looks: None }, sink)
 }
 
 /// Draws a source's pages with what page analysis found on them; none where the format has no pages.
 pub fn draw(name: &str, bytes: &[u8], options: &ReadOptions, env: &Env) -> Result<Vec<Drawing>> {
     let drawings = Mutex::default();
-    read_source(&Source { name, bytes, options, env, inside: false, drawings: Some(&drawings) }, &mut Sink::new())?;
+    let source = Source { name, bytes, options, env, inside: false, drawings: Some(&drawings), looks: None };
+    read_source(&source, &mut Sink::new())?;
     Ok(drawings.into_inner().unwrap_or_default())
+}
+
+/// Reads the look of a source; nothing where its format has none that can be judged.
+pub fn look(name: &str, bytes: &[u8], options: &ReadOptions, env: &Env) -> Result<Look> {
+    let looks = Mutex::default();
+    let source = Source { name, bytes, options, env, inside: false, drawings: None, looks: Some(&looks) };
+    read_source(&source, &mut Sink::new())?;
+    Ok(looks.into_inner().unwrap_or_default())
 }
 
 /// Reads a source, alone or a part of another.

@@ -64,6 +64,46 @@ pub enum Part {
     None,
 }
 
+impl Form {
+    /// Its name.
+    pub fn name(self) -> &'static str {
+        match self {
+            Form::Plain => "plain",
+            Form::Document => "document",
+            Form::Letter => "letter",
+            Form::Order => "order",
+            Form::Minutes => "minutes",
+        }
+    }
+}
+
+impl Part {
+    /// Its name in the standard.
+    pub fn name(self) -> &'static str {
+        match self {
+            Part::Copy => "份号",
+            Part::Secrecy => "密级和保密期限",
+            Part::Urgency => "紧急程度",
+            Part::Mark => "发文机关标志",
+            Part::Number => "发文字号",
+            Part::Signer => "签发人",
+            Part::Beside => "版头",
+            Part::Title => "标题",
+            Part::Addressee => "主送机关",
+            Part::Text => "正文",
+            Part::AttachmentNote => "附件说明",
+            Part::Signature => "发文机关署名",
+            Part::Date => "成文日期",
+            Part::Note => "附注",
+            Part::AttachmentMark => "附件",
+            Part::AttachmentTitle => "附件标题",
+            Part::Copies => "抄送机关",
+            Part::Printed => "印发机关和印发日期",
+            Part::None => "–",
+        }
+    }
+}
+
 /// What an official document is made of.
 #[derive(Clone, Debug, Default)]
 pub struct Anatomy {
@@ -117,6 +157,11 @@ impl Anatomy {
         Anatomy { form, parts }
     }
 
+    /// The same on plain paper: without a red head.
+    pub fn on_plain_paper(self) -> Anatomy {
+        Anatomy { form: Form::Plain, ..self }
+    }
+
     /// The blocks of the head: from the first mark to the number, and the title where it stands right below. Nothing where the
     /// document has no mark of its issuing body.
     pub fn head(&self) -> std::ops::Range<usize> {
@@ -156,8 +201,14 @@ impl Anatomy {
 pub struct Lack {
     /// The clause of GB/T 9704-2012.
     pub clause: &'static str,
+    /// The part.
+    pub part: Part,
+    /// The block that has it in another form; `None` where it is missing.
+    pub at: Option<usize>,
     /// What it asks for, and what is there.
-    pub what: String,
+    pub what: &'static str,
+    /// Whether a primary source confirms it.
+    pub sure: bool,
 }
 
 impl Anatomy {
@@ -170,13 +221,17 @@ impl Anatomy {
         if told.iter().filter(|&&part| has(part)).count() < 2 {
             return lacks;
         }
-        let mut say = |clause: &'static str, what: &str| lacks.push(Lack { clause, what: what.to_owned() });
+        let mut say = |clause: &'static str, part: Part, missing: bool, what: &'static str| {
+            let at = self.parts.iter().position(|&found| found == part).filter(|_| !missing);
+            lacks.push(Lack { clause, part, at, what, sure: true });
+        };
         let text_of =
             |part: Part| self.parts.iter().zip(blocks).find(|&(&found, _)| found == part).map(|(_, block)| block.text.as_str());
         let title = text_of(Part::Title).unwrap_or_default();
+        let named = if title.is_empty() { text_of(Part::Mark).unwrap_or_default() } else { title };
         let open = ["公告", "通告", "决定", "决议", "公报", "令", "纪要", "办法", "规定", "条例"]
             .iter()
-            .any(|word| title.ends_with(word));
+            .any(|word| named.trim_end().ends_with(word));
         let minutes = matches!(self.form, Form::Minutes | Form::Order);
         for (part, clause, what) in [
             (Part::Mark, "7.2.4", "the mark of the issuing body 发文机关标志 is missing"),
@@ -191,36 +246,46 @@ impl Anatomy {
                 Part::Addressee => open || minutes,
                 Part::Signature | Part::Date => self.form == Form::Minutes,
                 Part::Printed => self.form == Form::Letter || self.form == Form::Plain,
-                Part::Title => minutes,
+                // 公告 and 通告 may have their name alone for a title.
+                Part::Title => minutes || open,
                 _ => false,
             };
             if !has(part) && !excused {
-                say(clause, what);
+                say(clause, part, true, what);
             }
         }
         if has(Part::Mark) && (title.ends_with("请示") || title.ends_with("报告")) && !has(Part::Signer) {
-            say("7.2.6", "a document to a higher body names its signer 签发人, and this one does not");
+            say("7.2.6", Part::Signer, true, "a document to a higher body names its signer 签发人, and this one does not");
         }
         if let Some(number) = text_of(Part::Number)
             && self.form != Form::Order
+            && !number.trim_start().starts_with(|c: char| c.is_ascii_digit() || c == '第')
         {
             if !number.contains('〔') || !number.contains('〕') {
-                say("7.2.5", "the year of the number stands in brackets 〔〕");
+                say("7.2.5", Part::Number, false, "the year of the number stands in brackets 〔〕");
             }
             if let Some((_, serial)) = number.split_once('〕')
                 && (serial.trim_start().starts_with('0') || serial.trim_start().starts_with('第'))
             {
-                say("7.2.5", "the serial number has neither 第 nor zeros before it");
+                say("7.2.5", Part::Number, false, "the serial number has neither 第 nor zeros before it");
             }
         }
         if text_of(Part::Date).is_some_and(|date| date.contains(['〇', '一', '二', '零', '○'])) {
-            say("7.3.5.4", "the date is written in Arabic digits");
+            say("7.3.5.4", Part::Date, false, "the date is written in Arabic digits");
         }
         if has(Part::AttachmentNote) && !has(Part::AttachmentMark) {
-            say("7.3.7", "attachments are listed, and none is there (not confirmed by the text of the standard)");
+            say(
+                "7.3.7",
+                Part::AttachmentMark,
+                true,
+                "attachments are listed, and none is there (not confirmed by the text of the standard)",
+            );
         }
         if has(Part::AttachmentMark) && !has(Part::AttachmentNote) {
-            say("7.3.4", "there are attachments, and no list of them below the text");
+            say("7.3.4", Part::AttachmentNote, true, "there are attachments, and no list of them below the text");
+        }
+        for lack in &mut lacks {
+            lack.sure = !(lack.part == Part::AttachmentMark && lack.at.is_none());
         }
         lacks
     }

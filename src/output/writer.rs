@@ -48,6 +48,8 @@ pub struct WriteOptions {
     pub style: Option<Arc<Style>>,
     /// Set in vertical lines from right to left, where the style does not do so by itself.
     pub vertical: bool,
+    /// Set official documents on plain paper, without their red head.
+    pub plain: bool,
     /// What is printed beyond the trimmed edge of a PDF's pages.
     pub bleed: Abs,
     /// Crop marks at the corners of a PDF's pages.

@@ -11,7 +11,6 @@ use super::slab::{Heading, Slab, first_baseline, up_to_grid};
 use super::style::{Look, Style};
 use super::{notice, picture, table};
 use crate::geom::{Abs, Point};
-use crate::model::anatomy::Anatomy;
 use crate::model::{Align, Block, Document, DocumentKind, Kind, List, Role, Text};
 use crate::text::{pagehead, title};
 use rayon::prelude::*;
@@ -96,7 +95,7 @@ impl<'a> Composer<'a> {
                     pieces[piece].iter_mut().for_each(|slab| super::slab::shift(&mut slab.items, by));
                 };
                 let by = signed.0 + two - dated.0;
-                if *sealed.get_or_insert_with(|| Anatomy::of(&self.document.blocks).is_sealed()) {
+                if *sealed.get_or_insert_with(|| notice::anatomy(&self.document.blocks, self.style.plain).is_sealed()) {
                     let (name, date) = notice::sealed(signed, dated, self.style);
                     move_by(index, date);
                     signatures.iter().for_each(|&signature| move_by(signature, name));

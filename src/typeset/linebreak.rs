@@ -136,6 +136,8 @@ pub(super) struct Column {
     pub em: i64,
     /// Alignment.
     pub alignment: Alignment,
+    /// Lines are filled one after another.
+    pub filled: bool,
 }
 
 /// The lines of a paragraph as ranges of units; ranges follow one another without gaps.
@@ -159,6 +161,9 @@ struct Node {
 }
 
 fn segment(units: &[Unit], sums: &Sums, column: &Column, from: usize, to: usize, lines: &mut Vec<Range<usize>>) {
+    if column.filled {
+        return fill(units, sums, column, from..to, lines);
+    }
     let unreached = Node { cost: f64::INFINITY, from: 0, gap: 0.0 };
     let mut nodes = vec![unreached; to - from + 1];
     nodes[0].cost = 0.0;
@@ -179,6 +184,53 @@ fn segment(units: &[Unit], sums: &Sums, column: &Column, from: usize, to: usize,
         lines.push(begin..end);
         begin = end;
     }
+}
+
+/// Fills line after line with what fits as it is: nothing is squeezed for the sake of one character more.
+fn fill(units: &[Unit], sums: &Sums, column: &Column, all: Range<usize>, lines: &mut Vec<Range<usize>>) {
+    let mut start = all.start;
+    while start < all.end {
+        let target = if start == 0 { column.first } else { column.rest };
+        let opening = start == all.start;
+        let (mut last, mut reach) = (None, start + 1);
+        for end in start + 1..=all.end {
+            reach = end;
+            let line = sums.line(units, start, end, opening);
+            if line.width > target + column.em {
+                break;
+            }
+            let allowed = end == all.end || matches!(units[end - 1].after, Break::Free | Break::Dear);
+            if allowed && line.width <= target {
+                last = Some(end);
+            }
+        }
+        let end = last.unwrap_or_else(|| longest(units, sums, column, all.clone(), start, reach).0);
+        lines.push(start..end);
+        start = end;
+    }
+}
+
+/// The longest line from `start` that fits if all is taken that can be, at an allowed break if there is one; and its cost.
+fn longest(units: &[Unit], sums: &Sums, column: &Column, all: Range<usize>, start: usize, near: usize) -> (usize, f64) {
+    let target = if start == 0 { column.first } else { column.rest };
+    let ragged = column.alignment != Alignment::Justify;
+    let fits = |end: usize| {
+        let line = sums.line(units, start, end, start == all.start);
+        line.width - if ragged { 0 } else { line.shrink } <= target
+    };
+    let allowed = |end: usize| end == all.end || matches!(units[end - 1].after, Break::Free | Break::Dear);
+    let mut end = near;
+    let mut forced = start + 1;
+    while end > start {
+        if fits(end) {
+            forced = forced.max(end);
+            if allowed(end) {
+                return (end, LOOSE);
+            }
+        }
+        end -= 1;
+    }
+    (forced, FORCED)
 }
 
 /// Tries the lines that begin at `start`.
@@ -222,23 +274,8 @@ fn extend(units: &[Unit], sums: &Sums, column: &Column, all: Range<usize>, start
         return;
     }
     // Nothing comes near: the longest line that fits, at an allowed break if there is one.
-    let fits = |end: usize| {
-        let line = sums.line(units, start, end, opening);
-        line.width - if ragged { 0 } else { line.shrink } <= target
-    };
-    let allowed = |end: usize| end == all.end || matches!(units[end - 1].after, Break::Free | Break::Dear);
-    let mut end = near;
-    let mut forced = start + 1;
-    while end > start {
-        if fits(end) {
-            forced = forced.max(end);
-            if allowed(end) {
-                return offer(end, LOOSE, 0.5);
-            }
-        }
-        end -= 1;
-    }
-    offer(forced, FORCED, 0.5);
+    let (end, cost) = longest(units, sums, column, all.clone(), start, near);
+    offer(end, cost, 0.5);
 }
 
 /// The cost of a line, and the gap it adds, in ems.

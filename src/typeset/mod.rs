@@ -21,7 +21,7 @@ mod itemize;
 mod laws;
 mod linebreak;
 mod note;
-mod notice;
+pub mod notice;
 mod paginate;
 pub mod paragraph;
 mod picture;

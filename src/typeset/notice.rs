@@ -7,7 +7,7 @@
 
 use super::compose::{Column, Composer};
 use super::frame::{Item, Line, Run};
-use super::paginate::Section;
+use super::paginate::{Foot, Section};
 use super::paragraph::Family;
 use super::slab::{Slab, shift, up_to_grid};
 use super::style::{Look, Reduced, Style};
@@ -31,16 +31,22 @@ const THICK: f64 = 0.35;
 const THIN: f64 = 0.25;
 const RED_RULE: f64 = 0.45;
 
+/// What the blocks are; on plain paper nothing is a head.
+pub fn anatomy(blocks: &[Block], plain: bool) -> Anatomy {
+    let anatomy = Anatomy::of(blocks);
+    if plain { anatomy.on_plain_paper() } else { anatomy }
+}
+
 /// Says what the standard asks for and the document lacks.
 pub fn report(document: &Document, sink: &mut Sink) {
     for lack in Anatomy::of(&document.blocks).lacks(&document.blocks) {
-        sink.push(Trouble::Lacking { clause: lack.clause, what: lack.what }, "");
+        sink.push(Trouble::Lacking { clause: lack.clause, what: lack.what.to_owned() }, "");
     }
 }
 
 /// Sets the blocks of an official document as sections for the paginator.
 pub fn sections(composer: &Composer<'_>, blocks: &[Block]) -> Vec<Section> {
-    let anatomy = Anatomy::of(blocks);
+    let anatomy = anatomy(blocks, composer.style.plain);
     let column = composer.column();
     let head = anatomy.head();
     let mut flow = Vec::new();
@@ -72,7 +78,9 @@ pub fn sections(composer: &Composer<'_>, blocks: &[Block]) -> Vec<Section> {
     let imprint: Vec<(&Block, Part)> =
         (0..blocks.len()).filter(|&at| is_imprint(at)).map(|at| (&blocks[at], anatomy.parts[at])).collect();
     if let (false, Some(last)) = (imprint.is_empty(), sections.last_mut()) {
-        last.foot = Some((set_imprint(composer, &imprint, anatomy.form != Form::Letter), Abs::mm(AREA)));
+        let letter = anatomy.form == Form::Letter;
+        let slab = set_imprint(composer, &imprint, !letter);
+        last.foot = Some(Foot { slab, end: Abs::mm(AREA), even: !letter });
     }
     sections
 }

@@ -27,8 +27,18 @@ pub struct Section {
     pub flow: Vec<Slab>,
     /// Whether its first page bears no folio.
     pub bare: bool,
-    /// What stands at the foot of its last page, and how far below the top of the type area it ends.
-    pub foot: Option<(Slab, Abs)>,
+    /// What stands at the foot of its last page.
+    pub foot: Option<Foot>,
+}
+
+/// What stands at the foot of a page.
+pub struct Foot {
+    /// What it is.
+    pub slab: Slab,
+    /// How far below the top of the type area it ends.
+    pub end: Abs,
+    /// Whether its page is an even one, after a blank page if need be.
+    pub even: bool,
 }
 
 /// A page before heads and folios are put on.
@@ -143,17 +153,27 @@ impl<'a> Paginator<'a> {
             self.pour(across, 1);
         }
         self.pour(flow, self.style.columns);
-        if let Some((slab, end)) = foot {
-            self.stand(slab, end);
+        if let Some(foot) = foot {
+            self.stand(foot);
         }
     }
 
     /// Puts a slab at the foot of the last page, or of a new one where it would come too near to the text: half a line parts them.
-    fn stand(&mut self, slab: Slab, end: Abs) {
+    /// Behind a blank page it bears no folio (GW-30).
+    fn stand(&mut self, Foot { slab, end, even }: Foot) {
         let top = end - slab.height;
         let ink = self.cursor - (self.style.pitch - self.style.size);
+        let text = self.sheets.len();
         if self.cursor > Abs::ZERO && ink + self.style.size / 2 > top {
             self.new_page();
+        }
+        if even && !self.sheets.len().is_multiple_of(2) {
+            self.new_page();
+        }
+        if self.sheets.len() > text + 1
+            && let Some(sheet) = self.sheets.last_mut()
+        {
+            sheet.bare = true;
         }
         self.emit(slab.items, Point { x: Abs::ZERO, y: top });
         self.cursor = self.height();

@@ -125,6 +125,8 @@ pub struct Widths {
     pub hanging: bool,
     /// Latin words are widened to whole em, so that Han stand on a grid (MX-4).
     pub grid: bool,
+    /// Lines are filled one after another, as word processors do; else the breaks of a paragraph are chosen together.
+    pub filled: bool,
 }
 
 /// The form of quotes in vertical lines (VT-4).
@@ -196,6 +198,7 @@ pub fn set(paragraph: &Paragraph, fonts: &Fonts) -> Lines {
         rest: measure - paragraph.indent.units(),
         em: place::em(&units.units),
         alignment: paragraph.alignment,
+        filled: paragraph.widths.filled && paragraph.alignment == Alignment::Justify,
     };
     let ranges = linebreak::lines(&units.units, &sums, &column);
     let mut lines = Vec::with_capacity(ranges.len().max(1));

@@ -21,7 +21,15 @@ impl<'a> Body<'_, '_> {
             return;
         };
         let options = ReadOptions { format: None, encoding: None, whole_page: true, ..self.source.options.clone() };
-        let part = Source { name: &name, bytes: &bytes, options: &options, env: self.source.env, inside: true, drawings: None };
+        let part = Source {
+            name: &name,
+            bytes: &bytes,
+            options: &options,
+            env: self.source.env,
+            inside: true,
+            drawings: None,
+            looks: None,
+        };
         let mut told = Sink::new();
         match reader::read_source(&part, &mut told) {
             Ok(reading) => {

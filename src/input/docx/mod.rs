@@ -8,6 +8,7 @@ mod body;
 mod chunk;
 mod drawing;
 mod inline;
+mod look;
 mod margins;
 mod math;
 mod numbering;
@@ -20,6 +21,7 @@ mod tests;
 
 use super::encoding::Decision;
 use super::flow::lines;
+use super::look::Look;
 use super::package::Package;
 use super::reader::Source;
 use super::xml::{Level, Space, Xml, decode};
@@ -70,6 +72,11 @@ pub fn read(source: &Source, document: &mut Document, sink: &mut Sink) -> Result
         relations.first(kind).map_or_else(|| format!("{folder}/{fallback}"), str::to_owned)
     };
     let parts = ["styles", "numbering", "footnotes", "endnotes", "comments"].map(|kind| named(kind, &format!("{kind}.xml")));
+    if let Some(looks) = source.looks.filter(|_| !source.inside)
+        && let Ok(mut looks) = looks.lock()
+    {
+        *looks = seen(&mut package, &main, &parts[0], &relations, limits.depth);
+    }
     let styles = with_part(&mut package, &parts[0], limits.depth, sink, Styles::read).unwrap_or_default();
     let numbering = with_part(&mut package, &parts[1], limits.depth, sink, numbering::read).unwrap_or_default();
     let mut body = Body {
@@ -179,6 +186,16 @@ impl Body<'_, '_> {
             }
         }
     }
+}
+
+/// What the document looks like. What is wrong with its parts is told when their text is read.
+fn seen(package: &mut Package<'_>, main: &str, styles: &str, relations: &Relations, depth: u32) -> Look {
+    let unheard = &mut Sink::new();
+    let mut text = |part: &str| part_text(package, part, unheard).unwrap_or_default();
+    let settings = relations.first("settings").map_or_else(|| "word/settings.xml".to_owned(), str::to_owned);
+    let margins = relations.targets("footer").map(|part| (part.to_owned(), text(part))).collect();
+    let (main, styles, settings) = (text(main), text(styles), text(&settings));
+    look::read(&look::Parts { main: &main, styles: &styles, settings: &settings, relations, margins: &margins, depth })
 }
 
 /// The main part: what the package's relations name, else what is customary, else the first part that looks like it.

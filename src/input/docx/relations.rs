@@ -48,9 +48,15 @@ impl Relations {
         self.0.get(id)
     }
 
+    /// The targets of all relations of a kind, in order of ids.
+    pub fn targets(&self, kind: &str) -> impl Iterator<Item = &str> {
+        let of_kind = move |relation: &&Relation| relation.kind == kind && !relation.external;
+        self.0.values().filter(of_kind).map(|relation| relation.target.as_str())
+    }
+
     /// The target of the first relation of a kind, in order of ids.
     pub fn first(&self, kind: &str) -> Option<&str> {
-        self.0.values().find(|relation| relation.kind == kind && !relation.external).map(|relation| relation.target.as_str())
+        self.targets(kind).next()
     }
 }
 

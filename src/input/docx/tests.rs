@@ -36,8 +36,12 @@ fn document(bytes: &[u8], options: &ReadOptions) -> (Document, Sink) {
     let mut sink = Sink::new();
     let mut document = Document::default();
     assert!(knows(bytes));
-    read(&Source { name: "a.docx", bytes, options, env: &env, inside: false, drawings: None }, &mut document, &mut sink)
-        .expect("it is read");
+    read(
+        &Source { name: "a.docx", bytes, options, env: &env, inside: false, drawings: None, looks: None },
+        &mut document,
+        &mut sink,
+    )
+    .expect("it is read");
     assert_eq!(document.balance(), Ok(()), "{}", native::write(&document));
     (document, sink)
 }
@@ -352,7 +356,15 @@ fn a_package_cut_anywhere_is_read_or_refused() {
     let options = ReadOptions::default();
     for end in 0..bytes.len() {
         let mut document = Document::default();
-        let source = Source { name: "a", bytes: &bytes[..end], options: &options, env: &env, inside: false, drawings: None };
+        let source = Source {
+            name: "a",
+            bytes: &bytes[..end],
+            options: &options,
+            env: &env,
+            inside: false,
+            drawings: None,
+            looks: None,
+        };
         if read(&source, &mut document, &mut Sink::new()).is_ok() {
             assert_eq!(document.balance(), Ok(()), "cut at {end}");
         }

@@ -71,24 +71,29 @@ pub fn heal(lines: &mut [Line], at: &mut Vec<usize>, drawn: &Drawn) -> Tally {
         if gone.contains(&left) || !gone.insert(right) {
             continue;
         }
-        let b = lines[right].clone();
-        let a = &mut lines[left];
-        let shift = a.text.len();
-        let spaced = a.text.ends_with(super::line::is_spaced) && b.text.starts_with(super::line::is_spaced);
-        let joint = if spaced { " " } else { "" };
-        a.text.push_str(joint);
-        gaps.include(joint);
-        let shift = shift + joint.len();
-        a.text.push_str(&b.text);
-        a.marks.extend(b.marks.into_iter().map(|(range, mark)| (range.start + shift..range.end + shift, mark)));
-        a.area = a.area.union(b.area);
-        a.seen = a.seen.union(b.seen);
-        a.end = b.end;
-        a.order = a.order.min(b.order);
-        a.bold &= b.bold;
+        merge(lines, left, right, &mut gaps);
     }
     at.retain(|place| !gone.contains(place));
     gaps
+}
+
+/// Puts the piece at `right` behind the one at `left`; white space between them goes to `gaps`.
+pub fn merge(lines: &mut [Line], left: usize, right: usize, gaps: &mut Tally) {
+    let b = lines[right].clone();
+    let a = &mut lines[left];
+    let shift = a.text.len();
+    let spaced = a.text.ends_with(super::line::is_spaced) && b.text.starts_with(super::line::is_spaced);
+    let joint = if spaced { " " } else { "" };
+    a.text.push_str(joint);
+    gaps.include(joint);
+    let shift = shift + joint.len();
+    a.text.push_str(&b.text);
+    a.marks.extend(b.marks.into_iter().map(|(range, mark)| (range.start + shift..range.end + shift, mark)));
+    a.area = a.area.union(b.area);
+    a.seen = a.seen.union(b.seen);
+    a.end = b.end;
+    a.order = a.order.min(b.order);
+    a.bold &= b.bold;
 }
 
 /// Lines by height, for questions about neighbours.

@@ -17,11 +17,13 @@
 //! | [`stack`] | blocks | headline stacks |
 //! | [`order`] | areas | reading order |
 //! | [`region`] | a page | its pieces in order, boxes and tables apart |
+//! | [`office`] | a page of an official document | its lines in order |
 //! | [`tags`] | the structure tree | its order, where it covers a page |
 //! | [`paragraph`] | lines | which go on, which begin |
 //! | [`article`] | pages | articles, jumps followed |
 //! | [`emit`] | articles | blocks of the document |
 //! | [`draw`] | a page | a picture of what was seen |
+//! | [`look`] | a page | what it looks like, for who judges that |
 
 mod article;
 mod block;
@@ -29,6 +31,8 @@ mod draw;
 mod emit;
 mod furniture;
 mod line;
+mod look;
+mod office;
 mod order;
 pub mod page;
 mod paragraph;
@@ -39,6 +43,7 @@ mod stacked;
 mod tags;
 
 use super::Source;
+use super::look::Look;
 use crate::model::{Document, Origin, Reason, Rule, Tally};
 use crate::text::jump;
 use crate::text::patterns::NP_PAGEHEAD;
@@ -71,6 +76,8 @@ pub struct Sheet {
     turned: bool,
     read: Tally,
     overprinted: String,
+    /// What it looks like, where someone asked.
+    look: Look,
 }
 
 impl Sheet {
@@ -85,8 +92,9 @@ impl Sheet {
     }
 }
 
-/// Gathers a page's glyphs.
-pub fn sheet(page: Page) -> Sheet {
+/// Gathers a page's glyphs. `judged` says that its look is asked for.
+pub fn sheet(page: Page, judged: bool) -> Sheet {
+    let look = if judged { look::of(&page) } else { Look::default() };
     let gathered = line::gather(&page);
     let drawn = rule::sort(&page, &gathered.lines, gathered.turned);
     let way = if gathered.turned { Way::Down } else { Way::Across };
@@ -109,6 +117,7 @@ pub fn sheet(page: Page) -> Sheet {
         turned: gathered.turned,
         read: gathered.read,
         overprinted: gathered.overprinted,
+        look,
     }
 }
 
@@ -129,8 +138,13 @@ pub fn document(mut sheets: Vec<Sheet>, facts: page::Facts, source: &Source, doc
         }
     }
     tags::mark(&mut sheets, &facts.structure);
-    let mut pages: Vec<Analysis> =
-        sheets.par_iter_mut().zip(edges).map(|(sheet, edges)| region::analyse(sheet, edges, body)).collect();
+    let mut pages: Vec<Analysis> = if office::is_office(&sheets, source.options.official) {
+        let frames = office::frames(&sheets, &edges);
+        let page = |((sheet, edges), frame)| office::analyse(sheet, edges, frame, body);
+        sheets.iter_mut().zip(edges).zip(frames).map(page).collect()
+    } else {
+        sheets.par_iter_mut().zip(edges).map(|(sheet, edges)| region::analyse(sheet, edges, body)).collect()
+    };
     pages.iter().for_each(|page| document.log.declare_read(page.gaps));
     tags::reorder(&sheets, &mut pages);
     let mut habit = habit(&sheets, &pages);
@@ -139,6 +153,15 @@ pub fn document(mut sheets: Vec<Sheet>, facts: page::Facts, source: &Source, doc
         && let Ok(mut drawings) = drawings.lock()
     {
         drawings.extend(sheets.iter().zip(&pages).map(|(sheet, page)| draw::draw(sheet, page)));
+    }
+    if let Some(looks) = source.looks
+        && let Ok(mut looks) = looks.lock()
+    {
+        for sheet in &mut sheets {
+            looks.sheets.append(&mut sheet.look.sheets);
+            looks.pieces.append(&mut sheet.look.pieces);
+            looks.rules.append(&mut sheet.look.rules);
+        }
     }
     let articles = article::gather(&sheets, &pages, habit);
     emit::emit(&sheets, &pages, articles, body, document);

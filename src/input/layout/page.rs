@@ -6,6 +6,8 @@
 //! analysis.
 
 use crate::model::MediaId;
+use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// One page.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -26,6 +28,8 @@ pub struct Page {
     pub images: Vec<ImageRef>,
     /// Links.
     pub links: Vec<Link>,
+    /// Names of faces, as far as the file says them.
+    pub faces: BTreeMap<FontId, Arc<str>>,
     /// How far the characters can be believed.
     pub trust: Trust,
 }
@@ -166,7 +170,7 @@ pub struct Tagged {
     /// The number of the block element that holds it (a paragraph, a heading, a cell); inline elements are seen through.
     pub element: u32,
     /// That element's standard type, as the role map gives it: `P`, `H1`, `TD`, `NonStruct`.
-    pub role: std::sync::Arc<str>,
+    pub role: Arc<str>,
 }
 
 /// What a file says of its pages beside their content. Metadata goes to the document itself.

@@ -98,7 +98,8 @@ impl<'r> Painter<'r> {
 
     /// The page, and which resources its pictures are.
     pub fn finish(self) -> Painted {
-        Painted { page: self.page, resources: self.pictures }
+        let faces = self.resources.fonts.values().map(|font| (font.id, font.name.clone())).collect();
+        Painted { page: Page { faces, ..self.page }, resources: self.pictures }
     }
 
     /// Paints a page or a template.

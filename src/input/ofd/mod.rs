@@ -38,7 +38,7 @@ pub fn read(source: &Source, document: &mut Document, sink: &mut Sink) -> Result
         sink.push(Trouble::Truncated { what: "the package".to_owned() }, "");
     }
     let depth = source.env.limits.depth;
-    let mut files = Files { package: &mut package, depth };
+    let mut files = Files { package: &mut package, depth, judged: source.looks.is_some() };
     let bodies = resources::bodies(&mut files, sink);
     if files.package.is_encrypted("OFD.xml") || files.package.has("encryptions.xml") || files.package.has("encryptentries.dat")
     {
@@ -65,6 +65,8 @@ pub fn read(source: &Source, document: &mut Document, sink: &mut Sink) -> Result
 pub struct Files<'p, 'a> {
     package: &'p mut Package<'a>,
     depth: u32,
+    /// Whether the look of pages is asked for.
+    judged: bool,
 }
 
 impl Files<'_, '_> {
@@ -118,7 +120,8 @@ fn pages_of(
             }
             ready.push(page.page);
         }
-        sheets.par_extend(ready.into_par_iter().map(layout::sheet));
+        let judged = files.judged;
+        sheets.par_extend(ready.into_par_iter().map(|page| layout::sheet(page, judged)));
     }
     facts.outline.extend(resources.outline.iter().map(|item| OutlineItem {
         title: item.title.clone(),

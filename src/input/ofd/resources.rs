@@ -6,6 +6,7 @@ use crate::input::layout::page::FontId;
 use crate::input::xml::{Element, Level, Xml};
 use crate::model::Meta;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// Outlines deeper than this are flattened.
 const OUTLINE_DEPTH: u8 = 9;
@@ -73,6 +74,8 @@ pub struct Font {
     pub bold: bool,
     /// Whether it is italic.
     pub italic: bool,
+    /// Its name.
+    pub name: Arc<str>,
 }
 
 /// Everything that a document names.
@@ -197,7 +200,7 @@ impl Resources {
                 let name = element.get("FontName").unwrap_or_default();
                 let bold = is("Bold") || ["Bold", "粗", "黑体", "Heavy", "Black"].iter().any(|word| name.contains(word));
                 let number = FontId(u32::try_from(self.fonts.len()).unwrap_or(u32::MAX));
-                let font = Font { id: number, bold, italic: is("Italic") || name.contains("Italic") };
+                let font = Font { id: number, bold, italic: is("Italic") || name.contains("Italic"), name: (&*name).into() };
                 self.fonts.insert(id.into_owned(), font);
             }),
             "MultiMedias" => children(xml, |xml, element| {

@@ -82,7 +82,8 @@ pub fn read(source: &Source, document: &mut Document, sink: &mut Sink) -> Result
             report.page(&read);
             pages.push(read.page);
         }
-        sheets.par_extend(pages.into_par_iter().map(layout::sheet));
+        let judged = source.looks.is_some();
+        sheets.par_extend(pages.into_par_iter().map(|page| layout::sheet(page, judged)));
     }
     report.tell(sink);
     let facts = layout::page::Facts { outline: outline::outline(&shared), structure: structure::read(&shared) };

@@ -140,6 +140,7 @@ fn assemble(found: Found<'_>, shared: &Shared<'_>, mut page: Page) -> Read {
         })
         .collect();
     page.glyphs = found.glyphs;
+    page.faces = found.faces;
     page.rules = found.rules;
     let facts = Facts {
         distrust,

@@ -123,14 +123,22 @@ impl<'a> Body<'a> {
         }
     }
 
-    /// The main part. `section` makes the markup of the section's properties, once it knows what the part refers to.
-    pub fn main(&mut self, plan: &Plan, section: impl FnOnce(&mut Relations) -> String) -> String {
+    /// The main part. `section` makes the markup of a section's properties, with or without folios, once it knows what the part
+    /// refers to.
+    pub fn main(&mut self, plan: &Plan, section: impl Fn(&mut Relations, bool) -> String) -> String {
         self.start_part("w:document");
         self.xml.open("w:body");
         let place = Place { style: "BodyText", left: 0, align: None };
         let mut entries = plan.entries.iter().enumerate().peekable();
         let places = super::notice::places(self.document, self.design);
+        // A blank page before the imprint's has no folio, nor has the imprint's: they are a section of their own (GW-30).
+        let is_framed = |placed: &Option<super::notice::Placed>| placed.as_ref().is_some_and(super::notice::Placed::is_framed);
+        let apart = places.iter().position(is_framed).filter(|_| self.design.leaves > 1);
         for (index, block) in self.document.blocks.iter().enumerate() {
+            if apart == Some(index) {
+                let text = section(&mut self.relations, false);
+                self.xml.raw(&super::notice::section_end(&text)).raw(&super::notice::anchor(false));
+            }
             if plan.at == Some(index) {
                 plan.write(&mut self.xml, self.design);
                 self.paragraphs += 1;
@@ -155,14 +163,13 @@ impl<'a> Body<'a> {
             }
         }
         // A frame belongs to the paragraph below it.
-        let framed = places.last().is_some_and(|last| last.as_ref().is_some_and(super::notice::Placed::is_framed));
-        if framed {
-            self.xml.raw(super::notice::ANCHOR);
+        if places.last().is_some_and(is_framed) {
+            self.xml.raw(&super::notice::anchor(self.design.leaves > 0));
         }
         if self.paragraphs == 0 || self.after_table {
             self.empty_paragraph("BodyText");
         }
-        let section = section(&mut self.relations);
+        let section = section(&mut self.relations, apart.is_some());
         self.xml.raw(&section);
         std::mem::replace(&mut self.xml, Xml::fragment(Syntax::Xml)).finish()
     }
@@ -274,7 +281,7 @@ impl<'a> Body<'a> {
         }
         self.xml.open("w:p").raw(&placed.properties);
         if block.text.spans().is_empty() && block.text.anchors().is_empty() {
-            super::notice::write(&mut self.xml, block.text.as_str(), placed);
+            super::notice::write(&mut self.xml, block.text.as_str(), placed, self.design);
         } else {
             runs::write(self, &block.text, LineEnd::Break, "");
         }

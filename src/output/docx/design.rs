@@ -3,8 +3,9 @@
 //! Lengths are twips (1/20 pt), sizes half points, as the format counts. Figures follow the rules for type areas (PG-1 to
 //! PG-3) and, for notices, GB/T 9704 (GW-2 to GW-5).
 
+use super::notice::is_tail;
 use crate::geom::Abs;
-use crate::model::{Document, DocumentKind, Role, Script, walk};
+use crate::model::{Block, Document, DocumentKind, Kind, Role, Script, walk};
 use crate::text::width;
 use crate::typeset::style::Style;
 
@@ -25,6 +26,11 @@ pub struct Design {
     pub vertical: bool,
     /// Headings of this level and above begin a page; 0 where none do.
     pub breaks: u8,
+    /// An official document on plain paper, without its red head.
+    pub plain: bool,
+    /// Pages between the text of an official document and its imprint, that one included: the imprint stands on an even page
+    /// (GW-29).
+    pub leaves: usize,
 }
 
 /// A sheet, its type area and its grid.
@@ -205,11 +211,24 @@ impl Design {
             tag if tag.starts_with("ko") => Tongue::Korean,
             _ => Tongue::Other,
         };
-        let issuers = walk::blocks(document).filter(|block| block.kind == crate::model::Kind::Paragraph(Role::IssuingBody));
-        let widest = issuers.map(|block| width::of(block.text.as_str())).max();
+        let issuers: Vec<&Block> =
+            walk::blocks(document).filter(|block| block.kind == Kind::Paragraph(Role::IssuingBody)).collect();
+        // 文件 beside the names of several bodies takes two and a half characters more.
+        let joint = if issuers.len() > 1 && issuers.iter().any(|block| is_tail(block)) { 5 } else { 0 };
+        let widest = issuers.iter().map(|block| width::of(block.text.as_str()) + joint).max();
         // Half points are half ems of one point: the name fits where its width in half ems × its size is the measure.
         let fitting = page.measure() / 5 / u32::try_from(widest.unwrap_or(0)).unwrap_or(u32::MAX).max(1);
-        Design { kind, tongue, page, issuer: fitting.clamp(44, 72), columns: (1, 425), vertical: false, breaks: 0 }
+        Design {
+            kind,
+            tongue,
+            page,
+            issuer: fitting.clamp(44, 72),
+            columns: (1, 425),
+            vertical: false,
+            breaks: 0,
+            plain: false,
+            leaves: 0,
+        }
     }
 
     /// Takes sheet, type area and manner from a page style that was asked for.

@@ -56,6 +56,8 @@ pub fn write_docx(document: &Document, options: &WriteOptions, env: &Env, sink: 
     }
     // Official documents are horizontal (GB/T 9704).
     design.vertical = options.is_vertical() && design.kind != DocumentKind::Notice;
+    design.plain = options.plain;
+    design.leaves = notice::leaves(document, &design, env);
     let plan = Plan::of(document, &design);
     design.breaks = plan.breaks;
     let (addresses, files) = collect(document, "media/", sink);
@@ -64,7 +66,7 @@ pub fn write_docx(document: &Document, options: &WriteOptions, env: &Env, sink: 
     let margins = parts::margins(&design, &title);
 
     let mut body = Body::new(document, &design, &pictures, sink);
-    let main = body.main(&plan, |relations| parts::section(&design, &margins, relations));
+    let main = body.main(&plan, |relations, bare| parts::section(&design, &margins, relations, bare));
     let mut relations = std::mem::take(&mut body.relations);
     let notes = body.footnotes();
     let note_relations = body.relations.part();

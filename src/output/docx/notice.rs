@@ -6,10 +6,17 @@
 
 use super::design::{Design, Face};
 use super::{runs, styles, val};
+use crate::diag::Sink;
+use crate::env::Env;
 use crate::model::anatomy::{Anatomy, Form, Part};
-use crate::model::{Block, Document, DocumentKind};
+use crate::model::{Block, Document, DocumentKind, Role};
 use crate::output::xml::{Syntax, Xml};
 use crate::text::{title, width};
+use crate::typeset::fonts::Fonts;
+use crate::typeset::frame::{Item, Page};
+use crate::typeset::paragraph::Family;
+use crate::typeset::style::Style;
+use crate::typeset::{notice, typeset};
 
 /// Ink of Han above and below the baseline, in thousandths of an em.
 const INK: (u32, u32) = (850, 75);
@@ -36,12 +43,48 @@ pub struct Placed {
     pub right: Option<usize>,
     /// The block that stands at the right end of the same line.
     pub joined: Option<usize>,
+    /// Where a heading ends that runs into the text, in bytes, and its face (GW-17).
+    pub lead: Option<(usize, Face)>,
     /// Another paragraph has written it.
     pub skipped: bool,
 }
 
-/// The paragraph to which the frame of the imprint belongs, as low as can be.
-pub const ANCHOR: &str = "<w:p><w:pPr><w:pStyle w:val=\"BodyText\"/><w:snapToGrid w:val=\"0\"/><w:spacing w:line=\"20\" w:lineRule=\"exact\"/></w:pPr></w:p>";
+/// A paragraph without text, as low as can be: the frame of the imprint belongs to one. It may begin a page.
+pub fn anchor(new_page: bool) -> String {
+    let breaks = if new_page { "<w:pageBreakBefore/>" } else { "" };
+    format!(
+        "<w:p><w:pPr><w:pStyle w:val=\"BodyText\"/>{breaks}<w:snapToGrid w:val=\"0\"/><w:spacing w:line=\"20\" w:lineRule=\"exact\"/></w:pPr></w:p>"
+    )
+}
+
+/// A paragraph without text that ends a section.
+pub fn section_end(section: &str) -> String {
+    format!(
+        "<w:p><w:pPr><w:pStyle w:val=\"BodyText\"/><w:snapToGrid w:val=\"0\"/><w:spacing w:line=\"20\" w:lineRule=\"exact\"/>{section}</w:pPr></w:p>"
+    )
+}
+
+/// How many pages stand between the text and the imprint, the imprint's included: as many as in print.
+pub fn leaves(document: &Document, design: &Design, env: &Env) -> usize {
+    let anatomy = Anatomy::of(&document.blocks);
+    let imprint = |at: usize| matches!(anatomy.parts[at], Part::Copies | Part::Printed);
+    let last = anatomy.parts.iter().rposition(|&part| part != Part::None);
+    if design.kind != DocumentKind::Notice || !last.is_some_and(imprint) {
+        return 0;
+    }
+    let mut style = Style::of(document, Style::named("notice").as_ref());
+    style.plain = design.plain;
+    let fonts = Fonts::with(env, &style.fonts);
+    let Ok(pages) = typeset(document, &style, &fonts, &env.limits, &mut Sink::new()) else { return 0 };
+    let texts = |page: &Page| page.items.iter().filter(|item| matches!(item, Item::Text { .. })).count();
+    let stands = |page: &Page| {
+        let text = |item: &Item| matches!(item, Item::Text { run, .. } if run.size < style.size);
+        page.items.iter().filter(|item| text(item)).count() == texts(page)
+    };
+    // The imprint's pages hold its smaller type alone.
+    let apart = pages.pages.iter().rev().take_while(|page| stands(page)).count();
+    if apart < pages.pages.len() { apart } else { 0 }
+}
 
 impl Placed {
     /// Whether it stands in the frame of the imprint.
@@ -56,7 +99,7 @@ pub fn places(document: &Document, design: &Design) -> Vec<Option<Placed>> {
     if design.kind != DocumentKind::Notice {
         return vec![None; blocks.len()];
     }
-    let anatomy = Anatomy::of(blocks);
+    let anatomy = notice::anatomy(blocks, design.plain);
     let mut places: Vec<Option<Placed>> = vec![None; blocks.len()];
     head(&anatomy, blocks, design, &mut places);
     let mut signed: Vec<usize> = Vec::new();
@@ -81,6 +124,7 @@ pub fn places(document: &Document, design: &Design) -> Vec<Option<Placed>> {
                 let style = styles::of_heading(block.heading().unwrap_or(1));
                 (!breaks.is_empty()).then(|| Placed { breaks, ..Paragraph { style, ..Paragraph::default() }.placed() })
             }
+            Part::Text if block.is_body() && places[at].is_none() => lead(block),
             _ => places[at].take(),
         };
         match anatomy.parts[at] {
@@ -92,13 +136,29 @@ pub fn places(document: &Document, design: &Design) -> Vec<Option<Placed>> {
     places
 }
 
+/// A paragraph that begins with a heading, in the face of its level; nothing where it has marks of its own.
+fn lead(block: &Block) -> Option<Placed> {
+    let plain = block.text.spans().is_empty() && block.text.anchors().is_empty();
+    let (end, family) = notice::run_in(block.text.as_str()).filter(|_| plain)?;
+    let face = if family == Family::Kai { Face::Kai } else { Face::Hei };
+    let paragraph = Paragraph { style: styles::of_role(Role::Body), ..Paragraph::default() };
+    Some(Placed { lead: Some((end, face)), ..paragraph.placed() })
+}
+
+/// A frame of this width: at the foot of the page, or at a place in the type area.
+#[derive(Clone, Copy, Debug)]
+struct Frame {
+    width: u32,
+    at: Option<(u32, u32)>,
+}
+
 /// The properties of a paragraph, in the order of the schema.
 #[derive(Clone, Debug, Default)]
 struct Paragraph {
     style: &'static str,
     keep: bool,
-    /// In the frame at the foot of the page, of this width.
-    frame: Option<u32>,
+    /// In a frame.
+    frame: Option<Frame>,
     /// Side, eighths of a point, space in points, colour.
     borders: Vec<(&'static str, u32, u32, &'static str)>,
     /// A tab stop at which text ends.
@@ -121,13 +181,15 @@ impl Paragraph {
         if self.keep {
             xml.open("w:keepNext").close();
         }
-        if let Some(width) = self.frame {
+        if let Some(Frame { width, at }) = self.frame {
             xml.open("w:framePr").attr("w:w", width.to_string()).attr("w:hSpace", "0").attr("w:wrap", "around");
-            xml.attr("w:vAnchor", "margin")
-                .attr("w:hAnchor", "margin")
-                .attr("w:xAlign", "left")
-                .attr("w:yAlign", "bottom")
-                .close();
+            xml.attr("w:vAnchor", "margin").attr("w:hAnchor", "margin");
+            match at {
+                // Zero is no place: Word takes it for none.
+                Some((x, y)) => xml.attr("w:x", x.max(1).to_string()).attr("w:y", y.max(1).to_string()),
+                None => xml.attr("w:xAlign", "left").attr("w:yAlign", "bottom"),
+            };
+            xml.close();
         }
         if !self.borders.is_empty() {
             xml.open("w:pBdr");
@@ -197,6 +259,8 @@ fn head(anatomy: &Anatomy, blocks: &[Block], design: &Design, places: &mut [Opti
         Form::Order => mm(20),
         _ => mm(35),
     };
+    let measure = design.page.measure();
+    let joint = joint(anatomy, blocks, range.clone(), mark, measure);
     let mut down = Down(0);
     let (mut names, mut foot, mut number) = (0, 0, None);
     let signed = anatomy.parts[range.clone()].contains(&Part::Signer);
@@ -206,6 +270,20 @@ fn head(anatomy: &Anatomy, blocks: &[Block], design: &Design, places: &mut [Opti
                 down.0 += pitch;
                 let style = if anatomy.parts[at] == Part::Copy { "CopyNumber" } else { "Secrecy" };
                 Paragraph { style, keep: true, ..Paragraph::default() }
+            }
+            Part::Mark if joint.is_some_and(|joint| joint.tail == at) => {
+                let Some(joint) = joint else { continue };
+                let baseline = top + mark * INK.0 / 1000 + leading * (joint.names - 1) / 2;
+                let y = baseline.saturating_sub(leading * 8 / 10);
+                Paragraph {
+                    style: "IssuingBody",
+                    keep: true,
+                    frame: Some(Frame { width: mark * 2 + 40, at: Some((joint.left + joint.widest + mark / 2, y)) }),
+                    off_grid: true,
+                    before: Some(0),
+                    line: leading,
+                    ..Paragraph::default()
+                }
             }
             Part::Mark => {
                 let baseline = top + mark * INK.0 / 1000 + leading * names;
@@ -220,6 +298,8 @@ fn head(anatomy: &Anatomy, blocks: &[Block], design: &Design, places: &mut [Opti
                     off_grid: true,
                     before: Some(before),
                     line: leading,
+                    indents: joint.map(|joint| (i64::from(joint.left), i64::from(measure - joint.left - joint.widest), 0)),
+                    align: joint.map(|_| "distribute"),
                     ..Paragraph::default()
                 }
             }
@@ -275,6 +355,33 @@ fn head(anatomy: &Anatomy, blocks: &[Block], design: &Design, places: &mut [Opti
         };
         places[at] = Some(paragraph.placed());
     }
+}
+
+/// The mark of several bodies: names under one another, as wide as the widest, and 文件 at their right (GW-11).
+#[derive(Clone, Copy)]
+struct Joint {
+    /// The block that is 文件.
+    tail: usize,
+    /// How many names there are.
+    names: u32,
+    /// The widest name.
+    widest: u32,
+    /// Where names begin.
+    left: u32,
+}
+
+fn joint(anatomy: &Anatomy, blocks: &[Block], head: std::ops::Range<usize>, mark: u32, measure: u32) -> Option<Joint> {
+    let marks: Vec<usize> = head.filter(|&at| anatomy.parts[at] == Part::Mark).collect();
+    let (&tail, names) = marks.split_last().filter(|(tail, names)| !names.is_empty() && is_tail(&blocks[**tail]))?;
+    let halves = names.iter().map(|&at| width::of(blocks[at].text.as_str().trim())).max()?;
+    let widest = u32::try_from(halves).ok()?.checked_mul(mark)? / 2;
+    let left = measure.checked_sub(widest + mark / 2 + mark * 2)? / 2;
+    Some(Joint { tail, names: u32::try_from(names.len()).ok()?, widest, left })
+}
+
+/// Whether a block is the word that stands beside the names of several bodies.
+pub fn is_tail(block: &Block) -> bool {
+    block.text.as_str().trim() == "文件"
 }
 
 /// The separating rule of the head: 4 mm below the ink of the line, 156 mm wide (GW-14).
@@ -349,7 +456,7 @@ fn in_imprint(text: &str, part: Part, ruled: bool, design: &Design) -> Placed {
     let hanging = if right.is_some() { 0 } else { hang.min(7) * i64::from(SMALL) };
     let paragraph = Paragraph {
         style: "Imprint",
-        frame: Some(measure),
+        frame: Some(Frame { width: measure, at: None }),
         borders,
         tab: right.map(|_| measure - SMALL),
         indents: Some((hanging, 0, hanging)),
@@ -392,7 +499,7 @@ fn tab(xml: &mut Xml) {
 }
 
 /// Writes a text that has neither spans nor anchors with its lines, inset and right part.
-pub fn write(xml: &mut Xml, text: &str, placed: &Placed) {
+pub fn write(xml: &mut Xml, text: &str, placed: &Placed, design: &Design) {
     let run = |xml: &mut Xml, text: &str| {
         if !text.is_empty() {
             xml.open("w:r").raw("<w:rPr><w:rFonts w:hint=\"eastAsia\"/></w:rPr>");
@@ -404,6 +511,13 @@ pub fn write(xml: &mut Xml, text: &str, placed: &Placed) {
         runs::generated(xml, "\u{3000}");
     }
     let mut from = 0;
+    if let Some((end, face)) = placed.lead {
+        let (_, face) = design.face(face);
+        xml.open("w:r").open("w:rPr").open("w:rFonts").attr("w:hint", "eastAsia").attr("w:eastAsia", face).close().close();
+        runs::characters(xml, &text[..end]);
+        xml.close();
+        from = end;
+    }
     for &to in &placed.breaks {
         run(xml, &text[from..to]);
         xml.open("w:r").open("w:br").close().close();

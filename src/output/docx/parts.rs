@@ -65,12 +65,21 @@ fn note_numbers(xml: &mut Xml, design: &Design) {
     val(xml, "w:numRestart", if chinese { "eachPage" } else { "continuous" });
 }
 
-/// The properties of the only section. Heads stand before feet (GW-P4).
-pub fn section(design: &Design, margins: &[Margin], relations: &mut Relations) -> String {
+/// The properties of a section. Heads stand before feet (GW-P4). The pages of a `bare` one have neither.
+pub fn section(design: &Design, margins: &[Margin], relations: &mut Relations, bare: bool) -> String {
     let page = &design.page;
     let mut xml = Xml::fragment(Syntax::Xml);
     xml.open("w:sectPr");
     for margin in margins {
+        if bare != (margin.pages == BARE) {
+            continue;
+        }
+        if bare {
+            for pages in ["default", "even"] {
+                xml.open("w:footerReference").attr("w:type", pages).attr("r:id", relations.add(margin.part.target())).close();
+            }
+            continue;
+        }
         let name = if margin.part.kind == "header" { "w:headerReference" } else { "w:footerReference" };
         xml.open(name).attr("w:type", margin.pages).attr("r:id", relations.add(margin.part.target())).close();
     }
@@ -120,9 +129,12 @@ impl Part {
     }
 }
 
+/// The foot of pages without folios.
+const BARE: &str = "bare";
+
 /// A head or foot.
 pub struct Margin {
-    /// `default` (odd pages), `even` or `first`.
+    /// `default` (odd pages), `even` or `first`; [`BARE`] for pages of a section without folios.
     pub pages: &'static str,
     /// Its part.
     pub part: Part,
@@ -135,10 +147,16 @@ pub fn margins(design: &Design, title: &str) -> Vec<Margin> {
     let foot = |name, pages, content| Margin { pages, part: Part::new("footer", name, content) };
     let plain = folio("center", "", "");
     match design.kind {
-        DocumentKind::Notice => vec![
-            foot("footer1.xml", "default", folio("right", "— ", " —")),
-            foot("footer2.xml", "even", folio("left", "— ", " —")),
-        ],
+        DocumentKind::Notice => {
+            let mut margins = vec![
+                foot("footer1.xml", "default", folio("right", "— ", " —")),
+                foot("footer2.xml", "even", folio("left", "— ", " —")),
+            ];
+            if design.leaves > 1 {
+                margins.push(foot("footer3.xml", BARE, blank("w:ftr")));
+            }
+            margins
+        }
         DocumentKind::Book => {
             let mut margins = Vec::new();
             if !title.is_empty() {

@@ -130,9 +130,14 @@ fn role_look(role: Role, design: &Design) -> Look {
         Role::Byline => Look { align: Align::Center, after: 50, keep: true, ..kai },
         Role::Masthead => Look { size: small, align: Align::Center, ..plain },
         Role::DocumentNumber => Look { align: Align::Center, after: 100, ..plain },
-        Role::IssuingBody => {
-            Look { face: Face::Title, size: design.issuer, color: Some("FF0000"), align: Align::Center, keep: true, ..plain }
-        }
+        Role::IssuingBody => Look {
+            face: Face::Title,
+            size: design.issuer,
+            color: (!design.plain).then_some("FF0000"),
+            align: Align::Center,
+            keep: true,
+            ..plain
+        },
         Role::Addressee => Look { before: if notice { 100 } else { 0 }, ..plain },
         Role::Signature => {
             Look { align: Align::Right, right: if notice { 400 } else { 200 }, before: 100, keep: true, ..plain }

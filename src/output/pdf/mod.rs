@@ -27,6 +27,7 @@ pub fn write_pdf(document: &Document, options: &WriteOptions, env: &Env, sink: &
     if options.vertical {
         style = style.turned();
     }
+    style.plain = options.plain;
     let fonts = Fonts::with(env, &style.fonts);
     report_missing(document, &style, &fonts, sink);
     let mut pages = typeset(document, &style, &fonts, &env.limits, sink)?;

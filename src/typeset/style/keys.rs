@@ -138,6 +138,11 @@ pub(super) fn visit(style: &mut Style, keys: &mut impl Visit) {
     keys.key("punctuation", about, &mut style.widths.punctuation);
     keys.key("hanging", "one stop at the end of a line hangs beyond the edge (PW-7)", &mut style.widths.hanging);
     keys.key("grid", "Latin words take whole em, so that Han stand below one another (MX-4)", &mut style.widths.grid);
+    keys.key(
+        "filled",
+        "lines are filled one after another, as in Word; else a paragraph's breaks are chosen together",
+        &mut style.widths.filled,
+    );
     keys.count(
         "combine",
         "in vertical lines numbers of up to so many figures stand side by side (VT-1)",

@@ -85,6 +85,8 @@ pub struct Style {
     looks: Arc<[Figures; PARTS.len()]>,
     /// Language (BCP 47), which chooses the faces.
     pub language: String,
+    /// An official document is set on plain paper: without its red head.
+    pub plain: bool,
 }
 
 /// Running heads. Sizes and distances are in thousandths of the body's em.
@@ -225,6 +227,7 @@ impl Style {
             fonts: Arc::default(),
             looks: Arc::new([Figures::BODY; PARTS.len()]),
             language: String::new(),
+            plain: false,
         }
     }
 

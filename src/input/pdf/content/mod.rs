@@ -16,13 +16,14 @@ use super::font::Font;
 use super::matrix::Matrix;
 use super::pictures::Placed;
 use super::stream;
-use crate::input::layout::page::{Glyph, Rule};
+use crate::input::layout::page::{FontId, Glyph, Rule};
 use hayro_syntax::content::{Instruction, UntypedIter};
 use hayro_syntax::object::{Array, Dict, Name, Object, ObjectIdentifier, Stream};
 use hayro_syntax::page::Resources;
 use marks::Marks;
 use paths::Path;
 use state::State;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// How deep forms may lie in forms.
@@ -34,6 +35,8 @@ const SAVED: usize = 512;
 #[derive(Default)]
 pub struct Found<'a> {
     pub glyphs: Vec<Glyph>,
+    /// Names of the faces that have glyphs here.
+    pub faces: BTreeMap<FontId, Arc<str>>,
     /// Glyphs whose characters nothing says.
     pub unknown: usize,
     /// Glyphs outside the visible page.

@@ -2,6 +2,7 @@
 
 use crate::input::layout::page::FontId;
 use hayro_syntax::object::{Dict, Name, Stream};
+use std::sync::Arc;
 
 /// Bits of `Flags` (ISO 32000-2, table 121).
 const SYMBOLIC: u32 = 1 << 2;
@@ -22,14 +23,8 @@ pub struct Face {
 pub fn face(dict: &Dict<'_>, number: u32) -> Face {
     let descriptor = dict.get::<Dict<'_>>("FontDescriptor").unwrap_or_default();
     let flags = flags(&descriptor);
-    let name = dict.get::<Name<'_>>("BaseFont").or_else(|| descriptor.get::<Name<'_>>("FontName"));
-    let name: &[u8] = name.as_deref().unwrap_or_default();
-    // `ABCDEF+Name`: parts of one face carry different letters.
-    let bare = match name {
-        [prefix @ .., b'+'] if prefix.len() == 6 => name,
-        _ if name.get(6) == Some(&b'+') => &name[7..],
-        _ => name,
-    };
+    let name = written(dict, &descriptor);
+    let bare = bare(name.as_deref().unwrap_or_default());
     let lower = bare.to_ascii_lowercase();
     let says = |words: &[&str]| words.iter().any(|word| memchr::memmem::find(&lower, word.as_bytes()).is_some());
     let weight = descriptor.get::<f32>("FontWeight").unwrap_or(400.0);
@@ -38,6 +33,31 @@ pub fn face(dict: &Dict<'_>, number: u32) -> Face {
         id: FontId(if bare.is_empty() { number | 1 << 31 } else { hash(bare) >> 1 }),
         bold: flags & FORCE_BOLD != 0 || weight >= BOLD || says(&["bold", "black", "heavy"]),
         italic: flags & ITALIC != 0 || slant != 0.0 || says(&["italic", "oblique"]),
+    }
+}
+
+/// The face's name in characters: Chinese names are written in UTF-8 or GBK.
+pub fn name(dict: &Dict<'_>) -> Arc<str> {
+    let descriptor = dict.get::<Dict<'_>>("FontDescriptor").unwrap_or_default();
+    let name = written(dict, &descriptor);
+    let bare = bare(name.as_deref().unwrap_or_default());
+    match std::str::from_utf8(bare) {
+        Ok(name) => name.into(),
+        Err(_) => encoding_rs::GBK.decode_without_bom_handling(bare).0.into(),
+    }
+}
+
+/// The face's name as the dictionaries write it.
+fn written<'a>(dict: &Dict<'a>, descriptor: &Dict<'a>) -> Option<Name<'a>> {
+    dict.get::<Name<'_>>("BaseFont").or_else(|| descriptor.get::<Name<'_>>("FontName"))
+}
+
+/// A name without the letters before `+`: parts of one face carry different ones.
+fn bare(name: &[u8]) -> &[u8] {
+    match name {
+        [prefix @ .., b'+'] if prefix.len() == 6 => name,
+        _ if name.get(6) == Some(&b'+') => &name[7..],
+        _ => name,
     }
 }
 

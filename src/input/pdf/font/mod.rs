@@ -26,6 +26,8 @@ use std::sync::{Arc, OnceLock};
 pub struct Font {
     /// The face.
     pub face: Face,
+    /// The face's name.
+    pub name: Arc<str>,
     /// The em, where the font is of size 1: other than 1 only in Type 3.
     pub em: f32,
     kind: Kind,
@@ -63,13 +65,13 @@ impl Font {
             let descendant =
                 descendants.and_then(|fonts| fonts.iter::<Dict<'_>>().next()).or_else(|| dict.get("DescendantFonts"))?;
             let kind = Kind::Composite(Box::new(Composite::read(dict, &descendant)?));
-            return Some(Font { face: facts::face(&descendant, number), em: 1.0, kind });
+            return Some(Font { face: facts::face(&descendant, number), name: facts::name(&descendant), em: 1.0, kind });
         }
         let type3 = subtype == b"Type3";
         let face = facts::face(dict, number);
         let slots = simple::read(dict, simple::to_unicode(dict).as_ref(), type3);
         let kind = if !type3 && simple::hides_gbk(dict) { Kind::Gbk(slots) } else { Kind::Simple(slots) };
-        Some(Font { face, em: if type3 { em(dict) } else { 1.0 }, kind })
+        Some(Font { face, name: facts::name(dict), em: if type3 { em(dict) } else { 1.0 }, kind })
     }
 
     /// What stands in for a font that is not there: ASCII as it is, everything else unknown.
@@ -80,7 +82,7 @@ impl Font {
             Slot { text: (c.is_ascii_graphic() || c == ' ').then(|| SmallText::from(c)), width: 0.5 }
         };
         let kind = || Kind::Simple(Box::new(std::array::from_fn(slot)));
-        MISSING.get_or_init(|| Arc::new(Font { face: Face::default(), em: 1.0, kind: kind() })).clone()
+        MISSING.get_or_init(|| Arc::new(Font { face: Face::default(), name: "".into(), em: 1.0, kind: kind() })).clone()
     }
 
     /// The next glyph of a string that is not empty.

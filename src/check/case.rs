@@ -1,0 +1,156 @@
+//! A document with its parts and its look, brought together: which pieces of the look are which block.
+
+use crate::input::Look;
+use crate::input::look::{Area, Line, Paragraph, Piece, Set};
+use crate::model::Block;
+use crate::model::anatomy::{Anatomy, Part};
+
+/// Left edge and width of the type area in millimetres (GW-2).
+pub const LEFT: f32 = 28.0;
+pub const WIDTH: f32 = 156.0;
+/// Top and height of the type area in millimetres (GW-2).
+pub const TOP: f32 = 37.0;
+pub const HEIGHT: f32 = 225.0;
+/// Millimetres in a point.
+pub const MM: f32 = 25.4 / 72.0;
+/// Ink of ideographs above and below the baseline, in ems (GW-P2).
+pub const INK_TOP: f32 = 0.85;
+pub const INK_FOOT: f32 = 0.075;
+
+/// A document that is judged.
+pub struct Case<'a> {
+    /// Its blocks.
+    pub blocks: &'a [Block],
+    /// Their parts.
+    pub anatomy: Anatomy,
+    /// What it looks like.
+    pub look: Look,
+    /// It need not have a red head.
+    pub plain: bool,
+    /// Of each block, its pieces in the look.
+    spans: Vec<Vec<usize>>,
+    /// Of each page, from 1: where its type area begins, which may be mirrored on even pages.
+    lefts: Vec<f32>,
+}
+
+/// Text without white space.
+pub fn bare(text: &str) -> String {
+    text.chars().filter(|c| !c.is_whitespace() && *c != '\u{fffc}').collect()
+}
+
+impl<'a> Case<'a> {
+    /// Brings blocks and look together.
+    pub fn new(blocks: &'a [Block], look: Look, plain: bool) -> Case<'a> {
+        let spans = spans(blocks, &look);
+        let pages = look.pieces.iter().filter_map(Piece::page).max().unwrap_or(0);
+        let mut lefts = vec![f32::MAX; pages as usize];
+        for piece in &look.pieces {
+            if let Set::Line(line) = &piece.set
+                && !is_folio(piece)
+            {
+                let left = &mut lefts[line.page as usize - 1];
+                *left = left.min(line.left);
+            }
+        }
+        let mirrored = WIDTH + LEFT;
+        for (at, left) in lefts.iter_mut().enumerate() {
+            let even = 210.0 - mirrored;
+            *left = if at % 2 == 1 && *left < (LEFT + even) / 2.0 { even } else { LEFT };
+        }
+        let anatomy = if plain { Anatomy::of(blocks).on_plain_paper() } else { Anatomy::of(blocks) };
+        Case { blocks, anatomy, look, plain, spans, lefts }
+    }
+
+    /// The blocks that are a part, with their numbers.
+    pub fn of(&self, part: Part) -> impl Iterator<Item = (usize, &'a Block)> + '_ {
+        let blocks = self.blocks;
+        self.anatomy.parts.iter().enumerate().filter(move |(_, found)| **found == part).map(|(at, _)| (at, &blocks[at]))
+    }
+
+    /// The pieces of a block.
+    pub fn pieces(&self, at: usize) -> impl DoubleEndedIterator<Item = &Piece> {
+        self.spans[at].iter().map(|&piece| &self.look.pieces[piece])
+    }
+
+    /// Where a block is, for people.
+    pub fn place(&self, at: usize) -> String {
+        match self.pieces(at).next() {
+            Some(piece) => piece.place.clone(),
+            None => self.blocks[at].origin.to_string(),
+        }
+    }
+
+    /// Where the type area of a page begins.
+    pub fn left(&self, page: u32) -> f32 {
+        self.lefts.get(page as usize - 1).copied().unwrap_or(LEFT)
+    }
+
+    /// The lines of a page but its folio.
+    pub fn lines(&self, page: u32) -> impl Iterator<Item = (&Piece, &Line)> {
+        self.look.pieces.iter().filter_map(move |piece| match &piece.set {
+            Set::Line(line) if line.page == page && !is_folio(piece) => Some((piece, line)),
+            _ => None,
+        })
+    }
+
+    /// The first and the last line of a block that stands on pages.
+    pub fn ends(&self, at: usize) -> Option<((&Piece, Line), (&Piece, Line))> {
+        let line = |piece: &'_ Piece| match piece.set {
+            Set::Line(line) => Some(line),
+            Set::Paragraph(_) => None,
+        };
+        let (first, last) = (self.pieces(at).next()?, self.pieces(at).next_back()?);
+        Some(((first, line(first)?), (last, line(last)?)))
+    }
+
+    /// The paragraph that a block is.
+    pub fn paragraph(&self, at: usize) -> Option<(&Piece, Paragraph)> {
+        self.pieces(at).find_map(|piece| match piece.set {
+            Set::Paragraph(paragraph) => Some((piece, paragraph)),
+            Set::Line(_) => None,
+        })
+    }
+
+    /// The type area of the first section.
+    pub fn area(&self) -> Option<(f32, Area)> {
+        self.look.sheets.iter().find_map(|sheet| sheet.area.map(|area| (sheet.width, area)))
+    }
+}
+
+/// Whether a line is a folio: a number between dashes, or alone, below the type area.
+pub fn is_folio(piece: &Piece) -> bool {
+    let Set::Line(line) = &piece.set else { return false };
+    let text = bare(&piece.text);
+    let digits = text.trim_matches(['—', '–', '-', '－', '―', '·', '•', '～', '~']);
+    let numbered = !digits.is_empty() && digits.chars().all(|c| c.is_ascii_digit());
+    let said = text.starts_with('第') && text.ends_with('页');
+    line.base > TOP + HEIGHT + 1.0 && (numbered || said)
+}
+
+/// Finds each block's text in the pieces, in order.
+fn spans(blocks: &[Block], look: &Look) -> Vec<Vec<usize>> {
+    let (mut all, mut starts) = (String::new(), Vec::new());
+    for (at, piece) in look.pieces.iter().enumerate().filter(|(_, piece)| !is_folio(piece)) {
+        starts.push((all.len(), at));
+        all.push_str(&bare(&piece.text));
+    }
+    let mut cursor = 0;
+    let find = |text: &str, cursor: usize| all[cursor..].find(text).map(|at| at + cursor).or_else(|| all.find(text));
+    blocks
+        .iter()
+        .map(|block| {
+            let text = bare(block.text.as_str());
+            if text.is_empty() || !block.is_visible() {
+                return Vec::new();
+            }
+            // What the reader changed or put elsewhere is known by its beginning.
+            let head: String = text.chars().take(8).collect();
+            let found =
+                find(&text, cursor).map(|at| (at, text.len())).or_else(|| find(&head, cursor).map(|at| (at, head.len())));
+            let Some((from, length)) = found else { return Vec::new() };
+            cursor = from + length;
+            let first = starts.partition_point(|&(start, _)| start <= from).saturating_sub(1);
+            starts[first..].iter().take_while(|&&(start, _)| start < from + length).map(|&(_, at)| at).collect()
+        })
+        .collect()
+}

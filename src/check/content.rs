@@ -1,0 +1,328 @@
+//! Rules on what parts there are and how they are written (GW-8 to GW-28).
+
+use super::Findings;
+use super::case::{Case, bare};
+use crate::model::anatomy::{Form, Part};
+use crate::model::{Block, Kind, Role};
+
+const HAN: &str = "一二三四五六七八九十百";
+const DATE: &str = "a date like 2026年8月1日, in Arabic figures without zeros before them";
+
+/// Judges the parts by their text.
+pub fn judge(case: &Case<'_>, out: &mut Findings) {
+    let addressee = unmarked_addressee(case);
+    let mut said = Vec::new();
+    for lack in case.anatomy.lacks(case.blocks) {
+        let plain = case.plain && matches!(lack.part, Part::Mark | Part::Number | Part::Printed | Part::Signer);
+        if plain || addressee.is_some() && lack.part == Part::Addressee {
+            continue;
+        }
+        said.push(lack.part);
+        let (place, found, expected) = match lack.at {
+            Some(at) => (case.place(at), quoted(case.blocks[at].text.as_str()), lack.what),
+            None => ("the document".to_owned(), lack.what.to_owned(), lack.part.name()),
+        };
+        if lack.sure {
+            out.add(lack.clause, lack.part, place, found, expected);
+        } else {
+            out.warn(lack.clause, lack.part.name(), place, found, expected, "not confirmed by a primary source");
+        }
+    }
+    if let Some(at) = addressee {
+        out.add(
+            "7.3.2",
+            Part::Addressee,
+            case.place(at),
+            quoted(case.blocks[at].text.as_str()),
+            "a full-width colon at the end",
+        );
+    }
+    let mut wrong = |clause: &'static str, at: usize, expected: &str| {
+        let text = case.blocks[at].text.as_str();
+        out.add(clause, case.anatomy.parts[at], case.place(at), quoted(text), expected);
+    };
+    for (at, block) in case.blocks.iter().enumerate() {
+        let text = bare(block.text.as_str());
+        match case.anatomy.parts[at] {
+            Part::Copy if text.len() != 6 || !is_digits(&text) => wrong("7.2.1", at, "six digits"),
+            Part::Secrecy if !is_secrecy(&text) => wrong("7.2.2", at, "the degree, or the degree, ★ and the term: 机密★1年"),
+            Part::Number if !said.contains(&Part::Number) && !is_number(&text, case.anatomy.form) => {
+                wrong("7.2.5", at, "a code, the full year in 〔〕, a number without zeros, 号: 江政发〔2026〕8号");
+            }
+            Part::Signer if text.contains(':') => wrong("7.2.6", at, "a full-width colon"),
+            Part::Addressee if text.ends_with(':') => wrong("7.3.2", at, "a full-width colon at the end"),
+            Part::Text if is_judged(block) => {
+                if let Some(expected) = level_fault(&text) {
+                    wrong("7.3.3", at, expected);
+                }
+                if text.contains("此页无正文") {
+                    wrong("7.3.5.5", at, "spacing adjusted so that text stands with the signature");
+                }
+            }
+            Part::Date if !said.contains(&Part::Date) && !is_date(&text) => wrong("7.3.5.4", at, DATE),
+            Part::Note if text.starts_with('(') || text.starts_with('（') && !text.ends_with('）') => {
+                wrong("7.3.6", at, "full-width brackets");
+            }
+            Part::AttachmentMark if text.contains([':', '：', '、', '.']) => {
+                wrong("7.3.7", at, "附件 and its number, without a mark")
+            }
+            Part::Copies if text.starts_with("主题词") => wrong("7.4", at, "no 主题词, which the standard of 2012 gave up"),
+            Part::Copies if text.contains(':') => wrong("7.4.2", at, "a full-width colon"),
+            Part::Printed if !text.contains("共印") => {
+                let date = text.trim_end_matches("印发");
+                let from = date.find(|c: char| c.is_ascii_digit()).unwrap_or(date.len());
+                if !text.ends_with("印发") || !is_date(&date[from..]) {
+                    wrong("7.4.3", at, "the printer, and a date in Arabic figures without zeros before 印发");
+                }
+            }
+            _ => {}
+        }
+    }
+    // The list of those who get copies ends with a full stop.
+    let last = case.of(Part::Copies).filter(|(_, block)| !bare(block.text.as_str()).starts_with("主题词")).last();
+    if let Some((at, block)) = last
+        && !bare(block.text.as_str()).ends_with('。')
+    {
+        wrong("7.4.2", at, "a full stop 。 at the end");
+    }
+    attachments(case, out);
+}
+
+/// A text in marks, shortened.
+pub fn quoted(text: &str) -> String {
+    let text: String = text.trim().replace('\n', " ");
+    let short: String = text.chars().take(24).collect();
+    if short.len() < text.len() { format!("“{short}…”") } else { format!("“{short}”") }
+}
+
+/// Whether a block of the text is judged: tables, lists and titles of chapters have forms of their own.
+pub fn is_judged(block: &Block) -> bool {
+    let text = block.text.as_str().trim_start();
+    let chapter = text.starts_with('第') && text.chars().take(8).any(|c| matches!(c, '章' | '节' | '编'));
+    matches!(block.kind, Kind::Paragraph(Role::Body) | Kind::Heading(2..)) && !chapter
+}
+
+fn is_digits(text: &str) -> bool {
+    !text.is_empty() && text.chars().all(|c| c.is_ascii_digit())
+}
+
+fn is_secrecy(text: &str) -> bool {
+    let rest = ["绝密", "机密", "秘密"].iter().find_map(|degree| text.strip_prefix(degree));
+    rest.is_some_and(|rest| rest.is_empty() || rest.strip_prefix('★').is_some_and(|term| !term.is_empty()))
+}
+
+/// `代字〔YYYY〕N号`; orders and minutes count otherwise.
+fn is_number(text: &str, form: Form) -> bool {
+    if matches!(form, Form::Order | Form::Minutes) || text.starts_with(|c: char| c == '第' || c.is_ascii_digit()) {
+        return true;
+    }
+    let Some((code, rest)) = text.split_once('〔') else { return false };
+    let Some((year, serial)) = rest.split_once('〕') else { return false };
+    let serial = serial.strip_suffix('号').unwrap_or("");
+    let han = !code.is_empty() && code.chars().all(|c| !c.is_ascii_digit() && !c.is_whitespace());
+    han && year.len() == 4 && is_digits(year) && is_digits(serial) && !serial.starts_with('0')
+}
+
+/// `2026年8月1日`.
+fn is_date(text: &str) -> bool {
+    let Some((year, rest)) = text.split_once('年') else { return false };
+    let Some((month, rest)) = rest.split_once('月') else { return false };
+    let Some(day) = rest.strip_suffix('日') else { return false };
+    let small = |number: &str| is_digits(number) && number.len() <= 2 && !number.starts_with('0');
+    year.len() == 4 && is_digits(year) && small(month) && small(day)
+}
+
+/// What is wrong with the number that a paragraph begins with (GW-17).
+fn level_fault(text: &str) -> Option<&'static str> {
+    let run = |text: &str, of: fn(char) -> bool| text.chars().take_while(|&c| of(c)).map(char::len_utf8).sum::<usize>();
+    let han = |c: char| HAN.contains(c);
+    let digit = |c: char| c.is_ascii_digit() || ('０'..='９').contains(&c);
+    let first = text.chars().next()?;
+    if han(first) {
+        let rest = &text[run(text, han)..];
+        return rest.starts_with(['.', '．']).then_some("the first level is written 一、");
+    }
+    if digit(first) {
+        let length = run(text, digit);
+        let (number, rest) = text.split_at(length);
+        let next = rest.chars().nth(1);
+        return match rest.chars().next()? {
+            '、' | '．' if number.chars().count() <= 2 => Some("the third level is written 1."),
+            '.' if number.chars().count() <= 2 && number.contains(|c: char| !c.is_ascii_digit()) => {
+                Some("the third level is written 1.")
+            }
+            ')' | '）' if number.chars().count() <= 2 && next.is_some() => Some("the fourth level is written （1）"),
+            _ => None,
+        };
+    }
+    if matches!(first, '(' | '（') {
+        let inner = &text[first.len_utf8()..];
+        let (length, second) = match run(inner, han) {
+            0 => (run(inner, digit), false),
+            length => (length, true),
+        };
+        let (number, rest) = inner.split_at(length);
+        let close = rest.chars().next()?;
+        if length == 0 || number.chars().count() > 3 || !matches!(close, ')' | '）') {
+            return None;
+        }
+        let after = rest[close.len_utf8()..].starts_with(['、', '.', '．', '，']);
+        if first == '(' || close == ')' || after {
+            return Some(if second { "the second level is written （一）" } else { "the fourth level is written （1）" });
+        }
+    }
+    None
+}
+
+/// Who is addressed, where the colon that tells is missing: a short line of bodies between the title and the text.
+fn unmarked_addressee(case: &Case<'_>) -> Option<usize> {
+    const BODIES: [&str; 16] = [
+        "政府",
+        "单位",
+        "部门",
+        "委员会",
+        "办公室",
+        "局",
+        "厅",
+        "院",
+        "公司",
+        "中心",
+        "学校",
+        "街道",
+        "处",
+        "馆",
+        "各乡",
+        "各镇",
+    ];
+    if case.anatomy.has(Part::Addressee) {
+        return None;
+    }
+    let title = case.anatomy.parts.iter().position(|&part| part == Part::Title)?;
+    let (at, block) = (title + 1..case.blocks.len()).map(|at| (at, &case.blocks[at])).find(|(_, block)| block.is_visible())?;
+    let text = bare(block.text.as_str());
+    let ends = BODIES.iter().any(|body| text.ends_with(body));
+    let plain = !text.contains(['。', '；', '：', '？', '！', '“']) && text.chars().count() <= 80;
+    (case.anatomy.parts[at] == Part::Text && ends && plain && is_judged(block)).then_some(at)
+}
+
+/// The items of a list of attachments that stand in one paragraph: `附件：1.…2.…`.
+fn items(text: &str) -> Vec<String> {
+    let mut items = Vec::new();
+    let mut rest = text;
+    for number in 2..100 {
+        let label = format!("{number}.");
+        let cut = rest.match_indices(&label).map(|(at, _)| at).find(|&at| {
+            let free = |c: Option<char>| c.is_some_and(|c| !c.is_ascii_digit() && c != '.');
+            free(rest[..at].chars().next_back()) && free(rest[at + label.len()..].chars().next())
+        });
+        // Without the first there is no second.
+        let Some(cut) = cut.filter(|_| rest.contains(&format!("{}.", number - 1))) else { break };
+        items.push(rest[..cut].to_owned());
+        rest = &rest[cut..];
+    }
+    if !rest.is_empty() {
+        items.push(rest.to_owned());
+    }
+    items
+}
+
+/// 附件说明 against the attachments (GW-18, GW-25).
+fn attachments(case: &Case<'_>, out: &mut Findings) {
+    let listed: Vec<(usize, String)> = case
+        .of(Part::AttachmentNote)
+        .flat_map(|(at, block)| items(&bare(block.text.as_str())).into_iter().map(move |item| (at, item)))
+        .collect();
+    let Some((first, text)) = listed.first() else { return };
+    let place = |at: usize| case.place(at);
+    let mut add =
+        |at: usize, text: &str, expected: &str| out.add("7.3.4", Part::AttachmentNote, place(at), quoted(text), expected);
+    if text.starts_with("附件:") {
+        add(*first, text, "a full-width colon behind 附件");
+    }
+    let mut names = Vec::new();
+    let mut numbered = 0;
+    for (at, text) in &listed {
+        let name = text.trim_start_matches("附件").trim_start_matches(['：', ':']);
+        let digits = name.chars().take_while(char::is_ascii_digit).count();
+        let mark = name[digits..].chars().next();
+        let counted = digits > 0 && digits <= 2 && mark.is_some_and(|mark| matches!(mark, '.' | '．' | '、'));
+        if counted && mark != Some('.') {
+            add(*at, text, "numbers of attachments are written 1.");
+        }
+        numbered += usize::from(counted);
+        let name = if counted { name[digits..].trim_start_matches(['.', '．', '、']) } else { name };
+        if name.ends_with(['。', '；', '，', '、', '.', ';', ',']) {
+            add(*at, text, "no mark behind the name of an attachment");
+        }
+        names.push(name.trim_end_matches(['。', '；', '，', '、', '.', ';', ',']).to_owned());
+    }
+    if numbered == 1 && names.len() == 1 {
+        add(*first, text, "one attachment has no number");
+    }
+    let marks: Vec<usize> = case.of(Part::AttachmentMark).map(|(at, _)| at).collect();
+    if numbered < names.len() || marks.is_empty() {
+        return;
+    }
+    if marks.len() != names.len() {
+        let found = format!("{} listed, {} there", names.len(), marks.len());
+        out.add("7.3.7", Part::AttachmentMark, place(marks[0]), found, "the attachments that are listed");
+        return;
+    }
+    for (&mark, name) in marks.iter().zip(&names) {
+        let title = (mark + 1..case.blocks.len()).find(|&at| case.blocks[at].is_visible());
+        let Some(title) = title.filter(|&at| case.anatomy.parts[at] == Part::AttachmentTitle) else { continue };
+        let text = bare(case.blocks[title].text.as_str());
+        let inside = |one: &str, other: &str| one.trim_matches(['《', '》']).contains(other.trim_matches(['《', '》']));
+        if !inside(&text, name) && !inside(name, &text) {
+            out.add(
+                "7.3.7",
+                Part::AttachmentTitle,
+                place(title),
+                quoted(&text),
+                format!("the title that is listed: {}", quoted(name)),
+            );
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_of_levels_have_their_form() {
+        let check = |text: &str, fault: bool| assert_eq!(level_fault(text).is_some(), fault, "{text}");
+        for text in
+            ["一、总则", "（一）要求", "1.时间", "（1）地点", "十二、附则", "1.5亿元", "2024年", "（此件公开发布）", "十．"]
+        {
+            check(text, text == "十．");
+        }
+        for text in ["一.总则", "(一)要求", "（一）、要求", "1、时间", "１．时间", "(1)地点", "1）地点", "（1）、地点"]
+        {
+            check(text, true);
+        }
+    }
+
+    #[test]
+    fn attachments_in_one_paragraph_are_told_apart() {
+        assert_eq!(items("附件：1.工种2.报名表3.2024年办法"), ["附件：1.工种", "2.报名表", "3.2024年办法"]);
+        assert_eq!(items("附件：第2.5版办法"), ["附件：第2.5版办法"]);
+    }
+
+    #[test]
+    fn numbers_dates_and_degrees_are_judged() {
+        let number = |text: &str, right: bool| assert_eq!(is_number(text, Form::Document), right, "{text}");
+        number("江政发〔2026〕8号", true);
+        number("江政发〔26〕8号", false);
+        number("江政发〔2026〕08号", false);
+        number("江政发〔2026〕8", false);
+        let date = |text: &str, right: bool| assert_eq!(is_date(text), right, "{text}");
+        date("2026年8月1日", true);
+        date("2026年08月1日", false);
+        date("２０２６年8月1日", false);
+        let secrecy = |text: &str, right: bool| assert_eq!(is_secrecy(text), right, "{text}");
+        secrecy("机密★1年", true);
+        secrecy("秘密", true);
+        secrecy("机密1年", false);
+    }
+}
