@@ -60,3 +60,23 @@ fn usage_errors_are_told_and_end_with_two() {
         assert!(!ran.err.is_empty(), "{words}");
     }
 }
+
+#[test]
+fn check_tells_what_deviates_and_strict_ends_with_three() {
+    let right =
+        "关于防汛的通知\n各村：\n河水上涨，请各村派人看守堤岸，有险情立即报告，不得拖延。\n江湾县档案馆\n2023年6月12日\n";
+    let wrong = right.replace("6月12日", "06月12日");
+    let place = Place::with(&[("right.txt", right.as_bytes()), ("wrong.txt", wrong.as_bytes())]);
+    let ran = place.run("check right.txt --plain --strict");
+    assert_eq!(ran.code, 0, "{}{}", ran.out, ran.err);
+    let ran = place.run("check wrong.txt --plain");
+    assert!(ran.code == 0 && ran.out.contains("7.3.5.4"), "{}{}", ran.out, ran.err);
+    let ran = place.run("check right.txt wrong.txt --plain --strict --format json --report check.html");
+    assert_eq!(ran.code, 3, "{}{}", ran.out, ran.err);
+    let lines: Vec<serde_json::Value> = ran.out.lines().map(|line| serde_json::from_str(line).expect("JSON")).collect();
+    assert_eq!((lines[0]["deviations"].as_u64(), lines[1]["findings"][0]["clause"].as_str()), (Some(0), Some("7.3.5.4")));
+    let page = place.read("check.html");
+    assert!(page.contains("wrong.txt") && page.contains("2023年06月12日"));
+    let ran = place.run("check none.docx --strict");
+    assert!(ran.code == 1 && ran.err.contains("none.docx"), "{}", ran.err);
+}

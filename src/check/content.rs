@@ -37,42 +37,46 @@ pub fn judge(case: &Case<'_>, out: &mut Findings) {
             "a full-width colon at the end",
         );
     }
-    let mut wrong = |clause: &'static str, at: usize, expected: &str| {
+    let wrong = |out: &mut Findings, clause: &'static str, at: usize, expected: &str| {
         let text = case.blocks[at].text.as_str();
         out.add(clause, case.anatomy.parts[at], case.place(at), quoted(text), expected);
     };
     for (at, block) in case.blocks.iter().enumerate() {
         let text = bare(block.text.as_str());
         match case.anatomy.parts[at] {
-            Part::Copy if text.len() != 6 || !is_digits(&text) => wrong("7.2.1", at, "six digits"),
-            Part::Secrecy if !is_secrecy(&text) => wrong("7.2.2", at, "the degree, or the degree, ★ and the term: 机密★1年"),
-            Part::Number if !said.contains(&Part::Number) && !is_number(&text, case.anatomy.form) => {
-                wrong("7.2.5", at, "a code, the full year in 〔〕, a number without zeros, 号: 江政发〔2026〕8号");
+            Part::Copy if text.len() != 6 || !is_digits(&text) => wrong(out, "7.2.1", at, "six digits"),
+            Part::Secrecy if !is_secrecy(&text) => {
+                wrong(out, "7.2.2", at, "the degree, or the degree, ★ and the term: 机密★1年")
             }
-            Part::Signer if text.contains(':') => wrong("7.2.6", at, "a full-width colon"),
-            Part::Addressee if text.ends_with(':') => wrong("7.3.2", at, "a full-width colon at the end"),
+            Part::Number if !said.contains(&Part::Number) && !is_number(&text, case.anatomy.form) => {
+                wrong(out, "7.2.5", at, "a code, the full year in 〔〕, a number without zeros, 号: 江政发〔2026〕8号");
+            }
+            Part::Signer if text.contains(':') => wrong(out, "7.2.6", at, "a full-width colon"),
+            Part::Addressee if text.ends_with(':') => wrong(out, "7.3.2", at, "a full-width colon at the end"),
             Part::Text if is_judged(block) => {
                 if let Some(expected) = level_fault(&text) {
-                    wrong("7.3.3", at, expected);
+                    out.add("7.3.3", Part::Text, case.place(at), label(&text), expected);
                 }
                 if text.contains("此页无正文") {
-                    wrong("7.3.5.5", at, "spacing adjusted so that text stands with the signature");
+                    wrong(out, "7.3.5.5", at, "spacing adjusted so that text stands with the signature");
                 }
             }
-            Part::Date if !said.contains(&Part::Date) && !is_date(&text) => wrong("7.3.5.4", at, DATE),
+            Part::Date if !said.contains(&Part::Date) && !is_date(&text) => wrong(out, "7.3.5.4", at, DATE),
             Part::Note if text.starts_with('(') || text.starts_with('（') && !text.ends_with('）') => {
-                wrong("7.3.6", at, "full-width brackets");
+                wrong(out, "7.3.6", at, "full-width brackets");
             }
             Part::AttachmentMark if text.contains([':', '：', '、', '.']) => {
-                wrong("7.3.7", at, "附件 and its number, without a mark")
+                wrong(out, "7.3.7", at, "附件 and its number, without a mark")
             }
-            Part::Copies if text.starts_with("主题词") => wrong("7.4", at, "no 主题词, which the standard of 2012 gave up"),
-            Part::Copies if text.contains(':') => wrong("7.4.2", at, "a full-width colon"),
+            Part::Copies if text.starts_with("主题词") => {
+                wrong(out, "7.4", at, "no 主题词, which the standard of 2012 gave up")
+            }
+            Part::Copies if text.contains(':') => wrong(out, "7.4.2", at, "a full-width colon"),
             Part::Printed if !text.contains("共印") => {
                 let date = text.trim_end_matches("印发");
                 let from = date.find(|c: char| c.is_ascii_digit()).unwrap_or(date.len());
                 if !text.ends_with("印发") || !is_date(&date[from..]) {
-                    wrong("7.4.3", at, "the printer, and a date in Arabic figures without zeros before 印发");
+                    wrong(out, "7.4.3", at, "the printer, and a date in Arabic figures without zeros before 印发");
                 }
             }
             _ => {}
@@ -83,7 +87,7 @@ pub fn judge(case: &Case<'_>, out: &mut Findings) {
     if let Some((at, block)) = last
         && !bare(block.text.as_str()).ends_with('。')
     {
-        wrong("7.4.2", at, "a full stop 。 at the end");
+        wrong(out, "7.4.2", at, "a full stop 。 at the end");
     }
     attachments(case, out);
 }
@@ -172,6 +176,24 @@ fn level_fault(text: &str) -> Option<&'static str> {
         }
     }
     None
+}
+
+/// The form of the number that a paragraph begins with: the same fault in many places is told once.
+fn label(text: &str) -> String {
+    let mut form = String::new();
+    for c in text.chars() {
+        let figure = match c {
+            '0'..='9' => '1',
+            '０'..='９' => '１',
+            c if HAN.contains(c) => '一',
+            '（' | '(' | '）' | ')' | '、' | '.' | '．' | '，' => c,
+            _ => break,
+        };
+        if !form.ends_with(figure) {
+            form.push(figure);
+        }
+    }
+    format!("“{form}”")
 }
 
 /// Who is addressed, where the colon that tells is missing: a short line of bodies between the title and the text.

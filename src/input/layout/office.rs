@@ -22,6 +22,8 @@ const LARGE: f32 = 1.2;
 const MARK: f32 = 27.0;
 /// A line of twenty characters or more that takes less of the page's width stands in a column.
 const COLUMN: f32 = 0.45;
+/// Margins of left and right pages differ by less than this (points).
+const MIRRORED: f32 = 14.0;
 /// Baselines of one row differ by no more than this (em).
 const ROW: f32 = 0.3;
 /// Names in marks are spread, by less than this (em); other type is parted from here on.
@@ -70,7 +72,10 @@ pub fn frames(sheets: &[Sheet], edges: &[BTreeMap<usize, Edge>]) -> Vec<(f32, f3
     };
     let all: Vec<(f32, f32)> = sheets.iter().zip(edges).map(ends).collect();
     let width = all.iter().map(|(left, right)| right - left).fold(0.0, f32::max);
-    all.into_iter().map(|(left, _)| if left < f32::MAX { (left, left + width) } else { (0.0, width) }).collect()
+    let least = all.iter().map(|(left, _)| *left).fold(f32::MAX, f32::min);
+    // A page that has a signature alone begins where the others do; mirrored margins differ by less.
+    let begins = |left: f32| if left < least + MIRRORED { left } else { least };
+    all.into_iter().map(|(left, _)| begins(left)).map(|left| (left, left + width)).collect()
 }
 
 /// Reads one page.

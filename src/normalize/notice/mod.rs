@@ -84,10 +84,13 @@ fn attachment(blocks: &mut [Block], at: usize, log: &mut EditLog) {
     let listed = blocks[at].text.as_str().contains(['：', ':']);
     for block in blocks.iter_mut().skip(at + 1) {
         let text = block.text.as_str();
-        if !is_open(block) || forms::length(text) > 60 || forms::is_sentence(text) {
+        let numbered = GW_H3.is_match(text) || lines::is_third(text);
+        // A stop behind the name of an attachment is a fault of who wrote it, and no sentence.
+        let named = listed && numbered && !forms::has_comma(text.trim_end_matches(['。', '；']));
+        if !is_open(block) || forms::length(text) > 60 || forms::is_sentence(text) && !named {
             return;
         }
-        if listed && (GW_H3.is_match(text) || lines::is_third(text)) {
+        if listed && numbered {
             block.retag(
                 Kind::Paragraph(Role::Attachment),
                 &Reason::certain(Rule::RoleOf, "the list of attachments goes on"),

@@ -279,7 +279,7 @@ impl<'a> Body<'a> {
         if block.text.is_empty() || placed.skipped {
             return;
         }
-        self.xml.open("w:p").raw(&placed.properties);
+        self.xml.raw(&placed.above).open("w:p").raw(&placed.properties);
         if block.text.spans().is_empty() && block.text.anchors().is_empty() {
             super::notice::write(&mut self.xml, block.text.as_str(), placed, self.design);
         } else {

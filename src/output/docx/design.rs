@@ -28,6 +28,8 @@ pub struct Design {
     pub breaks: u8,
     /// An official document on plain paper, without its red head.
     pub plain: bool,
+    /// An official document in the form of a letter 信函: its first page has no folio (GW-33).
+    pub letter: bool,
     /// Pages between the text of an official document and its imprint, that one included: the imprint stands on an even page
     /// (GW-29).
     pub leaves: usize,
@@ -227,6 +229,7 @@ impl Design {
             vertical: false,
             breaks: 0,
             plain: false,
+            letter: false,
             leaves: 0,
         }
     }

@@ -57,6 +57,7 @@ pub fn write_docx(document: &Document, options: &WriteOptions, env: &Env, sink: 
     // Official documents are horizontal (GB/T 9704).
     design.vertical = options.is_vertical() && design.kind != DocumentKind::Notice;
     design.plain = options.plain;
+    design.letter = notice::is_letter(document, &design);
     design.leaves = notice::leaves(document, &design, env);
     let plan = Plan::of(document, &design);
     design.breaks = plan.breaks;

@@ -45,6 +45,8 @@ pub struct Placed {
     pub joined: Option<usize>,
     /// Where a heading ends that runs into the text, in bytes, and its face (GW-17).
     pub lead: Option<(usize, Face)>,
+    /// Paragraphs without text before this one, as markup: rules that stand at places of the page.
+    pub above: String,
     /// Another paragraph has written it.
     pub skipped: bool,
 }
@@ -62,6 +64,11 @@ pub fn section_end(section: &str) -> String {
     format!(
         "<w:p><w:pPr><w:pStyle w:val=\"BodyText\"/><w:snapToGrid w:val=\"0\"/><w:spacing w:line=\"20\" w:lineRule=\"exact\"/>{section}</w:pPr></w:p>"
     )
+}
+
+/// Whether a document is a letter 信函 with its red head.
+pub fn is_letter(document: &Document, design: &Design) -> bool {
+    design.kind == DocumentKind::Notice && notice::anatomy(&document.blocks, design.plain).form == Form::Letter
 }
 
 /// How many pages stand between the text and the imprint, the imprint's included: as many as in print.
@@ -145,11 +152,12 @@ fn lead(block: &Block) -> Option<Placed> {
     Some(Placed { lead: Some((end, face)), ..paragraph.placed() })
 }
 
-/// A frame of this width: at the foot of the page, or at a place in the type area.
+/// A frame of this width: at the foot of the page, or at a place in the type area or on the sheet.
 #[derive(Clone, Copy, Debug)]
 struct Frame {
     width: u32,
     at: Option<(u32, u32)>,
+    sheet: bool,
 }
 
 /// The properties of a paragraph, in the order of the schema.
@@ -181,9 +189,10 @@ impl Paragraph {
         if self.keep {
             xml.open("w:keepNext").close();
         }
-        if let Some(Frame { width, at }) = self.frame {
+        if let Some(Frame { width, at, sheet }) = self.frame {
+            let anchor = if sheet { "page" } else { "margin" };
             xml.open("w:framePr").attr("w:w", width.to_string()).attr("w:hSpace", "0").attr("w:wrap", "around");
-            xml.attr("w:vAnchor", "margin").attr("w:hAnchor", "margin");
+            xml.attr("w:vAnchor", anchor).attr("w:hAnchor", anchor);
             match at {
                 // Zero is no place: Word takes it for none.
                 Some((x, y)) => xml.attr("w:x", x.max(1).to_string()).attr("w:y", y.max(1).to_string()),
@@ -254,8 +263,8 @@ fn head(anatomy: &Anatomy, blocks: &[Block], design: &Design, places: &mut [Opti
     let mark = design.issuer * 10;
     let leading = mark * 13 / 10;
     let top = match anatomy.form {
-        // The letter's mark stands in the upper margin: what is missing is taken from it by the section.
-        Form::Letter => 0,
+        // From the edge of the sheet: the mark stands in the margin.
+        Form::Letter => mm(30),
         Form::Order => mm(20),
         _ => mm(35),
     };
@@ -265,6 +274,7 @@ fn head(anatomy: &Anatomy, blocks: &[Block], design: &Design, places: &mut [Opti
     let (mut names, mut foot, mut number) = (0, 0, None);
     let signed = anatomy.parts[range.clone()].contains(&Part::Signer);
     for at in range {
+        let mut above = String::new();
         let paragraph = match anatomy.parts[at] {
             Part::Copy | Part::Secrecy | Part::Urgency => {
                 down.0 += pitch;
@@ -278,7 +288,11 @@ fn head(anatomy: &Anatomy, blocks: &[Block], design: &Design, places: &mut [Opti
                 Paragraph {
                     style: "IssuingBody",
                     keep: true,
-                    frame: Some(Frame { width: mark * 2 + 40, at: Some((joint.left + joint.widest + mark / 2, y)) }),
+                    frame: Some(Frame {
+                        width: mark * 2 + 40,
+                        at: Some((joint.left + joint.widest + mark / 2, y)),
+                        sheet: false,
+                    }),
                     off_grid: true,
                     before: Some(0),
                     line: leading,
@@ -289,12 +303,13 @@ fn head(anatomy: &Anatomy, blocks: &[Block], design: &Design, places: &mut [Opti
                 let baseline = top + mark * INK.0 / 1000 + leading * names;
                 names += 1;
                 foot = baseline + mark * INK.1 / 1000;
-                let before = down.to(baseline, leading, 1);
-                let borders = if letter { vec![("w:bottom", 18, 4, "FF0000")] } else { Vec::new() };
+                let y = baseline.saturating_sub(leading * 8 / 10);
+                let frame = letter.then(|| Frame { width: measure, at: Some((design.page.left, y)), sheet: true });
+                let before = if letter { 0 } else { down.to(baseline, leading, 1) };
                 Paragraph {
                     style: "IssuingBody",
                     keep: true,
-                    borders,
+                    frame,
                     off_grid: true,
                     before: Some(before),
                     line: leading,
@@ -304,11 +319,15 @@ fn head(anatomy: &Anatomy, blocks: &[Block], design: &Design, places: &mut [Opti
                 }
             }
             Part::Number => {
-                let baseline = if letter { foot + mm(4) + size * 7 / 8 } else { foot + 2 * LINE } + size * 88 / 100;
+                let rule = foot + mm(4);
+                let first =
+                    if letter { (rule + DOUBLE + size * 7 / 8).saturating_sub(design.page.top) } else { foot + 2 * LINE };
+                let baseline = first + size * 88 / 100;
                 let before = down.to(baseline, pitch, 1);
                 foot = baseline + size * INK.1 / 1000;
                 let ruled = matches!(anatomy.form, Form::Document | Form::Minutes);
                 number = Some(at);
+                above = if letter { double_rules(rule, design) } else { String::new() };
                 Paragraph {
                     style: "DocumentNumber",
                     keep: true,
@@ -353,8 +372,35 @@ fn head(anatomy: &Anatomy, blocks: &[Block], design: &Design, places: &mut [Opti
             }
             _ => continue,
         };
-        places[at] = Some(paragraph.placed());
+        places[at] = Some(Placed { above, ..paragraph.placed() });
     }
+}
+
+/// Height of a double rule: 0.8, 0.5 of white, and 0.3 millimetres.
+const DOUBLE: u32 = 91;
+
+/// The double rules of a letter, 170 mm wide: thick over thin at `upper`, thin over thick 20 mm above the foot of the sheet, each line in
+/// a frame of its own (GW-33, GW-P3).
+fn double_rules(upper: u32, design: &Design) -> String {
+    let x = design.page.width.saturating_sub(mm(170)) / 2;
+    let lower = mm(277) - DOUBLE;
+    // The thick line and the white have 1.3 mm, the thin one and the white 0.8.
+    [(upper, 18), (upper + 74, 7), (lower, 7), (lower + 45, 18)]
+        .map(|(y, weight)| {
+            let paragraph = Paragraph {
+                style: styles::of_role(Role::Body),
+                keep: true,
+                frame: Some(Frame { width: mm(170), at: Some((x, y)), sheet: true }),
+                borders: vec![("w:top", weight, 0, "FF0000")],
+                off_grid: true,
+                before: Some(0),
+                line: 20,
+                indents: Some((0, 0, 0)),
+                ..Paragraph::default()
+            };
+            format!("<w:p>{}</w:p>", paragraph.placed().properties)
+        })
+        .concat()
 }
 
 /// The mark of several bodies: names under one another, as wide as the widest, and 文件 at their right (GW-11).
@@ -456,7 +502,7 @@ fn in_imprint(text: &str, part: Part, ruled: bool, design: &Design) -> Placed {
     let hanging = if right.is_some() { 0 } else { hang.min(7) * i64::from(SMALL) };
     let paragraph = Paragraph {
         style: "Imprint",
-        frame: Some(Frame { width: measure, at: None }),
+        frame: Some(Frame { width: measure, at: None, sheet: false }),
         borders,
         tab: right.map(|_| measure - SMALL),
         indents: Some((hanging, 0, hanging)),

@@ -152,6 +152,9 @@ pub fn margins(design: &Design, title: &str) -> Vec<Margin> {
                 foot("footer1.xml", "default", folio("right", "— ", " —")),
                 foot("footer2.xml", "even", folio("left", "— ", " —")),
             ];
+            if design.letter {
+                margins.push(foot("footer4.xml", "first", blank("w:ftr")));
+            }
             if design.leaves > 1 {
                 margins.push(foot("footer3.xml", BARE, blank("w:ftr")));
             }

@@ -122,7 +122,10 @@ impl<'a> Walk<'_> {
             .filter(|(_, run)| run.hidden != Some(true))
             .collect();
         let text: String = resolved.iter().map(|(text, _)| text.as_str()).collect();
-        if !text.trim().is_empty() {
+        let red = |color: Option<Option<u32>>| color.flatten().is_some_and(is_red);
+        if text.trim().is_empty() {
+            self.look.red_strokes += usize::from(red(said.above) || red(said.below));
+        } else {
             let types = types(&resolved, &mark);
             let paragraph = set(&said, &types[0], place, breaks);
             let [type_, lead, tail] = types;
