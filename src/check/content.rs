@@ -327,7 +327,7 @@ mod tests {
 
     #[test]
     fn attachments_in_one_paragraph_are_told_apart() {
-        assert_eq!(items("附件：1.工种2.报名表3.2024年办法"), ["附件：1.工种", "2.报名表", "3.2024年办法"]);
+        assert_eq!(items("附件：1.工种2.报名表3.评分办法"), ["附件：1.工种", "2.报名表", "3.评分办法"]);
         assert_eq!(items("附件：第2.5版办法"), ["附件：第2.5版办法"]);
     }
 

@@ -5,7 +5,7 @@
 use super::Findings;
 use super::case::Case;
 use super::content::is_judged;
-use crate::input::look::{Piece, Type};
+use crate::input::look::{Piece, Type, is_red};
 use crate::model::anatomy::{Form, Part};
 
 /// The classes of faces that the standard names.
@@ -140,12 +140,6 @@ fn judge_face(clause: &'static str, part: Part, piece: &Piece, type_: &Type, fac
 /// Whether a colour is as good as black.
 fn is_dark(color: u32) -> bool {
     color.to_be_bytes()[1..].iter().all(|&part| part < 0x40)
-}
-
-/// Whether a colour is a red.
-pub fn is_red(color: u32) -> bool {
-    let [_, red, green, blue] = color.to_be_bytes();
-    red >= 0xb0 && green < 0x60 && blue < 0x60
 }
 
 /// A size for people.

@@ -2,8 +2,8 @@
 
 use super::Findings;
 use super::case::{Case, HEIGHT, MM, TOP, WIDTH, bare, is_folio};
-use super::faces::{Class, FOURTH, is_red, points};
-use crate::input::look::{Folio, Line, Pages, Piece, Rule, Set};
+use super::faces::{Class, FOURTH, points};
+use crate::input::look::{Folio, Line, Pages, Piece, Rule, Set, is_red};
 use crate::model::Align;
 use crate::model::anatomy::{Form, Part};
 

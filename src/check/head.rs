@@ -3,8 +3,7 @@
 
 use super::Findings;
 use super::case::{Case, INK_FOOT, INK_TOP, MM, TOP, WIDTH};
-use super::faces::is_red;
-use crate::input::look::{Line, Piece, Rule};
+use crate::input::look::{Line, Piece, Rule, is_red};
 use crate::model::anatomy::{Form, Part};
 
 /// Tolerance in millimetres; where a program sets type by boxes, ink is off by more than that of the standard.

@@ -187,3 +187,9 @@ impl Piece {
         }
     }
 }
+
+/// Whether a colour is a red.
+pub fn is_red(color: u32) -> bool {
+    let [_, red, green, blue] = color.to_be_bytes();
+    red >= 0xb0 && green < 0x60 && blue < 0x60
+}

@@ -186,7 +186,8 @@ fn segment(units: &[Unit], sums: &Sums, column: &Column, from: usize, to: usize,
     }
 }
 
-/// Fills line after line with what fits as it is: nothing is squeezed for the sake of one character more.
+/// Fills line after line with what fits as it is: nothing is squeezed for the sake of one character more, but for a mark that may not
+/// begin the next line, which would take a character with it.
 fn fill(units: &[Unit], sums: &Sums, column: &Column, all: Range<usize>, lines: &mut Vec<Range<usize>>) {
     let mut start = all.start;
     while start < all.end {
@@ -200,7 +201,8 @@ fn fill(units: &[Unit], sums: &Sums, column: &Column, all: Range<usize>, lines: 
                 break;
             }
             let allowed = end == all.end || matches!(units[end - 1].after, Break::Free | Break::Dear);
-            if allowed && line.width <= target {
+            let mark = line.end > line.first && matches!(units[line.end - 1].class, Class::Close | Class::Comma | Class::Period);
+            if allowed && line.width - if mark { line.shrink } else { 0 } <= target {
                 last = Some(end);
             }
         }

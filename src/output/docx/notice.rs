@@ -271,15 +271,20 @@ fn head(anatomy: &Anatomy, blocks: &[Block], design: &Design, places: &mut [Opti
     let measure = design.page.measure();
     let joint = joint(anatomy, blocks, range.clone(), mark, measure);
     let mut down = Down(0);
-    let (mut names, mut foot, mut number) = (0, 0, None);
+    let (mut names, mut foot, mut number, mut lines) = (0, 0, None, 0);
     let signed = anatomy.parts[range.clone()].contains(&Part::Signer);
     for at in range {
         let mut above = String::new();
         let paragraph = match anatomy.parts[at] {
             Part::Copy | Part::Secrecy | Part::Urgency => {
-                down.0 += pitch;
                 let style = if anatomy.parts[at] == Part::Copy { "CopyNumber" } else { "Secrecy" };
-                Paragraph { style, keep: true, ..Paragraph::default() }
+                // Behind the mark in the text, it stands above it all the same.
+                let frame = (names > 0).then(|| Frame { width: mm(50), at: Some((1, lines * pitch)), sheet: false });
+                lines += 1;
+                if frame.is_none() {
+                    down.0 += pitch;
+                }
+                Paragraph { style, keep: true, frame, ..Paragraph::default() }
             }
             Part::Mark if joint.is_some_and(|joint| joint.tail == at) => {
                 let Some(joint) = joint else { continue };

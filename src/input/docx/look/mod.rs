@@ -7,7 +7,7 @@ mod said;
 mod section;
 
 use super::relations::Relations;
-use crate::input::look::{Look, Paragraph, Piece, Set, Type};
+use crate::input::look::{Look, Paragraph, Piece, Set, Type, is_red};
 use crate::input::xml::{Item, Space, Xml};
 use crate::model::Align;
 use crate::text::script;
@@ -218,12 +218,6 @@ impl<'a> Walk<'_> {
             }
         }
     }
-}
-
-/// Whether a colour is a red.
-fn is_red(color: u32) -> bool {
-    let [_, red, green, blue] = color.to_be_bytes();
-    red >= 0xb0 && green < 0x60 && blue < 0x60
 }
 
 /// What a table says of its place and of its rules.
