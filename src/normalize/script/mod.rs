@@ -311,6 +311,25 @@ mod tests {
         assert_eq!(document.blocks[0].text.as_str(), "万俟說：「从这里开始。」我們聽見了。");
     }
 
+    /// What does not come back of the 6763 characters of GB 2312: older and rarer forms that the simplified script has dropped.
+    const ONE_WAY: &str = "乾谘菸薹捱摺吒後徵夥馀渖甯榘昵於钜镟锺稆麴醣麽";
+
+    #[test]
+    fn what_is_made_traditional_comes_back() {
+        let rows = (0xb0..=0xf7u8).flat_map(|row| (0xa1..=0xfeu8).map(move |cell| [row, cell]));
+        let decoded = rows.filter_map(|code| encoding_rs::GBK.decode_without_bom_handling_and_without_replacement(&code));
+        // GBK has five private characters where GB 2312 has none.
+        let all: Vec<String> = decoded.map(String::from).filter(|one| one.chars().all(is_han)).collect();
+        assert_eq!(all.len(), 6763);
+        let there = converted(TargetScript::Hant, &all.join("，"), NormalizeOptions::default());
+        let back = converted(TargetScript::Hans, there.blocks[0].text.as_str(), NormalizeOptions::default());
+        let lost: String = (all.iter().zip(back.blocks[0].text.as_str().split('，')))
+            .filter(|(before, after)| before != after)
+            .map(|(before, _)| before.as_str())
+            .collect();
+        assert_eq!(lost, ONE_WAY);
+    }
+
     #[test]
     fn what_no_phrase_settled_is_only_likely() {
         let document = converted(TargetScript::Hant, "他发了一夜呆。", NormalizeOptions::default());
