@@ -68,6 +68,11 @@ pub enum Trouble {
         /// What stood in the way.
         reason: String,
     },
+    /// The PDF could not be written as PDF/UA-1, though it has a structure tree.
+    NotAccessible {
+        /// What stood in the way.
+        reason: String,
+    },
     /// A face of the chain is not there; another stands in.
     MissingFace {
         /// The face's name.
@@ -159,6 +164,7 @@ impl Trouble {
             Trouble::Truncated { .. } => "truncated",
             Trouble::MissingGlyphs { .. } => "missing-glyphs",
             Trouble::NotArchival { .. } => "not-archival",
+            Trouble::NotAccessible { .. } => "not-accessible",
             Trouble::MissingFace { .. } => "missing-face",
             Trouble::FontsLeftOut { .. } => "fonts-left-out",
             Trouble::MissingImage { .. } => "missing-image",
@@ -193,6 +199,7 @@ impl Trouble {
             | Trouble::DanglingNote { .. }
             | Trouble::UnmatchedJump { .. } => Severity::Warning,
             Trouble::NotArchival { .. }
+            | Trouble::NotAccessible { .. }
             | Trouble::MissingFace { .. }
             | Trouble::FontsLeftOut { .. }
             | Trouble::Flattened { .. }
@@ -221,6 +228,7 @@ impl std::fmt::Display for Diagnostic {
             Trouble::Truncated { what } => write!(f, "{what} is cut off"),
             Trouble::MissingGlyphs { characters } => write!(f, "no face has {characters}; set as 〓"),
             Trouble::NotArchival { reason } => write!(f, "the PDF is not PDF/A-2u: {reason}"),
+            Trouble::NotAccessible { reason } => write!(f, "the PDF is not PDF/UA-1: {reason}"),
             Trouble::MissingFace { face, instead } => write!(f, "the face {face} is not installed; {instead} stands in"),
             Trouble::FontsLeftOut { families } => write!(f, "{families} would make the file too large and are left out"),
             Trouble::MissingImage { reference } => write!(f, "the picture {reference} could not be read"),
@@ -239,7 +247,9 @@ impl std::fmt::Display for Diagnostic {
             Trouble::Damaged { what } => f.write_str(what),
             Trouble::OutsidePage { count } => write!(f, "{count} characters outside the visible page are left out"),
             Trouble::CutByLimit { what } => write!(f, "cut at the limit for {what}"),
-            Trouble::LooseLine { gap } => write!(f, "a line is spaced by {:.2} em a gap", f64::from(*gap) / 1000.0),
+            Trouble::LooseLine { gap } => {
+                write!(f, "a line is spaced by {:.2} em a gap, more than a reader overlooks", f64::from(*gap) / 1000.0)
+            }
             Trouble::Lacking { clause, what } => write!(f, "GB/T 9704 {clause}: {what}"),
             Trouble::UnmatchedJump { line } => write!(f, "the jump {line} has no partner"),
         }

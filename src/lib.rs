@@ -95,5 +95,9 @@ pub mod docs {
         pub mod d0020 {}
         #[doc = include_str!("docs/decisions/0021-what-check-measures.md")]
         pub mod d0021 {}
+        #[doc = include_str!("docs/decisions/0022-an-archive-has-its-own-lines.md")]
+        pub mod d0022 {}
+        #[doc = include_str!("docs/decisions/0023-structure-is-carried-by-the-items.md")]
+        pub mod d0023 {}
     }
 }

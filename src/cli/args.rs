@@ -3,7 +3,7 @@
 use crate::batch::bind::By;
 use crate::geom::Abs;
 use crate::normalize::{PASSES, TargetScript};
-use crate::output::WRITERS;
+use crate::output::{self, Scheme, WRITERS};
 use clap::builder::{PossibleValue, PossibleValuesParser, Styles, styling::AnsiColor};
 use clap::{Arg, ArgAction, ArgMatches, Args as ClapArgs, FromArgMatches, Parser, Subcommand, ValueEnum};
 use std::collections::BTreeSet;
@@ -216,7 +216,7 @@ pub struct Bind {
     #[arg(long, value_enum, value_name = "OF", value_delimiter = ',')]
     pub index: Vec<Index>,
     /// Bind PDFs with their own pages, unchanged, under new contents and a new outline
-    #[arg(long, conflicts_with_all = ["to", "index"])]
+    #[arg(long, conflicts_with_all = ["to", "index", "impose"])]
     pub as_is: bool,
     /// Which files are one issue: of each folder or archive, the pages in it
     #[arg(long, value_enum, value_name = "HOW")]
@@ -386,6 +386,18 @@ pub struct Look {
     /// Crop marks around a PDF's pages
     #[arg(long)]
     pub crop_marks: bool,
+    /// A PDF's pages on sheets for the press: 2up, booklet, signature:16; for right binding where lines are vertical
+    #[arg(long, value_name = "SCHEME", value_parser = Scheme::named)]
+    pub impose: Option<Scheme>,
+    /// Thickness of the paper, by which sheets in a booklet move their pages (0.1mm; without it from ten sheets on)
+    #[arg(long, value_name = "LENGTH", value_parser = length)]
+    pub creep: Option<Abs>,
+    /// Greys alone in PDF: pictures and red marks too
+    #[arg(long)]
+    pub grayscale: bool,
+    /// What a PDF claims to be; every one is tagged
+    #[arg(long, value_enum, value_name = "NAME")]
+    pub pdf_standard: Option<Claim>,
     /// Fonts in EPUB and DOCX
     #[arg(long, value_enum, value_name = "HOW")]
     pub embed_fonts: Option<Embed>,
@@ -395,6 +407,36 @@ pub struct Look {
     /// Let the system's fonts stand in at last; outputs then depend on the machine
     #[arg(long)]
     pub system_fonts: bool,
+}
+
+/// What a PDF claims to be.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum, serde::Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Claim {
+    /// PDF/A-2u and PDF/UA-1, each where it can be had
+    #[default]
+    Both,
+    /// PDF/A-2u, for archives
+    #[value(name = "a-2u")]
+    #[serde(rename = "a-2u")]
+    Archival,
+    /// PDF/UA-1, for readers who do not see the page
+    #[value(name = "ua-1")]
+    #[serde(rename = "ua-1")]
+    Accessible,
+    /// Neither
+    None,
+}
+
+impl From<Claim> for output::Standard {
+    fn from(claim: Claim) -> output::Standard {
+        match claim {
+            Claim::Both => output::Standard::Both,
+            Claim::Archival => output::Standard::A2u,
+            Claim::Accessible => output::Standard::Ua1,
+            Claim::None => output::Standard::None,
+        }
+    }
 }
 
 /// How fonts go into reflowable formats.

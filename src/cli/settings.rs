@@ -4,7 +4,7 @@
 //! switches back. It is the file that `--config` names, or `chongpai.toml` in the current folder. Relative paths in it start
 //! from its own folder.
 
-use super::args::{Convert, Embed, Group as Asked, Log, Reading};
+use super::args::{Claim, Convert, Embed, Group as Asked, Log, Reading};
 use super::styles;
 use crate::batch::{Batch, Group, Logging};
 use crate::convert::Options;
@@ -13,7 +13,7 @@ use crate::input::{ReadOptions, Recognizer};
 use crate::model::DocumentKind;
 use crate::normalize::{Archive, NormalizeOptions, PASSES, TargetScript};
 use crate::output::writer::EmbedFonts;
-use crate::output::{WRITERS, WriteOptions, Writer};
+use crate::output::{Scheme, WRITERS, WriteOptions, Writer};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::fs;
@@ -45,6 +45,10 @@ pub struct File {
     plain: bool,
     bleed: Option<String>,
     crop_marks: bool,
+    pdf_standard: Option<Claim>,
+    impose: Option<String>,
+    creep: Option<String>,
+    grayscale: bool,
     embed_fonts: Option<Embed>,
     font_dir: Vec<PathBuf>,
     system_fonts: bool,
@@ -158,6 +162,8 @@ impl Settings {
             }
         }
         let bleed = file.bleed.as_deref().map(super::args::length).transpose()?;
+        let creep = file.creep.as_deref().map(super::args::length).transpose()?;
+        let impose = file.impose.as_deref().map(Scheme::named).transpose()?;
         let style = match (look.style, file.style) {
             (Some(name), _) => Some(styles::find(&name, Path::new(""))?),
             (None, Some(name)) => Some(styles::find(&name, &file.folder)?),
@@ -169,6 +175,10 @@ impl Settings {
             plain: look.plain || file.plain,
             bleed: look.bleed.or(bleed).unwrap_or_default(),
             crop_marks: look.crop_marks || file.crop_marks,
+            impose: look.impose.or(impose),
+            creep: look.creep.or(creep),
+            grayscale: look.grayscale || file.grayscale,
+            standard: look.pdf_standard.or(file.pdf_standard).unwrap_or_default().into(),
             embed_fonts: match look.embed_fonts.or(file.embed_fonts) {
                 Some(Embed::None) => EmbedFonts::None,
                 Some(Embed::Full) => EmbedFonts::Full,

@@ -21,4 +21,5 @@ pub mod writer;
 mod xhtml;
 pub mod xml;
 
+pub use pdf::{Scheme, Standard};
 pub use writer::{Target, WRITERS, WriteOptions, Writer, warm, write};

@@ -1,6 +1,7 @@
 //! The table of writers.
 
 use super::cover;
+use super::pdf::{Scheme, Standard};
 use crate::diag::Sink;
 use crate::env::Env;
 use crate::error::{Error, ErrorKind, Result};
@@ -54,6 +55,14 @@ pub struct WriteOptions {
     pub bleed: Abs,
     /// Crop marks at the corners of a PDF's pages.
     pub crop_marks: bool,
+    /// What a PDF is asked to be.
+    pub standard: Standard,
+    /// A PDF's pages stand side by side on sheets.
+    pub impose: Option<Scheme>,
+    /// How far sheets that lie in others move their pages towards the spine: the thickness of the paper.
+    pub creep: Option<Abs>,
+    /// A PDF has greys alone, its pictures too.
+    pub grayscale: bool,
     /// How fonts go into EPUB and DOCX.
     pub embed_fonts: EmbedFonts,
 }

@@ -7,11 +7,12 @@ use super::fonts::Fonts;
 use super::frame::{Item, Line};
 use super::inline::{self, Inline};
 use super::paragraph::{self, Alignment, Family, Paragraph, Setting};
-use super::slab::{Heading, Slab, first_baseline, up_to_grid};
+use super::slab::{Heading, Parts, Slab, first_baseline, up_to_grid};
 use super::style::{Look, Style};
+use super::tag::{self, Tag, TagKind};
 use super::{notice, picture, table};
 use crate::geom::{Abs, Point};
-use crate::model::{Align, Block, Document, DocumentKind, Kind, List, Role, Text};
+use crate::model::{Align, Block, Document, DocumentKind, Kind, MediaId, Role, Text};
 use crate::text::{pagehead, title};
 use rayon::prelude::*;
 use std::sync::Arc;
@@ -31,7 +32,7 @@ pub struct Composer<'a> {
 
 /// The place of blocks in their column.
 #[derive(Clone, Copy, Debug)]
-pub struct Column {
+pub struct Column<'a> {
     /// From the column's left edge.
     pub left: Abs,
     /// Width.
@@ -40,28 +41,38 @@ pub struct Column {
     pub body: Look,
     /// Whether the words are inside a list, a quote, a cell.
     pub inner: bool,
+    /// The part of the document that words set here belong to, and that blocks set here stand in.
+    pub tag: Option<&'a Arc<Tag>>,
 }
 
 /// Fewer siblings than this are not worth handing to other threads.
-const PARALLEL: usize = 8;
+pub const PARALLEL: usize = 8;
+
+/// Gaps wider by more than this, in thousandths of an em, are told (JU-14).
+const LOOSE: u32 = 330;
 
 /// A paragraph of so many lines of its own look stands in one piece at most; longer headings are cut as paragraphs are.
 const PIECE: usize = 6;
 
 impl<'a> Composer<'a> {
     /// The whole column of the style.
-    pub fn column(&self) -> Column {
-        Column { left: Abs::ZERO, measure: self.style.measure(), body: self.style.body(), inner: false }
+    pub fn column(&self) -> Column<'static> {
+        Column { left: Abs::ZERO, measure: self.style.measure(), body: self.style.body(), inner: false, tag: None }
     }
 
     /// Sets siblings one below the other.
-    pub fn blocks(&self, blocks: &[Block], column: Column) -> Vec<Slab> {
+    pub fn blocks(&self, blocks: &[Block], column: Column<'_>) -> Vec<Slab> {
         let looks = self.looks(blocks, column);
-        let set = |(block, look): (&Block, &Look)| self.block(block, look, column);
+        let heads = heads(blocks, &looks);
+        let set = |at: usize| match heads.get(at) {
+            Some(Head::Absorbed) => Vec::new(),
+            Some(Head::Of(heading)) => self.headed((&blocks[*heading], &looks[*heading]), &blocks[at], &looks[at], column),
+            _ => self.block(&blocks[at], &looks[at], column),
+        };
         let mut pieces: Vec<Vec<Slab>> = if blocks.len() > PARALLEL {
-            blocks.par_iter().zip(&looks).map(set).collect()
+            (0..blocks.len()).into_par_iter().map(set).collect()
         } else {
-            blocks.iter().zip(&looks).map(set).collect()
+            (0..blocks.len()).map(set).collect()
         };
         if self.style.manner == DocumentKind::Notice {
             self.sign_off(blocks, &mut pieces);
@@ -213,7 +224,7 @@ impl<'a> Composer<'a> {
     }
 
     /// The rank of a heading: in official documents its label says it (GW-17), elsewhere its level.
-    fn heading_rank(&self, level: u8, text: &str) -> u8 {
+    pub fn heading_rank(&self, level: u8, text: &str) -> u8 {
         if self.style.manner != DocumentKind::Notice {
             return self.rank(level);
         }
@@ -233,7 +244,9 @@ impl<'a> Composer<'a> {
     }
 
     /// Sets one block.
-    fn block(&self, block: &Block, look: &Look, column: Column) -> Vec<Slab> {
+    fn block(&self, block: &Block, look: &Look, column: Column<'_>) -> Vec<Slab> {
+        let tag = self.tag(block, column.tag);
+        let column = Column { tag: Some(&tag), ..column };
         match &block.kind {
             Kind::Furniture(_) => Vec::new(),
             Kind::Heading(level) => {
@@ -263,13 +276,16 @@ impl<'a> Composer<'a> {
                 let em = self.style.size;
                 let indent = if column.measure > em * 10 { em * 2 } else { Abs::ZERO };
                 let body = Look { first: column.body.first, ..self.style.look("quote") };
-                let inside = Column { left: column.left + indent, measure: column.measure - indent, body, inner: true };
-                let mut slabs = self.text(&block.text, &body, inside);
+                let inside =
+                    Column { left: column.left + indent, measure: column.measure - indent, body, inner: true, ..column };
+                let own = Tag::new(TagKind::Paragraph, Some(&tag));
+                let mut slabs = self.text(&block.text, &body, Column { tag: Some(&own), ..inside });
                 slabs.extend(self.blocks(inner, inside));
                 slabs
             }
             Kind::List(list) => {
-                let mut slabs = self.text(&block.text, look, column);
+                let own = Tag::new(TagKind::Caption, Some(&tag));
+                let mut slabs = self.text(&block.text, look, Column { tag: Some(&own), ..column });
                 slabs.extend(self.list(list, column));
                 slabs
             }
@@ -287,6 +303,20 @@ impl<'a> Composer<'a> {
             }
             _ => self.text(&block.text, look, column),
         }
+    }
+
+    /// Sets a paragraph with the heading that runs into it (HD-6).
+    fn headed(&self, (heading, head): (&Block, &Look), block: &Block, look: &Look, column: Column<'_>) -> Vec<Slab> {
+        let (title, tag) = (self.tag(heading, column.tag), self.tag(block, column.tag));
+        let mut inline = Inline::new(&block.text, self.document, self.style, look);
+        let plain = Look { family: head.family, bold: head.bold, grey: head.grey, ..*look };
+        inline.run_in(Inline::new(&heading.text, self.document, self.style, &plain), &title);
+        let mut slabs = self.set(inline, look, Column { tag: Some(&tag), ..column }, None);
+        if let (Some(first), Some(level), false) = (slabs.first_mut(), heading.heading(), column.inner) {
+            first.heading = Some(self.entry(heading, level));
+            first.space = self.style.pitch * head.before.min(1);
+        }
+        slabs
     }
 
     /// Sets a text as a paragraph. A text without characters or anchors has no lines.
@@ -338,14 +368,22 @@ impl<'a> Composer<'a> {
         let em = style.em(look);
         let (left, measure) = indented(look, em, column);
         let mut decorations = std::mem::take(&mut inline.decorations);
+        if let Some(whole) = column.tag {
+            inline::tell_parts(decorations.get_mut(inline.told..).unwrap_or_default(), whole);
+        }
         let mut paragraph = inline.paragraph(style, measure);
         paragraph.first_indent = if measure >= em * (look.first + 4) { em * look.first } else { Abs::ZERO };
         if let Some((first, rest)) = indents.filter(|(_, rest)| measure >= *rest + em * 4) {
             (paragraph.first_indent, paragraph.indent) = (first, rest);
         }
         paragraph.alignment = look.align;
+        // Headings of vertical pages stand at the edge, and are broken by sense all the same (HD-5).
+        let is_heading = matches!(column.tag.map(|tag| &tag.kind), Some(TagKind::Heading(..) | TagKind::Title));
+        paragraph.balanced = is_heading && style.vertical.is_some();
         let lines = paragraph::set(&paragraph, self.fonts);
         let annotate = |text: &str, size: Abs| self.label(text, look, size);
+        let shown = |media| self.shown(media, &Text::default());
+        let mut placing = Placing { decorations: &mut decorations, tag: column.tag, style, annotate: &annotate, shown: &shown };
 
         let leading = em.scale(14, 10);
         let count = lines.len();
@@ -355,11 +393,12 @@ impl<'a> Composer<'a> {
             let height = content.max(natural) + style.pitch * look.lines - natural.min(style.pitch * look.lines);
             let baseline = first_baseline(style, height, count as i64, em, leading);
             let mut slab = Slab { height, snap: true, glue: look.keep, ..Slab::default() };
+            slab.items.extend(column.tag.map(tag::begin));
             for (index, line) in lines.into_iter().enumerate() {
                 let origin = Point { x: left, y: baseline + leading * index as i64 };
-                place(&mut slab, line, origin, &mut decorations, style.dots_above(), &annotate);
+                placing.line(&mut slab, line, origin);
             }
-            self.last_annotations(&mut slab, &mut decorations, Point { x: left, y: baseline }, look);
+            self.last_annotations(&mut slab, placing.decorations, Point { x: left, y: baseline }, look);
             return vec![slab];
         }
 
@@ -368,13 +407,16 @@ impl<'a> Composer<'a> {
         for (index, line) in lines.into_iter().enumerate() {
             let rise = line.objects.iter().map(|(_, rect)| -rect.min.y - Style::ascent(em)).max().unwrap_or_default();
             let extra = up_to_grid(rise.max(Abs::ZERO), style.pitch);
-            let mut slab = Slab { height: pitch + extra, ..Slab::default() };
+            let loose = u32::try_from(line.gap).unwrap_or(0);
+            let loose = if loose > LOOSE { loose } else { 0 };
+            let mut slab = Slab { height: pitch + extra, loose, ..Slab::default() };
+            slab.items.extend(column.tag.map(tag::begin));
             let origin = Point { x: left, y: Style::ascent(em.max(style.size)) + extra };
-            place(&mut slab, line, origin, &mut decorations, style.dots_above(), &annotate);
-            slab.glue = if look.keep { true } else { holds(index, count) };
+            placing.line(&mut slab, line, origin);
+            slab.glue = look.keep || holds(index, count, style);
             slab.snap = index + 1 == count;
             if slab.snap {
-                self.last_annotations(&mut slab, &mut decorations, origin, look);
+                self.last_annotations(&mut slab, placing.decorations, origin, look);
             }
             slabs.push(slab);
         }
@@ -438,87 +480,47 @@ impl<'a> Composer<'a> {
         let line = self.label(text.as_str(), &look, size);
         let width = line.runs.iter().map(|run| run.x + run.width).max().unwrap_or_default();
         let mut slab = Slab { glue: true, ..Slab::default() };
+        slab.items.extend(column.tag.map(tag::begin));
         let x = column.left - self.style.size.scale(6, 10) - width;
         slab.push_line(line, Point { x, y: Style::ascent(self.style.size) });
         vec![slab]
     }
-
-    /// A list: labels hang two em in, and the words stand clear of the widest label.
-    fn list(&self, list: &List, column: Column) -> Vec<Slab> {
-        let style = self.style;
-        let em = style.size;
-        let look = Look { first: 0, align: Alignment::Justify, ..column.body };
-        let labels: Vec<Vec<Slab>> = list
-            .items
-            .iter()
-            .map(|item| {
-                let wide = Column { left: Abs::ZERO, measure: column.measure, ..column };
-                if item.label.is_empty() {
-                    let mut slab = Slab { height: style.pitch, ..Slab::default() };
-                    slab.push_line(self.label("•", &look, em), Point { x: Abs::ZERO, y: Style::ascent(em) });
-                    as_made(&mut slab);
-                    vec![slab]
-                } else {
-                    self.text(&item.label, &Look { align: Alignment::Left, ..look }, wide)
-                }
-            })
-            .collect();
-        let width = |slabs: &[Slab]| slabs.iter().flat_map(|slab| &slab.items).filter_map(ink_right).max().unwrap_or_default();
-        let widest = labels.iter().map(|label| width(label)).filter(|&width| width <= em * 5).max().unwrap_or_default();
-        let indent = if column.measure > em * 12 && !column.inner { em * 2 } else { Abs::ZERO };
-        let hang = up_to_grid(widest + em / 4, em / 2).max(em.scale(15, 10));
-        let narrow = column.measure < indent + hang + em * 4;
-        let (indent, hang) = if narrow { (Abs::ZERO, Abs::ZERO) } else { (indent, hang) };
-        let inside = Column {
-            left: column.left + indent + hang,
-            measure: column.measure - indent - hang,
-            body: Look { first: 0, ..column.body },
-            inner: true,
-        };
-        let set = |(item, label): (&crate::model::Item, Vec<Slab>)| {
-            let mut body = self.blocks(&item.blocks, inside);
-            let fits = width(&label) + em / 4 <= hang && label.len() == 1;
-            let at = Point { x: column.left + indent, y: Abs::ZERO };
-            let first_line = body.first().and_then(|slab| {
-                slab.items.iter().find_map(|item| match item {
-                    Item::Text { origin, run } if run.y == Abs::ZERO && origin.x >= inside.left => Some(origin.y),
-                    _ => None,
-                })
-            });
-            match (fits, first_line, body.first_mut()) {
-                (true, Some(_), Some(first)) => {
-                    for mut label in label {
-                        super::slab::shift(&mut label.items, at);
-                        first.notes.splice(0..0, label.notes);
-                        first.items.splice(0..0, label.items);
-                    }
-                    body
-                }
-                _ => {
-                    let mut slabs = label;
-                    for slab in &mut slabs {
-                        super::slab::shift(&mut slab.items, at);
-                        slab.glue = !body.is_empty();
-                    }
-                    slabs.extend(body);
-                    slabs
-                }
-            }
-        };
-        let items = list.items.iter().zip(labels);
-        let sets: Vec<Vec<Slab>> = if list.items.len() > PARALLEL {
-            items.collect::<Vec<_>>().into_par_iter().map(set).collect()
-        } else {
-            items.map(set).collect()
-        };
-        sets.into_iter().flatten().collect()
-    }
 }
 
-/// Whether line `index` of `count` must stay with the next: the last line is never alone at the top of a column (PA-4), and
-/// of four lines or more the first is never alone at the foot.
-fn holds(index: usize, count: usize) -> bool {
-    index + 2 == count || (index == 0 && count >= 4)
+/// What a block is to headings that run into paragraphs.
+#[derive(Clone, Copy)]
+enum Head {
+    /// Nothing.
+    None,
+    /// A heading that is set with what follows.
+    Absorbed,
+    /// A paragraph that this heading runs into.
+    Of(usize),
+}
+
+/// Which headings run into which paragraphs; nothing where none does.
+fn heads(blocks: &[Block], looks: &[Look]) -> Vec<Head> {
+    let mut heads = Vec::new();
+    for (at, look) in looks.iter().enumerate() {
+        if !look.run_in || blocks[at].heading().is_none() || blocks[at].text.as_str().contains('\n') {
+            continue;
+        }
+        let next = (at + 1..blocks.len()).find(|&next| blocks[next].is_visible());
+        if let Some(next) = next.filter(|&next| blocks[next].is_body() && !blocks[next].text.is_empty()) {
+            heads.resize(blocks.len(), Head::None);
+            heads[at] = Head::Absorbed;
+            heads[next] = Head::Of(at);
+        }
+    }
+    heads
+}
+
+/// Whether line `index` of `count` must stay with the next: so many lines stand at the head of a column, and, where there are
+/// enough for both, so many at the foot (PA-4).
+fn holds(index: usize, count: usize, style: &Style) -> bool {
+    let (orphans, widows) = (style.orphans as usize, style.widows as usize);
+    let (done, left) = (index + 1, count - index - 1);
+    left > 0 && (left < widows || (done < orphans && count >= orphans + widows))
 }
 
 /// Left edge and measure of a look in a column; indents go where there is no room for them.
@@ -527,22 +529,32 @@ fn indented(look: &Look, em: Abs, column: Column) -> (Abs, Abs) {
     if measure >= em * 6 { (column.left + em * look.left, measure) } else { (column.left, column.measure) }
 }
 
-fn place(
-    slab: &mut Slab,
-    line: Line,
-    origin: Point,
-    decorations: &mut [inline::Decoration<'_>],
-    dots_above: bool,
-    annotate: &dyn Fn(&str, Abs) -> Line,
-) {
-    let mut drawn = Slab::default();
-    inline::decorate(decorations, &line, origin, &mut drawn, dots_above, annotate);
-    slab.push_line(line, origin);
-    slab.items.append(&mut drawn.items);
+/// What the lines of a paragraph have in common.
+struct Placing<'a, 'b> {
+    decorations: &'a mut [inline::Decoration<'b>],
+    tag: Option<&'a Arc<Tag>>,
+    style: &'a Style,
+    annotate: &'a dyn Fn(&str, Abs) -> Line,
+    shown: &'a dyn Fn(MediaId) -> String,
+}
+
+impl Placing<'_, '_> {
+    /// Puts a line with what is drawn about it into a slab.
+    fn line(&mut self, slab: &mut Slab, line: Line, origin: Point) {
+        let mut drawn = Slab::default();
+        inline::decorate(self.decorations, &line, origin, &mut drawn, self.style.dots_above(), self.annotate);
+        let of = |setting: u32| self.decorations.get(setting as usize).and_then(inline::Decoration::part);
+        let parts = self.tag.map(|whole| Parts { whole, of: &of, shown: self.shown });
+        slab.push_parts(line, origin, parts.as_ref());
+        if !drawn.items.is_empty() {
+            slab.items.append(&mut drawn.items);
+            slab.items.extend(self.tag.map(tag::begin));
+        }
+    }
 }
 
 /// How far to the right an item's glyphs reach.
-fn ink_right(item: &Item) -> Option<Abs> {
+pub fn ink_right(item: &Item) -> Option<Abs> {
     match item {
         Item::Text { origin, run } | Item::Made { origin, run, .. } => Some(origin.x + run.x + run.width),
         _ => None,
@@ -559,7 +571,8 @@ fn ink_extent(slabs: &[Slab]) -> Option<(Abs, Abs)> {
     Some((left.min()?, items().filter_map(ink_right).max()?))
 }
 
-fn as_made(slab: &mut Slab) {
+/// Turns words into the typesetter's own.
+pub fn as_made(slab: &mut Slab) {
     for item in &mut slab.items {
         if let Item::Text { origin, run } = item {
             let run = std::mem::replace(run, super::frame::Run::empty());
@@ -595,7 +608,10 @@ pub fn one_line(fonts: &Fonts, style: &Style, text: &str, look: &Look, size: Abs
         first_indent: Abs::ZERO,
         indent: Abs::ZERO,
         alignment: Alignment::Left,
+        balanced: false,
+        last_line: style.last_line,
         prohibition: style.prohibition,
+        remedy: style.remedy,
         region: style.region,
         widths: style.widths,
         vertical: style.vertical,

@@ -8,8 +8,10 @@ use super::paginate::Section;
 use super::paragraph::{Alignment, Family};
 use super::slab::Slab;
 use super::style::{Look, Style};
+use super::tag::{Tag, TagKind};
 use crate::geom::{Abs, Point, Rect, Size};
 use rayon::prelude::*;
+use std::sync::Arc;
 
 /// More entries than this show only their higher levels.
 const MANY: usize = 500;
@@ -28,13 +30,40 @@ pub fn set(composer: &Composer<'_>, entries: &[Entry], labels: &[String]) -> Sec
     let column = composer.column();
     let title = style.look("contents-title");
     let wide = Column { measure: style.flow().width, ..column };
-    let across = composer.words(heading(&style.language), &title, wide);
+    let whole = Tag::new(TagKind::Contents, None);
+    let own = Tag::new(TagKind::Caption, Some(&whole));
+    let across = composer.words(heading(&style.language), &title, Column { tag: Some(&own), ..wide });
     let top = entries.iter().map(|entry| entry.level).min().unwrap_or(1);
     let several = entries.iter().any(|entry| entry.level > top && entry.level <= deepest);
     let shown: Vec<&Entry> = entries.iter().filter(|entry| entry.level <= deepest).collect();
-    let sets: Vec<Vec<Slab>> =
-        shown.par_iter().map(|entry| line(composer, entry, labels, column, several.then_some(top))).collect();
+    let tags = tags(&shown, &whole);
+    let set = |(entry, tag): (&&Entry, &Arc<Tag>)| {
+        line(composer, entry, labels, Column { tag: Some(tag), ..column }, several.then_some(top))
+    };
+    let sets: Vec<Vec<Slab>> = shown.par_iter().zip(&tags).map(set).collect();
     Section { new_page: true, across, flow: sets.into_iter().flatten().collect(), ..Section::default() }
+}
+
+/// The parts that the entries are: those of lower rank stand in the entry above them.
+fn tags(entries: &[&Entry], whole: &Arc<Tag>) -> Vec<Arc<Tag>> {
+    let mut open: Vec<(u8, Arc<Tag>, Arc<Tag>)> = Vec::new();
+    let mut tags = Vec::with_capacity(entries.len());
+    for entry in entries {
+        // The entry that was last of this level, or of a lower one, ends; its list goes on.
+        let mut list = None;
+        while let Some((_, contents, _)) = open.pop_if(|(level, _, _)| *level >= entry.level) {
+            list = Some(contents);
+        }
+        let list = match (list, open.last()) {
+            (Some(list), _) => list,
+            (None, Some((_, _, entry))) => Tag::new(TagKind::Contents, Some(entry)),
+            (None, None) => Arc::clone(whole),
+        };
+        let own = Tag::new(TagKind::Entry, Some(&list));
+        open.push((entry.level, list, Arc::clone(&own)));
+        tags.push(own);
+    }
+    tags
 }
 
 /// An entry; `top` is the highest level, where there are several.
@@ -50,7 +79,10 @@ fn line(composer: &Composer<'_>, entry: &Entry, labels: &[String], column: Colum
     let left = column.left + em * depth * 2;
     let inside =
         Column { left, measure: (column.measure - em * depth * 2 - folio_width.max(em * 2) - em).max(em * 4), ..column };
-    let mut slabs = composer.words(&entry.title, &look, inside);
+    // The folio is drawn for those who see it; to others the link says where it leads.
+    let words = format!("{}　{}", entry.title, labels.get(entry.place.page as usize).map_or("", String::as_str));
+    let link = Tag::new(TagKind::Link(words.trim_end().to_owned()), column.tag);
+    let mut slabs = composer.words(&entry.title, &look, Column { tag: Some(&link), ..inside });
     let count = slabs.len();
     for (index, slab) in slabs.iter_mut().enumerate() {
         slab.glue = index + 1 < count;

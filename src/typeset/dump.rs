@@ -40,6 +40,7 @@ fn page_to(page: &Page, out: &mut String) {
             format!("{:7.2}  {:.2}pt{bold}{way}  {}", run.width.to_pt(), run.size.to_pt(), run.text)
         };
         let _ = match item {
+            Item::Tag(_) => Ok(()),
             Item::Text { origin, run } => writeln!(out, "  {} {}", run_at(*origin, run), words(run)),
             Item::Made { origin, run, artifact } => {
                 writeln!(out, "{} {} {}", if *artifact { '~' } else { '+' }, run_at(*origin, run), words(run))

@@ -1,8 +1,10 @@
 //! What typesetting makes: pages of placed glyphs, rules and pictures.
 
+use super::tag::Tag;
 use crate::geom::{Abs, Point, Rect, Size};
 use crate::model::{MediaId, NoteId};
 use std::ops::Range;
+use std::sync::Arc;
 
 /// A face of the font set, by its place in the font set.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -134,6 +136,8 @@ pub struct Page {
 /// Something on a page.
 #[derive(Clone, Debug)]
 pub enum Item {
+    /// What follows belongs to this part of the document, up to the next tag; to none it is there for looks.
+    Tag(Option<Arc<Tag>>),
     /// Text of the document.
     Text {
         /// Where the line's origin is: left edge of the measure, baseline.

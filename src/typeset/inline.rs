@@ -7,11 +7,13 @@ use super::frame::{Item, Line, Target, Way};
 use super::paragraph::{Alignment, Family, Insert, Paragraph, Setting};
 use super::slab::Slab;
 use super::style::{Look, Style};
+use super::tag::{self, Tag, TagKind};
 use crate::geom::{Abs, Point, Rect, Size};
 use crate::model::{AnchorKind, Document, MediaId, SpanKind, Text};
 use crate::text::width;
 use std::borrow::Cow;
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 /// The mark that holds a note's place until the page is known: all of ①–㊿ are one em wide.
 pub const PLACEHOLDER: &str = "①";
@@ -26,6 +28,8 @@ pub struct Inline<'a> {
     pub inserts: Vec<(usize, Insert)>,
     /// What is drawn about them, one for each setting.
     pub decorations: Vec<Decoration<'a>>,
+    /// How many settings, from the first, belong to parts that are told already.
+    pub told: usize,
 }
 
 /// What is drawn about the characters of a setting.
@@ -33,7 +37,12 @@ pub struct Inline<'a> {
 pub struct Decoration<'a> {
     link: Option<&'a str>,
     ruby: Option<&'a str>,
-    underline: bool,
+    language: Option<&'a str>,
+    /// The innermost part that the characters have for themselves, and the link's.
+    part: Option<Arc<Tag>>,
+    leading: Option<Arc<Tag>>,
+    /// The span that draws a line below.
+    underline: Option<usize>,
     strike: bool,
     dots: bool,
 }
@@ -44,11 +53,17 @@ struct Counts {
     strong: u32,
     emphasis: u32,
     dots: u32,
-    underline: u32,
     strike: u32,
     superscript: u32,
     subscript: u32,
     code: u32,
+}
+
+impl Decoration<'_> {
+    /// The part that the characters have for themselves.
+    pub fn part(&self) -> Option<Arc<Tag>> {
+        self.part.clone()
+    }
 }
 
 impl<'a> Inline<'a> {
@@ -57,7 +72,7 @@ impl<'a> Inline<'a> {
         let em = style.em(look);
         let string = text.as_str();
         let mut inline =
-            Inline { text: Cow::Borrowed(string), settings: Vec::new(), inserts: Vec::new(), decorations: Vec::new() };
+            Inline { text: Cow::Borrowed(string), settings: Vec::new(), inserts: Vec::new(), decorations: Vec::new(), told: 0 };
         let room = style.measure().scale(9, 10);
         inline.inserts = text
             .anchors()
@@ -78,7 +93,7 @@ impl<'a> Inline<'a> {
     /// The typesetter's own words, in one look.
     pub fn plain(words: &'a str, style: &Style, look: &Look) -> Inline<'a> {
         let mut inline =
-            Inline { text: Cow::Borrowed(words), settings: Vec::new(), inserts: Vec::new(), decorations: Vec::new() };
+            Inline { text: Cow::Borrowed(words), settings: Vec::new(), inserts: Vec::new(), decorations: Vec::new(), told: 0 };
         inline.push(0..words.len(), &Counts::default(), Decoration::default(), look, style.em(look));
         inline
     }
@@ -121,7 +136,8 @@ impl<'a> Inline<'a> {
         }
         edges.sort_unstable();
         let mut counts = Counts::default();
-        let (mut links, mut rubies) = (BTreeSet::new(), BTreeSet::new());
+        let (mut links, mut rubies, mut languages) = (BTreeSet::new(), BTreeSet::new(), BTreeSet::new());
+        let mut lines = BTreeSet::new();
         let mut from = 0;
         let mut after: Vec<(usize, &str)> = Vec::new();
         let mut told = BTreeSet::new();
@@ -134,7 +150,10 @@ impl<'a> Inline<'a> {
                         _ => None,
                     }),
                     ruby: None,
-                    underline: counts.underline > 0,
+                    language: languages.last().and_then(|&language: &usize| spans[language].kind.value()),
+                    part: None,
+                    leading: None,
+                    underline: lines.last().copied(),
                     strike: counts.strike > 0,
                     dots: counts.dots > 0,
                 };
@@ -157,15 +176,17 @@ impl<'a> Inline<'a> {
                 SpanKind::Link(_) => drop(links.remove(&index)),
                 SpanKind::Ruby(_) if starts => drop(rubies.insert(index)),
                 SpanKind::Ruby(_) => drop(rubies.remove(&index)),
+                SpanKind::Language(_) if starts => drop(languages.insert(index)),
+                SpanKind::Language(_) => drop(languages.remove(&index)),
                 SpanKind::Strong => change(&mut counts.strong),
                 SpanKind::Emphasis => change(&mut counts.emphasis),
                 SpanKind::Dots => change(&mut counts.dots),
-                SpanKind::Underline => change(&mut counts.underline),
+                SpanKind::Underline if starts => drop(lines.insert(index)),
+                SpanKind::Underline => drop(lines.remove(&index)),
                 SpanKind::Strike => change(&mut counts.strike),
                 SpanKind::Superscript => change(&mut counts.superscript),
                 SpanKind::Subscript => change(&mut counts.subscript),
                 SpanKind::Code => change(&mut counts.code),
-                _ => {}
             }
         }
         if from < string.len() {
@@ -218,6 +239,28 @@ impl<'a> Inline<'a> {
         self.text = Cow::Owned(text);
     }
 
+    /// Puts another text before this one, one em away, as the part that it is (HD-6).
+    pub fn run_in(&mut self, mut head: Inline<'a>, part: &Arc<Tag>) {
+        tell_parts(&mut head.decorations, part);
+        for decoration in head.decorations.iter_mut().filter(|decoration| decoration.part.is_none()) {
+            decoration.part = Some(Arc::clone(part));
+        }
+        let mut text = head.text.into_owned();
+        text.push('\u{3000}');
+        if let Some(last) = head.settings.last_mut() {
+            last.range.end = text.len();
+        }
+        let by = text.len();
+        text.push_str(&self.text);
+        self.text = Cow::Owned(text);
+        self.settings.iter_mut().for_each(|setting| setting.range = setting.range.start + by..setting.range.end + by);
+        self.inserts.iter_mut().for_each(|(at, _)| *at += by);
+        self.told = head.settings.len();
+        self.settings.splice(0..0, head.settings);
+        self.inserts.splice(0..0, head.inserts);
+        self.decorations.splice(0..0, head.decorations);
+    }
+
     /// Sets what stands before a byte offset in another style of type.
     pub fn set_family(&mut self, end: usize, family: Family) {
         if let Some(at) = self.settings.iter().position(|setting| setting.range.start < end && end < setting.range.end) {
@@ -253,7 +296,10 @@ impl<'a> Inline<'a> {
             first_indent: Abs::ZERO,
             indent: Abs::ZERO,
             alignment: Alignment::Justify,
+            balanced: false,
+            last_line: style.last_line,
             prohibition: style.prohibition,
+            remedy: style.remedy,
             region: style.region,
             widths: style.widths,
             vertical: style.vertical,
@@ -297,6 +343,8 @@ pub fn decorate(
     }
     let mut runs = line.runs.iter().peekable();
     while let Some(run) = runs.next() {
+        let underlined = |setting: Option<u32>| setting.and_then(|setting| decorations.get(setting as usize)?.underline);
+        let beside = [run.setting.checked_sub(1), run.setting.checked_add(1)].map(underlined);
         let Some(decoration) = decorations.get_mut(run.setting as usize) else { continue };
         if *decoration == Decoration::default() {
             continue;
@@ -322,15 +370,18 @@ pub fn decorate(
         }
         let at = |x: Abs, y: Abs| Point { x: origin.x + x, y: origin.y + y };
         let size = run.size;
-        let rule = |y: Abs| Item::Rule {
-            rect: Rect { min: at(start, y), size: Size { width: end - start, height: size.scale(5, 100) } },
-            grey: run.grey,
-        };
-        if decoration.underline {
-            slab.items.push(rule(size.scale(22, 100)));
+        let line = |y: Abs| Rect { min: at(start, y), size: Size { width: end - start, height: size.scale(5, 100) } };
+        if let Some(span) = decoration.underline {
+            // Names that stand side by side have each a line of its own (EM-2).
+            let clear =
+                beside.map(|other| if other.is_some_and(|other| other != span) { size.scale(6, 100) } else { Abs::ZERO });
+            let mut rect = line(size.scale(22, 100));
+            rect.min.x += clear[0];
+            rect.size.width -= clear[0] + clear[1];
+            slab.items.push(Item::Rule { rect, grey: run.grey });
         }
         if decoration.strike {
-            slab.items.push(rule(-size.scale(38, 100)));
+            slab.items.push(Item::Rule { rect: line(-size.scale(38, 100)), grey: run.grey });
         }
         if decoration.dots {
             let dot = size.scale(16, 100);
@@ -342,7 +393,10 @@ pub fn decorate(
         }
         if let Some(url) = decoration.link {
             let area = Rect { min: at(start, -Style::ascent(size)), size: Size { width: end - start, height: size } };
-            if !url.starts_with('#') && !url.is_empty() {
+            if let Some(part) = &decoration.leading {
+                slab.items.push(tag::begin(part));
+            }
+            if leads(url) {
                 slab.items.push(Item::Link { rect: area, target: Target::Url(url.to_owned()) });
             }
         }
@@ -355,8 +409,41 @@ pub fn decorate(
                 small = annotate(annotation, fitted);
             }
             let x = start + (end - start - line_width(&small)) / 2;
+            if let Some(part) = &decoration.part {
+                slab.items.push(tag::begin(part));
+            }
             slab.push_line(small, at(x.max(-origin.x), -size.scale(93, 100)));
         }
+    }
+}
+
+/// Whether a link leads out of the document.
+fn leads(url: &str) -> bool {
+    !url.starts_with('#') && !url.is_empty()
+}
+
+/// Gives links, words in other languages and words with annotations parts of their own in this one. A span that others cut is one
+/// part.
+pub fn tell_parts<'a>(decorations: &mut [Decoration<'a>], whole: &Arc<Tag>) {
+    type Open<'a> = Option<(&'a str, Arc<Tag>)>;
+    let enter = |open: &mut Open<'a>, value: Option<&'a str>, kind: fn(String) -> TagKind, around: &Arc<Tag>| {
+        let same = |(old, tag): &(&str, Arc<Tag>)| {
+            value.is_some_and(|value| std::ptr::eq(*old, value))
+                && tag.parent.as_ref().is_some_and(|own| Arc::ptr_eq(own, around))
+        };
+        if !open.as_ref().is_some_and(same) {
+            *open = value.map(|value| (value, Tag::new(kind(value.to_owned()), Some(around))));
+        }
+        open.as_ref().map(|(_, tag)| Arc::clone(tag))
+    };
+    let (mut link, mut language) = (None, None);
+    for decoration in decorations {
+        decoration.leading = enter(&mut link, decoration.link.filter(|url| leads(url)), TagKind::Link, whole);
+        let around = decoration.leading.as_ref().unwrap_or(whole);
+        let spoken = enter(&mut language, decoration.language, TagKind::Language, around);
+        let around = spoken.as_ref().unwrap_or(around);
+        let annotated = decoration.ruby.map(|_| Tag::new(TagKind::Ruby, Some(around)));
+        decoration.part = annotated.or(spoken).or_else(|| decoration.leading.clone());
     }
 }
 

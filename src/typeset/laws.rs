@@ -213,6 +213,118 @@ fn any_style_is_turned() {
 }
 
 #[test]
+fn a_heading_runs_into_its_paragraph() {
+    let document = document(
+        "heading 1 :: 渡口\nheading 3 :: 船\nbody :: 船夫{strong|姓何}，{note 0}渡口人。\nheading 3 :: 完\nnote :: 1\n  body :: 注。\n",
+        DocumentKind::Article,
+    );
+    for vertical in [false, true] {
+        let style = Style::from_toml("base = \"a5\"\n[looks]\nheading-3 = { type = \"hei\", run-in = true }\n", "own")
+            .expect("a style");
+        let style = Style::of(&document, Some(&style));
+        let style = if vertical { style.turned() } else { style };
+        let pages = typeset(&document, &style, &FONTS, &Limits::default(), &mut Sink::new()).expect("within the limits");
+        let line: Vec<(Point, &Run)> =
+            texts(&pages).map(|(page, origin, run)| (seen(&style, page, origin, run), run)).collect();
+        let of = |word: &str| line.iter().find(|(_, run)| run.text.contains(word)).expect("it is set");
+        let (head, body) = (of("船\u{3000}"), of("船夫"));
+        assert_eq!(head.0.y, body.0.y, "one line");
+        assert_ne!(head.1.face, body.1.face, "the heading's own type");
+        assert_eq!(body.0.x - head.0.x, style.size * 2, "one em after the heading");
+        assert!(pages.outline.iter().any(|entry| entry.title == "船") && pages.outline.len() == 3);
+        let set: Tally = texts(&pages).map(|(_, _, run)| Tally::of_solid(&run.text)).sum();
+        assert_eq!(set, walk::visible_texts(&document).map(|text| text.solid_tally()).sum());
+    }
+}
+
+#[test]
+fn a_vertical_heading_is_broken_by_sense() {
+    let document = document("heading 1 :: 第一回　老渡口夜半闻铃　少年人风中送信　老船夫雨夜渡河\n", DocumentKind::Book);
+    let (style, pages) = set(&document, "vertical");
+    let mut lines: Vec<(Abs, String)> = Vec::new();
+    for (page, origin, run) in texts(&pages) {
+        let at = seen(&style, page, origin, run);
+        match lines.last_mut() {
+            Some((y, text)) if *y == at.y => text.push_str(&run.text),
+            _ => lines.push((at.y, run.text.clone())),
+        }
+    }
+    assert!(lines.len() > 1, "{lines:?}");
+    let starts: Vec<&str> = lines.iter().skip(1).map(|(_, line)| line.trim()).collect();
+    assert!(
+        starts.iter().all(|line| ["老渡口", "少年人", "老船夫"].iter().any(|clause| line.starts_with(clause))),
+        "{lines:?}"
+    );
+}
+
+#[test]
+fn lines_stay_together_as_the_style_says() {
+    let text = format!("body :: {}\n", "江水绕城而过，两岸的人家枕河而居。".repeat(16)).repeat(9);
+    let document = document(&text, DocumentKind::Article);
+    for (orphans, widows) in [(1, 1), (2, 2), (3, 4)] {
+        let keys = format!("base = \"a5\"\n[page]\nlines = 13\n[text]\norphans = {orphans}\nwidows = {widows}\n");
+        let style = Style::of(&document, Some(&Style::from_toml(&keys, "own").expect("a style")));
+        let pages = typeset(&document, &style, &FONTS, &Limits::default(), &mut Sink::new()).expect("within the limits");
+        // A line that begins two em in begins a paragraph.
+        let mut columns: Vec<Vec<bool>> = vec![Vec::new(); pages.pages.len()];
+        let mut last = (usize::MAX, Abs::ZERO);
+        for (page, origin, run) in texts(&pages) {
+            let at = seen(&style, page, origin, run);
+            if last != (page, at.y) {
+                columns[page].push(at.x > style.size);
+                last = (page, at.y);
+            }
+        }
+        for pair in columns.windows(2) {
+            let foot = pair[0].iter().rev().position(|&begins| begins).map_or(99, |above| above + 1);
+            let head = pair[1].iter().position(|&begins| begins).unwrap_or(99);
+            let parted = !pair[1].first().copied().unwrap_or(true);
+            assert!(!parted || (foot >= orphans && head >= widows), "{orphans}, {widows}: {foot} and {head} lines");
+        }
+        let tight = columns.windows(2).any(|pair| pair[1].iter().position(|&begins| begins) == Some(1));
+        assert_eq!(tight, widows == 1, "{orphans}, {widows}");
+    }
+}
+
+#[test]
+fn names_that_stand_side_by_side_have_lines_of_their_own() {
+    let document = document("body :: {underline|何其}{underline|江湾}与{underline|林{strong|见}川}。\n", DocumentKind::Article);
+    for style in ["article", "vertical"] {
+        let (_, pages) = set(&document, style);
+        let along = |rect: &crate::geom::Rect| match style {
+            "vertical" => (rect.min.y, rect.min.y + rect.size.height),
+            _ => (rect.min.x, rect.min.x + rect.size.width),
+        };
+        let lines: Vec<(Abs, Abs)> = pages.pages[0]
+            .items
+            .iter()
+            .filter_map(|item| match item {
+                Item::Rule { rect, .. } => Some(along(rect)),
+                _ => None,
+            })
+            .collect();
+        let gaps: Vec<Abs> = lines.windows(2).map(|two| two[1].0 - two[0].1).collect();
+        assert_eq!(lines.len(), 5, "{style}: {lines:?}");
+        assert!(gaps[0] > Abs::pt(0.5) && gaps[0] < Abs::pt(3.0), "{style}: {gaps:?}");
+        assert_eq!(gaps[2..], [Abs::ZERO, Abs::ZERO], "{style}: one name is one line");
+    }
+}
+
+#[test]
+fn lines_that_are_too_loose_are_told() {
+    let loose = |text: &str| {
+        let document = document(&format!("body :: {text}\n"), DocumentKind::Article);
+        let mut sink = Sink::new();
+        let style = Style::of(&document, None);
+        typeset(&document, &style, &FONTS, &Limits::default(), &mut sink).expect("within the limits");
+        let found = sink.into_vec();
+        found.iter().any(|found| matches!(found.trouble, crate::diag::Trouble::LooseLine { .. }))
+    };
+    assert!(!loose(&"江水绕城而过，两岸的人家枕河而居。".repeat(20)));
+    assert!(loose(&format!("江水{}而过", "x".repeat(66))));
+}
+
+#[test]
 fn a_page_too_many_is_an_error() {
     let document = document(&sample(), DocumentKind::Book);
     let style = Style::of(&document, None);

@@ -22,6 +22,8 @@ const ORPHAN: f64 = 4_000.0;
 const DEAR: f64 = 60.0;
 /// Cost of a line that no allowed break makes good.
 const LOOSE: f64 = 20_000.0;
+/// Cost of a break between marks of a run of three or more (LB-6): less than a line that is very loose.
+const REMEDY: f64 = 6_000.0;
 /// Cost of a break where none is allowed.
 const FORCED: f64 = 1e7;
 /// Cost of a line of a centred title: fewer lines before even ones (HD-5).
@@ -138,6 +140,10 @@ pub(super) struct Column {
     pub alignment: Alignment,
     /// Lines are filled one after another.
     pub filled: bool,
+    /// Lines are made alike, as titles are.
+    pub balanced: bool,
+    /// Letters of a last line, at least.
+    pub last_line: i64,
 }
 
 /// The lines of a paragraph as ranges of units; ranges follow one another without gaps.
@@ -200,8 +206,9 @@ fn fill(units: &[Unit], sums: &Sums, column: &Column, all: Range<usize>, lines: 
             if line.width > target + column.em {
                 break;
             }
-            let allowed = end == all.end || matches!(units[end - 1].after, Break::Free | Break::Dear);
-            let mark = line.end > line.first && matches!(units[line.end - 1].class, Class::Close | Class::Comma | Class::Period);
+            let allowed = end == all.end || matches!(units[end - 1].after, Break::Free | Break::Dear | Break::Remedy);
+            let mark =
+                line.end > line.first && matches!(units[line.end - 1].class, Class::Close | Class::Comma | Class::Period);
             if allowed && line.width - if mark { line.shrink } else { 0 } <= target {
                 last = Some(end);
             }
@@ -220,7 +227,7 @@ fn longest(units: &[Unit], sums: &Sums, column: &Column, all: Range<usize>, star
         let line = sums.line(units, start, end, start == all.start);
         line.width - if ragged { 0 } else { line.shrink } <= target
     };
-    let allowed = |end: usize| end == all.end || matches!(units[end - 1].after, Break::Free | Break::Dear);
+    let allowed = |end: usize| end == all.end || matches!(units[end - 1].after, Break::Free | Break::Dear | Break::Remedy);
     let mut end = near;
     let mut forced = start + 1;
     while end > start {
@@ -259,14 +266,18 @@ fn extend(units: &[Unit], sums: &Sums, column: &Column, all: Range<usize>, start
         }
         let last = end == all.end;
         let after = units[end - 1].after;
-        if !last && !matches!(after, Break::Free | Break::Dear) {
+        if !last && !matches!(after, Break::Free | Break::Dear | Break::Remedy) {
             continue;
         }
         let room = if ragged { 0 } else { line.shrink };
         if line.width - room > target {
             continue;
         }
-        let dear = if after == Break::Dear && !last { DEAR } else { 0.0 };
+        let dear = match after {
+            Break::Dear if !last => DEAR,
+            Break::Remedy if !last => REMEDY,
+            _ => 0.0,
+        };
         let (cost, gap) = cost(units, column, &line, target, last, opening);
         let uneven = if last || ragged { 0.0 } else { 1_000.0 * (gap - f64::from(node.gap)).powi(2) };
         offer(end, cost + dear + uneven, gap);
@@ -284,15 +295,15 @@ fn extend(units: &[Unit], sums: &Sums, column: &Column, all: Range<usize>, start
 fn cost(units: &[Unit], column: &Column, line: &Measured, target: i64, last: bool, whole: bool) -> (f64, f64) {
     let em = column.em.max(1) as f64;
     let left = (target - line.width) as f64 / em;
-    let orphan = if last && !whole && is_orphan(&units[line.first..line.end]) { ORPHAN } else { 0.0 };
+    let orphan = if last && !whole && is_orphan(&units[line.first..line.end], column.last_line) { ORPHAN } else { 0.0 };
     match column.alignment {
-        Alignment::Center => {
+        _ if column.balanced => {
             let few = if !(last && whole) && line.end - line.first < 4 { TITLE_LINE / 4.0 } else { 0.0 };
             let depth = if last { 0 } else { open_brackets(&units[line.first..line.end]) };
             let sense = if last || units.get(line.end).is_some_and(|unit| unit.class.is_white()) { 0.0 } else { SENSE };
             return (TITLE_LINE + left * left + few + sense + 30.0 * depth as f64, 0.0);
         }
-        Alignment::Left | Alignment::Right => {
+        Alignment::Left | Alignment::Center | Alignment::Right => {
             let share = left * em / (target.max(1) as f64);
             return (if last { orphan } else { 100.0 * share * share + orphan }, 0.0);
         }
@@ -312,8 +323,8 @@ fn cost(units: &[Unit], column: &Column, line: &Measured, target: i64, last: boo
     (STRETCH * gap * gap + eased + if gap > 0.33 { LOOSE } else { 0.0 }, gap)
 }
 
-/// One letter, with or without marks (PA-3).
-fn is_orphan(units: &[Unit]) -> bool {
+/// Fewer letters than so many, with or without marks (PA-3).
+fn is_orphan(units: &[Unit], least: i64) -> bool {
     let mut solid = 0;
     for unit in units {
         match unit.class {
@@ -321,7 +332,7 @@ fn is_orphan(units: &[Unit]) -> bool {
             Class::Latin | Class::Object | Class::Pair => return false,
             _ => {}
         }
-        if solid > 1 {
+        if solid >= least {
             return false;
         }
     }

@@ -20,6 +20,7 @@ mod itemize;
 #[cfg(test)]
 mod laws;
 mod linebreak;
+mod list;
 mod note;
 pub mod notice;
 mod paginate;
@@ -32,6 +33,7 @@ mod shape;
 mod slab;
 pub mod style;
 mod table;
+pub mod tag;
 mod unit;
 mod vertical;
 
@@ -68,6 +70,9 @@ pub fn typeset(document: &Document, style: &Style, fonts: &Fonts, limits: &Limit
     if let Some(first) = body.first_mut() {
         first.opening = true;
     }
+    if let Some(gap) = body.iter().map(|sheet| sheet.loose).max().filter(|&gap| gap > 0) {
+        sink.push(Trouble::LooseLine { gap }, "");
+    }
     let title = document.meta.title.as_deref().unwrap_or_default();
 
     let labels: Vec<String> = (1..=body.len()).map(|number| number.to_string()).collect();
@@ -94,7 +99,7 @@ pub fn typeset(document: &Document, style: &Style, fonts: &Fonts, limits: &Limit
         front.extend(fill(style, fonts, Notes::none(style), most, vec![section])?);
     }
     // The text begins on a recto.
-    if style.manner == DocumentKind::Book && !front.len().is_multiple_of(2) {
+    if (style.manner == DocumentKind::Book || style.recto) && !front.len().is_multiple_of(2) {
         front.push(Sheet::default());
     }
     Ok(assemble(style, fonts, title, front, body, entries, labels))

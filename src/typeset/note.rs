@@ -7,10 +7,12 @@ use super::fonts::Fonts;
 use super::frame::{Item, Run};
 use super::slab::Slab;
 use super::style::{Look, Style};
+use super::tag::{self, Tag, TagKind};
 use crate::geom::{Abs, Point};
-use crate::model::NoteId;
+use crate::model::{Note, NoteId};
 use rayon::prelude::*;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// All notes of a document, set.
 pub struct Notes {
@@ -18,6 +20,8 @@ pub struct Notes {
     pub style: Style,
     /// Their lines; emptied as pages take them.
     pub slabs: Vec<Vec<Slab>>,
+    /// The part of the document that each is.
+    pub tags: Vec<Arc<Tag>>,
     /// Where each was placed: page and number.
     pub placed: Vec<Option<(usize, u32)>>,
 }
@@ -29,15 +33,17 @@ impl Notes {
         let inner = Composer { style: &style, ..*composer };
         let hang = style.size * 3 / 2;
         let body = Look { first: 0, ..style.body() };
-        let column = Column { left: hang, measure: measure - hang, body, inner: true };
+        let column = Column { left: hang, measure: measure - hang, body, inner: true, tag: None };
         let notes = &composer.document.notes;
-        let slabs: Vec<Vec<Slab>> = notes.par_iter().map(|note| inner.blocks(&note.blocks, column)).collect();
-        Notes { placed: vec![None; slabs.len()], slabs, style }
+        let tags: Vec<Arc<Tag>> = (0..notes.len() as u32).map(|id| Tag::new(TagKind::Note(NoteId(id)), None)).collect();
+        let set = |(note, tag): (&Note, &Arc<Tag>)| inner.blocks(&note.blocks, Column { tag: Some(tag), ..column });
+        let slabs: Vec<Vec<Slab>> = notes.par_iter().zip(&tags).map(set).collect();
+        Notes { placed: vec![None; slabs.len()], slabs, tags, style }
     }
 
     /// No notes at all.
     pub fn none(style: &Style) -> Notes {
-        Notes { style: style.clone(), slabs: Vec::new(), placed: Vec::new() }
+        Notes { style: style.clone(), slabs: Vec::new(), tags: Vec::new(), placed: Vec::new() }
     }
 
     /// The height of a note's lines.
@@ -102,18 +108,16 @@ impl<'a> Marks<'a> {
     }
 
     /// Puts a note's number before its first line.
-    pub fn lead(&mut self, slabs: &mut [Slab], number: u32, size: Abs) {
+    pub fn lead(&mut self, slabs: &mut [Slab], number: u32, size: Abs, note: Option<&Arc<Tag>>) {
         let Some(first) = slabs.first_mut() else { return };
         let baseline = first.items.iter().find_map(|item| match item {
             Item::Text { origin, .. } => Some(origin.y),
             _ => None,
         });
         let origin = Point { x: Abs::ZERO, y: baseline.unwrap_or_else(|| Style::ascent(size)) };
-        let mut lead: Vec<Item> = self
-            .runs(number, size)
-            .iter()
-            .map(|run| Item::Made { origin, run: Run { setting: Run::MARK, ..run.clone() }, artifact: false })
-            .collect();
+        let mut lead = vec![tag::begin(&Tag::new(TagKind::Label, note))];
+        let made = |run: &Run| Item::Made { origin, run: Run { setting: Run::MARK, ..run.clone() }, artifact: false };
+        lead.extend(self.runs(number, size).iter().map(made));
         lead.append(&mut first.items);
         first.items = lead;
     }

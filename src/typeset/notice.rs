@@ -11,6 +11,7 @@ use super::paginate::{Foot, Section};
 use super::paragraph::Family;
 use super::slab::{Slab, shift, up_to_grid};
 use super::style::{Look, Reduced, Style};
+use super::tag::{self, Tag, TagKind};
 use crate::diag::{Sink, Trouble};
 use crate::geom::{Abs, Point, Rect, Size};
 use crate::model::anatomy::{Anatomy, Form, Part};
@@ -117,6 +118,7 @@ impl Head<'_, '_> {
         let mut lowest = number;
         for (block, part) in blocks.iter().zip(parts) {
             let text = block.text.as_str().trim();
+            self.slab.items.push(tag::begin(&self.composer.tag(block, None)));
             let family = if matches!(part, Part::Secrecy | Part::Urgency) { Family::Hei } else { style.family };
             match part {
                 Part::Copy | Part::Secrecy | Part::Urgency => {
@@ -176,7 +178,8 @@ impl Head<'_, '_> {
         let composer = self.composer;
         let look = Look { before: 0, ..composer.style.heading(1) };
         let em = composer.style.em(&look);
-        let slabs = composer.title(&title.text, &look, composer.column());
+        let tag = composer.tag(title, None);
+        let slabs = composer.title(&title.text, &look, Column { tag: Some(&tag), ..composer.column() });
         let first = slabs.first().and_then(baseline).unwrap_or(Abs::ZERO);
         let by = top + Style::ascent(em) - first;
         let (mut y, mut last) = (Abs::ZERO, first);
@@ -212,9 +215,11 @@ impl Head<'_, '_> {
                 spread(&mut line, free / gaps);
             }
             let y = top + mark.size.scale(INK_TOP, 1000) + mark.leading() * index as i64;
+            self.slab.items.push(tag::begin(&Tag::new(TagKind::Paragraph, None)));
             self.slab.push_line(line, Point { x: left, y });
         }
         if let Some(tail) = tail {
+            self.slab.items.push(tag::begin(&Tag::new(TagKind::Paragraph, None)));
             let y = top + mark.size.scale(INK_TOP, 1000) + mark.leading() * (count as i64 - 1) / 2;
             self.slab.push_line(tail, Point { x: left + widest + gap, y });
         }
@@ -345,7 +350,9 @@ fn set_imprint(composer: &Composer<'_>, blocks: &[(&Block, Part)], ruled: bool) 
             slab.items.push(rule(Abs::ZERO, y, WIDTH, weight, 0));
             y += Abs::mm(weight) + gap;
         }
-        let column = Column { left: em, measure: style.measure() - em * 2, body: small.body(), inner: true };
+        let tag = composer.tag(block, None);
+        let column = Column { left: em, measure: style.measure() - em * 2, body: small.body(), inner: true, tag: Some(&tag) };
+        slab.items.push(tag::begin(&tag));
         let text = block.text.as_str().trim();
         let (left, right) = match part {
             Part::Printed => split_printed(text),

@@ -48,6 +48,8 @@ pub struct Sheet {
     pub items: Vec<Item>,
     /// Headings that begin on it, with their place in the type area.
     pub headings: Vec<(Arc<Heading>, Point)>,
+    /// What its loosest line adds to each gap, in thousandths of an em, where that is too much.
+    pub loose: u32,
     /// Whether it opens a chapter: it bears no head.
     pub opening: bool,
     /// Whether it is a title page: it bears neither head nor folio.
@@ -126,6 +128,13 @@ impl<'a> Paginator<'a> {
         let Section { new_page, ruled, across, flow, bare, foot } = section;
         let begin = self.sheets.is_empty() || new_page && self.cursor > Abs::ZERO;
         if begin {
+            self.new_page();
+        }
+        if new_page && self.style.recto && !self.style.is_recto(self.sheets.len() - 1) {
+            // Notes that had no room on their page have it here.
+            if !self.carried.is_empty() {
+                self.place_notes(Vec::new(), Abs::ZERO, self.height(), Abs::ZERO);
+            }
             self.new_page();
         }
         if new_page && let Some(sheet) = self.sheets.last_mut() {
@@ -356,6 +365,9 @@ impl<'a> Paginator<'a> {
                 };
                 numbers.push(number);
             }
+            if let Some(sheet) = self.sheets.last_mut() {
+                sheet.loose = sheet.loose.max(slab.loose);
+            }
             let mut items = std::mem::take(&mut slab.items);
             if !numbers.is_empty() {
                 self.marks.number(&mut items, &numbers);
@@ -376,7 +388,8 @@ impl<'a> Paginator<'a> {
         let mut lines = Vec::new();
         for (id, number) in queue {
             let mut slabs = self.notes.slabs.get_mut(id.0 as usize).map(std::mem::take).unwrap_or_default();
-            self.marks.lead(&mut slabs, number, size);
+            let tag = self.notes.tags.get(id.0 as usize);
+            self.marks.lead(&mut slabs, number, size, tag);
             lines.extend(slabs);
         }
         self.place_notes(lines, x, room, y)
@@ -479,6 +492,34 @@ mod tests {
         check(3, 1, "a b c+ d", "ab/cd");
         check(3, 1, "a b+ c+ d", "a/bcd");
         check(3, 1, "a+ b+ c+ d+ e", "abc/de");
+    }
+
+    #[test]
+    fn chapters_open_right_pages_where_that_is_asked_for() {
+        let chapters = |recto: bool| {
+            let mut style = Style::named("a5").expect("a preset");
+            style.recto = recto;
+            let fonts = Fonts::new(&Env::for_tests());
+            let slab = || Slab { height: style.pitch, snap: true, items: vec![Item::Tag(None)], ..Slab::default() };
+            let section =
+                |lines: i64| Section { new_page: true, flow: (0..lines).map(|_| slab()).collect(), ..Section::default() };
+            let sections = [1, style.lines + 1, 1].map(section);
+            let (sheets, _) = Paginator::new(&style, &fonts, Notes::none(&style), 100).run(sections.into());
+            sheets
+                .iter()
+                .map(|sheet| {
+                    if sheet.opening {
+                        'o'
+                    } else if sheet.items.is_empty() {
+                        '-'
+                    } else {
+                        't'
+                    }
+                })
+                .collect::<String>()
+        };
+        assert_eq!(chapters(false), "ooto");
+        assert_eq!(chapters(true), "o-oto");
     }
 
     #[test]

@@ -165,8 +165,14 @@ pub struct Paragraph<'a> {
     pub indent: Abs,
     /// Alignment.
     pub alignment: Alignment,
+    /// Lines are made alike, as titles are (HD-5); those in the middle always are.
+    pub balanced: bool,
+    /// Letters of the last line, at least (PA-3).
+    pub last_line: i64,
     /// Prohibition at line edges.
     pub prohibition: Prohibition,
+    /// Runs of three marks and more may be broken at a high price (LB-6).
+    pub remedy: bool,
     /// Habits of marks.
     pub region: Region,
     /// Widths of marks and words.
@@ -199,6 +205,8 @@ pub fn set(paragraph: &Paragraph, fonts: &Fonts) -> Lines {
         em: place::em(&units.units),
         alignment: paragraph.alignment,
         filled: paragraph.widths.filled && paragraph.alignment == Alignment::Justify,
+        balanced: paragraph.balanced || paragraph.alignment == Alignment::Center,
+        last_line: paragraph.last_line,
     };
     let ranges = linebreak::lines(&units.units, &sums, &column);
     let mut lines = Vec::with_capacity(ranges.len().max(1));
@@ -245,7 +253,10 @@ pub(super) mod tests {
             first_indent: Abs::ZERO,
             indent: Abs::ZERO,
             alignment: Alignment::Justify,
+            balanced: false,
+            last_line: 2,
             prohibition: Prohibition::Basic,
+            remedy: false,
             region: Region::Cn,
             widths: Widths::default(),
             vertical: None,
@@ -287,6 +298,30 @@ pub(super) mod tests {
     #[test]
     fn a_last_line_is_never_one_character() {
         check("天地玄黄宇宙洪荒日月盈昃辰", 6.0, &["天地玄黄宇宙", "洪荒日月盈", "昃辰"]);
+    }
+
+    #[test]
+    fn a_last_line_has_as_many_letters_as_are_asked_for() {
+        let count = |last_line: i64| {
+            let lines = set(&Paragraph { last_line, ..plain("天地玄黄宇宙洪荒日月盈昃辰宿列张寒来暑", 80.0) }, fonts());
+            drawn(lines.last().expect("a line")).chars().count()
+        };
+        assert_eq!((count(1), count(2), count(4)), (3, 3, 4));
+        let alone = Paragraph { last_line: 1, ..plain("天地玄黄宇宙洪荒日月盈昃辰", 60.0) };
+        assert_eq!(set(&alone, fonts()).iter().map(drawn).collect::<Vec<_>>(), ["天地玄黄宇宙", "洪荒日月盈昃", "辰"]);
+    }
+
+    #[test]
+    fn three_marks_are_parted_only_as_a_remedy() {
+        let lines = |remedy: bool| {
+            let text = "天地玄黄宇宙洪“‘荒日’”。）月盈昃辰";
+            set(&Paragraph { remedy, ..plain(text, 45.0) }, fonts()).iter().map(drawn).collect::<Vec<_>>()
+        };
+        let parted = |lines: &[String]| lines.iter().any(|line| line.starts_with(['’', '”', '。', '）']));
+        assert!(!parted(&lines(false)), "{:?}", lines(false));
+        let narrow = Paragraph { remedy: true, ..plain("天（“‘地’”）玄", 25.0) };
+        let set = set(&narrow, fonts()).iter().map(drawn).collect::<Vec<_>>();
+        assert!(parted(&set), "{set:?}");
     }
 
     #[test]

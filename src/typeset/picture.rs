@@ -6,6 +6,7 @@ use super::compose::{Column, Composer};
 use super::frame::Item;
 use super::slab::{Slab, up_to_grid};
 use super::style::{Look, Style};
+use super::tag::{self, Tag, TagKind};
 use crate::geom::{Abs, Point, Rect, Size};
 use crate::model::{Media, MediaId, Role, Text};
 
@@ -22,7 +23,8 @@ pub fn natural_size(media: &Media) -> Option<Size> {
 /// Sets a figure with its caption.
 pub fn set(composer: &Composer<'_>, id: MediaId, caption: &Text, column: Column) -> Vec<Slab> {
     let style = composer.style;
-    let caption = composer.text(caption, &style.role(Role::Caption), column);
+    let own = Tag::new(TagKind::Caption, column.tag.and_then(|figure| figure.parent.as_ref()));
+    let caption = composer.text(caption, &style.role(Role::Caption), Column { tag: Some(&own), ..column });
     let most = Size {
         width: column.measure,
         height: style.pitch * (style.lines * 3 / 5).max(4) - super::slab::stack(&caption, style.pitch),
@@ -44,6 +46,7 @@ pub fn set(composer: &Composer<'_>, id: MediaId, caption: &Text, column: Column)
     };
     // The caption stands on the first line of the grid that leaves half a line below the picture.
     slab.height = up_to_grid(slab.height + (style.pitch - style.size) / 2, style.pitch);
+    slab.items.splice(0..0, column.tag.map(tag::begin));
     slab.snap = true;
     slab.glue = !caption.is_empty();
     let mut slabs = vec![slab];

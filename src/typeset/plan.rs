@@ -3,6 +3,7 @@
 use super::compose::{Column, Composer};
 use super::paginate::Section;
 use super::slab::Slab;
+use super::tag::{Tag, TagKind};
 use crate::model::{Block, DocumentKind, Kind, Role, walk};
 use crate::text::width;
 use rayon::prelude::*;
@@ -102,10 +103,11 @@ pub fn title_slabs(composer: &Composer<'_>, blocks: &[Block], title: &str) -> Ve
         if title.is_empty() || first.is_some_and(|block| block.text.as_str().trim() == title.trim()) {
             return Vec::new();
         }
-        let mut slabs = composer.words(title, &large, column);
+        let (name, names) = (Tag::new(TagKind::Title, None), Tag::new(TagKind::Paragraph, None));
+        let mut slabs = composer.words(title, &large, Column { tag: Some(&name), ..column });
         let creators = composer.document.meta.creators.join("　");
         let below = slabs.len();
-        slabs.extend(composer.words(&creators, &small, column));
+        slabs.extend(composer.words(&creators, &small, Column { tag: Some(&names), ..column }));
         if let Some(first) = slabs.get_mut(below) {
             first.space = composer.style.pitch * 2;
         }
@@ -118,7 +120,10 @@ pub fn title_slabs(composer: &Composer<'_>, blocks: &[Block], title: &str) -> Ve
         let look = if is_title { large } else { small };
         let mut set = match block.kind {
             Kind::PageMark => composer.blocks(std::slice::from_ref(block), column),
-            _ => composer.text(&block.text, &look, column),
+            _ => {
+                let tag = if is_title { Tag::new(TagKind::Title, None) } else { composer.tag(block, None) };
+                composer.text(&block.text, &look, Column { tag: Some(&tag), ..column })
+            }
         };
         if let Some(first) = set.first_mut().filter(|_| titled && !is_title) {
             first.space = composer.style.pitch;
@@ -272,11 +277,12 @@ fn banner(composer: &Composer<'_>, blocks: &[Block], wide: Column) -> Vec<Slab> 
     if !blocks.iter().any(is_name)
         && let Some(name) = name
     {
-        slabs.extend(composer.words(name, &large, wide));
+        let own = Tag::new(TagKind::Title, None);
+        slabs.extend(composer.words(name, &large, Column { tag: Some(&own), ..wide }));
     }
     for block in blocks {
         if is_name(block) {
-            slabs.extend(composer.text(&block.text, &large, wide));
+            slabs.extend(composer.text(&block.text, &large, Column { tag: Some(&composer.tag(block, None)), ..wide }));
         } else {
             slabs.extend(composer.blocks(std::slice::from_ref(block), wide));
         }

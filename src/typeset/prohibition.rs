@@ -95,6 +95,23 @@ pub(super) fn decide(units: &mut [Unit], paragraph: &Paragraph) {
         };
         units[index].after = after;
     }
+    if paragraph.remedy {
+        remedy(units);
+    }
+}
+
+/// Lets runs of three marks and more be broken, at a price, where only their being marks forbids it (LB-6).
+fn remedy(units: &mut [Unit]) {
+    let mut from = 0;
+    while from < units.len() {
+        let run = units[from..].iter().take_while(|unit| unit.class.is_mark()).count();
+        if run >= 3 {
+            units[from..from + run - 1].iter_mut().filter(|unit| unit.after == Break::Never).for_each(|unit| {
+                unit.after = Break::Remedy;
+            });
+        }
+        from += run + 1;
+    }
 }
 
 /// 〔2024〕1号: from the bracket on it is one (GW-12).

@@ -5,8 +5,9 @@
 
 use super::frame::{Item, Line, Run};
 use super::style::Style;
+use super::tag::{Tag, TagKind};
 use crate::geom::{Abs, Point, Rect, Size};
-use crate::model::NoteId;
+use crate::model::{MediaId, NoteId};
 use std::sync::Arc;
 
 /// A piece of a column.
@@ -26,6 +27,8 @@ pub struct Slab {
     pub items: Vec<Item>,
     /// The notes whose marks stand in it, in order.
     pub notes: Vec<NoteId>,
+    /// What justification added to each gap of its line, in thousandths of an em, where that is too much (JU-14).
+    pub loose: u32,
     /// The heading that stands in it.
     pub heading: Option<Arc<Heading>>,
     /// What is set again above this slab where it comes to stand at the top of a column: a table's head.
@@ -49,19 +52,63 @@ impl Slab {
 
     /// Adds the runs of a line whose measure begins at `origin`; marks of notes are the typesetter's own.
     pub fn push_line(&mut self, line: Line, origin: Point) {
-        self.notes.extend(line.notes);
-        for (media, mut rect) in line.objects {
-            rect.min.x += origin.x;
-            rect.min.y += origin.y;
-            self.items.push(Item::Image { media, rect });
-        }
+        self.push_parts(line, origin, None);
+    }
+
+    /// The same, and says which parts the runs belong to. Items that follow belong to the whole again.
+    pub fn push_parts(&mut self, line: Line, origin: Point, parts: Option<&Parts<'_>>) {
+        let mut marks = line.notes.iter();
+        let mut objects = line.objects.into_iter().peekable();
+        let mut inside = false;
         for run in line.runs {
+            while let Some(object) = objects.next_if(|(_, rect)| rect.min.x <= run.x) {
+                inside |= self.push_object(object, origin, parts);
+            }
+            if let Some(parts) = parts {
+                let own = match run.setting {
+                    Run::MARK => marks.next().map(|&id| Tag::new(TagKind::Mark(id), Some(parts.whole))),
+                    setting => (parts.of)(setting),
+                };
+                if inside || own.is_some() {
+                    inside = own.is_some();
+                    self.items.push(Item::Tag(Some(own.unwrap_or_else(|| Arc::clone(parts.whole)))));
+                }
+            }
             self.items.push(match run.setting {
                 Run::MARK => Item::Made { origin, run, artifact: false },
                 _ => Item::Text { origin, run },
             });
         }
+        for object in objects {
+            inside |= self.push_object(object, origin, parts);
+        }
+        if let (true, Some(parts)) = (inside, parts) {
+            self.items.push(super::tag::begin(parts.whole));
+        }
+        self.notes.extend(line.notes);
     }
+
+    /// Adds a picture of a line, and says whether what follows must be told what it belongs to.
+    fn push_object(&mut self, (media, mut rect): (MediaId, Rect), origin: Point, parts: Option<&Parts<'_>>) -> bool {
+        if let Some(parts) = parts {
+            let shown = TagKind::Figure((parts.shown)(media));
+            self.items.push(Item::Tag(Some(Tag::new(shown, Some(parts.whole)))));
+        }
+        rect.min.x += origin.x;
+        rect.min.y += origin.y;
+        self.items.push(Item::Image { media, rect });
+        parts.is_some()
+    }
+}
+
+/// Which parts the runs of a line belong to.
+pub struct Parts<'a> {
+    /// The paragraph.
+    pub whole: &'a Arc<Tag>,
+    /// The part that the runs of a setting have for themselves.
+    pub of: &'a dyn Fn(u32) -> Option<Arc<Tag>>,
+    /// What a picture shows, in words.
+    pub shown: &'a dyn Fn(MediaId) -> String,
 }
 
 /// Moves items by an offset.
@@ -75,6 +122,7 @@ pub fn shift(items: &mut [Item], by: Point) {
             Item::Text { origin, .. } | Item::Made { origin, .. } => add(origin),
             Item::Rule { rect, .. } | Item::Image { rect, .. } | Item::Link { rect, .. } => add(&mut rect.min),
             Item::Dots { from, .. } => add(from),
+            Item::Tag(_) => {}
         }
     }
 }
@@ -96,12 +144,15 @@ pub fn turn(items: &mut [Item], corner: Point) {
                 point(from);
                 *down = true;
             }
+            Item::Tag(_) => {}
         }
     }
 }
 
 /// Turns text into the typesetter's own, for what is shown a second time.
-pub fn as_artifacts(items: &mut [Item]) {
+pub fn as_artifacts(items: &mut Vec<Item>) {
+    items.retain(|item| !matches!(item, Item::Tag(_)));
+    items.insert(0, Item::Tag(None));
     for item in items {
         if let Item::Text { origin, run } | Item::Made { origin, run, .. } = item {
             let run = std::mem::replace(run, Run::empty());

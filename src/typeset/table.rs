@@ -9,6 +9,7 @@ use super::frame::Item;
 use super::paragraph::{Alignment, Family};
 use super::slab::{Slab, shift, stack, up_to_grid};
 use super::style::{Look, Style};
+use super::tag::{self, Tag, TagKind};
 use crate::geom::{Abs, Point, Rect, Size};
 use crate::model::{Align, Block, Cell, Role, Table, Text, walk};
 use crate::text::width;
@@ -38,7 +39,9 @@ struct Set {
 /// Sets a table with its caption.
 pub fn set(composer: &Composer<'_>, table: &Table, caption: &Text, column: Column) -> Vec<Slab> {
     let outer = composer.style;
-    let mut slabs = composer.text(caption, &Look { keep: true, ..outer.role(Role::Caption) }, column);
+    let own = Tag::new(TagKind::Caption, column.tag);
+    let look_of = Look { keep: true, ..outer.role(Role::Caption) };
+    let mut slabs = composer.text(caption, &look_of, Column { tag: Some(&own), ..column });
     let style = outer.reduced(outer.tables);
     let composer = Composer { style: &style, ..*composer };
     let (placed, columns) = place(table);
@@ -61,12 +64,14 @@ pub fn set(composer: &Composer<'_>, table: &Table, caption: &Text, column: Colum
         }))
         .collect();
 
-    let sets: Vec<Set> = placed
+    let tags = tags(&placed, table.rows.len(), columns, column.tag);
+    let mut sets: Vec<Set> = placed
         .iter()
-        .map(|placed| {
+        .zip(&tags.cells)
+        .map(|(placed, own)| {
             let (from, to) = (edges[placed.column], edges[placed.column + placed.columns]);
             let body = look(&style, placed);
-            let inside = Column { left: from + pad, measure: to - from - pad * 2, body, inner: true };
+            let inside = Column { left: from + pad, measure: to - from - pad * 2, body, inner: true, tag: Some(own) };
             let slabs = composer.blocks(&placed.cell.blocks, inside);
             let gap = style.pitch - style.size;
             let height = (stack(&slabs, Abs::raw(1)) - gap).max(style.size) + pad * 2;
@@ -74,10 +79,16 @@ pub fn set(composer: &Composer<'_>, table: &Table, caption: &Text, column: Colum
         })
         .collect();
     let heights = row_heights(table.rows.len(), &sets);
+    sets.iter_mut().zip(&tags.cells).for_each(|(set, own)| tag_cell(set, own));
     let bars = Bars::new(&edges, &placed, table.rows.len());
     let head = table.rows.iter().take_while(|row| row.header).count().min(table.rows.len().saturating_sub(1));
     let most = outer.pitch * (outer.lines / 2).max(3);
     let mut rows = rows(sets, &heights, pad, most);
+    for (row, missing) in rows.iter_mut().zip(&tags.missing) {
+        if let Some(last) = row.last_mut() {
+            last.items.extend(missing.iter().map(tag::begin));
+        }
+    }
 
     // Rows that a cell joins stay together.
     for placed in &placed {
@@ -122,6 +133,32 @@ fn look(style: &Style, placed: &Placed<'_>) -> Look {
     };
     let family = if placed.header { Family::Hei } else { style.family };
     Look { align, family, first: 0, ..style.body() }
+}
+
+/// The parts of a table: one for each cell that is there, and one for what is missing of each row, so that all are as long.
+struct Tags {
+    cells: Vec<Arc<Tag>>,
+    missing: Vec<Option<Arc<Tag>>>,
+}
+
+fn tags(placed: &[Placed<'_>], rows: usize, columns: usize, table: Option<&Arc<Tag>>) -> Tags {
+    let lines: Vec<Arc<Tag>> = (0..rows).map(|_| Tag::new(TagKind::Row, table)).collect();
+    let mut room = vec![columns; rows];
+    for cell in placed {
+        room[cell.row..cell.row + cell.rows].iter_mut().for_each(|room| *room = room.saturating_sub(cell.columns));
+    }
+    let cell = |row: usize, header, columns, rows| Tag::new(TagKind::Cell { header, columns, rows }, lines.get(row));
+    let cells = placed.iter().map(|placed| cell(placed.row, placed.header, placed.columns, placed.rows)).collect();
+    let missing = room.iter().enumerate().map(|(row, &room)| (room > 0).then(|| cell(row, false, room, 1))).collect();
+    Tags { cells, missing }
+}
+
+/// A cell without words is a cell too.
+fn tag_cell(set: &mut Set, own: &Arc<Tag>) {
+    match set.slabs.first_mut() {
+        Some(first) => first.items.insert(0, tag::begin(own)),
+        None => set.slabs.push(Slab { items: vec![tag::begin(own)], ..Slab::default() }),
+    }
 }
 
 /// Gives every cell its row and column; spans are cut to the grid.
@@ -339,8 +376,10 @@ impl<'a> Bars<'a> {
 fn cell_by_cell(composer: &Composer<'_>, table: &Table, column: Column) -> Vec<Slab> {
     let mut slabs: Vec<Slab> = Vec::new();
     for row in &table.rows {
+        let line = Tag::new(TagKind::Row, column.tag);
+        let own = Tag::new(TagKind::Cell { header: row.header, columns: 1, rows: 1 }, Some(&line));
         let blocks: Vec<Block> = row.cells.iter().flat_map(|cell| cell.blocks.iter().cloned()).collect();
-        let mut set = composer.blocks(&blocks, column);
+        let mut set = composer.blocks(&blocks, Column { tag: Some(&own), ..column });
         if let (Some(first), false) = (set.first_mut(), slabs.is_empty()) {
             first.space = composer.style.pitch / 2;
         }

@@ -65,6 +65,8 @@ pub(super) enum Break {
     Free,
     /// Yes, but dearly: inside a URL, or inside brackets of a title.
     Dear,
+    /// Only rather than set a very loose line: between marks of a run of three or more (LB-6).
+    Remedy,
     /// It must.
     Must,
 }

@@ -59,15 +59,22 @@ fn sort(sheet: &Sheet, entries: &mut Vec<Entry>) {
         last = rank(sheet, &entry).unwrap_or(last);
         ranked.push((last, entry));
     }
+    // A masthead leads its page, where the tree would put before it what stands below it.
+    for at in 0..ranked.len() {
+        let (own, entry) = &ranked[at];
+        let leads = matches!(entry, Entry::Text(run) if run.class == Class::Masthead);
+        if leads && ranked[at + 1..].iter().any(|(other, _)| other < own) {
+            ranked[at].0 = 0;
+        }
+    }
     ranked.sort_by_key(|(rank, _)| *rank);
     entries.extend(ranked.into_iter().map(|(_, entry)| entry));
 }
 
-/// An entry's first place in the tree. A masthead leads its page whatever the tree says.
+/// An entry's first place in the tree.
 fn rank(sheet: &Sheet, entry: &Entry) -> Option<u32> {
     let of = |lines: &[usize]| lines.iter().filter_map(|&at| Some(sheet.lines.get(at)?.element?.0)).min();
     match entry {
-        Entry::Text(run) if run.class == Class::Masthead => Some(0),
         Entry::Text(run) => of(&run.lines),
         Entry::Picture { caption, .. } => of(caption),
         Entry::Table(_, cells) => cells.iter().filter_map(|cell| of(cell)).min(),

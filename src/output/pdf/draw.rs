@@ -1,11 +1,14 @@
 //! Items of a page as drawing: glyph runs, rules, dots, pictures, links.
 
+use super::grey;
+use super::tags::Tree;
 use crate::geom::Rect as Area;
 use crate::model::{Media, MediaId};
 use crate::typeset::fonts::Fonts;
 use crate::typeset::frame::{FaceId, Item, Page, Run, Target, Way};
+use crate::typeset::tag::{Tag as Part, TagKind};
 use krilla::action::{Action, LinkAction};
-use krilla::annotation::{LinkAnnotation, Target as LinkTarget};
+use krilla::annotation::{Annotation, LinkAnnotation, Target as LinkTarget};
 use krilla::color::{luma, rgb};
 use krilla::destination::XyzDestination;
 use krilla::geom::{PathBuilder, Point, Rect, Size, Transform};
@@ -14,10 +17,11 @@ use krilla::num::NormalizedF32;
 use krilla::page::Page as Sheet;
 use krilla::paint::{Fill, LineCap, Paint, Stroke, StrokeDash};
 use krilla::surface::{Location, Surface};
-use krilla::tagging::{Artifact, ArtifactType, ContentTag};
+use krilla::tagging::{Artifact, ArtifactType, ContentTag, SpanTag};
 use krilla::text::{Font, Glyph, GlyphId};
 use std::collections::BTreeMap;
 use std::ops::Range;
+use std::sync::Arc;
 
 /// The stroke of synthetic bold, in em: what a bold face of the same design has more than a regular one.
 const EMBOLDEN: f32 = 0.03;
@@ -34,6 +38,8 @@ pub struct Pen<'a> {
     media: &'a [Media],
     faces: BTreeMap<FaceId, Option<Font>>,
     images: BTreeMap<MediaId, Option<Image>>,
+    /// No colours.
+    grayscale: bool,
 }
 
 /// A glyph as the library wants it: advances instead of places, all in em.
@@ -79,16 +85,25 @@ impl Glyph for Placed {
 
 impl<'a> Pen<'a> {
     /// Nothing is drawn yet.
-    pub fn new(fonts: &'a Fonts, media: &'a [Media]) -> Pen<'a> {
-        Pen { fonts, media, faces: BTreeMap::new(), images: BTreeMap::new() }
+    pub fn new(fonts: &'a Fonts, media: &'a [Media], grayscale: bool) -> Pen<'a> {
+        Pen { fonts, media, faces: BTreeMap::new(), images: BTreeMap::new(), grayscale }
     }
 
-    /// Draws a page; links that lead beyond the last of `pages` are left out.
-    pub fn page(&mut self, sheet: &mut Sheet<'_>, page: &Page, pages: usize) {
+    /// Draws a page, and tells the tree what belongs to which part; links that lead beyond the last of `pages` are left out.
+    pub fn page(&mut self, sheet: &mut Sheet<'_>, page: &Page, pages: usize, tree: &mut Tree) {
         let mut surface = sheet.surface();
         let mut grey = None;
+        let mut part = Telling::default();
+        let mut links = Vec::new();
         for item in &page.items {
+            let read = matches!(item, Item::Text { .. } | Item::Made { artifact: false, .. });
             match item {
+                Item::Tag(_) | Item::Link { .. } => {}
+                _ if read || matches!(item, Item::Image { .. }) && part.is_told() => part.open(&mut surface, tree, read),
+                _ => part.close(&mut surface),
+            }
+            match item {
+                Item::Tag(tag) => part.turn(&mut surface, tree, tag.as_ref()),
                 Item::Text { origin, run } | Item::Made { origin, run, artifact: false } => {
                     self.run(&mut surface, run, origin.x.to_pt(), origin.y.to_pt(), &mut grey);
                 }
@@ -102,7 +117,7 @@ impl<'a> Pen<'a> {
                     let Some(rect) = area(rect) else { continue };
                     builder.push_rect(rect);
                     let Some(path) = builder.finish() else { continue };
-                    shade_with(&mut surface, *shade, &mut grey);
+                    shade_with(&mut surface, self.shade(*shade), &mut grey);
                     in_layout(&mut surface, |surface| surface.draw_path(&path));
                 }
                 Item::Dots { from, width, step, dot, down } => {
@@ -124,14 +139,19 @@ impl<'a> Pen<'a> {
                     surface.set_stroke(None);
                     grey = None;
                 }
-                Item::Image { media, rect } => self.image(&mut surface, *media, rect),
-                Item::Link { .. } => {}
+                Item::Image { media, rect } if part.is_open => self.image(&mut surface, *media, rect),
+                Item::Image { media, rect } => in_layout(&mut surface, |surface| self.image(surface, *media, rect)),
+                Item::Link { rect, target } => links.push((part.node(tree), rect, target)),
             }
         }
+        part.close(&mut surface);
         surface.finish();
-        for item in &page.items {
-            let Item::Link { rect, target } = item else { continue };
+        for (node, rect, target) in links {
             let Some(rect) = area(rect) else { continue };
+            let alt = match (node.map(|node| tree.kind(node)), target) {
+                (Some(TagKind::Link(words)), _) | (_, Target::Url(words)) => words.clone(),
+                (_, Target::Place(place)) => format!("{}", place.page + 1),
+            };
             let target = match target {
                 Target::Url(url) => LinkTarget::Action(Action::Link(LinkAction::new(url.clone()))),
                 Target::Place(place) if (place.page as usize) < pages => {
@@ -139,11 +159,13 @@ impl<'a> Pen<'a> {
                 }
                 Target::Place(_) => continue,
             };
-            sheet.add_annotation(LinkAnnotation::new(rect, target).into());
+            let leaf = sheet.add_tagged_annotation(Annotation::new_link(LinkAnnotation::new(rect, target), Some(alt)));
+            let node = node.unwrap_or_else(|| tree.paragraph());
+            tree.leaf(node, leaf);
         }
     }
 
-    fn run(&mut self, surface: &mut Surface<'_>, run: &Run, x: f64, y: f64, grey: &mut Option<u8>) {
+    fn run(&mut self, surface: &mut Surface<'_>, run: &Run, x: f64, y: f64, grey: &mut Option<Shade>) {
         let (Some(first), Some(font)) = (run.glyphs.first(), self.face(run.face)) else { return };
         let size = run.size.to_pt();
         if size <= 0.0 {
@@ -165,9 +187,13 @@ impl<'a> Pen<'a> {
                 descent: 0.0,
             });
         }
-        shade_with(surface, run.grey, grey);
+        shade_with(surface, self.shade(run.grey), grey);
         if run.embolden {
-            surface.set_stroke(Some(Stroke { width: EMBOLDEN * size as f32, paint: paint(run.grey), ..Stroke::default() }));
+            surface.set_stroke(Some(Stroke {
+                width: EMBOLDEN * size as f32,
+                paint: self.shade(run.grey).into(),
+                ..Stroke::default()
+            }));
         }
         let (along, over) = ((run.x + first.x).to_pt(), run.y.to_pt());
         // The left edge of the em boxes of upright glyphs: the baseline of a vertical line lies 0.12 em to the right of it.
@@ -206,6 +232,16 @@ impl<'a> Pen<'a> {
         }
     }
 
+    /// A grey, or the red of official documents where there are colours.
+    fn shade(&self, shade: u8) -> Shade {
+        let [red, green, blue] = RED;
+        match (shade, self.grayscale) {
+            (Run::RED, false) => Shade::Red,
+            (Run::RED, true) => Shade::Grey(grey::luma(red, green, blue)),
+            _ => Shade::Grey(shade),
+        }
+    }
+
     fn face(&mut self, id: FaceId) -> Option<Font> {
         let fonts = self.fonts;
         let load = || {
@@ -216,11 +252,14 @@ impl<'a> Pen<'a> {
     }
 
     fn image(&mut self, surface: &mut Surface<'_>, id: MediaId, rect: &Area) {
-        let media = self.media;
+        let (media, grayscale) = (self.media, self.grayscale);
         let load = || {
             let bytes = media.get(id.0 as usize)?.bytes.clone()?;
+            if grayscale {
+                return grey::image(&bytes);
+            }
             let data = || krilla::Data::from(bytes.to_vec());
-            Image::from_jpeg(data(), true).or_else(|_| Image::from_png(data(), true)).ok()
+            Image::from_jpeg(data(), false).or_else(|_| Image::from_png(data(), false)).ok()
         };
         let Some(image) = self.images.entry(id).or_insert_with(load).clone() else { return };
         let Some(size) = Size::from_wh(rect.size.width.to_pt() as f32, rect.size.height.to_pt() as f32) else { return };
@@ -230,19 +269,88 @@ impl<'a> Pen<'a> {
     }
 }
 
-/// A grey, or the red of official documents.
-fn paint(shade: u8) -> Paint {
-    match shade {
-        Run::RED => rgb::Color::new(230, 0, 18).into(),
-        _ => luma::Color::new(shade).into(),
+/// Which part of the document the content stream is in.
+#[derive(Default)]
+struct Telling<'p> {
+    part: Option<&'p Arc<Part>>,
+    /// Its place in the tree, once something of it was met.
+    node: Option<usize>,
+    is_open: bool,
+}
+
+impl<'p> Telling<'p> {
+    /// What follows belongs to another part. Cells have their places though nothing stands in them.
+    fn turn(&mut self, surface: &mut Surface<'_>, tree: &mut Tree, part: Option<&'p Arc<Part>>) {
+        let same = match (self.part, part) {
+            (Some(one), Some(other)) => Arc::ptr_eq(one, other),
+            (None, None) => true,
+            _ => false,
+        };
+        if !same {
+            self.close(surface);
+            (self.part, self.node) = (part, None);
+        }
+        if part.is_some_and(|part| matches!(part.kind, TagKind::Cell { .. })) {
+            self.node(tree);
+        }
+    }
+
+    fn is_told(&self) -> bool {
+        self.part.is_some()
+    }
+
+    /// The place of the part in the tree.
+    fn node(&mut self, tree: &mut Tree) -> Option<usize> {
+        if self.node.is_none() {
+            self.node = self.part.map(|part| tree.node(part));
+        }
+        self.node
+    }
+
+    /// What is drawn next belongs to the part; words that are told to belong to none are a paragraph.
+    fn open(&mut self, surface: &mut Surface<'_>, tree: &mut Tree, words: bool) {
+        if !self.is_open {
+            let node = self.node(tree).unwrap_or_else(|| tree.paragraph());
+            self.node = Some(node);
+            let tag = if words { ContentTag::Span(SpanTag::empty()) } else { ContentTag::Other };
+            tree.leaf(node, surface.start_tagged(tag));
+            self.is_open = true;
+        }
+    }
+
+    /// What is drawn next is there for looks.
+    fn close(&mut self, surface: &mut Surface<'_>) {
+        if std::mem::take(&mut self.is_open) {
+            surface.end_tagged();
+        }
     }
 }
 
-/// Sets the fill to a grey where it is another.
-fn shade_with(surface: &mut Surface<'_>, shade: u8, grey: &mut Option<u8>) {
-    if *grey != Some(shade) {
-        surface.set_fill(Some(Fill { paint: paint(shade), opacity: NormalizedF32::ONE, ..Fill::default() }));
-        *grey = Some(shade);
+/// The red of official documents.
+const RED: [u8; 3] = [230, 0, 18];
+
+/// Sets the fill to a shade where it is another.
+fn shade_with(surface: &mut Surface<'_>, shade: Shade, last: &mut Option<Shade>) {
+    if *last != Some(shade) {
+        surface.set_fill(Some(Fill { paint: shade.into(), opacity: NormalizedF32::ONE, ..Fill::default() }));
+        *last = Some(shade);
+    }
+}
+
+/// What ink is drawn with.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Shade {
+    Grey(u8),
+    Red,
+}
+
+impl From<Shade> for Paint {
+    fn from(shade: Shade) -> Paint {
+        let [red, green, blue] = RED;
+        match shade {
+            Shade::Grey(shade) => luma::Color::new(shade).into(),
+            Shade::Red => rgb::Color::new(red, green, blue).into(),
+        }
     }
 }
 

@@ -1,12 +1,17 @@
 //! Pages → PDF, by `krilla`: glyphs and their places are ours, the file's structure is the library's.
 //!
 //! Content is drawn in reading order, so that readers without a structure tree extract the text as it is. Folios, running
-//! heads and leaders are artifacts. The same document gives the same bytes: dates come from [`Env`], the file's identifier
-//! from its content.
+//! heads and leaders are artifacts; all else belongs to a part of the structure tree. The same document gives the same bytes: dates
+//! come from [`Env`], the file's identifier from its content.
 
 mod draw;
+mod grey;
+mod impose;
+mod pack;
 mod sheet;
+mod standard;
 mod structure;
+mod tags;
 
 use super::writer::{ReadBack, Target, WriteOptions};
 use crate::diag::{Sink, Trouble};
@@ -17,32 +22,46 @@ use crate::typeset::fonts::Fonts;
 use crate::typeset::frame::{Item, Pages};
 use crate::typeset::style::Style;
 use crate::typeset::typeset;
-use krilla::configure::{Archival, ConfigurationBuilder};
+use impose::Imposing;
+pub use impose::Scheme;
 use krilla::error::KrillaError;
 use krilla::{Document as Pdf, SerializeSettings};
+use standard::Claims;
+pub use standard::Standard;
 
 /// Sets the document and writes its pages.
-pub fn write_pdf(document: &Document, options: &WriteOptions, env: &Env, sink: &mut Sink) -> Result<Target> {
-    let mut style = Style::of(document, options.style.as_deref());
-    if options.vertical {
+pub fn write_pdf(document: &Document, asked: &WriteOptions, env: &Env, sink: &mut Sink) -> Result<Target> {
+    let mut style = Style::of(document, asked.style.as_deref());
+    if asked.vertical {
         style = style.turned();
     }
-    style.plain = options.plain;
+    style.plain = asked.plain;
     let fonts = Fonts::with(env, &style.fonts);
     report_missing(document, &style, &fonts, sink);
     let mut pages = typeset(document, &style, &fonts, &env.limits, sink)?;
     fonts.troubles().into_iter().for_each(|trouble| sink.push(trouble, ""));
     let read_back = ReadBack::Solid(solid_tally(&pages));
+    // Sheets have marks of their own.
+    let options = &WriteOptions { crop_marks: asked.crop_marks && asked.impose.is_none(), ..asked.clone() };
     let marks = pages.pages.first().map_or_else(Vec::new, |page| sheet::marks(page.size, options));
     pages.pages.iter_mut().for_each(|page| page.items.extend(marks.iter().cloned()));
     let file = File { pages: &pages, document, style: &style, fonts: &fonts, options, env };
-    let bytes = match file.write(true) {
-        Ok(bytes) => bytes,
-        Err(Refused::Archival(reason)) => {
-            sink.push(Trouble::NotArchival { reason }, "");
-            file.write(false).map_err(Refused::into_error)?
+    let mut claims = Claims::of(if options.impose.is_some() { Standard::None } else { options.standard });
+    let bytes = loop {
+        match file.write(claims) {
+            Ok(bytes) => break bytes,
+            // Each refusal gives up a claim, and without claims nothing is refused.
+            Err(Refused::Claims(refused)) => claims = refused.report(claims, sink),
+            Err(Refused::Bug(reason)) => return Err(Error::new(ErrorKind::Bug, reason)),
         }
-        Err(other) => return Err(other.into_error()),
+    };
+    let bytes = match asked.impose {
+        None => pack::pack(bytes),
+        Some(scheme) => {
+            sink.push(Trouble::NotArchival { reason: "its pages are imposed on sheets for the press".to_owned() }, "");
+            let right = style.vertical.is_some();
+            impose::impose(&bytes, Imposing { scheme, right, creep: asked.creep, marks: asked.crop_marks })?
+        }
     };
     Ok(Target { bytes, read_back })
 }
@@ -74,18 +93,10 @@ pub fn solid_tally(pages: &Pages) -> Tally {
 
 /// Why no file came of the pages.
 enum Refused {
-    /// It would not be what PDF/A asks for.
-    Archival(String),
+    /// It would not be what a standard asks for.
+    Claims(standard::Refusal),
     /// A fault of ours.
     Bug(String),
-}
-
-impl Refused {
-    fn into_error(self) -> Error {
-        match self {
-            Refused::Archival(reason) | Refused::Bug(reason) => Error::new(ErrorKind::Bug, reason),
-        }
-    }
 }
 
 /// Everything that a file is made of.
@@ -99,26 +110,26 @@ struct File<'a> {
 }
 
 impl File<'_> {
-    /// Writes the file: as PDF/A-2u (PF-1), which the library proves while it writes, or as plain PDF.
-    fn write(&self, archival: bool) -> std::result::Result<Vec<u8>, Refused> {
+    /// Writes the file, as PDF/A-2u and PDF/UA-1 (PF-1) where that is claimed: the library proves it while it writes.
+    fn write(&self, claims: Claims) -> std::result::Result<Vec<u8>, Refused> {
         let mut settings = SerializeSettings::default();
-        if archival {
-            let asked = ConfigurationBuilder::new().with_archival_validator(Archival::A2_U).finish();
-            settings.configuration = asked.map_err(|error| Refused::Bug(format!("PDF/A-2u can't be asked for: {error:?}")))?;
-        }
+        settings.configuration =
+            claims.configuration().map_err(|error| Refused::Bug(format!("the standards can't be asked for: {error:?}")))?;
+        let mut tree = tags::Tree::new(self.document.notes.len());
         let mut pdf = Pdf::new_with(settings);
-        let mut pen = draw::Pen::new(self.fonts, &self.document.media);
+        let mut pen = draw::Pen::new(self.fonts, &self.document.media, self.options.grayscale);
         for (index, page) in self.pages.pages.iter().enumerate() {
             let settings = sheet::settings(page.size, self.options)
                 .ok_or_else(|| Refused::Bug(format!("page {} has no size", index + 1)))?;
             let mut sheet = pdf.start_page_with(settings.with_page_label(structure::page_label(&page.label)));
-            pen.page(&mut sheet, page, self.pages.pages.len());
+            pen.page(&mut sheet, page, self.pages.pages.len(), &mut tree);
             sheet.finish();
         }
-        pdf.set_outline(structure::outline(&self.pages.outline));
+        pdf.set_tag_tree(tree.finish(&self.style.language));
+        pdf.set_outline(structure::outline(&self.pages.outline, structure::title(self.document)));
         pdf.set_metadata(structure::metadata(self.document, self.style, self.env));
         pdf.finish().map_err(|error| match error {
-            KrillaError::Validation(failures) => Refused::Archival(format!("{failures:?}").chars().take(200).collect()),
+            KrillaError::Validation(failures) => Refused::Claims(standard::Refusal::of(&failures)),
             error => Refused::Bug(format!("the PDF could not be written: {error:?}")),
         })
     }

@@ -11,10 +11,14 @@ use krilla::outline::{Outline, OutlineNode};
 use krilla::page::{NumberingStyle, PageLabel};
 use std::num::NonZeroU32;
 
-/// Headings as a nested outline; a level that is left out opens no level of its own.
-pub fn outline(entries: &[Entry]) -> Outline {
+/// Headings as a nested outline; a level that is left out opens no level of its own. A document without headings has its title
+/// as the only entry (PDF/UA-1, 7.17).
+pub fn outline(entries: &[Entry], title: &str) -> Outline {
     let mut open: Vec<(u8, OutlineNode)> = Vec::new();
     let mut outline = Outline::new();
+    if entries.is_empty() && !title.is_empty() {
+        outline.push_child(OutlineNode::new(title.to_owned(), destination(0, 0.0, 0.0)));
+    }
     for entry in entries {
         close(&mut open, entry.level, &mut outline);
         let place = entry.place;
@@ -45,6 +49,12 @@ pub fn page_label(label: &str) -> PageLabel {
     }
 }
 
+/// The document's title, or its source's name.
+pub fn title(document: &Document) -> &str {
+    let meta = &document.meta;
+    meta.title.as_deref().filter(|title| !title.is_empty()).unwrap_or(&meta.source)
+}
+
 /// Title, authors, language and date.
 pub fn metadata(document: &Document, style: &Style, env: &Env) -> Metadata {
     let meta = &document.meta;
@@ -57,9 +67,9 @@ pub fn metadata(document: &Document, style: &Style, env: &Env) -> Metadata {
     if style.vertical.is_some() {
         metadata = metadata.text_direction(TextDirection::RightToLeft);
     }
-    let title = meta.title.clone().filter(|title| !title.is_empty()).unwrap_or_else(|| meta.source.clone());
+    let title = title(document);
     if !title.is_empty() {
-        metadata = metadata.title(title);
+        metadata = metadata.title(title.to_owned());
     }
     if !meta.creators.is_empty() {
         metadata = metadata.authors(meta.creators.clone());

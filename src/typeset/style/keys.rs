@@ -133,6 +133,10 @@ pub(super) fn visit(style: &mut Style, keys: &mut impl Visit) {
     keys.key("indent", "of first lines, in em; auto is 2, and 1 in narrow columns (PA-1)", &mut style.indent);
     keys.key("region", "whose marks (PW-6): cn, tw, hk, jp, kr; auto goes by the language", &mut style.marks);
     keys.key("prohibition", "at the edges of lines (LB-1): none, basic, gb, strict", &mut style.prohibition);
+    keys.key("remedy", "three marks in a row may be parted where the line would be very loose (LB-6)", &mut style.remedy);
+    keys.count("last-line", "letters of a paragraph's last line, at least (PA-3)", 1..=6, &mut style.last_line);
+    keys.count("orphans", "lines of a paragraph at the foot of a column, at least (PA-4)", 1..=6, &mut style.orphans);
+    keys.count("widows", "lines of a paragraph at the head of a column, at least", 1..=6, &mut style.widows);
 
     let about = "widths of marks (PW-8): hangmobanjiao, quanjiao, kaiming, banjiao, plain";
     keys.key("punctuation", about, &mut style.widths.punctuation);
@@ -168,6 +172,7 @@ pub(super) fn visit(style: &mut Style, keys: &mut impl Visit) {
     keys.factor("inset", "from the edge of the type area, in em", 0..=8000, &mut style.folio.inset);
 
     keys.table("chapter", "chapters that begin pages, and title pages");
+    keys.key("recto", "they begin right pages, behind a blank one where that is needed", &mut style.recto);
     keys.count("sink", "lines left white above", 0..=60, &mut style.sink);
     keys.count("title-sink", "the same on title pages", 0..=60, &mut style.title_sink);
 
@@ -195,7 +200,8 @@ pub(super) fn visit(style: &mut Style, keys: &mut impl Visit) {
 
     keys.table(
         "looks",
-        "the parts; what is left out is as in the body. first, left, right are in em, before, lines, after in lines",
+        "the parts; what is left out is as in the body. first, left, right are in em, before, lines, after in lines; run-in \
+         headings stand in the line of what follows (HD-6)",
     );
     let mut looks = *style.looks;
     for ((name, about), look) in PARTS.iter().zip(&mut looks) {

@@ -31,6 +31,8 @@ pub struct Look {
     pub after: i64,
     /// Whether it must not be parted from what follows (HD-2).
     pub keep: bool,
+    /// A heading that runs into the paragraph below it, one em before its words (HD-6).
+    pub run_in: bool,
     /// Grey, from 0 (black) to 255.
     pub grey: u8,
 }
@@ -110,6 +112,7 @@ impl Figures {
             lines: 1,
             after: 0,
             keep: false,
+            run_in: false,
             grey: 0,
         },
     };
@@ -121,7 +124,7 @@ impl Figures {
 }
 
 /// What may be said of a look.
-const KEYS: &str = "type, bold, scale, align, first, left, right, before, lines, after, keep, grey";
+const KEYS: &str = "type, bold, scale, align, first, left, right, before, lines, after, keep, run-in, grey";
 
 impl Value for Figures {
     fn read(&mut self, value: &DeValue<'_>) -> Result<(), Complaint> {
@@ -144,6 +147,7 @@ impl Value for Figures {
                 }
                 "bold" => self.rest.bold.read(value).map_err(at)?,
                 "keep" => self.rest.keep.read(value).map_err(at)?,
+                "run-in" => self.rest.run_in.read(value).map_err(at)?,
                 "align" => self.rest.align.read(value).map_err(at)?,
                 "scale" => {
                     let mut scale = super::values::Milli(self.rest.scale);
@@ -193,6 +197,9 @@ impl Value for Figures {
         out.extend(counts.iter().filter(|(_, value, usual)| value != usual).map(|(key, value, _)| format!("{key} = {value}")));
         if look.keep {
             out.push("keep = true".to_owned());
+        }
+        if look.run_in {
+            out.push("run-in = true".to_owned());
         }
         if look.grey != 0 {
             out.push(format!("grey = {}", look.grey));

@@ -70,6 +70,16 @@ pub struct Style {
     pub head: Head,
     /// Page numbers.
     pub folio: Folio,
+    /// Letters of a last line, at least (PA-3).
+    pub last_line: i64,
+    /// Lines of a paragraph that a column ends with, and begins with, at least (PA-4).
+    pub orphans: i64,
+    /// See `orphans`.
+    pub widows: i64,
+    /// Whether a run of three marks and more may be broken where the line would be very loose (LB-6).
+    pub remedy: bool,
+    /// Whether chapters that begin pages begin right ones, behind a blank page where that is needed.
+    pub recto: bool,
     /// Lines left white above a chapter that begins a page.
     pub sink: i64,
     /// Lines left white above the title on a title page.
@@ -219,6 +229,11 @@ impl Style {
             upright: Vertical::default(),
             head: Head::default(),
             folio: Folio::default(),
+            last_line: 2,
+            orphans: 2,
+            widows: 2,
+            remedy: false,
+            recto: false,
             sink: 0,
             title_sink: 0,
             contents: (0, 0),
@@ -369,6 +384,7 @@ impl Style {
             lines: 1,
             after: 0,
             keep: false,
+            run_in: false,
             grey: 0,
         }
     }
