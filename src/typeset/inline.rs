@@ -41,8 +41,7 @@ pub struct Decoration<'a> {
     /// The innermost part that the characters have for themselves, and the link's.
     part: Option<Arc<Tag>>,
     leading: Option<Arc<Tag>>,
-    /// The span that draws a line below.
-    underline: Option<usize>,
+    underline: bool,
     strike: bool,
     dots: bool,
 }
@@ -53,6 +52,7 @@ struct Counts {
     strong: u32,
     emphasis: u32,
     dots: u32,
+    underline: u32,
     strike: u32,
     superscript: u32,
     subscript: u32,
@@ -137,7 +137,6 @@ impl<'a> Inline<'a> {
         edges.sort_unstable();
         let mut counts = Counts::default();
         let (mut links, mut rubies, mut languages) = (BTreeSet::new(), BTreeSet::new(), BTreeSet::new());
-        let mut lines = BTreeSet::new();
         let mut from = 0;
         let mut after: Vec<(usize, &str)> = Vec::new();
         let mut told = BTreeSet::new();
@@ -153,7 +152,7 @@ impl<'a> Inline<'a> {
                     language: languages.last().and_then(|&language: &usize| spans[language].kind.value()),
                     part: None,
                     leading: None,
-                    underline: lines.last().copied(),
+                    underline: counts.underline > 0,
                     strike: counts.strike > 0,
                     dots: counts.dots > 0,
                 };
@@ -181,8 +180,7 @@ impl<'a> Inline<'a> {
                 SpanKind::Strong => change(&mut counts.strong),
                 SpanKind::Emphasis => change(&mut counts.emphasis),
                 SpanKind::Dots => change(&mut counts.dots),
-                SpanKind::Underline if starts => drop(lines.insert(index)),
-                SpanKind::Underline => drop(lines.remove(&index)),
+                SpanKind::Underline => change(&mut counts.underline),
                 SpanKind::Strike => change(&mut counts.strike),
                 SpanKind::Superscript => change(&mut counts.superscript),
                 SpanKind::Subscript => change(&mut counts.subscript),
@@ -343,8 +341,6 @@ pub fn decorate(
     }
     let mut runs = line.runs.iter().peekable();
     while let Some(run) = runs.next() {
-        let underlined = |setting: Option<u32>| setting.and_then(|setting| decorations.get(setting as usize)?.underline);
-        let beside = [run.setting.checked_sub(1), run.setting.checked_add(1)].map(underlined);
         let Some(decoration) = decorations.get_mut(run.setting as usize) else { continue };
         if *decoration == Decoration::default() {
             continue;
@@ -371,14 +367,8 @@ pub fn decorate(
         let at = |x: Abs, y: Abs| Point { x: origin.x + x, y: origin.y + y };
         let size = run.size;
         let line = |y: Abs| Rect { min: at(start, y), size: Size { width: end - start, height: size.scale(5, 100) } };
-        if let Some(span) = decoration.underline {
-            // Names that stand side by side have each a line of its own (EM-2).
-            let clear =
-                beside.map(|other| if other.is_some_and(|other| other != span) { size.scale(6, 100) } else { Abs::ZERO });
-            let mut rect = line(size.scale(22, 100));
-            rect.min.x += clear[0];
-            rect.size.width -= clear[0] + clear[1];
-            slab.items.push(Item::Rule { rect, grey: run.grey });
+        if decoration.underline {
+            slab.items.push(Item::Rule { rect: line(size.scale(22, 100)), grey: run.grey });
         }
         if decoration.strike {
             slab.items.push(Item::Rule { rect: line(-size.scale(38, 100)), grey: run.grey });

@@ -312,6 +312,20 @@ pub(super) mod tests {
     }
 
     #[test]
+    fn exclamations_stand_side_by_side_in_vertical_lines() {
+        let check = |text: &str, expected: &[(&str, f64)]| {
+            let lines = set(&Paragraph { vertical: Some(Vertical::default()), ..plain(text, 200.0) }, fonts());
+            let runs = lines[0].runs.iter().filter(|run| run.text.starts_with(['！', '？']));
+            let runs: Vec<(&str, f64)> = runs.map(|run| (run.text.as_str(), run.width.to_pt())).collect();
+            assert_eq!(runs, expected, "{text}");
+            assert!(lines[0].runs.iter().all(|run| run.text.len() != 6 || run.way == super::super::frame::Way::Combined(1000)));
+        };
+        check("船来了！！他说", &[("！！", 10.0)]);
+        check("船来了？！", &[("？！", 10.0)]);
+        check("船来了！！！他说", &[("！！", 10.0), ("！他说", 30.0)]);
+    }
+
+    #[test]
     fn three_marks_are_parted_only_as_a_remedy() {
         let lines = |remedy: bool| {
             let text = "天地玄黄宇宙洪“‘荒日’”。）月盈昃辰";
