@@ -4,7 +4,7 @@ use super::args::{Bind, Convert, Index, Running};
 use super::exit::Exit;
 use super::progress::count;
 use super::settings::Settings;
-use super::{complain, print};
+use super::{complain, print, settled};
 use crate::batch;
 use crate::batch::bind::{self, Binding, Bound};
 use crate::diag::Severity;
@@ -16,12 +16,9 @@ pub fn run(asked: Bind) -> Exit {
     let Bind { inputs, out, to, by, title, index, as_is, group, force, reading, passes, look, jobs, config, quiet } = asked;
     let running = Running { jobs, config, quiet, ..Running::default() };
     let convert = Convert { inputs, out, to, group, force, dry_run: false, reading, passes, look, running };
-    let settings = match Settings::of(convert, Env::from_process()) {
+    let settings = match settled(Settings::of(convert, Env::from_process())) {
         Ok(settings) => settings,
-        Err(message) => {
-            complain(&message);
-            return Exit::Usage;
-        }
+        Err(exit) => return exit,
     };
     // A panic is told as the failure of its file.
     std::panic::set_hook(Box::new(|_| {}));

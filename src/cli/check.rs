@@ -3,7 +3,7 @@
 use super::args::{Check, Told};
 use super::exit::Exit;
 use super::settings::reading_options;
-use super::{complain, print};
+use super::{complain, print, print_formed, settled};
 use crate::check::{Report, check, report};
 use crate::convert::Options;
 use crate::env::Env;
@@ -13,12 +13,9 @@ use std::path::Path;
 /// Checks each file.
 pub fn run(asked: &Check) -> Exit {
     let env = Env::from_process();
-    let options = match reading_options(&asked.reading, &env) {
+    let options = match settled(reading_options(&asked.reading, &env)) {
         Ok(options) => options,
-        Err(message) => {
-            complain(&message);
-            return Exit::Usage;
-        }
+        Err(exit) => return exit,
     };
     let mut worst = Exit::Done;
     let mut refused = false;
@@ -32,13 +29,7 @@ pub fn run(asked: &Check) -> Exit {
                     Told::Text => Ok(report.lines(&name)),
                     Told::Json => report.json(&name),
                 };
-                let exit = text.map_or_else(
-                    |error| {
-                        complain(&error);
-                        Exit::Bug
-                    },
-                    |text| print(&text),
-                );
+                let exit = print_formed(text);
                 worst = if exit == Exit::Done { worst } else { exit };
                 told.push((name, Ok(report)));
             }

@@ -4,7 +4,7 @@ use super::args::Convert;
 use super::exit::Exit;
 use super::progress::{Progress, count};
 use super::settings::Settings;
-use super::{complain, print};
+use super::{complain, print, settled};
 use crate::batch::{self, Ledger, Plan, Summary};
 use crate::env::Env;
 use crate::error::{Error, Result};
@@ -18,12 +18,9 @@ use tempfile::NamedTempFile;
 
 /// Converts.
 pub fn run(asked: Convert) -> Exit {
-    let mut settings = match Settings::of(asked, Env::from_process()) {
+    let mut settings = match settled(Settings::of(asked, Env::from_process())) {
         Ok(settings) => settings,
-        Err(message) => {
-            complain(&message);
-            return Exit::Usage;
-        }
+        Err(exit) => return exit,
     };
     if settings.dry_run {
         let plan = planned(&settings);

@@ -4,7 +4,7 @@ use super::args::Inspect;
 use super::exit::Exit;
 use super::progress::{condensed, thousands};
 use super::settings::reading_options;
-use super::{complain, into_folder, print};
+use super::{complain, into_folder, print, print_formed, settled};
 use crate::convert::{self, Options, Prepared};
 use crate::diag::{Diagnostic, Sink};
 use crate::env::Env;
@@ -65,12 +65,9 @@ fn diagnostics<S: serde::Serializer>(all: &[Diagnostic], serializer: S) -> std::
 /// Shows what each file is.
 pub fn run(asked: &Inspect) -> Exit {
     let env = Env::from_process();
-    let options = match reading_options(&asked.reading, &env) {
+    let options = match settled(reading_options(&asked.reading, &env)) {
         Ok(options) => options,
-        Err(message) => {
-            complain(&message);
-            return Exit::Usage;
-        }
+        Err(exit) => return exit,
     };
     let mut worst = Exit::Done;
     for file in &asked.files {
@@ -84,17 +81,11 @@ pub fn run(asked: &Inspect) -> Exit {
         match inspect(file, &options, &env) {
             Ok(found) => {
                 let text = if asked.json {
-                    serde_json::to_string(&found).map(|json| json + "\n").map_err(|error| error.to_string())
+                    serde_json::to_string(&found).map(|json| json + "\n")
                 } else {
                     Ok(shown(&found))
                 };
-                let exit = text.map_or_else(
-                    |error| {
-                        complain(&error);
-                        Exit::Bug
-                    },
-                    |text| print(&text),
-                );
+                let exit = print_formed(text);
                 worst = if exit == Exit::Done { worst } else { exit };
             }
             Err(error) => {

@@ -4,7 +4,7 @@ use super::args::{Convert, Learn, Running};
 use super::exit::Exit;
 use super::progress::count;
 use super::settings::Settings;
-use super::{complain, print};
+use super::{complain, print, settled};
 use crate::batch::{self, learn};
 use crate::env::Env;
 use std::fs::OpenOptions;
@@ -18,12 +18,9 @@ pub fn run(asked: Learn) -> Exit {
     // Nothing is converted; the folder is where nothing goes.
     let out = Some(Path::new(".chongpai").to_owned());
     let convert = Convert { inputs, out, group, reading, running, ..Convert::default() };
-    let settings = match Settings::of(convert, Env::from_process()) {
+    let settings = match settled(Settings::of(convert, Env::from_process())) {
         Ok(settings) => settings,
-        Err(message) => {
-            complain(&message);
-            return Exit::Usage;
-        }
+        Err(exit) => return exit,
     };
     // A panic is told as the failure of its file.
     std::panic::set_hook(Box::new(|_| {}));

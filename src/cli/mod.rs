@@ -67,6 +67,25 @@ fn into_folder(folder: &Path) -> Result<impl Fn(&str, &[u8]) -> Result<()>> {
     Ok(move |name: &str, bytes: &[u8]| std::fs::write(folder.join(name), bytes).map_err(failed))
 }
 
+/// What was asked for, as meant; the exit code where it can't be, which is told.
+fn settled<T>(meant: std::result::Result<T, String>) -> std::result::Result<T, Exit> {
+    meant.map_err(|message| {
+        complain(&message);
+        Exit::Usage
+    })
+}
+
+/// Prints a result in its form, where it has one.
+fn print_formed<E: std::fmt::Display>(text: std::result::Result<String, E>) -> Exit {
+    match text {
+        Ok(text) => print(&text),
+        Err(error) => {
+            complain(&error);
+            Exit::Bug
+        }
+    }
+}
+
 /// Says why a command ends here.
 fn complain(message: &dyn std::fmt::Display) {
     let _ = writeln!(std::io::stderr(), "chongpai: {message}");

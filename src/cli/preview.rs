@@ -3,7 +3,7 @@
 use super::args::{Convert, Preview, Running};
 use super::exit::Exit;
 use super::settings::Settings;
-use super::{complain, into_folder};
+use super::{complain, into_folder, settled};
 use crate::convert::{Options, convert};
 use crate::env::Env;
 use crate::error::Result;
@@ -16,12 +16,9 @@ pub fn run(asked: Preview) -> Exit {
     let Preview { files, out, pages, dpi, original, reading, passes, look, config } = asked;
     let running = Running { config, ..Running::default() };
     let convert = Convert { inputs: files, out: Some(out), reading, passes, look, running, ..Convert::default() };
-    let Settings { inputs, out, batch, .. } = match Settings::of(convert, Env::from_process()) {
+    let Settings { inputs, out, batch, .. } = match settled(Settings::of(convert, Env::from_process())) {
         Ok(settings) => settings,
-        Err(message) => {
-            complain(&message);
-            return Exit::Usage;
-        }
+        Err(exit) => return exit,
     };
     let drawn = Drawn { pages, dpi, original };
     let mut worst = Exit::Done;
