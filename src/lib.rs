@@ -99,5 +99,7 @@ pub mod docs {
         pub mod d0022 {}
         #[doc = include_str!("docs/decisions/0023-structure-is-carried-by-the-items.md")]
         pub mod d0023 {}
+        #[doc = include_str!("docs/decisions/0024-lines-of-notices-are-filled.md")]
+        pub mod d0024 {}
     }
 }

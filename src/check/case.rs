@@ -29,8 +29,8 @@ pub struct Case<'a> {
     pub plain: bool,
     /// Of each block, its pieces in the look.
     spans: Vec<Vec<usize>>,
-    /// Of each page, from 1: where its type area begins, which may be mirrored on even pages.
-    lefts: Vec<f32>,
+    /// Where the type area stands across the pages.
+    pub measured: Measured,
 }
 
 /// Text without white space.
@@ -42,23 +42,9 @@ impl<'a> Case<'a> {
     /// Brings blocks and look together.
     pub fn new(blocks: &'a [Block], look: Look, plain: bool) -> Case<'a> {
         let spans = spans(blocks, &look);
-        let pages = look.pieces.iter().filter_map(Piece::page).max().unwrap_or(0);
-        let mut lefts = vec![f32::MAX; pages as usize];
-        for piece in &look.pieces {
-            if let Set::Line(line) = &piece.set
-                && !is_folio(piece)
-            {
-                let left = &mut lefts[line.page as usize - 1];
-                *left = left.min(line.left);
-            }
-        }
-        let mirrored = WIDTH + LEFT;
-        for (at, left) in lefts.iter_mut().enumerate() {
-            let even = 210.0 - mirrored;
-            *left = if at % 2 == 1 && *left < (LEFT + even) / 2.0 { even } else { LEFT };
-        }
         let anatomy = if plain { Anatomy::of(blocks).on_plain_paper() } else { Anatomy::of(blocks) };
-        Case { blocks, anatomy, look, plain, spans, lefts }
+        let measured = Measured::of(&anatomy, &spans, &look);
+        Case { blocks, anatomy, look, plain, spans, measured }
     }
 
     /// The blocks that are a part, with their numbers.
@@ -80,9 +66,14 @@ impl<'a> Case<'a> {
         }
     }
 
-    /// Where the type area of a page begins.
+    /// Where the type area of a page begins: what stands wrong with its margin is told once, with the margin.
     pub fn left(&self, page: u32) -> f32 {
-        self.lefts.get(page as usize - 1).copied().unwrap_or(LEFT)
+        self.measured.left[page as usize % 2]
+    }
+
+    /// How wide the type area is.
+    pub fn width(&self) -> f32 {
+        self.measured.width
     }
 
     /// The lines of a page but its folio.
@@ -117,6 +108,66 @@ impl<'a> Case<'a> {
     }
 }
 
+/// The type area across the pages, as the lines of the text have it; the standard's where they do not show it.
+#[derive(Clone, Copy, Debug)]
+pub struct Measured {
+    /// Where it begins, on even and on odd pages: they may be mirrored.
+    left: [f32; 2],
+    /// Its width.
+    pub width: f32,
+}
+
+impl Measured {
+    fn of(anatomy: &Anatomy, spans: &[Vec<usize>], look: &Look) -> Measured {
+        // Lines that stand at the edge, and where others say that it is by their indents.
+        let (mut lines, mut flush, mut implied) = (Vec::new(), Vec::new(), Vec::new());
+        for (part, span) in anatomy.parts.iter().zip(spans) {
+            for (at, piece) in span.iter().map(|&piece| &look.pieces[piece]).enumerate() {
+                let Set::Line(line) = piece.set else { continue };
+                let em = piece.type_.size * MM;
+                match part {
+                    Part::Text if at == 0 => implied.push((line.page, line.left - 2.0 * em)),
+                    Part::Text | Part::Addressee => flush.push((line.page, line.left)),
+                    Part::Copies | Part::Printed if at == 0 => implied.push((line.page, line.left - em)),
+                    _ => continue,
+                }
+                lines.push(line);
+            }
+        }
+        let on = |all: &[(u32, f32)], odd: u32| {
+            let mut places: Vec<f32> = all.iter().filter(|(page, _)| page % 2 == odd).map(|(_, left)| *left).collect();
+            places.sort_by(f32::total_cmp);
+            places
+        };
+        // An edge is where several lines stand.
+        let edge = |places: &[f32], most: f32, several: usize| {
+            let near = places.iter().filter(|place| (**place - most).abs() < 1.5).count();
+            (near >= several).then_some(most)
+        };
+        let mirrored = 210.0 - LEFT - WIDTH;
+        let left = [0, 1].map(|odd| {
+            let places = on(&flush, odd);
+            let found = places.first().and_then(|&least| edge(&places, least, 2));
+            found.unwrap_or_else(|| {
+                let implied = on(&implied, odd);
+                let middle = implied.get(implied.len() / 2).copied().unwrap_or(LEFT);
+                if odd == 0 && middle < (LEFT + mirrored) / 2.0 { mirrored } else { LEFT }
+            })
+        });
+        let rights: Vec<f32> = lines.iter().map(|line| line.right - left[line.page as usize % 2]).collect();
+        let width = edge(&rights, rights.iter().copied().fold(f32::MIN, f32::max), 3);
+        Measured { left, width: width.filter(|width| *width > 0.8 * WIDTH).unwrap_or(WIDTH) }
+    }
+
+    /// How far the type area stands from where the standard has it, on even and on odd pages.
+    pub fn shift(&self) -> [f32; 2] {
+        let even = 210.0 - LEFT - WIDTH;
+        let mirrored = self.left[0] - even;
+        let plain = self.left[0] - LEFT;
+        [if mirrored.abs() < plain.abs() { mirrored } else { plain }, self.left[1] - LEFT]
+    }
+}
+
 /// Whether a line is a folio: a number between dashes, or alone, below the type area.
 pub fn is_folio(piece: &Piece) -> bool {
     let Set::Line(line) = &piece.set else { return false };
@@ -124,7 +175,8 @@ pub fn is_folio(piece: &Piece) -> bool {
     let digits = text.trim_matches(['—', '–', '-', '－', '―', '·', '•', '～', '~']);
     let numbered = !digits.is_empty() && digits.chars().all(|c| c.is_ascii_digit());
     let said = text.starts_with('第') && text.ends_with('页');
-    line.base > TOP + HEIGHT + 1.0 && (numbered || said)
+    let dashed = numbered && digits.len() < text.len();
+    line.base > TOP + HEIGHT + 1.0 && (numbered || said) || line.base > TOP + 0.85 * HEIGHT && dashed
 }
 
 /// Finds each block's text in the pieces, in order.

@@ -20,7 +20,8 @@ pub fn judge(case: &Case<'_>, out: &mut Findings) {
         said.push(lack.part);
         let (place, found, expected) = match lack.at {
             Some(at) => (case.place(at), quoted(case.blocks[at].text.as_str()), lack.what),
-            None => ("the document".to_owned(), lack.what.to_owned(), lack.part.name()),
+            // What is not sure says so below.
+            None => ("the document".to_owned(), lack.what.split(" (").next().unwrap_or_default().to_owned(), lack.part.name()),
         };
         if lack.sure {
             out.add(lack.clause, lack.part, place, found, expected);

@@ -203,8 +203,8 @@ fn on_page(case: &Case<'_>, piece: &Piece, line: Line, out: &mut Findings) {
     let em = FOURTH.0 * MM;
     let left = case.left(line.page);
     let (gap, other, side) = match line.page % 2 {
-        1 => (left + WIDTH - line.right, line.left - left, "right"),
-        _ => (line.left - left, left + WIDTH - line.right, "left"),
+        1 => (left + case.width() - line.right, line.left - left, "right"),
+        _ => (line.left - left, left + case.width() - line.right, "left"),
     };
     if (gap / em - 1.0).abs() > 0.6 {
         let found = match (gap - other).abs() < 4.0 {

@@ -4,7 +4,7 @@
 //! spaces that stand for them, and the width of the text; a line that is longer than the measure is left out.
 
 use super::Findings;
-use super::case::{Case, MM, WIDTH};
+use super::case::{Case, MM};
 use super::content::is_judged;
 use crate::input::look::{Piece, Set};
 use crate::model::Align;
@@ -131,11 +131,11 @@ fn stand(case: &Case<'_>, at: usize) -> Option<Stand> {
     let ((first, line), (_, last)) = case.ends(at)?;
     let em = first.type_.size * MM;
     let mut stand = Stand { first: (line.left - case.left(line.page)) / em, centred: true, ..Stand::default() };
-    stand.last = Some((case.left(last.page) + WIDTH - last.right) / em);
+    stand.last = Some((case.left(last.page) + case.width() - last.right) / em);
     let mut base = line.base;
     for piece in case.pieces(at) {
         let Set::Line(line) = &piece.set else { continue };
-        let off = (line.left + line.right) / 2.0 - case.left(line.page) - WIDTH / 2.0;
+        let off = (line.left + line.right) / 2.0 - case.left(line.page) - case.width() / 2.0;
         if off.abs() > MIDDLE && stand.centred {
             (stand.centred, stand.off) = (false, off);
         }

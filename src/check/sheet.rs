@@ -95,7 +95,6 @@ fn asked(case: &Case<'_>, out: &mut Findings) {
 fn measured(case: &Case<'_>, out: &mut Findings) {
     let mut pitches: Vec<f32> = Vec::new();
     let mut advances: Vec<f32> = Vec::new();
-    let (mut lefts, mut rights): (Vec<(f32, u32)>, Vec<(f32, u32)>) = (Vec::new(), Vec::new());
     for (at, _) in case.of(Part::Text).filter(|(_, block)| is_judged(block)) {
         let mut last: Option<(u32, f32)> = None;
         for piece in case.pieces(at) {
@@ -110,9 +109,6 @@ fn measured(case: &Case<'_>, out: &mut Findings) {
             if piece.type_.advance > 0.0 && (piece.type_.size - 16.0).abs() <= 0.3 {
                 advances.push(piece.type_.advance);
             }
-            let offset = line.left - case.left(line.page);
-            lefts.push((offset + LEFT, line.page));
-            rights.push((line.right - case.left(line.page) + LEFT, line.page));
             last = Some((line.page, line.base));
         }
     }
@@ -130,19 +126,19 @@ fn measured(case: &Case<'_>, out: &mut Findings) {
             "22 lines a page (about 29 pt)",
         );
     }
-    let left = lefts.iter().copied().reduce(|one, other| if other.0 < one.0 { other } else { one });
-    let right = rights.iter().copied().reduce(|one, other| if other.0 > one.0 { other } else { one });
-    let several = pitches.len() >= 2;
-    if let (Some((left, page)), Some((right, _)), true) = (left, right, several) {
-        if (left - LEFT).abs() > NEAR {
-            out.of("5.2.1", "版心", format!("page {page}"), format!("订口 {left:.1} mm"), "订口 28 ± 1 mm");
-        } else if right - LEFT > WIDTH + NEAR || right - LEFT < WIDTH - 3.0 * FULL {
-            out.of("5.2.1", "版心", format!("page {page}"), format!("width {:.1} mm", right - left), "width 156 ± 1 mm");
-        } else if let Some(advance) = middle(&mut advances) {
-            let chars = (WIDTH / MM / advance + 0.15).floor();
-            if chars != 28.0 {
-                out.of("5.2.3", "排版", "the pages".to_owned(), format!("{chars} characters a line"), "28 characters a line");
-            }
+    let [even, odd] = case.measured.shift();
+    let shift = if even.abs() > odd.abs() { even } else { odd };
+    let width = case.width();
+    if shift.abs() > NEAR {
+        out.of("5.2.1", "版心", "the pages".to_owned(), format!("订口 {:.1} mm", LEFT + shift), "订口 28 ± 1 mm");
+    }
+    // Lines that end ragged are no shorter than half a character.
+    if width > WIDTH + NEAR || width < WIDTH - FULL {
+        out.of("5.2.1", "版心", "the pages".to_owned(), format!("width {width:.1} mm"), "width 156 ± 1 mm");
+    } else if let Some(advance) = middle(&mut advances) {
+        let chars = (WIDTH / MM / advance + 0.15).floor();
+        if chars != 28.0 {
+            out.of("5.2.3", "排版", "the pages".to_owned(), format!("{chars} characters a line"), "28 characters a line");
         }
     }
     // Programs set the first line of type lower in its box than at its top, by up to four millimetres (GW-P2).

@@ -3,7 +3,7 @@
 use super::args::{Check, Told};
 use super::exit::Exit;
 use super::settings::reading_options;
-use super::{complain, print, print_formed, settled};
+use super::{complain, print_formed, settled};
 use crate::check::{Report, check, report};
 use crate::convert::Options;
 use crate::env::Env;

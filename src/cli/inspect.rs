@@ -80,11 +80,7 @@ pub fn run(asked: &Inspect) -> Exit {
         }
         match inspect(file, &options, &env) {
             Ok(found) => {
-                let text = if asked.json {
-                    serde_json::to_string(&found).map(|json| json + "\n")
-                } else {
-                    Ok(shown(&found))
-                };
+                let text = if asked.json { serde_json::to_string(&found).map(|json| json + "\n") } else { Ok(shown(&found)) };
                 let exit = print_formed(text);
                 worst = if exit == Exit::Done { worst } else { exit };
             }

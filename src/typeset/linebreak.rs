@@ -207,8 +207,10 @@ fn fill(units: &[Unit], sums: &Sums, column: &Column, all: Range<usize>, lines: 
                 break;
             }
             let allowed = end == all.end || matches!(units[end - 1].after, Break::Free | Break::Dear | Break::Remedy);
-            let mark =
-                line.end > line.first && matches!(units[line.end - 1].class, Class::Close | Class::Comma | Class::Period);
+            // What stands before the mark fits by itself.
+            let mark = line.end > line.first + 1
+                && matches!(units[line.end - 1].class, Class::Close | Class::Comma | Class::Period)
+                && sums.line(units, start, line.end - 1, opening).width <= target;
             if allowed && line.width - if mark { line.shrink } else { 0 } <= target {
                 last = Some(end);
             }

@@ -18,6 +18,8 @@ use std::collections::BTreeMap;
 const THIRD: std::ops::RangeInclusive<f32> = 15.0..=16.7;
 /// Type that is so much larger than the body is a mark or a title.
 const LARGE: f32 = 1.2;
+/// A line whose measure begins so far (em) before it stands apart.
+const APART: f32 = 10.0;
 /// Marks are larger than titles (points).
 const MARK: f32 = 27.0;
 /// A line of twenty characters or more that takes less of the page's width stands in a column.
@@ -46,6 +48,12 @@ pub fn is_office(sheets: &[Sheet], asked: bool) -> bool {
     }
     let sheet = (first.page_width - 595.0).abs() < 12.0 && (first.page_height - 842.0).abs() < 12.0;
     asked || sheet && THIRD.contains(&body_size(sheets)) && sheets.iter().take(2).any(|sheet| sheet.lines.iter().any(is_number))
+}
+
+/// `附件` or `附件2`, alone.
+fn is_attachment(line: &Line) -> bool {
+    let rest: Option<String> = line.text.trim().strip_prefix("附件").map(|rest| rest.split_whitespace().collect());
+    rest.is_some_and(|rest| rest.len() <= 2 && rest.chars().all(|c| c.is_ascii_digit()))
 }
 
 /// `江政发〔2026〕8号`, with any brackets.
@@ -122,13 +130,17 @@ pub fn analyse(sheet: &mut Sheet, mut edges: BTreeMap<usize, Edge>, frame: (f32,
                 continue;
             }
             let class = if large { Class::Head } else { Class::Body };
+            // What begins an attachment goes on from nothing, although it stands where lines go on: it is set apart.
+            let apart = is_attachment(line);
+            let frame = if apart { (line.start - APART * line.size, frame.1) } else { frame };
             let next = Run { class, lines: vec![at], frame, cut: Cut::Neighbours, size: line.size };
+            let goes_on = |last: &Run| {
+                last.class == class
+                    && last.frame == frame
+                    && (class == Class::Body || (last.size - line.size).abs() < 0.08 * line.size)
+            };
             match runs.last_mut() {
-                Some((_, last))
-                    if class == last.class && (class == Class::Body || (last.size - line.size).abs() < 0.08 * line.size) =>
-                {
-                    last.lines.push(at);
-                }
+                Some((_, last)) if !apart && goes_on(last) => last.lines.push(at),
                 _ => runs.push((line.area.top, next)),
             }
         }
