@@ -4,7 +4,7 @@ use chongpai::diag::{Sink, Trouble};
 use chongpai::env::Env;
 use chongpai::geom::Abs;
 use chongpai::model::{Document, DocumentKind, Media, native};
-use chongpai::output::{self, Scheme, WRITERS, WriteOptions};
+use chongpai::output::{self, Scheme, Standard, WRITERS, WriteOptions};
 use lopdf::{Dictionary, Document as Pdf, Object, ObjectId};
 use std::process::Command;
 
@@ -83,7 +83,9 @@ fn sheets_hold_the_pages_as_folding_wants_them() {
     {
         let document = document(count);
         let options = WriteOptions { vertical, ..WriteOptions::default() };
-        let plain = Pdf::load_mem(&write(&document, &options).0).expect("a file");
+        // Sheets claim no standard, so their pages are those of a file that claims none.
+        let plain = WriteOptions { standard: Standard::None, ..options.clone() };
+        let plain = Pdf::load_mem(&write(&document, &plain).0).expect("a file");
         let pages: Vec<Vec<u8>> = plain.get_pages().into_values().map(|page| plain.get_page_content(page)).collect();
         let impose = Some(Scheme::named(scheme).expect("a scheme"));
         let (file, troubles) = write(&document, &WriteOptions { impose, ..options.clone() });
