@@ -17,6 +17,9 @@ pub const MM: f32 = 25.4 / 72.0;
 pub const INK_TOP: f32 = 0.85;
 pub const INK_FOOT: f32 = 0.075;
 
+/// A line of a page, and where it stands.
+pub type Stood<'a> = (&'a Piece, Line);
+
 /// A document that is judged.
 pub struct Case<'a> {
     /// Its blocks.
@@ -85,7 +88,7 @@ impl<'a> Case<'a> {
     }
 
     /// The first and the last line of a block that stands on pages.
-    pub fn ends(&self, at: usize) -> Option<((&Piece, Line), (&Piece, Line))> {
+    pub fn ends(&self, at: usize) -> Option<(Stood<'_>, Stood<'_>)> {
         let line = |piece: &'_ Piece| match piece.set {
             Set::Line(line) => Some(line),
             Set::Paragraph(_) => None,
@@ -151,6 +154,10 @@ impl Measured {
             found.unwrap_or_else(|| {
                 let implied = on(&implied, odd);
                 let middle = implied.get(implied.len() / 2).copied().unwrap_or(LEFT);
+                // Indents that agree tell the edge, unless they are wrong themselves.
+                if (middle - LEFT).abs() < 8.0 && edge(&implied, middle, 2).is_some() {
+                    return middle;
+                }
                 if odd == 0 && middle < (LEFT + mirrored) / 2.0 { mirrored } else { LEFT }
             })
         });

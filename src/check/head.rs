@@ -84,7 +84,7 @@ pub fn judge(case: &Case<'_>, out: &mut Findings) {
                     if let Some(title) = title.filter(|title| title.1.page == 1) {
                         let gap = top_of(&title) - rule.bottom;
                         // Half a line more where the title is fitted to the grid.
-                        if gap < 2.0 * LINE - 2.0 * NEAR || gap > 2.5 * LINE + NEAR {
+                        if !(2.0 * LINE - 2.0 * NEAR..=2.5 * LINE + NEAR).contains(&gap) {
                             let found = format!("{gap:.1} mm below the red rule");
                             out.add("7.3.1", Part::Title, title.0.place.clone(), found, "two lines (21 mm) below the red rule");
                         }

@@ -56,8 +56,9 @@ pub fn judge(case: &Case<'_>, out: &mut Findings) {
             Part::Urgency => first("7.2.3", 0.0),
             Part::Number if form != Form::Plain && signed => first("7.2.5", 1.0),
             Part::Number if form == Form::Letter => {
-                if stand.last.is_some_and(|gap| gap > NEAR) {
-                    say("10.1", format!("{} from the right", chars(stand.last.unwrap_or(0.0))), "flush with the right edge");
+                let off = stand.last.filter(|gap| *gap > NEAR);
+                if let Some(gap) = off {
+                    say("10.1", format!("{} from the right", chars(gap)), "flush with the right edge");
                 }
             }
             Part::Number if form != Form::Plain => centred(&stand, "7.2.5", &mut say),

@@ -133,7 +133,7 @@ fn measured(case: &Case<'_>, out: &mut Findings) {
         out.of("5.2.1", "版心", "the pages".to_owned(), format!("订口 {:.1} mm", LEFT + shift), "订口 28 ± 1 mm");
     }
     // Lines that end ragged are no shorter than half a character.
-    if width > WIDTH + NEAR || width < WIDTH - FULL {
+    if !(WIDTH - FULL..=WIDTH + NEAR).contains(&width) {
         out.of("5.2.1", "版心", "the pages".to_owned(), format!("width {width:.1} mm"), "width 156 ± 1 mm");
     } else if let Some(advance) = middle(&mut advances) {
         let chars = (WIDTH / MM / advance + 0.15).floor();

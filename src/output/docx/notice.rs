@@ -309,7 +309,7 @@ fn head(anatomy: &Anatomy, blocks: &[Block], design: &Design, places: &mut [Opti
                 names += 1;
                 foot = baseline + mark * INK.1 / 1000;
                 let y = baseline.saturating_sub(leading * 8 / 10);
-                let frame = letter.then(|| Frame { width: measure, at: Some((design.page.left, y)), sheet: true });
+                let frame = letter.then_some(Frame { width: measure, at: Some((design.page.left, y)), sheet: true });
                 let before = if letter { 0 } else { down.to(baseline, leading, 1) };
                 Paragraph {
                     style: "IssuingBody",

@@ -83,9 +83,7 @@ impl Interpreter<'_, '_> {
         let angle = (to_page.b * direction).atan2(to_page.a * direction).to_degrees().round() as i16;
         let upright = to_page.b == 0.0 && to_page.c == 0.0 && to_page.a * direction > 0.0 && to_page.d * size < 0.0;
         let hidden = self.marks.hidden();
-        if !self.found.faces.contains_key(&font.face.id) {
-            self.found.faces.insert(font.face.id, font.name.clone());
-        }
+        self.found.faces.entry(font.face.id).or_insert_with(|| font.name.clone());
         let stroked = mode == BOTH && state.line_width * state.matrix.stretch_x() > BOLD_STROKE * em;
         let visible = em.is_finite() && across.is_finite() && em > 0.0;
         let glyph = Glyph {
