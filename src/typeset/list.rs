@@ -13,13 +13,19 @@ use crate::model::List;
 use rayon::prelude::*;
 use std::sync::Arc;
 
+/// The parts that an item's label and its content are.
+type Parts = (Arc<Tag>, Arc<Tag>);
+
+/// An item with its label as it was set, and their parts.
+type Labelled<'a> = ((&'a crate::model::Item, Vec<Slab>), &'a Parts);
+
 impl Composer<'_> {
     /// A list: labels hang two em in, and the words stand clear of the widest label.
     pub fn list(&self, list: &List, column: Column) -> Vec<Slab> {
         let style = self.style;
         let em = style.size;
         let look = Look { first: 0, align: Alignment::Justify, ..column.body };
-        let tags: Vec<(Arc<Tag>, Arc<Tag>)> = list
+        let tags: Vec<Parts> = list
             .items
             .iter()
             .map(|_| {
@@ -56,7 +62,7 @@ impl Composer<'_> {
             inner: true,
             tag: None,
         };
-        let set = |((item, label), (_, tag)): ((&crate::model::Item, Vec<Slab>), &(Arc<Tag>, Arc<Tag>))| {
+        let set = |((item, label), (_, tag)): Labelled<'_>| {
             let mut body = self.blocks(&item.blocks, Column { tag: Some(tag), ..inside });
             let fits = width(&label) + em / 4 <= hang && label.len() == 1;
             let at = Point { x: column.left + indent, y: Abs::ZERO };

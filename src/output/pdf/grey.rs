@@ -30,7 +30,7 @@ fn jpeg(bytes: &[u8]) -> Option<Image> {
         return None;
     }
     let luma = decoder.decode().ok()?;
-    Grey::new(luma, None, width, height)
+    Grey::picture(luma, None, width, height)
 }
 
 fn png(bytes: &[u8]) -> Option<Image> {
@@ -53,7 +53,7 @@ fn png(bytes: &[u8]) -> Option<Image> {
     };
     let of = |pixel: &[u8]| if color { luma(pixel[0], pixel[1], pixel[2]) } else { pixel[0] };
     let alpha = clear.then(|| pixels.chunks_exact(channels).map(|pixel| pixel[channels - 1]).collect());
-    Grey::new(pixels.chunks_exact(channels).map(of).collect(), alpha, width, height)
+    Grey::picture(pixels.chunks_exact(channels).map(of).collect(), alpha, width, height)
 }
 
 /// The grey that a colour is as bright as.
@@ -73,7 +73,7 @@ struct Pixels {
 }
 
 impl Grey {
-    fn new(luma: Vec<u8>, alpha: Option<Vec<u8>>, width: usize, height: usize) -> Option<Image> {
+    fn picture(luma: Vec<u8>, alpha: Option<Vec<u8>>, width: usize, height: usize) -> Option<Image> {
         let size = (u32::try_from(width).ok()?, u32::try_from(height).ok()?);
         Image::from_custom(Grey(Arc::new(Pixels { luma, alpha, size })), false).ok()
     }

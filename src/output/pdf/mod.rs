@@ -112,9 +112,9 @@ struct File<'a> {
 impl File<'_> {
     /// Writes the file, as PDF/A-2u and PDF/UA-1 (PF-1) where that is claimed: the library proves it while it writes.
     fn write(&self, claims: Claims) -> std::result::Result<Vec<u8>, Refused> {
-        let mut settings = SerializeSettings::default();
-        settings.configuration =
+        let configuration =
             claims.configuration().map_err(|error| Refused::Bug(format!("the standards can't be asked for: {error:?}")))?;
+        let settings = SerializeSettings { configuration, ..SerializeSettings::default() };
         let mut tree = tags::Tree::new(self.document.notes.len());
         let mut pdf = Pdf::new_with(settings);
         let mut pen = draw::Pen::new(self.fonts, &self.document.media, self.options.grayscale);
