@@ -193,8 +193,6 @@ impl Page<'_> {
             }
             out.append(&mut entries);
         }
-        // A masthead leads its page, wherever its lines stand.
-        out.sort_by_key(|entry| !matches!(entry, Entry::Text(run) if run.class == Class::Masthead));
         out
     }
 
