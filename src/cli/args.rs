@@ -1,5 +1,6 @@
 //! The command line as typed.
 
+use super::values;
 use crate::batch::bind::By;
 use crate::geom::Abs;
 use crate::normalize::{PASSES, TargetScript};
@@ -9,7 +10,7 @@ use clap::{Arg, ArgAction, ArgMatches, Args as ClapArgs, FromArgMatches, Parser,
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::sync::LazyLock;
-use std::time::{Duration, SystemTime};
+use std::time::SystemTime;
 
 const STYLES: Styles = Styles::styled()
     .header(AnsiColor::Green.on_default().bold())
@@ -381,7 +382,7 @@ pub struct Look {
     #[arg(long)]
     pub plain: bool,
     /// Bleed around a PDF's pages, for the print shop (3mm)
-    #[arg(long, value_name = "LENGTH", value_parser = length)]
+    #[arg(long, value_name = "LENGTH", value_parser = values::length)]
     pub bleed: Option<Abs>,
     /// Crop marks around a PDF's pages
     #[arg(long)]
@@ -390,7 +391,7 @@ pub struct Look {
     #[arg(long, value_name = "SCHEME", value_parser = Scheme::named)]
     pub impose: Option<Scheme>,
     /// Thickness of the paper, by which sheets in a booklet move their pages (0.1mm; without it from ten sheets on)
-    #[arg(long, value_name = "LENGTH", value_parser = length)]
+    #[arg(long, value_name = "LENGTH", value_parser = values::length)]
     pub creep: Option<Abs>,
     /// Greys alone in PDF: pictures and red marks too
     #[arg(long)]
@@ -462,16 +463,16 @@ pub struct Running {
     #[arg(long, value_name = "FILE")]
     pub config: Option<PathBuf>,
     /// Memory for all files at once, such as 4G or 800M, as estimated; the default is three quarters of what is free
-    #[arg(long, value_name = "SIZE", value_parser = size)]
+    #[arg(long, value_name = "SIZE", value_parser = values::size)]
     pub memory: Option<u64>,
     /// Convert only what failed before, or was never tried
     #[arg(long)]
     pub only_failed: bool,
     /// Convert only files changed since a day (2026-01-31) or within a time (3d, 12h, 30m)
-    #[arg(long, value_name = "WHEN", value_parser = since)]
+    #[arg(long, value_name = "WHEN", value_parser = values::since)]
     pub since: Option<SystemTime>,
     /// Convert only the I-th of N parts of the files: for N programs that share the work
-    #[arg(long, value_name = "I/N", value_parser = shard)]
+    #[arg(long, value_name = "I/N", value_parser = values::shard)]
     pub shard: Option<(u32, u32)>,
     /// Go on looking at the inputs, and convert what comes or changes, until interrupted
     #[arg(long, conflicts_with_all = ["dry_run", "report", "explain"])]
@@ -506,59 +507,6 @@ pub enum Log {
     Text,
     /// A JSON object a line
     Json,
-}
-
-/// A length on paper, at most 25 mm.
-pub fn length(word: &str) -> Result<Abs, String> {
-    let length = crate::typeset::style::length(word).filter(|length| *length <= Abs::mm(25.0));
-    length.ok_or_else(|| "a length up to 25mm, such as 3mm".to_owned())
-}
-
-/// A number of bytes: `4G`, `800M`, `512k`.
-fn size(word: &str) -> Result<u64, String> {
-    let digits = word.trim_end_matches(|c: char| c.is_ascii_alphabetic());
-    let shift = match word[digits.len()..].to_ascii_lowercase().trim_end_matches('b').trim_end_matches('i') {
-        "" => 0,
-        "k" => 10,
-        "m" => 20,
-        "g" => 30,
-        "t" => 40,
-        _ => return Err("a number with K, M or G is meant, such as 4G".to_owned()),
-    };
-    let number: u64 = digits.parse().map_err(|_| "a number with K, M or G is meant, such as 4G".to_owned())?;
-    number.checked_shl(shift).filter(|size| size >> shift == number).ok_or_else(|| "that is more than there can be".to_owned())
-}
-
-/// A moment: a day, or a time before now.
-fn since(word: &str) -> Result<SystemTime, String> {
-    let wrong = || "a day such as 2026-01-31 is meant, or a time such as 3d, 12h or 30m".to_owned();
-    let unit = word.chars().last().map_or(0, |unit| match unit {
-        'd' => 86_400,
-        'h' => 3600,
-        'm' => 60,
-        _ => 0,
-    });
-    if unit > 0 {
-        let number: u64 = word[..word.len() - 1].parse().map_err(|_| wrong())?;
-        let before = number.checked_mul(unit).map(Duration::from_secs);
-        return before.and_then(|before| SystemTime::now().checked_sub(before)).ok_or_else(wrong);
-    }
-    let numbers: Vec<i64> = word.split('-').filter_map(|part| part.parse().ok()).collect();
-    let [year @ 1970..=9999, month @ 1..=12, day @ 1..=31] = numbers[..] else { return Err(wrong()) };
-    // Days since 1970-01-01, counted in years that begin in March.
-    let (year, month) = if month > 2 { (year, month - 3) } else { (year - 1, month + 9) };
-    let days = 365 * year + year / 4 - year / 100 + year / 400 + (153 * month + 2) / 5 + day - 1 - 719_468;
-    u64::try_from(days).map(|days| SystemTime::UNIX_EPOCH + Duration::from_secs(86_400 * days)).map_err(|_| wrong())
-}
-
-fn shard(word: &str) -> Result<(u32, u32), String> {
-    let numbers = word.split_once('/').and_then(|(nth, of)| Some((nth.parse().ok()?, of.parse().ok()?)));
-    numbers.ok_or_else(|| "a part of all is meant, such as 1/4".to_owned()).and_then(part)
-}
-
-/// One of so many parts, where there is such a one.
-pub fn part((nth, of): (u32, u32)) -> Result<(u32, u32), String> {
-    if (1..=of).contains(&nth) { Ok((nth, of)) } else { Err(format!("there is no part {nth} of {of}")) }
 }
 
 #[derive(ClapArgs, Debug)]
@@ -628,10 +576,10 @@ pub struct Preview {
     #[arg(short, long, value_name = "DIR")]
     pub out: PathBuf,
     /// Pages: 3, 2-5, or 2-
-    #[arg(long, value_name = "PAGES", value_parser = pages, default_value = "1-")]
+    #[arg(long, value_name = "PAGES", value_parser = values::pages, default_value = "1-")]
     pub pages: (usize, usize),
     /// Dots per inch
-    #[arg(long, value_name = "DPI", value_parser = dots, default_value = "110")]
+    #[arg(long, value_name = "DPI", value_parser = values::dots, default_value = "110")]
     pub dpi: f32,
     /// The pages of a PDF as they are, not as they will be
     #[arg(long)]
@@ -645,22 +593,6 @@ pub struct Preview {
     /// Settings file (chongpai.toml in the current folder when not given)
     #[arg(long, value_name = "FILE")]
     pub config: Option<PathBuf>,
-}
-
-/// The first and the last of some pages.
-fn pages(text: &str) -> Result<(usize, usize), String> {
-    let number = |text: &str| text.trim().parse().ok().filter(|page| *page > 0);
-    let found = match text.split_once('-') {
-        None => number(text).map(|page| (page, page)),
-        Some((first, "")) => number(first).map(|first| (first, usize::MAX)),
-        Some((first, last)) => number(first).zip(number(last)),
-    };
-    found.filter(|(first, last)| first <= last).ok_or_else(|| "pages are 3, 2-5, or 2-".to_owned())
-}
-
-fn dots(text: &str) -> Result<f32, String> {
-    let found = text.parse().ok().filter(|dots| (10.0..=1200.0).contains(dots));
-    found.ok_or_else(|| "dots per inch lie between 10 and 1200".to_owned())
 }
 
 fn writers() -> PossibleValuesParser {
@@ -687,18 +619,6 @@ mod tests {
         for exit in Exit::ALL {
             assert!(EXAMPLES.contains(&format!("  {:<4}{}", exit as u8, exit.says())), "{exit:?}");
         }
-    }
-
-    #[test]
-    fn sizes_days_and_shards_are_understood() {
-        assert_eq!(["4G", "800M", "7k", "12"].map(size), [Ok(4 << 30), Ok(800 << 20), Ok(7 << 10), Ok(12)]);
-        assert!(["", "G", "4X", "99999999999999G"].iter().all(|word| size(word).is_err()));
-        let day = |days: u64| Ok(SystemTime::UNIX_EPOCH + Duration::from_secs(86_400 * days));
-        assert_eq!(["1970-01-01", "2000-02-29", "2026-01-31"].map(since), [day(0), day(11_016), day(20_484)]);
-        assert!(since("3d").is_ok_and(|then| then < SystemTime::now()));
-        assert!(["", "d", "2026", "2026-13-01", "3x"].iter().all(|word| since(word).is_err()));
-        assert_eq!(shard("2/3"), Ok((2, 3)));
-        assert!(["0/3", "4/3", "3", "a/b"].iter().all(|word| shard(word).is_err()));
     }
 
     #[test]

@@ -18,6 +18,7 @@ mod preview;
 mod progress;
 mod settings;
 mod styles;
+mod values;
 mod worker;
 
 pub use exit::Exit;

@@ -161,8 +161,8 @@ impl Settings {
                 options.normalize.off.insert(name);
             }
         }
-        let bleed = file.bleed.as_deref().map(super::args::length).transpose()?;
-        let creep = file.creep.as_deref().map(super::args::length).transpose()?;
+        let bleed = file.bleed.as_deref().map(super::values::length).transpose()?;
+        let creep = file.creep.as_deref().map(super::values::length).transpose()?;
         let impose = file.impose.as_deref().map(Scheme::named).transpose()?;
         let style = match (look.style, file.style) {
             (Some(name), _) => Some(styles::find(&name, Path::new(""))?),

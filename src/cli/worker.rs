@@ -4,10 +4,11 @@
 //! order; a driver that wants more at once starts more workers. The worker itself never ends because of a source: that is an
 //! answer.
 
-use super::args::{Convert, Running, part};
+use super::args::{Convert, Running};
 use super::events;
 use super::exit::Exit;
 use super::settings::{File, Settings};
+use super::values::part;
 use crate::batch::{self, Ledger, Outcome, Watcher};
 use crate::env::Env;
 use serde::Deserialize;
