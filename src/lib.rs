@@ -54,6 +54,8 @@ pub mod docs {
     pub mod changelog {}
     #[doc = include_str!("docs/ideas.md")]
     pub mod ideas {}
+    #[doc = include_str!("docs/performance.md")]
+    pub mod performance {}
 
     /// Decisions, each with what was measured.
     pub mod decisions {

@@ -198,18 +198,18 @@ fn every_file_of_a_nights_archive_finishes() {
     };
     let spent = begun.elapsed();
     println!("{count} files, {jobs} jobs: {spent:.1?}, {:.2?} for each, {most} MiB at most", spent / count as u32);
-    assert_eq!(status.code(), Some(1), "some files failed, the others are done");
     assert!(most <= BUDGET + OWN, "{most} MiB");
 
     let log = place.read("log");
     let events: Vec<Value> = log.lines().filter_map(|line| serde_json::from_str(line).ok()).collect();
-    let mut told = BTreeSet::new();
+    let (mut told, mut failures) = (BTreeSet::new(), 0);
     for event in events.iter().filter(|event| event["event"] == "file") {
         let source = event["source"].as_str().expect("a source");
         // What is in an archive is told under the archive's name.
         let path = sorts.keys().find(|path| source.starts_with(path.as_str())).expect("a file of the archive");
         told.insert(path.clone());
         let failed = event["status"] != "done";
+        failures += usize::from(failed);
         if failed {
             let errors = event["errors"].as_array().expect("errors");
             assert!(!errors.is_empty(), "{source} failed and does not say why");
@@ -220,6 +220,7 @@ fn every_file_of_a_nights_archive_finishes() {
         }
         assert!(!failed || sorts[path] != Sort::Whole, "{source} is sound: {event}");
     }
+    assert_eq!(status.code(), Some(i32::from(failures > 0)), "{failures} files failed, the others are done");
     let silent: Vec<_> = sorts.keys().filter(|path| !told.contains(*path)).collect();
     assert_eq!(silent, Vec::<&String>::new(), "every file is told of");
     let left = place.files("out").into_iter().filter(|name| name.rsplit('/').next().is_some_and(|name| name.starts_with('.')));

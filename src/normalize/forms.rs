@@ -55,7 +55,7 @@ pub fn masthead_marks(text: &str) -> usize {
     if text.len() > 800 || !MASTHEAD.is_match(text) || !is_within(text, 160) {
         return 0;
     }
-    let dated = text.contains('年') && (NP_DATE.is_match(text) || republican(text).is_some());
+    let dated = text.contains('年') && NP_DATE.is_match(text);
     let weekday = dated && (text.contains("星期") || NP_LUNAR.is_match(text));
     let owner = ["主管", "主办", "主辦"].iter().any(|word| text.contains(word)) && !has_comma(text);
     let editor =
