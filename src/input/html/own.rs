@@ -21,6 +21,8 @@ impl Walker<'_> {
                 let media = MediaId(u32::try_from(self.document.media.len()).unwrap_or(u32::MAX));
                 self.document.media.push(Media { reference: alt.clone(), alt, bytes: None });
                 self.runs.anchor(AnchorKind::Image(media));
+                // A mark of ours is empty; what somebody put into it is text.
+                return false;
             }
             "span" if has("control") => self.control(id, context),
             "p" if has("separator") => self.own_block(id, context, Kind::Separator),

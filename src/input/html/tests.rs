@@ -18,6 +18,13 @@ fn check(html: &str, expected: &str) {
 }
 
 #[test]
+fn words_in_a_mark_of_ours_are_kept() {
+    let own = "<meta name=generator content='chongpai 1'><p>甲<span class=missing>乙</span>丙</p><span class=missing>丁</span>";
+    let native = native::write(&read(own, false));
+    assert!(["甲", "乙", "丙", "丁"].iter().all(|word| native.contains(word)), "{native}");
+}
+
+#[test]
 fn blocks_are_what_the_elements_say() {
     check(
         "<h2> 渡口 <br>记</h2><p>甲</p>乙<div>丙<p>丁</div>戊",
