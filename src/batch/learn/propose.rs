@@ -88,7 +88,7 @@ pub fn propose(sources: &[&[Line]]) -> Vec<Proposal> {
     let mut found: Vec<Proposal> = groups
         .into_iter()
         .filter(|(_, group)| group.sources.len() >= enough)
-        .filter_map(|((part, pattern), group)| judge(part, pattern, &group))
+        .filter_map(|((part, pattern), group)| judge(part, pattern, &group, sources.len()))
         .collect();
     found.sort_by_key(|proposal| (proposal.part, proposal.doubtful, std::cmp::Reverse(proposal.sources)));
     let mut counts: BTreeMap<Part, usize> = BTreeMap::new();
@@ -200,8 +200,8 @@ fn byline(text: &str) -> Option<String> {
     }
 }
 
-/// What a form is, seen from all its lines; `None` where it is nothing.
-fn judge(part: Part, pattern: String, group: &Group) -> Option<Proposal> {
+/// What a form is, seen from all its lines, among so many sources; `None` where it is nothing.
+fn judge(part: Part, pattern: String, group: &Group, all: usize) -> Option<Proposal> {
     let Group { lines, sources } = group;
     let times = lines.len();
     let most = |count: usize| count * 2 >= times;
@@ -214,7 +214,11 @@ fn judge(part: Part, pattern: String, group: &Group) -> Option<Proposal> {
     let (part, doubtful) = match part {
         // A page's head cuts what goes on; a section's name stands once in an issue, over what it heads.
         Part::Sections if most(cuts) || times > 3 * sources.len() => (Part::Heads, !is_head),
-        Part::Sections => (Part::Sections, !most(lines.iter().filter(|line| line.heads).count())),
+        // What few issues have may be an advertisement's words.
+        Part::Sections => {
+            let heads = most(lines.iter().filter(|line| line.heads).count());
+            (Part::Sections, !heads || sources.len() * 2 < all)
+        }
         Part::Heads => (Part::Heads, !is_head),
         Part::Bylines if distinct.len() < FEWEST => return None,
         Part::Dates => (Part::Dates, !ends),
@@ -275,6 +279,15 @@ mod tests {
                 ("sections", "晚归的船", true),
             ]
         );
+    }
+
+    #[test]
+    fn what_few_issues_have_is_doubtful() {
+        let issue = [line("灯下", false, false, true)];
+        let (with, without): (&[Line], &[Line]) = (&issue, &[]);
+        let doubtful = |sources: &[&[Line]]| propose(sources).iter().map(|found| found.doubtful).collect::<Vec<_>>();
+        assert_eq!(doubtful(&[with, with, with, without]), [false]);
+        assert_eq!(doubtful(&[with, with, with, without, without, without, without]), [true]);
     }
 
     #[test]
