@@ -208,9 +208,9 @@ fn judge(part: Part, pattern: String, group: &Group, all: usize) -> Option<Propo
     let cuts = lines.iter().filter(|line| line.cuts).count();
     let distinct: BTreeSet<&str> = lines.iter().map(|line| &*line.text).collect();
     let ends = most(lines.iter().filter(|line| line.ends).count());
-    // A headline may stand first, and have numbers; a page's head names what it is.
+    // A headline may stand first, under the head of a page, and have numbers; a page's head names what it is.
     let named = lines.iter().all(|line| line.text.contains(['版', '报', '報', '刊', '期', '页', '頁']));
-    let is_head = most(cuts) || most(lines.iter().filter(|line| line.beside).count()) || ends && named;
+    let is_head = most(cuts) || named && (ends || most(lines.iter().filter(|line| line.beside).count()));
     let (part, doubtful) = match part {
         // A page's head cuts what goes on; a section's name stands once in an issue, over what it heads.
         Part::Sections if most(cuts) || times > 3 * sources.len() => (Part::Heads, !is_head),
