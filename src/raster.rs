@@ -40,6 +40,10 @@ pub fn page(page: &Page<'_>, dots: f32) -> Picture {
     Picture { width, height, scale, pixels }
 }
 
+fn open(bytes: Vec<u8>) -> Result<Pdf> {
+    Pdf::new(bytes).map_err(|_| Error::new(ErrorKind::Corrupt, "the PDF can't be opened"))
+}
+
 /// Draws pages of a PDF; `wanted` is asked by number, from 1. A page is drawn before the next is asked for.
 pub fn draw(
     bytes: Vec<u8>,
@@ -47,7 +51,7 @@ pub fn draw(
     wanted: impl Fn(usize) -> bool,
     mut shown: impl FnMut(usize, &Picture) -> Result<()>,
 ) -> Result<()> {
-    let pdf = Pdf::new(bytes).map_err(|_| Error::new(ErrorKind::Corrupt, "the PDF can't be opened"))?;
+    let pdf = open(bytes)?;
     for (index, source) in pdf.pages().iter().enumerate().filter(|(index, _)| wanted(index + 1)) {
         shown(index + 1, &page(source, dots))?;
     }
@@ -58,7 +62,7 @@ pub fn draw(
 pub fn small(bytes: Vec<u8>, most: usize) -> Result<Vec<Vec<u8>>> {
     /// Pixels of the longer side: headlines can be read, and where text stands can be seen.
     const LONGEST: f32 = 1000.0;
-    let pdf = Pdf::new(bytes).map_err(|_| Error::new(ErrorKind::Corrupt, "the PDF can't be opened"))?;
+    let pdf = open(bytes)?;
     let (mut pictures, mut room) = (Vec::new(), most);
     for source in pdf.pages().iter() {
         let (width, height) = source.render_dimensions();

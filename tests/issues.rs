@@ -6,7 +6,7 @@
 //! follows), `j` target page, both jump lines and the headline as it stands again, `e` note, `n` notice, `c` caption, `a`
 //! advertisement, `w` and `l` list, `s` staff, `x` a jump line without a partner and `q` its text.
 
-use chongpai::convert::{Options, prepare, prepare_pages};
+use chongpai::convert::{Options, Prepared, prepare, prepare_pages};
 use chongpai::diag::{Sink, Trouble};
 use chongpai::env::Env;
 use chongpai::input::Leaf;
@@ -300,34 +300,50 @@ fn masthead(name: &str, issue: &Issue, document: &Document, told: &mut String) {
     }
 }
 
-/// At least 98 in a hundred.
-fn enough(right: usize, of: usize, told: &str) {
-    assert!(right * 100 >= of * 98 && told.is_empty(), "{right} of {of} articles are whole\n{told}");
-    assert!(of >= 30, "{of}");
+/// What was found of all issues.
+#[derive(Default)]
+struct Tally {
+    right: usize,
+    of: usize,
+    told: String,
 }
 
-#[test]
-fn issues_as_text_have_their_articles() {
-    let (mut right, mut of, mut told) = (0, 0, String::new());
-    for (at, (name, issue)) in issues().into_iter().enumerate() {
-        let text = as_text(&issue, at % 2 == 0 && issue.width.is_none());
-        let prepared = prepare(&format!("{name}.txt"), text.as_bytes(), &Options::default(), &Env::for_tests()).expect("read");
-        assert_eq!(prepared.document.meta.kind, Some(DocumentKind::Newspaper), "{name}");
-        masthead(&name, &issue, &prepared.document, &mut told);
-        let found = score(&name, &issue, &prepared.document, &mut told);
-        (right, of) = (right + found.0, of + found.1);
+impl Tally {
+    fn judge(&mut self, name: &str, issue: &Issue, prepared: Prepared) {
+        let Tally { right, of, told } = self;
+        masthead(name, issue, &prepared.document, told);
+        let found = score(name, issue, &prepared.document, told);
+        (*right, *of) = (*right + found.0, *of + found.1);
         let diagnostics = prepared.diagnostics.into_vec();
         let lone = diagnostics.iter().filter(|found| matches!(found.trouble, Trouble::UnmatchedJump { .. })).count();
         if lone != issue.lone {
             told.push_str(&format!("{name}: {lone} jumps without a partner, not {}: {diagnostics:?}\n", issue.lone));
         }
     }
-    enough(right, of, &told);
+
+    /// At least 98 in a hundred.
+    fn enough(&self) {
+        let Tally { right, of, told } = self;
+        assert!(right * 100 >= of * 98 && told.is_empty(), "{right} of {of} articles are whole\n{told}");
+        assert!(*of >= 30, "{of}");
+    }
+}
+
+#[test]
+fn issues_as_text_have_their_articles() {
+    let mut tally = Tally::default();
+    for (at, (name, issue)) in issues().into_iter().enumerate() {
+        let text = as_text(&issue, at % 2 == 0 && issue.width.is_none());
+        let prepared = prepare(&format!("{name}.txt"), text.as_bytes(), &Options::default(), &Env::for_tests()).expect("read");
+        assert_eq!(prepared.document.meta.kind, Some(DocumentKind::Newspaper), "{name}");
+        tally.judge(&name, &issue, prepared);
+    }
+    tally.enough();
 }
 
 #[test]
 fn issues_as_pages_have_their_articles() {
-    let (mut right, mut of, mut told) = (0, 0, String::new());
+    let mut tally = Tally::default();
     for (name, mut issue) in issues() {
         // The first page has a masthead and no head.
         let first = issue.truth[0].page.clone();
@@ -335,14 +351,7 @@ fn issues_as_pages_have_their_articles() {
             truth.page = first.split(' ').next().expect("a folio").to_owned();
         }
         let prepared = prepare_pages(&[], &name, as_pages(&issue), &Options::default(), &Env::for_tests()).expect("read");
-        masthead(&name, &issue, &prepared.document, &mut told);
-        let found = score(&name, &issue, &prepared.document, &mut told);
-        (right, of) = (right + found.0, of + found.1);
-        let diagnostics = prepared.diagnostics.into_vec();
-        let lone = diagnostics.iter().filter(|found| matches!(found.trouble, Trouble::UnmatchedJump { .. })).count();
-        if lone != issue.lone {
-            told.push_str(&format!("{name}: {lone} jumps without a partner, not {}: {diagnostics:?}\n", issue.lone));
-        }
+        tally.judge(&name, &issue, prepared);
     }
-    enough(right, of, &told);
+    tally.enough();
 }

@@ -5,6 +5,7 @@
 //! before they are packed again: else nothing but the package would ever be tested. `CHONGPAI_MUTANTS=500` makes so many of each
 //! source instead of a few.
 
+use crate::night::package;
 use chongpai::convert::{Options, convert, prepare};
 use chongpai::env::Env;
 use chongpai::error::ErrorKind;
@@ -14,7 +15,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 use std::time::{Duration, Instant};
 use zip::write::SimpleFileOptions;
-use zip::{ZipArchive, ZipWriter};
+use zip::{CompressionMethod, ZipArchive, ZipWriter};
 
 /// Mutants of each source where nobody asks for more.
 const FEW: u64 = 6;
@@ -175,12 +176,7 @@ fn ofd() -> Vec<u8> {
         ("Doc_0/T.xml", format!("<ofd:Page><ofd:Content><ofd:Layer>{}</ofd:Layer></ofd:Content></ofd:Page>", words(8, "河志编辑部"))),
         ("Doc_0/P.xml", page),
     ];
-    let mut packed = ZipWriter::new(Cursor::new(Vec::new()));
-    for (name, text) in parts {
-        packed.start_file(name, SimpleFileOptions::default()).expect("memory takes it");
-        packed.write_all(text.as_bytes()).expect("memory takes it");
-    }
-    packed.finish().expect("memory takes it").into_inner()
+    package(&parts.each_ref().map(|(name, text)| (*name, text.as_bytes())), CompressionMethod::Deflated)
 }
 
 #[test]

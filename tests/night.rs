@@ -20,8 +20,8 @@ const BUDGET: u64 = 512;
 /// What it needs besides: itself, faces, tables.
 const OWN: u64 = 256;
 
-/// Packs parts; `stored` as they are.
-fn package(parts: &[(&str, &[u8])], method: CompressionMethod) -> Vec<u8> {
+/// Packs parts.
+pub fn package(parts: &[(&str, &[u8])], method: CompressionMethod) -> Vec<u8> {
     let mut packed = ZipWriter::new(Cursor::new(Vec::new()));
     for (name, content) in parts {
         packed.start_file(*name, SimpleFileOptions::default().compression_method(method)).expect("memory takes it");

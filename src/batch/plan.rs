@@ -65,6 +65,20 @@ pub struct Refusal {
     pub error: Error,
 }
 
+/// What reading a source came to, under its name; a refusal is its error.
+pub(super) fn read<T>(
+    job: Result<Job, Refusal>,
+    read: impl FnOnce(&Job) -> crate::error::Result<T>,
+) -> (PathBuf, crate::error::Result<T>) {
+    match job {
+        Ok(job) => {
+            let read = read(&job);
+            (job.source, read)
+        }
+        Err(refusal) => (refusal.source, Err(refusal.error)),
+    }
+}
+
 /// What is to be done.
 #[derive(Debug, Default)]
 pub struct Plan {

@@ -4,7 +4,7 @@ use super::args::{Bind, Convert, Index, Running};
 use super::exit::Exit;
 use super::progress::count;
 use super::settings::Settings;
-use super::{complain, print, settled};
+use super::{complain, print, settled, silence_panics};
 use crate::batch;
 use crate::batch::bind::{self, Binding, Bound};
 use crate::diag::Severity;
@@ -20,8 +20,7 @@ pub fn run(asked: Bind) -> Exit {
         Ok(settings) => settings,
         Err(exit) => return exit,
     };
-    // A panic is told as the failure of its file.
-    std::panic::set_hook(Box::new(|_| {}));
+    silence_panics();
     let plan = batch::plan(&settings.inputs, &settings.out, &settings.batch.writers, settings.group);
     let binding =
         Binding { by, title, headlines: index.contains(&Index::Headlines), bylines: index.contains(&Index::Bylines), as_is };

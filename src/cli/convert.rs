@@ -4,7 +4,7 @@ use super::args::Convert;
 use super::exit::Exit;
 use super::progress::{Progress, count};
 use super::settings::Settings;
-use super::{complain, print, settled};
+use super::{complain, print, settled, silence_panics};
 use crate::batch::{self, Ledger, Plan, Summary};
 use crate::env::Env;
 use crate::error::{Error, Result};
@@ -29,8 +29,7 @@ pub fn run(asked: Convert) -> Exit {
         }
         return preview(&plan);
     }
-    // A panic is told as the failure of its file; the message of the runtime would only stand in between.
-    std::panic::set_hook(Box::new(|_| {}));
+    silence_panics();
     stop_when_asked(settings.batch.stop.clone());
     // Looked at before the work: what comes meanwhile is new.
     let mut seen = if settings.watch { state(&planned(&settings)) } else { Vec::new() };

@@ -4,7 +4,7 @@ use super::args::{Convert, Learn, Running};
 use super::exit::Exit;
 use super::progress::count;
 use super::settings::Settings;
-use super::{complain, print, settled};
+use super::{complain, print, settled, silence_panics};
 use crate::batch::{self, learn};
 use crate::env::Env;
 use std::fs::OpenOptions;
@@ -22,8 +22,7 @@ pub fn run(asked: Learn) -> Exit {
         Ok(settings) => settings,
         Err(exit) => return exit,
     };
-    // A panic is told as the failure of its file.
-    std::panic::set_hook(Box::new(|_| {}));
+    silence_panics();
     let plan = batch::plan(&settings.inputs, &settings.out, &settings.batch.writers, settings.group);
     let learnt = learn::learn(plan, &settings.batch);
     for (path, error) in &learnt.failed {

@@ -76,6 +76,11 @@ fn settled<T>(meant: std::result::Result<T, String>) -> std::result::Result<T, E
     })
 }
 
+/// From now on a panic is told as the failure of its file alone: the message of the runtime would only stand in between.
+fn silence_panics() {
+    std::panic::set_hook(Box::new(|_| {}));
+}
+
 /// Prints a result in its form, where it has one.
 fn print_formed<E: std::fmt::Display>(text: std::result::Result<String, E>) -> Exit {
     match text {

@@ -35,7 +35,7 @@ struct Request {
 
 /// Works until the input ends.
 pub fn run() -> Exit {
-    std::panic::set_hook(Box::new(|_| {}));
+    super::silence_panics();
     let mut line = Vec::new();
     let mut input = std::io::stdin().lock();
     loop {

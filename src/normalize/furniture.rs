@@ -327,6 +327,7 @@ fn again(
 mod tests {
     use super::*;
     use crate::model::native;
+    use crate::normalize::settles::settles;
 
     fn check(before: &str, after: &str) {
         check_as(true, before, after);
@@ -336,12 +337,7 @@ mod tests {
     fn check_as(lines: bool, before: &str, after: &str) {
         let mut document = native::parse(before).expect("the native form is well formed");
         document.blocks.iter_mut().for_each(|block| block.hints.line = lines);
-        run(&mut document, &NormalizeOptions::default(), &mut Sink::new());
-        assert_eq!(native::write(&document), after);
-        assert_eq!(document.balance(), Ok(()));
-        let edits = document.log.edits().len();
-        run(&mut document, &NormalizeOptions::default(), &mut Sink::new());
-        assert_eq!(document.log.edits().len(), edits, "a second run changes nothing");
+        settles(document, run, after);
     }
 
     #[test]

@@ -33,13 +33,11 @@ pub fn run(document: &mut Document, options: &NormalizeOptions, sink: &mut Sink)
     let mut settled: Vec<usize> = Vec::new();
     for pair in pairs {
         let (left, right) = (leaving[pair.from].0, coming[pair.to].0);
-        if paper.is_refused(left, right, &document.log) {
-            settled.extend([left, right]);
-            continue;
-        }
-        let level = paper.article_level(left);
         settled.extend([left, right]);
-        moves.insert(left, Move { jump: right, range: paper.extent(right, level), evidence: pair.evidence });
+        if !paper.is_refused(left, right, &document.log) {
+            let range = paper.extent(right, paper.article_level(left));
+            moves.insert(left, Move { jump: right, range, evidence: pair.evidence });
+        }
     }
     for (at, _) in jumps.iter().filter(|(at, _)| !settled.contains(at)) {
         let block = &blocks[*at];
@@ -154,9 +152,9 @@ impl Paper<'_> {
     }
 
     fn leaving_part(&self, at: usize, jump: &Jump, pages: &[Option<String>]) -> Part {
-        let Paper { blocks, archive } = *self;
+        let blocks = self.blocks;
         let (headlines, come) = self.over(at);
-        let last = blocks[..at].iter().rev().find(|block| !floats(block, archive)).filter(|block| block.is_body());
+        let last = self.last(at).filter(|block| block.is_body());
         let own = pages[at].iter().cloned();
         Part {
             pages: own.chain(come.iter().flat_map(|jump| jump.pages.clone())).collect(),
@@ -185,6 +183,11 @@ impl Paper<'_> {
         }
     }
 
+    /// What stands before a jump line.
+    fn last(&self, at: usize) -> Option<&Block> {
+        self.blocks[..at].iter().rev().find(|block| !floats(block, self.archive))
+    }
+
     /// The first paragraph under a jump line.
     fn first_text(&self, at: usize) -> Option<usize> {
         let Paper { blocks, archive } = *self;
@@ -194,10 +197,9 @@ impl Paper<'_> {
 
     /// Whether a person does not want the part that one jump line opens behind the part that another ends.
     fn is_refused(&self, left: usize, right: usize, log: &EditLog) -> bool {
-        let Paper { blocks, archive } = *self;
-        let above = blocks[..left].iter().rev().find(|block| !floats(block, archive)).map_or("", |block| block.text.as_str());
+        let above = self.last(left).map_or("", |block| block.text.as_str());
         let refused = |below: usize| {
-            let (text, origin) = (blocks[below].text.as_str(), &blocks[below].origin);
+            let (text, origin) = (self.blocks[below].text.as_str(), &self.blocks[below].origin);
             log.refuses_join(Rule::JumpFollowed, origin, above, text)
                 || log.refuses_move(Rule::JumpFollowed, origin, above, text)
         };

@@ -29,12 +29,15 @@ mod script;
 mod spacing;
 mod unwrap;
 
+#[cfg(test)]
+mod settles;
+
 use crate::text::patterns;
 use rayon::prelude::*;
 use std::sync::LazyLock;
 
 pub use archive::Archive;
-pub use metadata::writers;
+pub use metadata::{day, writers};
 pub use pass::{NormalizeOptions, PASSES, Pass, normalize};
 pub use script::TargetScript;
 

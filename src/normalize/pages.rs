@@ -122,16 +122,12 @@ fn is_beside(block: &Block) -> bool {
 mod tests {
     use super::*;
     use crate::model::native;
+    use crate::normalize::settles::settles;
 
     fn check(before: &str, after: &str) {
         let mut document = native::parse(before).expect("the native form is well formed");
         document.meta.kind = Some(DocumentKind::Newspaper);
-        run(&mut document, &NormalizeOptions::default(), &mut Sink::new());
-        assert_eq!(native::write(&document), after);
-        assert_eq!(document.balance(), Ok(()));
-        let edits = document.log.edits().len();
-        run(&mut document, &NormalizeOptions::default(), &mut Sink::new());
-        assert_eq!(document.log.edits().len(), edits, "a second run changes nothing");
+        settles(document, run, after);
     }
 
     #[test]

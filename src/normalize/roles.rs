@@ -277,16 +277,12 @@ fn heads_text(blocks: &[Block], at: usize) -> bool {
 mod tests {
     use super::*;
     use crate::model::native;
+    use crate::normalize::settles::settles;
 
     fn check(kind: DocumentKind, before: &str, after: &str) {
         let mut document = native::parse(before).expect("the native form is well formed");
         document.meta.kind = Some(kind);
-        let off = NormalizeOptions::default();
-        run(&mut document, &off, &mut Sink::new());
-        assert_eq!(native::write(&document), after);
-        let edits = document.log.edits().len();
-        run(&mut document, &off, &mut Sink::new());
-        assert_eq!(document.log.edits().len(), edits, "a second run changes nothing");
+        settles(document, run, after);
     }
 
     #[test]

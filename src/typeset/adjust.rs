@@ -205,13 +205,19 @@ mod tests {
     use super::*;
     use crate::env::Env;
 
-    fn check(region: Region, text: &str, ems: f64) {
+    /// The units of a text with its marks squeezed.
+    fn squeezed(region: Region, text: &str, widths: &Widths) -> Vec<Unit> {
         let paragraph = Paragraph { region, ..plain(text, 400.0) };
-        let mut units = itemize::itemize(&paragraph, &Fonts::new(&Env::for_tests()));
-        squeeze(&mut units.units, region, &Widths::default(), false);
-        space(&mut units.units);
-        let width: i64 = units.units.iter().map(|unit| unit.width + unit.before).sum();
-        let actual = width as f64 / units.units[0].em as f64;
+        let mut units = itemize::itemize(&paragraph, &Fonts::new(&Env::for_tests())).units;
+        squeeze(&mut units, region, widths, false);
+        units
+    }
+
+    fn check(region: Region, text: &str, ems: f64) {
+        let mut units = squeezed(region, text, &Widths::default());
+        space(&mut units);
+        let width: i64 = units.iter().map(|unit| unit.width + unit.before).sum();
+        let actual = width as f64 / units[0].em as f64;
         assert!((actual - ems).abs() < 0.01, "{text}: {actual} instead of {ems}");
     }
 
@@ -230,11 +236,10 @@ mod tests {
     fn marks_have_the_widths_of_their_style() {
         let check = |punctuation: Punctuation, text: &str, inside: f64, start: f64, end: f64| {
             let widths = Widths { punctuation, ..Widths::default() };
-            let mut units = itemize::itemize(&plain(text, 400.0), &Fonts::new(&Env::for_tests()));
-            squeeze(&mut units.units, Region::Cn, &widths, false);
-            let ems = |length: i64| length as f64 / units.units[0].em as f64;
-            let width: i64 = units.units.iter().map(|unit| unit.width).sum();
-            let (first, last) = (&units.units[0], &units.units[units.units.len() - 1]);
+            let units = squeezed(Region::Cn, text, &widths);
+            let ems = |length: i64| length as f64 / units[0].em as f64;
+            let width: i64 = units.iter().map(|unit| unit.width).sum();
+            let (first, last) = (&units[0], &units[units.len() - 1]);
             let found = (ems(width), ems(first.at_start), ems(last.at_end));
             assert_eq!(found, (inside, start, end), "{punctuation:?} {text}");
         };
@@ -258,9 +263,8 @@ mod tests {
     fn one_stop_hangs_and_never_one_of_several() {
         let check = |region: Region, text: &str, last: f64| {
             let widths = Widths { hanging: true, ..Widths::default() };
-            let mut units = itemize::itemize(&Paragraph { region, ..plain(text, 400.0) }, &Fonts::new(&Env::for_tests()));
-            squeeze(&mut units.units, region, &widths, false);
-            let unit = units.units.last().expect("a unit");
+            let units = squeezed(region, text, &widths);
+            let unit = units.last().expect("a unit");
             assert_eq!(unit.at_end as f64 / unit.em as f64, last, "{text}");
         };
         check(Region::Cn, "中，", 1.0);

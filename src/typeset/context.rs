@@ -55,7 +55,8 @@ fn kind(c: char, region: Region) -> Kind {
     Kind::Alone(class)
 }
 
-fn is_small_kana(c: char) -> bool {
+/// Kana that stand small, in the corner of their em.
+pub(super) fn is_small_kana(c: char) -> bool {
     matches!(
         c,
         'ぁ' | 'ぃ'

@@ -2,6 +2,7 @@
 //!
 //! Only glyphs are chosen here. The characters stay what they are: a quote drawn as a corner bracket is still read as a quote.
 
+use super::context::is_small_kana;
 use super::paragraph::{Quotes, Region};
 
 /// How a character stands in a vertical line.
@@ -20,35 +21,8 @@ pub(super) enum Stand {
 /// (VT-3); dashes, ellipses, brackets and the solidus are turned (VT-2).
 pub(super) fn stand(c: char) -> Stand {
     match c {
-        '、'
-        | '。'
-        | '，'
-        | '．'
-        | '｡'
-        | '､'
-        | 'ぁ'
-        | 'ぃ'
-        | 'ぅ'
-        | 'ぇ'
-        | 'ぉ'
-        | 'っ'
-        | 'ゃ'
-        | 'ゅ'
-        | 'ょ'
-        | 'ゎ'
-        | 'ァ'
-        | 'ィ'
-        | 'ゥ'
-        | 'ェ'
-        | 'ォ'
-        | 'ッ'
-        | 'ャ'
-        | 'ュ'
-        | 'ョ'
-        | 'ヮ'
-        | 'ヵ'
-        | 'ヶ'
-        | '\u{31f0}'..='\u{31ff}' => Stand::Corner,
+        '、' | '。' | '，' | '．' | '｡' | '､' => Stand::Corner,
+        c if is_small_kana(c) => Stand::Corner,
         '\u{2010}'..='\u{2015}'
         | '‘'..='‟'
         | '‥'

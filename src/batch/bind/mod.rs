@@ -7,12 +7,13 @@ mod sheets;
 mod volume;
 
 use super::job::{self, Made, Staged};
-use super::plan::{Job, Plan};
+use super::plan::{self, Job, Plan};
 use super::run::{Batch, STACK};
 use crate::convert::Prepared;
 use crate::diag::{Diagnostic, Sink};
 use crate::error::{Error, ErrorKind, Result};
 use crate::model::Document;
+use crate::normalize;
 use crate::output;
 use crate::text::natural;
 use rayon::prelude::*;
@@ -76,13 +77,8 @@ type Read = (Prepared, Vec<Sheets>);
 /// Binds the sources of a plan into volumes in a folder.
 pub fn bind(plan: Plan, batch: &Batch, binding: &Binding, out: &Path) -> Bound {
     let mut bound = Bound::default();
-    let read = || -> Vec<(PathBuf, Result<Read>)> {
-        let one = |job: std::result::Result<Job, super::plan::Refusal>| match job {
-            Ok(job) => (job.source.clone(), prepare(&job, batch, binding.as_is)),
-            Err(refusal) => (refusal.source, Err(refusal.error)),
-        };
-        plan.jobs.into_par_iter().map(one).collect()
-    };
+    let one = |job| plan::read(job, |job| prepare(job, batch, binding.as_is));
+    let read = || plan.jobs.into_par_iter().map(one).collect::<Vec<_>>();
     let pool = rayon::ThreadPoolBuilder::new().num_threads(batch.jobs).stack_size(STACK).build();
     let Ok(pool) = pool else {
         bound.failed.push((out.to_owned(), Error::new(ErrorKind::Limit, "the system gives no threads; close other programs")));
@@ -200,9 +196,7 @@ fn dated(path: &Path) -> Option<String> {
         }
         numbers.windows(3).find_map(|parts| {
             let [year, month, day] = [parts[0], parts[1], parts[2]].map(|part| part.parse::<u32>().unwrap_or(0));
-            let fits =
-                parts[0].len() == 4 && (1000..=2999).contains(&year) && (1..=12).contains(&month) && (1..=31).contains(&day);
-            fits.then(|| format!("{year:04}-{month:02}-{day:02}"))
+            normalize::day(year, month, day).filter(|_| parts[0].len() == 4)
         })
     };
     let name = |path: &Path| path.file_name().map(|name| name.to_string_lossy().into_owned());

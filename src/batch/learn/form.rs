@@ -5,10 +5,14 @@
 use regex::Regex;
 use std::sync::LazyLock;
 
+/// What Han numerals are written with.
+const HAN: &str = "[〇零○一二三四五六七八九十百廿卅元]";
+/// What numbers in digits are.
+const DIGITS: &str = "[0-9０-９]";
+
 /// The numbers of a line: digits of both widths; Han numerals after 第 or before a unit.
 static NUMBER: LazyLock<Regex> = LazyLock::new(|| {
-    let han = "[〇零○一二三四五六七八九十百廿卅元]";
-    let form = format!(r"(?P<d>[0-9０-９]+)|(?P<a>第)\s*(?P<o>{han}+)|(?P<h>{han}+)(?P<u>\s*[年月日版期号號頁页卷])");
+    let form = format!(r"(?P<d>{DIGITS}+)|第\s*(?P<o>{HAN}+)|(?P<h>{HAN}+)\s*[年月日版期号號頁页卷]");
     Regex::new(&form).expect("the pattern is a constant")
 });
 
@@ -23,6 +27,13 @@ pub enum Piece {
     Han,
     /// White space, or none.
     Space,
+}
+
+impl Piece {
+    /// Whether it is a number, however it is written.
+    pub fn is_number(&self) -> bool {
+        matches!(self, Piece::Digits | Piece::Han)
+    }
 }
 
 /// Takes a line to pieces.
@@ -52,7 +63,7 @@ fn words(text: &str, found: &mut Vec<Piece>) {
     }
 }
 
-/// The pattern of a form. `name` gives the names of the groups that capture its numbers, by what stands before and after.
+/// The pattern of a form. `name` gives the name of the group that captures the number in a place among the pieces.
 pub fn pattern(pieces: &[Piece], name: impl Fn(usize) -> Option<&'static str>) -> String {
     let number = |at: usize, class: &str| match name(at) {
         Some(name) => format!("(?P<{name}>{class}+)"),
@@ -60,8 +71,8 @@ pub fn pattern(pieces: &[Piece], name: impl Fn(usize) -> Option<&'static str>) -
     };
     let one = |(at, piece): (usize, &Piece)| match piece {
         Piece::Words(words) => regex::escape(words),
-        Piece::Digits => number(at, "[0-9０-９]"),
-        Piece::Han => number(at, "[〇零○一二三四五六七八九十百廿卅元]"),
+        Piece::Digits => number(at, DIGITS),
+        Piece::Han => number(at, HAN),
         Piece::Space => r"\s*".to_owned(),
     };
     pieces.iter().enumerate().map(one).collect()

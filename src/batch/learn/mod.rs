@@ -9,7 +9,7 @@ mod form;
 mod propose;
 
 use super::job;
-use super::plan::{Job, Plan, Refusal};
+use super::plan::{self, Job, Plan};
 use super::run::{Batch, STACK};
 use crate::error::{Error, Result};
 use crate::model::{Block, Document, DocumentKind, Furniture, Kind};
@@ -21,8 +21,6 @@ use std::path::PathBuf;
 
 /// No line of more characters is looked at.
 const LONGEST: usize = 40;
-/// The passes that give lines their parts before any line is joined.
-const BEFORE: [&str; 6] = ["residue", "kind", "archive", "furniture", "pages", "roles"];
 
 /// What was learnt.
 pub struct Learnt {
@@ -57,12 +55,9 @@ struct Source {
 
 /// Reads the sources of a plan and proposes patterns.
 pub fn learn(plan: Plan, batch: &Batch) -> Learnt {
-    let one = |job: std::result::Result<Job, Refusal>| match job {
-        Ok(job) => (job.source.clone(), read(&job, batch)),
-        Err(refusal) => (refusal.source, Err(refusal.error)),
-    };
     let pool = rayon::ThreadPoolBuilder::new().num_threads(batch.jobs).stack_size(STACK).build();
-    let all: Vec<(PathBuf, Result<Source>)> = match pool {
+    let one = |job| plan::read(job, |job| read(job, batch));
+    let all: Vec<_> = match pool {
         Ok(pool) => pool.install(|| plan.jobs.into_par_iter().map(one).collect()),
         Err(_) => plan.jobs.into_iter().map(one).collect(),
     };
@@ -85,7 +80,7 @@ pub fn learn(plan: Plan, batch: &Batch) -> Learnt {
 /// Reads a source up to where its lines would be joined.
 fn read(job: &Job, batch: &Batch) -> Result<Source> {
     let mut options = batch.options.clone();
-    let later = PASSES.iter().map(|pass| pass.name).filter(|name| !BEFORE.contains(name));
+    let later = PASSES.iter().map(|pass| pass.name).skip_while(|name| *name != "unwrap");
     options.normalize.off.extend(later.map(str::to_owned));
     let (env, contents) = job::opened(job, batch);
     let document = job::prepared(job, &[], &options, &env, contents)?.document;

@@ -108,7 +108,6 @@ fn is_candidate(text: &str) -> bool {
 /// The parts that a line may have by its form, each with the pattern that it shares with its like.
 fn keys(text: &str) -> Vec<(Part, String)> {
     let pieces = form::pieces(text);
-    let numbers = pieces.iter().filter(|piece| matches!(piece, Piece::Digits | Piece::Han)).count();
     if let Some(jump) = jump(&pieces) {
         return vec![jump];
     }
@@ -117,7 +116,9 @@ fn keys(text: &str) -> Vec<(Part, String)> {
     }
     let byline = byline(text).map(|pattern| (Part::Bylines, pattern));
     let bare: String = text.split_whitespace().collect();
-    let named = numbers == 0 && (2..=8).contains(&bare.chars().count()) && bare.chars().all(|c| is_han(c) || c == '·');
+    let named = !pieces.iter().any(Piece::is_number)
+        && (2..=8).contains(&bare.chars().count())
+        && bare.chars().all(|c| is_han(c) || c == '·');
     let whole = if named { (Part::Sections, bare) } else { (Part::Heads, form::pattern(&pieces, |_| None)) };
     // Numbers alone are folios or figures; nothing tells which.
     let words = pieces.iter().any(|piece| matches!(piece, Piece::Words(words) if words.chars().any(char::is_alphabetic)));
@@ -129,7 +130,7 @@ fn jump(pieces: &[Piece]) -> Option<(Part, String)> {
     const COMES: [char; 6] = ['接', '续', '續', '承', '自', '←'];
     const LEADS: [char; 8] = ['转', '轉', '见', '見', '至', '→', '►', '▶'];
     let has = |piece: &Piece, set: &[char]| matches!(piece, Piece::Words(words) if words.contains(set));
-    let number = pieces.iter().position(|piece| matches!(piece, Piece::Digits | Piece::Han))?;
+    let number = pieces.iter().position(Piece::is_number)?;
     let unit = pieces[number + 1..].iter().find(|piece| **piece != Piece::Space)?;
     if !matches!(unit, Piece::Words(words) if words.starts_with(['版', '页', '頁', '面', '→', '►', '▶'])) {
         return None;
@@ -156,7 +157,7 @@ fn date(pieces: &[Piece]) -> Option<String> {
             _ => None,
         })
     };
-    let numbers: Vec<usize> = (0..pieces.len()).filter(|&at| matches!(pieces[at], Piece::Digits | Piece::Han)).collect();
+    let numbers: Vec<usize> = (0..pieces.len()).filter(|&at| pieces[at].is_number()).collect();
     let year = numbers.windows(3).find(|at| [unit(at[0]), unit(at[1]), unit(at[2])] == [Some('年'), Some('月'), Some('日')])?;
     let republic = pieces[..year[0]].iter().rev().find(|piece| **piece != Piece::Space);
     let republic = matches!(republic, Some(Piece::Words(words)) if words.ends_with("民国") || words.ends_with("民國"));

@@ -95,27 +95,28 @@ pub(super) fn part_of(role: Role) -> Option<usize> {
     place(role.name())
 }
 
+impl Look {
+    /// Running text, where a style says nothing.
+    pub(super) const BODY: Look = Look {
+        family: Family::Song,
+        bold: false,
+        scale: 1000,
+        align: Alignment::Justify,
+        first: 0,
+        left: 0,
+        right: 0,
+        before: 0,
+        lines: 1,
+        after: 0,
+        keep: false,
+        run_in: false,
+        grey: 0,
+    };
+}
+
 impl Figures {
     /// Like the body.
-    pub const BODY: Figures = Figures {
-        family: None,
-        first: None,
-        rest: Look {
-            family: Family::Song,
-            bold: false,
-            scale: 1000,
-            align: Alignment::Justify,
-            first: 0,
-            left: 0,
-            right: 0,
-            before: 0,
-            lines: 1,
-            after: 0,
-            keep: false,
-            run_in: false,
-            grey: 0,
-        },
-    };
+    pub const BODY: Figures = Figures { family: None, first: None, rest: Look::BODY };
 
     /// The look beside a body of this look.
     pub fn beside(&self, body: &Look) -> Look {

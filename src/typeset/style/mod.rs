@@ -372,21 +372,8 @@ impl Style {
 
     /// How running text looks.
     pub fn body(&self) -> Look {
-        Look {
-            family: self.family,
-            bold: false,
-            scale: 1000,
-            align: Alignment::Justify,
-            first: self.indent.unwrap_or(if self.region == Region::Jp || self.chars < 16 { 1 } else { 2 }),
-            left: 0,
-            right: 0,
-            before: 0,
-            lines: 1,
-            after: 0,
-            keep: false,
-            run_in: false,
-            grey: 0,
-        }
+        let first = self.indent.unwrap_or(if self.region == Region::Jp || self.chars < 16 { 1 } else { 2 });
+        Look { family: self.family, first, ..Look::BODY }
     }
 
     /// How a heading of this rank looks, 1 the highest (HD-1).
