@@ -144,7 +144,8 @@ fn jump_at_end(text: &str) -> Option<usize> {
     found.map(|found| tail + found.start())
 }
 
-/// Bare numbers that count pages: at least [`REPEATED`] of them, each one more than the last, a page of text between.
+/// Bare numbers that count pages: at least [`REPEATED`] of them, each one more than the last, a page of text between. Numbers
+/// from one on that cut no sentence, and headings, count the sections of the text.
 fn folios(blocks: &mut [Block], log: &mut EditLog) {
     let bare = |block: &Block| -> Option<u32> {
         let text = block.text.as_str();
@@ -157,7 +158,10 @@ fn folios(blocks: &mut [Block], log: &mut EditLog) {
         while end < numbers.len() && numbers[end].1 == numbers[end - 1].1 + 1 && numbers[end].0 - numbers[end - 1].0 > PAGE {
             end += 1;
         }
-        if end - start >= REPEATED {
+        let may_be_sections = |&(at, number): &(usize, u32)| number == 1 || blocks[at].heading().is_some();
+        let are_sections = numbers[start..end].iter().any(may_be_sections)
+            && !numbers[start..end].iter().any(|&(at, _)| cuts_a_sentence(blocks, at));
+        if end - start >= REPEATED && !are_sections {
             for &(at, _) in &numbers[start..end] {
                 let reason = Reason::certain(Rule::PageNumber, format!("{} numbers count pages", end - start));
                 blocks[at].retag(Kind::Furniture(Furniture::PageNumber), &reason, log);
@@ -190,7 +194,8 @@ fn running_heads(blocks: &mut [Block], log: &mut EditLog) {
             places.entry(key).or_default().push(at);
         }
     }
-    let lines = blocks.iter().any(|block| block.hints.line);
+    // A book of paragraphs may have a listing or an address in lines.
+    let lines = blocks.iter().filter(|block| block.hints.line).count() * 2 > blocks.len();
     let rare = !lines && breaks_are_rare(blocks);
     for places in places.values().filter(|places| places.len() >= 2) {
         let apart = places.windows(2).filter(|pair| pair[1] - pair[0] > PAGE).count();
@@ -406,6 +411,15 @@ mod tests {
         };
         let native: String = (1..9).map(step).collect();
         check_as(false, &native, &native);
+    }
+
+    #[test]
+    fn numbers_of_sections_are_no_folios() {
+        let section =
+            |number: u32| format!("body :: {number}\nbody :: 雨停了。\nbody :: 船开了。\nbody :: 人散了。\nbody :: 灯亮了。\n");
+        let native: String = (1..6).map(section).collect();
+        check(&native, &native);
+        check(&native.replace("散了。", "散了，他说他还要等"), &native.replace("散了。", "散了，他说他还要等"));
     }
 
     #[test]

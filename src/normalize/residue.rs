@@ -114,11 +114,12 @@ fn is_suspect(c: char) -> bool {
         && (is_invisible(c) || is_combining_mark(c) || matches!(c, '\u{1100}'..='\u{11ff}' | '\u{200c}' | '\u{200d}'))
 }
 
-/// NR-1: dropped wherever they stand. The joiners are judged by their neighbours, variation selectors stay.
+/// NR-1: dropped wherever they stand. The joiners are judged by their neighbours; variation selectors stay, and so do the
+/// unseen operators of mathematics (U+2061 to U+2064).
 fn is_invisible(c: char) -> bool {
     matches!(c,
         '\0'..='\u{8}' | '\u{e}'..='\u{1f}' | '\u{7f}'..='\u{84}' | '\u{86}'..='\u{9f}'
-        | '\u{ad}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2064}'
+        | '\u{ad}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'
         | '\u{2066}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffc}' | '\u{fffe}' | '\u{ffff}')
 }
 

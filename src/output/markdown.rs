@@ -1,13 +1,14 @@
 //! Markdown (CommonMark with tables and footnotes), such as the reader of this crate reads back.
 //!
-//! Labels of lists are the document's own text and stand as they are; only bullets are the writer's. Emphasis beside
-//! full-width marks needs a reader that is friendly to Chinese, as this crate's is.
+//! Labels of lists are the document's own text and stand as they are; only bullets are the writer's. The source's own
+//! table of contents stays, for no new one is made. Emphasis beside full-width marks needs a reader that is friendly to Chinese,
+//! as this crate's is.
 
 use super::writer::{ReadBack, Target, WriteOptions};
 use crate::diag::Sink;
 use crate::env::Env;
 use crate::error::Result;
-use crate::model::{Block, Document, Inline, Kind, List, SpanKind, Table, Tally, Text, is_line_end};
+use crate::model::{Block, Document, Furniture, Inline, Kind, List, SpanKind, Table, Tally, Text, is_line_end};
 
 /// Writes Markdown. Its text is counted as it is written: this room has no reader of Markdown.
 pub fn write_md(document: &Document, _: &WriteOptions, _: &Env, _: &mut Sink) -> Result<Target> {
@@ -36,9 +37,20 @@ struct Pen<'a> {
 impl Pen<'_> {
     /// Blocks, each line after `indent`, a blank line between them.
     fn blocks(&mut self, blocks: &[Block], indent: &str) {
-        for block in blocks.iter().filter(|block| block.is_visible()) {
-            self.block(block, indent);
+        for block in blocks {
+            match block.kind {
+                Kind::Furniture(Furniture::Contents) => self.contents(block, indent),
+                _ if block.is_visible() => self.block(block, indent),
+                _ => {}
+            }
         }
+    }
+
+    /// A typed table of contents, which no new one replaces here.
+    fn contents(&mut self, block: &Block, indent: &str) {
+        let tally = self.tally;
+        self.block(block, indent);
+        self.tally = tally;
     }
 
     fn block(&mut self, block: &Block, indent: &str) {
@@ -253,6 +265,11 @@ mod tests {
         assert_eq!(String::from_utf8(target.bytes).expect("UTF-8"), expected);
         let ReadBack::Exact(tally) = target.read_back else { panic!("every character is counted") };
         assert_eq!(tally, document.visible_tally());
+    }
+
+    #[test]
+    fn a_typed_table_of_contents_stays() {
+        check("heading 1 :: 题\nfurniture contents :: 甲……1\nfurniture jump :: 下转\nbody :: 乙\n", "# 题\n\n甲……1\n\n乙\n");
     }
 
     #[test]

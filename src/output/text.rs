@@ -1,13 +1,14 @@
 //! Plain text.
 //!
 //! One paragraph a line and a blank line between blocks; verse keeps its lines. A label, or else a bullet, stands before its
-//! item's first line, the cells of a row are parted by tabs, notes are marked `[1]` and come at the end.
+//! item's first line, the cells of a row are parted by tabs, notes are marked `[1]` and come at the end. The source's own table
+//! of contents stays, for no new one is made.
 
 use super::writer::{ReadBack, Target, WriteOptions};
 use crate::diag::Sink;
 use crate::env::Env;
 use crate::error::Result;
-use crate::model::{Block, Document, Inline, Kind, List, SpanKind, Table, Tally, Text};
+use crate::model::{Block, Document, Furniture, Inline, Kind, List, SpanKind, Table, Tally, Text};
 
 /// The bullets of lists in lists, outermost first; deeper ones have the last.
 const BULLETS: [&str; 3] = ["•", "◦", "▪"];
@@ -35,9 +36,20 @@ struct Pen {
 
 impl Pen {
     fn blocks(&mut self, blocks: &[Block]) {
-        for block in blocks.iter().filter(|block| block.is_visible()) {
-            self.block(block);
+        for block in blocks {
+            match block.kind {
+                Kind::Furniture(Furniture::Contents) => self.contents(block),
+                _ if block.is_visible() => self.block(block),
+                _ => {}
+            }
         }
+    }
+
+    /// A typed table of contents, which no new one replaces here.
+    fn contents(&mut self, block: &Block) {
+        let (start, added) = (self.out.len(), self.added);
+        self.block(block);
+        self.added = added + Tally::of_lines(&self.out[start..]);
     }
 
     fn block(&mut self, block: &Block) {
@@ -150,6 +162,11 @@ mod tests {
         assert_eq!(String::from_utf8(target.bytes).expect("UTF-8"), expected);
         let ReadBack::Exact(tally) = target.read_back else { panic!("every character is counted") };
         assert_eq!(tally, document.visible_tally());
+    }
+
+    #[test]
+    fn a_typed_table_of_contents_stays() {
+        check("heading 1 :: 题\nfurniture contents :: 甲……1\nfurniture jump :: 下转\nbody :: 乙\n", "题\n\n甲……1\n\n乙\n\n");
     }
 
     #[test]
