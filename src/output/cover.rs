@@ -1,11 +1,15 @@
 //! A cover set in type: the paper's name or the title between two rules, who and when below it (EP-20).
 //!
-//! Glyphs' outlines are filled into a grey picture; nothing but the document and the faces decides how it looks.
+//! Lines are set by the typesetter and broken as titles are; their glyphs' outlines are filled into a grey picture. Nothing but the
+//! document and the faces decides how it looks.
 
+use super::words;
 use super::xhtml::label;
+use crate::geom::Abs;
 use crate::model::Document;
-use crate::typeset::fonts::{Fonts, Style, Tongue, is_invisible, is_latin};
-use crate::typeset::paragraph::Family;
+use crate::typeset::fonts::Fonts;
+use crate::typeset::frame::Line;
+use crate::typeset::paragraph::{self, Alignment, Family, Lines, Paragraph, Prohibition, Region, Setting, Widths};
 use skrifa::outline::{DrawSettings, OutlinePen};
 use skrifa::prelude::{FontRef, LocationRef, MetadataProvider, Size};
 use tiny_skia::{FillRule, Mask, PathBuilder, Rect, Transform};
@@ -15,7 +19,11 @@ const SIZE: (u32, u32) = (1200, 1600);
 /// The style of type: that of headings, whose face is small, quickly unpacked and travels with most books anyway.
 pub const FACE: (Family, bool) = (Family::Hei, true);
 /// Width of the type, in pixels.
-const MEASURE: f32 = 900.0;
+const MEASURE: f64 = 900.0;
+/// Where it begins.
+const LEFT: f64 = (SIZE.0 as f64 - MEASURE) / 2.0;
+/// The size of the lines below the title, in pixels.
+const SMALL: f64 = 56.0;
 /// A title stands in at most so many lines; the rest is cut.
 const LINES: usize = 6;
 
@@ -25,95 +33,100 @@ pub fn cover(document: &Document, title: &str, language: &str, fonts: &Fonts) ->
     let masthead = meta.masthead.as_ref();
     let name = masthead.and_then(|masthead| masthead.name.as_deref()).map(label).filter(|name| !name.is_empty());
     let head = name.as_deref().unwrap_or(title);
+    let date = meta.date.as_deref().map(|date| words::date(&label(date), language));
     let mut below: Vec<String> = Vec::new();
-    below.extend(name.is_some().then(|| title.to_owned()).filter(|title| title != head));
-    below.extend(Some(meta.creators.iter().map(|creator| label(creator)).collect::<Vec<_>>().join("　")));
+    below.extend(name.is_some().then(|| title.strip_prefix(head).unwrap_or(title).trim().to_owned()));
+    below.push(meta.creators.iter().map(|creator| label(creator)).collect::<Vec<_>>().join("　"));
     below.extend(masthead.and_then(|masthead| masthead.issue.as_deref()).map(label));
-    below.extend(meta.date.as_deref().map(label));
+    below.extend(date.filter(|date| !below.iter().any(|line| line.contains(date.as_str()))));
     below.retain(|line| !line.is_empty());
 
-    let mut page = Page { mask: Mask::new(SIZE.0, SIZE.1)?, fonts, tongue: Tongue::of(language), drawn: 0 };
+    let mut page = Page { mask: Mask::new(SIZE.0, SIZE.1)?, fonts, drawn: 0 };
     let count = head.chars().count().max(1);
     // Short titles large; long ones in lines of ten.
-    let size = (MEASURE / count.clamp(4, 10) as f32).min(200.0);
+    let size = (MEASURE / count.clamp(4, 10) as f64).min(200.0);
     let mut y = 420.0;
     page.rule(y - size - 60.0, 6.0);
-    for line in lines(head, MEASURE / size) {
-        page.line(&line, y, size);
+    for line in lines(head, size, language, fonts).iter().take(LINES) {
+        page.line(line, y);
         y += size * 1.35;
     }
     page.rule(y - size * 0.6, 2.0);
     y += 80.0;
     for text in &below {
-        for line in lines(text, MEASURE / 56.0).into_iter().take(2) {
-            page.line(&line, y, 56.0);
-            y += 84.0;
+        for line in lines(text, SMALL, language, fonts).iter().take(2) {
+            page.line(line, y);
+            y += SMALL * 1.5;
         }
     }
     (page.drawn > 0).then(|| page.png()).flatten()
 }
 
-/// Cuts a text into lines of so many ems, at spaces where there are some near the end; Latin counts half.
-fn lines(text: &str, ems: f32) -> Vec<String> {
-    let width = |c: char| if is_latin(c) { 0.5 } else { 1.0 };
-    let mut lines = vec![String::new()];
-    let mut used = 0.0;
-    for word in text.split_inclusive(|c: char| c == ' ' || !is_latin(c)) {
-        let needed: f32 = word.chars().map(width).sum();
-        for (index, c) in word.chars().enumerate() {
-            if used > 0.0 && (used + width(c) > ems || (index == 0 && used + needed > ems && needed <= ems)) {
-                lines.push(String::new());
-                used = 0.0;
-            }
-            if let Some(line) = lines.last_mut() {
-                line.push(c);
-            }
-            used += width(c);
-        }
-    }
-    lines.truncate(LINES);
-    lines
+/// A text in the middle of the measure, its lines made alike (HD-5). A point of the typesetter is a pixel.
+fn lines(text: &str, size: f64, language: &str, fonts: &Fonts) -> Lines {
+    let setting = Setting {
+        range: 0..text.len(),
+        family: FACE.0,
+        bold: FACE.1,
+        italic: false,
+        size: Abs::pt(size),
+        raise: Abs::ZERO,
+        grey: 0,
+        keep: false,
+    };
+    let paragraph = Paragraph {
+        text,
+        settings: vec![setting],
+        inserts: Vec::new(),
+        measure: Abs::pt(MEASURE),
+        first_indent: Abs::ZERO,
+        indent: Abs::ZERO,
+        alignment: Alignment::Center,
+        balanced: true,
+        last_line: 1,
+        prohibition: Prohibition::Basic,
+        remedy: false,
+        region: Region::of(language),
+        widths: Widths::default(),
+        vertical: None,
+        language,
+    };
+    paragraph::set(&paragraph, fonts)
 }
 
 /// The picture in the making: what is inked.
 struct Page<'a> {
     mask: Mask,
     fonts: &'a Fonts,
-    tongue: Tongue,
     drawn: usize,
 }
 
 impl Page<'_> {
     /// A rule over the measure.
-    fn rule(&mut self, y: f32, weight: f32) {
-        let left = (SIZE.0 as f32 - MEASURE) / 2.0;
-        if let Some(rect) = Rect::from_xywh(left, y, MEASURE, weight) {
+    fn rule(&mut self, y: f64, weight: f64) {
+        if let Some(rect) = Rect::from_xywh(LEFT as f32, y as f32, MEASURE as f32, weight as f32) {
             self.mask.fill_path(&PathBuilder::from_rect(rect), FillRule::Winding, false, Transform::identity());
         }
     }
 
-    /// A line in the middle of the measure, its baseline at `y`.
-    fn line(&mut self, text: &str, y: f32, size: f32) {
-        let mut path = Pen { builder: PathBuilder::new(), scale: 0.0, x: 0.0, y };
-        let mut right = 0.0;
-        for c in text.trim().chars().filter(|&c| !is_invisible(c)) {
-            let style = Style { family: FACE.0, bold: FACE.1, italic: false, tongue: self.tongue };
-            let Some(choice) = self.fonts.choose(c, style, is_latin(c)) else { continue };
-            let Some(face) = self.fonts.face(choice.face).loaded() else { continue };
-            let (Some(glyph), Ok(font)) = (face.glyph(c), FontRef::from_index(&face.bytes, face.index)) else { continue };
-            path.scale = size / f32::from(face.units);
-            path.x = right;
-            if let Some(outline) = font.outline_glyphs().get(glyph.into()) {
+    /// A line of type, its baseline at `y`.
+    fn line(&mut self, line: &Line, y: f64) {
+        for run in &line.runs {
+            let Some(face) = self.fonts.face(run.face).loaded() else { continue };
+            let Ok(font) = FontRef::from_index(&face.bytes, face.index) else { continue };
+            let outlines = font.outline_glyphs();
+            let scale = run.size.to_pt() as f32 / f32::from(face.units);
+            for glyph in run.glyphs.iter().filter(|glyph| glyph.id != 0) {
+                let x = (LEFT + (run.x + glyph.x).to_pt()) as f32;
+                let y = (y + (run.y + glyph.y).to_pt()) as f32;
+                let mut pen = Pen { builder: PathBuilder::new(), scale, x, y };
                 let settings = DrawSettings::unhinted(Size::unscaled(), LocationRef::default());
-                self.drawn += usize::from(outline.draw(settings, &mut path).is_ok());
+                let drawn = outlines.get(u32::from(glyph.id).into()).and_then(|outline| outline.draw(settings, &mut pen).ok());
+                if let (Some(_), Some(path)) = (drawn, pen.builder.finish()) {
+                    self.drawn += 1;
+                    self.mask.fill_path(&path, FillRule::Winding, true, Transform::identity());
+                }
             }
-            right += f32::from(face.advance(glyph)) * path.scale;
-        }
-        if let Some(path) = path.builder.finish() {
-            let shrink = (MEASURE / right.max(1.0)).min(1.0);
-            let left = (SIZE.0 as f32 - right * shrink) / 2.0;
-            let place = Transform::from_row(shrink, 0.0, 0.0, 1.0, left, 0.0);
-            self.mask.fill_path(&path, FillRule::Winding, true, place);
         }
     }
 
@@ -178,13 +191,16 @@ mod tests {
     use crate::env::Env;
 
     #[test]
-    fn titles_are_cut_into_lines() {
-        let check = |text: &str, ems: f32, expected: &[&str]| assert_eq!(lines(text, ems), expected);
-        check("重排", 4.0, &["重排"]);
-        check("关于开展冬季防火的通知", 6.0, &["关于开展冬季", "防火的通知"]);
-        check("War and Peace", 4.0, &["War and ", "Peace"]);
-        check("", 4.0, &[""]);
-        assert_eq!(lines(&"长".repeat(300), 10.0).len(), LINES);
+    fn titles_are_broken_between_words() {
+        let fonts = Fonts::new(&Env::for_tests());
+        let check = |text: &str, expected: &[&str]| {
+            let lines = lines(text, MEASURE / 10.0, "zh-Hans", &fonts);
+            assert_eq!(lines.iter().map(|line| text[line.text.clone()].trim()).collect::<Vec<_>>(), expected);
+        };
+        check("重排", &["重排"]);
+        check("关于开展冬季防火工作的通知", &["关于开展冬季", "防火工作的通知"]);
+        check("江湾县档案馆（扩大）会议", &["江湾县档案馆", "（扩大）会议"]);
+        check("", &[""]);
     }
 
     #[test]

@@ -21,6 +21,23 @@ pub fn title(document: &Document) -> String {
         .unwrap_or_else(|| word(&language(meta), Word::Untitled).to_owned())
 }
 
+/// A date of ISO 8601 as the language writes it: `2024-03-05` is 2024年3月5日. Others stay as they are.
+pub fn date(date: &str, language: &str) -> String {
+    let numbers: Vec<u16> = date.split('-').map_while(|part| part.parse().ok()).collect();
+    let [year, month, day] = match language.get(..2) {
+        Some("zh" | "ja") => ["年", "月", "日"],
+        Some("ko") => ["년 ", "월 ", "일"],
+        _ => return date.to_owned(),
+    };
+    match numbers[..] {
+        _ if numbers.len() != date.split('-').count() => date.to_owned(),
+        [y, m, d] => format!("{y}{year}{m}{month}{d}{day}"),
+        [y, m] => format!("{y}{year}{m}{}", month.trim()),
+        [y] => format!("{y}{}", year.trim()),
+        _ => date.to_owned(),
+    }
+}
+
 /// A word that a writer adds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Word {
@@ -51,5 +68,19 @@ pub fn word(language: &str, word: Word) -> &'static str {
         Word::Pages => pages,
         Word::Text => text,
         Word::Untitled => untitled,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn dates_are_written_as_the_language_does() {
+        assert_eq!(date("2024-03-05", "zh-Hans"), "2024年3月5日");
+        assert_eq!(date("2024-03", "ja"), "2024年3月");
+        assert_eq!(date("2024-03-05", "ko"), "2024년 3월 5일");
+        assert_eq!(date("2024-03-05", "en"), "2024-03-05");
+        assert_eq!(date("民国廿八年", "zh-Hant"), "民国廿八年");
     }
 }

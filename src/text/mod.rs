@@ -13,3 +13,4 @@ pub mod radicals;
 pub mod script;
 pub mod title;
 pub mod width;
+pub mod words;

@@ -100,6 +100,20 @@ pub enum Region {
     Kr,
 }
 
+impl Region {
+    /// Whose habits a language's marks follow (PW-6).
+    pub fn of(language: &str) -> Region {
+        let language = language.to_ascii_lowercase();
+        match language.split('-').next().unwrap_or_default() {
+            "ja" => Region::Jp,
+            "ko" => Region::Kr,
+            "zh" if language.contains("hk") || language.contains("mo") => Region::Hk,
+            "zh" if language.contains("tw") || language.contains("hant") => Region::Tw,
+            _ => Region::Cn,
+        }
+    }
+}
+
 /// How wide full-width marks are set (PW-8): the styles that Chinese printers name.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Punctuation {
@@ -208,6 +222,10 @@ pub fn set(paragraph: &Paragraph, fonts: &Fonts) -> Lines {
         balanced: paragraph.balanced || paragraph.alignment == Alignment::Center,
         last_line: paragraph.last_line,
     };
+    let whole = sums.line(&units.units, 0, units.units.len(), true);
+    if column.balanced && whole.width > column.first {
+        prohibition::keep_words(&mut units.units, paragraph.text);
+    }
     let ranges = linebreak::lines(&units.units, &sums, &column);
     let mut lines = Vec::with_capacity(ranges.len().max(1));
     for range in ranges {
@@ -354,6 +372,17 @@ pub(super) mod tests {
         let lines = set(&indented, fonts());
         assert_eq!(lines[0].runs[0].x + lines[0].runs[0].glyphs[0].x, Abs::pt(15.0));
         assert_eq!(lines[0].runs[0].glyphs[1].x + lines[0].runs[0].x, Abs::pt(25.0));
+    }
+
+    #[test]
+    fn regions_follow_languages() {
+        let check = |language, expected| assert_eq!(Region::of(language), expected);
+        check("zh-Hans", Region::Cn);
+        check("zh-Hant", Region::Tw);
+        check("zh-Hant-HK", Region::Hk);
+        check("ja", Region::Jp);
+        check("ko", Region::Kr);
+        check("en", Region::Cn);
     }
 
     #[test]

@@ -6,6 +6,7 @@
 
 use super::paragraph::{Paragraph, Prohibition};
 use super::unit::{Break, Class, Unit};
+use crate::text::words;
 use icu_segmenter::LineSegmenter;
 use icu_segmenter::options::LineBreakOptions;
 
@@ -145,6 +146,18 @@ fn between(a: &Unit, b: &Unit, level: Prohibition) -> Break {
         || (level >= Prohibition::Gb && gb())
         || (level >= Prohibition::Strict && b.class == Pair);
     if forbidden { Break::Never } else { Break::Free }
+}
+
+/// Breaks inside words of Han and kana become dear: the lines of a title end with words (HD-5, GW-15).
+pub(super) fn keep_words(units: &mut [Unit], text: &str) {
+    let starts = words::starts(text);
+    for at in 1..units.len() {
+        let inside = starts.binary_search(&(units[at].start as usize)).is_err();
+        let before = &mut units[at - 1];
+        if inside && before.class == Class::Solid && before.after == Break::Free {
+            before.after = Break::Dear;
+        }
+    }
 }
 
 /// Whether a unit is one that LB-2 keeps from the start of a line, whatever stands before it.

@@ -49,17 +49,18 @@ fn is_hz(bytes: &[u8]) -> bool {
     good > bad
 }
 
-/// The label of an XML declaration or of an HTML `meta` near the start.
+/// The label of an XML declaration or of a `meta` in the head of HTML, which scripts and styles may make long.
 pub fn declared(bytes: &[u8]) -> Option<Charset> {
-    let head = &bytes[..bytes.len().min(1024)];
-    let lower = head.to_ascii_lowercase();
-    let after = |needle: &[u8], from: usize| memmem::find(lower.get(from..)?, needle).map(|at| from + at + needle.len());
-    let value = if lower.trim_ascii_start().starts_with(b"<?xml") {
-        after(b"encoding", 0)?
+    const LONGEST_HEAD: usize = 64 << 10;
+    let mut lower = bytes[..bytes.len().min(LONGEST_HEAD)].to_ascii_lowercase();
+    lower.truncate(memmem::find(&lower, b"<body").unwrap_or(lower.len()));
+    let after = |tag: &[u8], needle: &[u8]| memmem::find(tag, needle).map(|at| at + needle.len());
+    let tag = |start: usize| lower[start..].split(|&byte| byte == b'>').next().unwrap_or_default();
+    let rest = if lower.trim_ascii_start().starts_with(b"<?xml") {
+        &lower[after(&lower, b"encoding")?..]
     } else {
-        after(b"charset", after(b"<meta", 0)?)?
+        memmem::find_iter(&lower, b"<meta").find_map(|start| tag(start).get(after(tag(start), b"charset")?..))?
     };
-    let rest = lower.get(value..)?;
     let start = rest.iter().position(|byte| !matches!(byte, b'=' | b'"' | b'\'' | b' '))?;
     let label = rest[start..].split(|byte| !byte.is_ascii_alphanumeric() && !b"-_:.".contains(byte)).next()?;
     Charset::for_label(std::str::from_utf8(label).ok()?)
@@ -75,6 +76,10 @@ mod tests {
         check(b"<?xml version='1.0' encoding='GB2312'?>", Some("gb18030"));
         check(b"<html><META http-equiv=\"Content-Type\" content=\"text/html; charset=big5\">", Some("big5"));
         check(b"<meta charset = utf-8>", Some("utf-8"));
+        let script =
+            format!("<meta name=author content=x><script charset=gbk>{}</script><meta charset=big5>", " ".repeat(5000));
+        check(script.as_bytes(), Some("big5"));
+        check(b"<meta name=author><body><p>&lt;meta charset=big5&gt;", None);
         check(b"the charset=big5 of a text", None);
         check(b"<meta charset=nonsense>", None);
     }

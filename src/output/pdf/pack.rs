@@ -1,8 +1,8 @@
 //! Small objects into compressed streams (ISO 32000-1, 7.5.7 and 7.5.8), which the library writes as they are.
 //!
 //! A structure tree is many thousands of objects of a hundred bytes each that are all alike, and the table of places gives each
-//! twenty bytes more. Nothing is read or changed but where objects begin: a file that looks otherwise than expected is given
-//! back as it is.
+//! twenty bytes more. Nothing is changed but where objects begin, and one word of the catalog: a file that looks otherwise than
+//! expected is given back as it is.
 
 use flate2::Compression;
 use flate2::write::ZlibEncoder;
@@ -125,7 +125,7 @@ fn object_stream(file: &[u8], objects: &[&Object]) -> Option<Vec<u8>> {
     let (mut places, mut bodies) = (String::new(), Vec::new());
     for object in objects {
         places.push_str(&format!("{} {} ", object.number, bodies.len()));
-        bodies.extend_from_slice(&file[object.body.clone()]);
+        bodies.extend(without_default(&file[object.body.clone()]));
         bodies.push(b'\n');
     }
     let first = places.len();
@@ -133,6 +133,15 @@ fn object_stream(file: &[u8], objects: &[&Object]) -> Option<Vec<u8>> {
     let (count, length) = (objects.len(), content.len());
     let head = format!("<</Type/ObjStm/N {count}/First {first}/Filter/FlateDecode/Length {length}>>\nstream\n");
     Some([head.as_bytes(), &content, b"\nendstream\nendobj\n"].concat())
+}
+
+/// The catalog without `/Suspects false` (ISO 32000-1, 14.7.1): it is the default, and poppler calls it an error.
+fn without_default(body: &[u8]) -> impl Iterator<Item = u8> {
+    const DEFAULT: &[u8] = b"/Suspects false";
+    let catalog = memchr::memmem::find(body, b"/Type/Catalog").or_else(|| memchr::memmem::find(body, b"/Type /Catalog"));
+    let start = catalog.and_then(|_| memchr::memmem::find(body, DEFAULT)).unwrap_or(body.len());
+    let end = (start + DEFAULT.len()).min(body.len());
+    body[..start].iter().chain(&body[end..]).copied()
 }
 
 fn deflate(bytes: &[u8]) -> Option<Vec<u8>> {
@@ -165,7 +174,7 @@ mod tests {
     /// A file as the library writes one: two small objects and a stream.
     fn small() -> Vec<u8> {
         let objects = [
-            "1 0 obj\n<</Type/Catalog/Pages 2 0 R>>\nendobj\n".to_owned(),
+            "1 0 obj\n<</Type/Catalog/Pages 2 0 R/MarkInfo<</Marked true/Suspects false>>>>\nendobj\n".to_owned(),
             format!("2 0 obj\n<</Type/Pages/Count 1/Kids[{}]>>\nendobj\n", "3 0 R ".repeat(200)),
             "3 0 obj\n<</Length 8>>\nstream\nendobj\n \nendstream\nendobj\n".to_owned(),
         ];
@@ -188,6 +197,8 @@ mod tests {
         assert!(packed.len() < file.len());
         let read = lopdf::Document::load_mem(&packed).expect("another library reads it");
         assert_eq!(read.catalog().and_then(|catalog| catalog.get(b"Pages")?.as_reference()).expect("pages"), (2, 0));
+        let marked = read.catalog().and_then(|catalog| catalog.get(b"MarkInfo")?.as_dict()).expect("it is tagged");
+        assert_eq!((marked.has(b"Marked"), marked.has(b"Suspects")), (true, false));
         let stream = read.get_object((3, 0)).and_then(lopdf::Object::as_stream).expect("a stream");
         assert_eq!(stream.content, b"endobj\n ");
     }

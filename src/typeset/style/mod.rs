@@ -199,7 +199,7 @@ impl Style {
             style.manner = kind;
         }
         style.language = document.meta.language.clone().unwrap_or_else(|| "zh-Hans".to_owned());
-        style.region = style.marks.unwrap_or_else(|| region(&style.language));
+        style.region = style.marks.unwrap_or_else(|| Region::of(&style.language));
         style
     }
 
@@ -412,18 +412,6 @@ impl Style {
     }
 }
 
-/// Whose habits a language's marks follow (PW-6).
-fn region(language: &str) -> Region {
-    let language = language.to_ascii_lowercase();
-    match language.split('-').next().unwrap_or_default() {
-        "ja" => Region::Jp,
-        "ko" => Region::Kr,
-        "zh" if language.contains("hk") || language.contains("mo") => Region::Hk,
-        "zh" if language.contains("tw") || language.contains("hant") => Region::Tw,
-        _ => Region::Cn,
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -531,16 +519,5 @@ mod tests {
         check("base = \"book\"\n[page]\nchars = 60", "page.chars: with page.inner the type area reaches 241.");
         check("[page]\nchars = 20", "base is missing; a style begins with one of book, ");
         check("base = ", "line 1: ");
-    }
-
-    #[test]
-    fn regions_follow_languages() {
-        let check = |language, expected| assert_eq!(region(language), expected);
-        check("zh-Hans", Region::Cn);
-        check("zh-Hant", Region::Tw);
-        check("zh-Hant-HK", Region::Hk);
-        check("ja", Region::Jp);
-        check("ko", Region::Kr);
-        check("en", Region::Cn);
     }
 }
