@@ -184,6 +184,8 @@ pub fn is_addressee(text: &str) -> bool {
         && !is_clause(named)
         && !is_labelled(named)
         && !named.starts_with(['“', '"', '「'])
+        // Words of a sentence, which names of bodies and people have none of: 现在只剩三处.
+        && !["是", "了", "只", "就", "也", "把", "被", "上的", "里的"].iter().any(|word| named.contains(word))
         && ADDRESSED.iter().any(|word| named.contains(word))
         && !["如下", "说", "道", "问", "通知", "下列", "以下", "指出", "强调", "决定", "决议", "批复", "公告"]
             .iter()
@@ -539,7 +541,11 @@ mod tests {
             &["江政办发〔2024〕7号", "江函(2023)012号"],
             &["关于某事的通知（2024）12号", "见江政发〔2024〕7号。"],
         );
-        check(is_addressee, &["各乡镇人民政府，县直各单位：", "各党支部："], &["现将有关事项通知如下：", "他说："]);
+        check(
+            is_addressee,
+            &["各乡镇人民政府，县直各单位：", "各党支部："],
+            &["现将有关事项通知如下：", "他说：", "旧路上的客栈现在只剩三处："],
+        );
         check(
             is_notice_title,
             &["江湾县档案馆关于做好防汛工作的通知", "中华人民共和国专利法", "防汛办法（试行）"],

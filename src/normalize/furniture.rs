@@ -48,6 +48,7 @@ pub fn run(document: &mut Document, _: &NormalizeOptions, _: &mut Sink) {
             block.retag(Kind::Furniture(furniture), &Reason::certain(rule, evidence), log);
         }
     }
+    followed(blocks, log);
     if !paged {
         folios(blocks, log);
         running_heads(blocks, log);
@@ -99,6 +100,28 @@ static PROMOTION: LazyLock<Regex> = LazyLock::new(|| {
     let forms = r"欢迎(?:关注|扫码|订阅)|歡迎(?:關注|訂閱)|扫码(?:关注|下载|阅读|看)|扫一扫|长按.{0,4}二维码|(?:点击|关注).{0,8}公众号|版权所有|未经.{0,6}(?:授权|许可).{0,8}(?:不得|禁止|严禁)?(?:转载|使用|复制)|更多精彩.{0,10}(?:关注|公众号|下载)";
     Regex::new(forms).expect("the pattern is a constant")
 });
+
+/// A call that ends without saying whom to follow goes on in the next line: 欢迎关注 / 江湾科技网.
+fn followed(blocks: &mut [Block], log: &mut EditLog) {
+    for at in 1..blocks.len() {
+        let (before, line) = (&blocks[at - 1], &blocks[at]);
+        let open = before.kind == Kind::Furniture(Furniture::Promotion)
+            && ["关注", "訂閱", "订阅", "關注", "扫码", "搜索"]
+                .iter()
+                .any(|call| before.text.as_str().trim_end().ends_with(call));
+        let name = line.text.as_str().trim();
+        if open
+            && line.is_body()
+            && line.hints.blank_before == 0
+            && !name.is_empty()
+            && forms::is_within(name, 12)
+            && !name.contains(['。', '，', '：', ':'])
+        {
+            let reason = Reason::likely(Rule::Promotion, "whom a call to follow means");
+            blocks[at].retag(Kind::Furniture(Furniture::Promotion), &reason, log);
+        }
+    }
+}
 
 /// A jump in brackets at the end or at the start of a paragraph becomes a block of its own.
 fn part_jumps(blocks: &mut Vec<Block>, log: &mut EditLog) {
@@ -351,6 +374,18 @@ mod tests {
             "body :: 欢迎关注“江湾时报”\nbody :: （下转第二版）\nbody :: — 12 —\nbody :: 第 3 页 共 8 页\nbody :: 广告\nbody :: 广告经营\n",
             "furniture promotion :: 欢迎关注“江湾时报”\nfurniture jump :: （下转第二版）\nfurniture page-number :: — 12 —\n\
              furniture page-number :: 第 3 页 共 8 页\nfurniture advertisement :: 广告\nbody :: 广告经营\n",
+        );
+    }
+
+    #[test]
+    fn a_call_to_follow_goes_on_in_the_next_line() {
+        check(
+            "body :: “江湾时报”公众号欢迎关注\nbody :: 江湾科技网\nbody :: 本期四版\n",
+            "furniture promotion :: “江湾时报”公众号欢迎关注\nfurniture promotion :: 江湾科技网\nbody :: 本期四版\n",
+        );
+        check(
+            "body :: 欢迎关注“江湾时报”\nbody :: 江湾科技网\n",
+            "furniture promotion :: 欢迎关注“江湾时报”\nbody :: 江湾科技网\n",
         );
     }
 

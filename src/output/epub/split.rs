@@ -2,7 +2,7 @@
 //!
 //! A file is a chapter or an article: it begins at headings of one level and of all levels above it. That level is the
 //! highest one that really divides the text, so a lone title and volumes that hold chapters alone are passed over. A notice
-//! or an article is one file unless it is long. No file is longer than [`LIMIT`] but for one block that is.
+//! or an article is one file unless it is long. A masthead and the head of a notice stand over what follows. No file is longer than [`LIMIT`] but for one block that is.
 
 use crate::model::{Block, Document, DocumentKind, Kind, Role, walk};
 use std::ops::Range;
@@ -22,7 +22,8 @@ pub fn split(document: &Document) -> Vec<Range<usize>> {
     let weights: Vec<usize> = blocks.iter().map(weight).collect();
     let level = dividing_level(document, weights.iter().sum());
     let mut pieces = Vec::new();
-    let (mut start, mut size, mut has_text) = (0, 0, false);
+    let is_book = document.meta.kind == Some(DocumentKind::Book);
+    let (mut start, mut size, mut has_text, mut headed) = (0, 0, false, is_book);
     for (at, block) in blocks.iter().enumerate() {
         let heading = block.heading();
         let begins = heading.is_some_and(|own| own <= level && has_text || size > SOFT_LIMIT);
@@ -34,7 +35,8 @@ pub fn split(document: &Document) -> Vec<Range<usize>> {
             has_text = false;
         }
         size += weights[at];
-        has_text |= heading.is_none() && weights[at] > 0 && !leads_in(block);
+        headed |= heading.is_some() || size > WORTH_A_FILE;
+        has_text |= headed && heading.is_none() && weights[at] > 0 && !leads_in(block);
     }
     pieces.push(start..blocks.len());
     pieces
@@ -113,6 +115,8 @@ mod tests {
         check(Some(Book), "12x2x12x2x", &[0, 3, 5, 8]);
         check(Some(Book), "x1x1x", &[0, 1, 3]);
         check(Some(Newspaper), "k1xxk1x", &[0, 4]);
+        check(Some(Newspaper), "xk1x1x", &[0, 4]);
+        check(Some(Newspaper), "L1x1x", &[0, 1, 3]);
         check(Some(Notice), "1x2x2x2x", &[0]);
         check(Some(Notice), "1x2L2L2L", &[0, 2, 4, 6]);
     }
