@@ -103,5 +103,7 @@ pub mod docs {
         pub mod d0023 {}
         #[doc = include_str!("docs/decisions/0024-lines-of-notices-are-filled.md")]
         pub mod d0024 {}
+        #[doc = include_str!("docs/decisions/0026-lines-of-titles-end-with-words.md")]
+        pub mod d0026 {}
     }
 }
