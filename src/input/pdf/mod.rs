@@ -11,6 +11,7 @@ mod font;
 mod layers;
 mod links;
 mod matrix;
+mod mend;
 mod metadata;
 mod once;
 mod open;

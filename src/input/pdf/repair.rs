@@ -4,9 +4,9 @@
 //! damaged object streams are written out, and a new catalog lists the pages that are found. The syntax crate then reads it by
 //! searching, as it does for any file without a cross-reference.
 
-use super::stream;
+use super::{mend, stream};
 use memchr::memmem;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Objects that are looked at.
 const MOST: usize = 2_000_000;
@@ -20,69 +20,92 @@ struct Piece<'a> {
     body: &'a [u8],
 }
 
-/// The file with a new frame round its objects; `None` where no page is left, or where its objects are encrypted.
-pub fn rebuild(bytes: &[u8]) -> Option<Vec<u8>> {
+/// A file that was cut inside an object, with the object ended; `None` where none was cut.
+pub fn ended(bytes: &[u8]) -> Option<Vec<u8>> {
+    let last = memmem::rfind(bytes, b" obj")? + b" obj".len();
+    let (head, tail) = bytes.split_at(last);
+    let cut = memmem::find(tail, b"startxref").or_else(|| memmem::find(tail, b"endobj")).is_none();
+    cut.then(|| [head, tail, &closing(tail), b"\nendstream\nendobj\n"].concat())
+}
+
+/// The file with a new frame round its objects, those that are broken mended; `None` where no page is left, or where its objects
+/// are encrypted.
+pub fn rebuilt(bytes: &[u8]) -> Option<Vec<u8>> {
     if memmem::find(bytes, b"/Encrypt").is_some() {
         return None;
     }
+    let ended = ended(bytes);
+    let bytes = ended.as_deref().unwrap_or(bytes);
     let pieces = pieces(bytes);
-    let mut unpacked: Vec<(u32, Vec<u8>)> = Vec::new();
+    let mut added: Vec<(u32, Vec<u8>)> = Vec::new();
     for piece in &pieces {
         if has_type(head(piece.body), b"ObjStm") {
-            unpack(piece, &mut unpacked);
+            unpack(piece, &mut added);
+        }
+    }
+    let packed = added.len();
+    for piece in &pieces {
+        let head = head(piece.body);
+        if let Some(mut mended) = mend::mend(head) {
+            mended.push(b'\n');
+            mended.extend_from_slice(&piece.body[head.len()..]);
+            added.push((piece.number, mended));
         }
     }
     let mut objects: BTreeMap<u32, &[u8]> = BTreeMap::new();
-    for (number, body) in &unpacked {
+    for (number, body) in &added[..packed] {
         objects.insert(*number, body);
     }
     for piece in &pieces {
         objects.insert(piece.number, head(piece.body));
     }
-    let pages: Vec<u32> = objects.iter().filter(|(_, body)| has_type(body, b"Page")).map(|(number, _)| *number).collect();
-    let nodes: Vec<u32> = objects.iter().filter(|(_, body)| has_type(body, b"Pages")).map(|(number, _)| *number).collect();
-    if pages.is_empty() {
+    for (number, body) in &added[packed..] {
+        objects.insert(*number, head(body));
+    }
+    let of_type = |name: &'static [u8]| objects.iter().filter(move |(_, body)| has_type(body, name)).map(|(number, _)| *number);
+    let pages: BTreeSet<u32> = of_type(b"Page").collect();
+    let nodes: Vec<u32> = of_type(b"Pages").collect();
+    // Pages in the order of the lists that are left, then those that no list names.
+    let mut rest: BTreeSet<u32> = pages.clone();
+    let listed = nodes.iter().flat_map(|node| objects.get(node).map(|body| kids(body)).unwrap_or_default());
+    let mut order: Vec<u32> = listed.filter(|kid| rest.remove(kid)).collect();
+    let place: BTreeMap<u32, usize> = pieces.iter().enumerate().map(|(place, piece)| (piece.number, place)).collect();
+    let first = order.len();
+    order.extend(rest);
+    order[first..].sort_by_key(|page| place.get(page).copied().unwrap_or(usize::MAX));
+    if order.is_empty() {
         return None;
     }
-    let mut order: Vec<u32> = Vec::new();
-    // Pages in the order of the lists that are left, then those that no list names.
-    for node in &nodes {
-        let kids = objects.get(node).map(|body| kids(body)).unwrap_or_default();
-        order.extend(kids.into_iter().filter(|kid| pages.binary_search(kid).is_ok()));
-    }
-    let place: BTreeMap<u32, usize> = pieces.iter().enumerate().map(|(place, piece)| (piece.number, place)).collect();
-    let mut rest: Vec<u32> = pages.iter().copied().filter(|page| !order.contains(page)).collect();
-    rest.sort_by_key(|page| place.get(page).copied().unwrap_or(usize::MAX));
-    order.extend(rest);
-    order.dedup();
 
     let mut file = bytes.to_vec();
-    // A dictionary that was cut ends here, or a stream.
-    file.extend_from_slice(&pieces.last().map(|piece| closing(piece.body)).unwrap_or_default());
-    file.extend_from_slice(b"\nendstream\nendobj\n");
-    for (number, body) in &unpacked {
+    // No cross-reference is named: everything is found by searching.
+    if let Some(at) = memmem::rfind(&file, b"startxref") {
+        file[at..at + b"startxref".len()].fill(b' ');
+    }
+    file.push(b'\n');
+    for (number, body) in &added {
         file.extend_from_slice(format!("{number} 0 obj\n").as_bytes());
         file.extend_from_slice(body);
         file.extend_from_slice(b"\nendobj\n");
     }
     let free = objects.keys().next_back()?.checked_add(1)?;
-    // Attributes that pages inherit: of the first node that has them.
-    let inherited = |key: &[u8]| nodes.iter().find_map(|node| value(objects.get(node)?, key)).unwrap_or_default();
-    let resources = inherited(b"/Resources");
-    let media = inherited(b"/MediaBox");
+    let catalog = free.checked_add(1)?;
+    // Attributes that pages inherit: of the first node that has them. What else the catalog leads to stays.
+    let first_of = |from: &[u32], key: &[u8]| from.iter().find_map(|node| value(objects.get(node)?, key)).unwrap_or_default();
+    let catalogs: Vec<u32> = of_type(b"Catalog").collect();
     let kids: String = order.iter().map(|page| format!("{page} 0 R ")).collect();
     file.extend_from_slice(format!("{free} 0 obj\n<</Type/Pages/Count {}/Kids[{kids}]", order.len()).as_bytes());
-    file.extend_from_slice(&resources);
-    file.extend_from_slice(&media);
-    file.extend_from_slice(b">>\nendobj\n");
-    let catalog = free.checked_add(1)?;
-    file.extend_from_slice(format!("{catalog} 0 obj\n<</Type/Catalog/Pages {free} 0 R>>\nendobj\n").as_bytes());
-    file.extend_from_slice(format!("trailer\n<</Root {catalog} 0 R/Size {}>>\n", catalog.saturating_add(1)).as_bytes());
-    // No cross-reference is named: everything is found by searching.
-    let end = memmem::rfind(&file, b"startxref").map(|at| at..at + b"startxref".len());
-    if let Some(end) = end {
-        file[end].fill(b' ');
+    file.extend_from_slice(&first_of(&nodes, b"/Resources"));
+    file.extend_from_slice(&first_of(&nodes, b"/MediaBox"));
+    file.extend_from_slice(format!(">>\nendobj\n{catalog} 0 obj\n<</Type/Catalog/Pages {free} 0 R").as_bytes());
+    for key in
+        [b"/Outlines".as_slice(), b"/StructTreeRoot", b"/OCProperties", b"/PageLabels", b"/Metadata", b"/Names", b"/Dests"]
+    {
+        file.extend_from_slice(&first_of(&catalogs, key));
     }
+    file.extend_from_slice(
+        format!(">>\nendobj\ntrailer\n<</Root {catalog} 0 R/Size {}>>\n", catalog.saturating_add(1)).as_bytes(),
+    );
     Some(file)
 }
 
@@ -223,12 +246,12 @@ mod tests {
             2 0 obj<</Type/Pages/Kids[5 0 R 3 0 R]/Count 2/MediaBox [0 0 100 50]/Resources<</Font<</F 9 0 R>>>>>>endobj\n\
             4 0 obj\n<</Length 90>>\nstream\nBT (cut off";
         assert!(Pdf::new(file.to_vec()).is_err());
-        let pdf = Pdf::new(rebuild(file).expect("pages are left")).expect("the file is whole");
+        let pdf = Pdf::new(rebuilt(file).expect("pages are left")).expect("the file is whole");
         let numbers: Vec<_> = pdf.pages().iter().filter_map(|page| page.raw().obj_id()).map(|id| id.obj_number).collect();
         assert_eq!(numbers, [5, 3]);
         assert_eq!(pdf.pages()[0].media_box().x1, 100.0);
         assert!(pdf.pages()[0].page_stream().is_some_and(|content| content.starts_with(b"BT (cut off")));
-        assert!(rebuild(b"%PDF-1.4 nothing").is_none());
+        assert!(rebuilt(b"%PDF-1.4 nothing").is_none());
     }
 
     #[test]
@@ -239,7 +262,35 @@ mod tests {
         check(b"<</Length 3>>stream\nq", b"");
         check(b"<</Type/Page>>\nendobj", b"");
         let file = b"%PDF-1.4\n4 0 obj<</Length 9>>stream\nBT ET\nendstream endobj\n3 0 obj<</Type/Page/Contents 4 0 R/Resources<</Font<<";
-        let pdf = Pdf::new(rebuild(file).expect("a page is left")).expect("the file is whole");
+        let pdf = Pdf::new(rebuilt(file).expect("a page is left")).expect("the file is whole");
         assert_eq!(pdf.pages().len(), 1);
+    }
+
+    #[test]
+    fn a_page_with_a_broken_string_is_a_page() {
+        let file = b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R/Outlines 6 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n\
+            3 0 obj<</Type/Page/Id<00;1>/Contents 4 0 R/Resources<</Font<</F 5 0 R>>>>>>endobj\n\
+            4 0 obj<</Length 2/X(\\>>stream\nBT\nendstream endobj\n5 0 obj<</Type/Font/Name<\xff>>>endobj\n6 0 obj<<>>endobj\n\
+            trailer<</Root 1 0 R>>\nstartxref 0\n%%EOF";
+        assert!(
+            Pdf::new(file.to_vec()).is_err_and(|_| true) || Pdf::new(file.to_vec()).is_ok_and(|pdf| pdf.pages().is_empty())
+        );
+        let pdf = Pdf::new(rebuilt(file).expect("a page is left")).expect("the file is whole");
+        assert!(pdf.pages()[0].page_stream().is_some_and(|content| content.starts_with(b"BT")));
+        assert!(
+            pdf.xref()
+                .get::<hayro_syntax::object::Dict<'_>>(pdf.xref().root_id())
+                .is_some_and(|root| root.contains_key("Outlines"))
+        );
+    }
+
+    #[test]
+    fn only_what_was_cut_is_ended() {
+        let check = |file: &[u8], cut: bool| assert_eq!(ended(file).is_some(), cut, "{}", file.escape_ascii());
+        check(b"1 0 obj<<>>endobj\nstartxref 0\n%%EOF", false);
+        check(b"1 0 obj<<>>endobj\nxre", false);
+        check(b"1 0 obj<</A", true);
+        check(b"1 0 obj<<>>endobj 2 0 obj<<>>stream\nBT", true);
+        check(b"nothing", false);
     }
 }
