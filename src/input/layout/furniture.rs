@@ -8,7 +8,7 @@ use super::block::is_jump_line;
 use super::line::{Line, form};
 use crate::text::patterns::{GW_FOLIO, NP_DATE, NP_JUMP_FROM, NP_PAGEHEAD, NP_PROMO, NP_STAFF};
 use regex::Regex;
-use std::cell::RefCell;
+use std::cell::{OnceCell, RefCell};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
@@ -46,7 +46,7 @@ pub fn find(sheets: &[Sheet]) -> Vec<BTreeMap<usize, Edge>> {
             }
         }
     }
-    let copies = Copies::default();
+    let copies = Copies::new(sheets);
     let mut found = Vec::with_capacity(sheets.len());
     for (page, zones) in rows.iter().enumerate() {
         let mut edges = BTreeMap::new();
@@ -63,8 +63,11 @@ pub fn find(sheets: &[Sheet]) -> Vec<BTreeMap<usize, Edge>> {
                     let text = folded(&line.text);
                     let pages =
                         (at - 1..=at + 1).filter_map(|at| seen.get(&(zone, at, line.size.round() as u32, text.clone())));
-                    let others = pages.flatten().filter(|&&other| other != page && other.abs_diff(page) <= near);
-                    others.filter(|&&other| !copies.are(sheets, page, other)).take(2).count()
+                    let (first, last) = (page.saturating_sub(near), page.saturating_add(near));
+                    let from = |pages: &Vec<usize>| pages.partition_point(|&other| other < first);
+                    let near = pages.flat_map(|pages| pages[from(pages)..].iter().take_while(|&&other| other <= last));
+                    let others = near.filter(|&&other| other != page);
+                    others.filter(|&&other| !copies.are(page, other)).take(2).count()
                 };
                 let repeats = |line: &Line| times(line, 2) > 0 || times(line, usize::MAX) > 1;
                 // A date alone may be the day a notice was signed: it takes more than its form.
@@ -108,33 +111,45 @@ pub fn find(sheets: &[Sheet]) -> Vec<BTreeMap<usize, Edge>> {
 }
 
 /// Pages that are copies of one another: two forms of one kind, a deed and its duplicate. What comes back on them is text.
-#[derive(Default)]
-struct Copies(RefCell<BTreeMap<(usize, usize), bool>>);
+struct Copies<'a> {
+    sheets: &'a [Sheet],
+    /// What stands inside each page, once it was asked for: its lines folded, in order of the alphabet.
+    inside: Vec<OnceCell<Vec<String>>>,
+    known: RefCell<BTreeMap<(usize, usize), bool>>,
+}
 
-impl Copies {
+impl<'a> Copies<'a> {
+    fn new(sheets: &'a [Sheet]) -> Copies<'a> {
+        Copies { sheets, inside: vec![OnceCell::new(); sheets.len()], known: RefCell::default() }
+    }
+
+    fn inside(&self, page: usize) -> &[String] {
+        self.inside[page].get_or_init(|| {
+            let sheet = &self.sheets[page];
+            let inside = EDGE * sheet.page_height..=(1.0 - EDGE) * sheet.page_height;
+            let lines = sheet.lines.iter().filter(|line| inside.contains(&line.seen.center().1));
+            let mut texts: Vec<String> = lines.map(|line| folded(&line.text)).collect();
+            texts.retain(|text| text.chars().any(char::is_alphabetic));
+            texts.sort_unstable();
+            texts
+        })
+    }
+
     /// Whether most of what stands inside a page, its numbers aside, stands inside the other too.
-    fn are(&self, sheets: &[Sheet], a: usize, b: usize) -> bool {
+    fn are(&self, a: usize, b: usize) -> bool {
         let key = (a.min(b), a.max(b));
-        if let Some(&known) = self.0.borrow().get(&key) {
+        if let Some(&known) = self.known.borrow().get(&key) {
             return known;
         }
-        let inner = |page: usize| {
-            let sheet = &sheets[page];
-            let lines = sheet.lines.iter().filter(|line| {
-                let height = sheet.page_height;
-                (EDGE * height..=(1.0 - EDGE) * height).contains(&line.seen.center().1)
-            });
-            lines.map(|line| folded(&line.text)).filter(|text| text.chars().any(char::is_alphabetic)).collect::<Vec<_>>()
-        };
-        let other: BTreeSet<String> = inner(key.1).into_iter().collect();
-        let chars = |text: &String| text.chars().count();
+        let other = self.inside(key.1);
         let (mut all, mut shared) = (0, 0);
-        for text in inner(key.0) {
-            all += chars(&text);
-            shared += if other.contains(&text) { chars(&text) } else { 0 };
+        for text in self.inside(key.0) {
+            let chars = text.chars().count();
+            all += chars;
+            shared += if other.binary_search(text).is_ok() { chars } else { 0 };
         }
         let are = all > 0 && 10 * shared >= 7 * all;
-        self.0.borrow_mut().insert(key, are);
+        self.known.borrow_mut().insert(key, are);
         are
     }
 }
@@ -184,11 +199,18 @@ fn place(sheets: &[Sheet], page: usize, zone: usize, line: &Line) -> i32 {
 
 /// A text without white space, every number alike.
 fn folded(text: &str) -> String {
-    let mut out = String::new();
+    let mut out = String::with_capacity(text.len());
     for c in text.chars().filter(|c| !c.is_whitespace()) {
-        let c = if c.is_numeric() || "〇零一二三四五六七八九十百".contains(c) { '#' } else { c };
-        if !(c == '#' && out.ends_with('#')) {
-            out.push(c);
+        let is_number = match c {
+            '#' | '零' | '一' | '二' | '三' | '四' | '五' | '六' | '七' | '八' | '九' | '十' | '百' => true,
+            // No other ideograph is a number to Unicode, and to ask is dear.
+            '\u{3400}'..='\u{9fff}' => false,
+            c => c.is_numeric(),
+        };
+        match is_number {
+            true if out.ends_with('#') => {}
+            true => out.push('#'),
+            false => out.push(c),
         }
     }
     out

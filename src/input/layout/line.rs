@@ -10,7 +10,7 @@ use super::stacked;
 use crate::model::Tally;
 use crate::text::{radicals, script};
 use std::borrow::Cow;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 /// Ink that is this far apart (in em) stands in two pieces, unless the pen went straight on.
@@ -27,6 +27,10 @@ const OVERPRINT: f32 = 0.13;
 const OVERLAP: f32 = 0.3;
 /// Glyphs so near in content order follow one another: each may have been printed twice.
 const NEXT: u32 = 4;
+/// Chains of characters that are looked through for twins.
+const CHAINS: usize = 1024;
+/// Cells of one chain that are looked at: more than a page has of one character in one column.
+const CHAIN: usize = 512;
 /// Open pieces looked at in one band: more than any page has side by side.
 const OPEN: usize = 64;
 
@@ -175,19 +179,25 @@ pub fn gather(page: &Page) -> Lines {
     let mut found = Lines::default();
     let stacked = stacked::stood(page);
     let page = stacked.as_ref().unwrap_or(page);
-    let mut ways: BTreeMap<Way, Vec<usize>> = BTreeMap::new();
+    // Nearly always one; in order, so that the order of the content shows nowhere.
+    let mut ways: Vec<(Way, Vec<usize>)> = Vec::new();
     for (index, glyph) in page.glyphs.iter().enumerate() {
-        let finite =
-            [glyph.x, glyph.y, glyph.advance, glyph.size, glyph.ink.left, glyph.ink.top, glyph.ink.right, glyph.ink.bottom];
         let way = match (glyph.vertical, glyph.angle) {
-            _ if finite.iter().any(|length| !length.is_finite()) => Way::Across,
+            _ if !is_finite(glyph) => Way::Across,
             (true, 0) => Way::Down,
             (_, 0) => Way::Across,
             (_, angle) => Way::Turned(angle),
         };
-        ways.entry(way).or_default().push(index);
+        match ways.iter_mut().find(|known| known.0 == way) {
+            Some((_, glyphs)) => glyphs.push(index),
+            None => ways.push((way, vec![index])),
+        }
     }
-    let weight = |way: Way| ways.get(&way).map_or(0, |all| all.iter().filter(|&&at| !page.glyphs[at].text.is_space()).count());
+    ways.sort_by_key(|&(way, _)| way);
+    let weight = |way: Way| {
+        let glyphs = ways.iter().filter(|known| known.0 == way).flat_map(|known| &known.1);
+        glyphs.filter(|&&at| !page.glyphs[at].text.is_space()).count()
+    };
     found.turned = weight(Way::Down) > weight(Way::Across);
     for (way, glyphs) in &ways {
         gather_way(page, *way, glyphs, &mut found);
@@ -204,6 +214,13 @@ pub fn gather(page: &Page) -> Lines {
     }
     found.lines.sort_by(|a, b| a.base.total_cmp(&b.base).then(a.area.left.total_cmp(&b.area.left)).then(a.order.cmp(&b.order)));
     found
+}
+
+/// Whether all lengths of a glyph are numbers.
+fn is_finite(glyph: &Glyph) -> bool {
+    let ink = glyph.ink;
+    // A sum of lengths that are numbers is one, but for lengths that no page has.
+    (glyph.x + glyph.y + glyph.advance + glyph.size + ink.left + ink.top + ink.right + ink.bottom).is_finite()
 }
 
 /// A page's area in the frame of a direction.
@@ -254,55 +271,52 @@ fn cells<'a>(page: &'a Page, way: Way, glyphs: &[usize]) -> Vec<Cell<'a>> {
 }
 
 /// Drops glyphs that were printed twice in nearly one place.
+///
+/// Cells come from left to right, so that a twin is among the last ones of its character: those are chained, by the low bits of
+/// their first characters.
 fn overprints(cells: &mut Vec<Cell<'_>>, found: &mut Lines) {
-    // Only looked up, never walked: the order of the table shows nowhere.
-    let mut seen: HashMap<(i32, i32, String), Vec<usize>> = HashMap::new();
-    let mut drop = vec![false; cells.len()];
+    const NONE: u32 = u32::MAX;
+    let mut last = [NONE; CHAINS];
+    let mut before = vec![NONE; cells.len()];
+    let mut drop: Vec<usize> = Vec::new();
     for at in 0..cells.len() {
         let cell = &cells[at];
-        if cell.glyph.text.is_space() || cell.glyph.size <= 0.0 {
+        let (size, text) = (cell.glyph.size, &cell.glyph.text);
+        if text.is_space() || size <= 0.0 {
             continue;
         }
-        let grid = cell.glyph.size.max(1.0);
-        let (x, y) = ((cell.u / grid).floor() as i32, (cell.v / grid).floor() as i32);
-        let text: String = cell.glyph.text.chars().collect();
-        let near = |other: &Cell<'_>| {
-            (other.u - cell.u).abs() <= OVERPRINT * cell.glyph.size
-                && (other.v - cell.v).abs() <= OVERPRINT * cell.glyph.size
-                && (other.glyph.size / cell.glyph.size - 1.0).abs() < 0.1
-        };
-        let mut twin = None;
-        'search: for dx in -1..=1 {
-            for dy in -1..=1 {
-                let list = seen.get(&(x.saturating_add(dx), y.saturating_add(dy), text.clone()));
-                twin = list.into_iter().flatten().rev().take(OPEN).copied().find(|&other| near(&cells[other]));
-                if twin.is_some() {
-                    break 'search;
-                }
-            }
-        }
+        let chain = text.chars().next().map_or(0, |c| c as usize % CHAINS);
+        let twin = std::iter::successors(Some(last[chain]), |&at| before.get(at as usize).copied())
+            .take_while(|&other| other != NONE)
+            .take(CHAIN)
+            .map(|other| other as usize)
+            .take_while(|&other| cell.u - cells[other].u <= OVERPRINT * size)
+            .find(|&other| {
+                let other = &cells[other];
+                (other.v - cell.v).abs() <= OVERPRINT * size
+                    && (other.glyph.size / size - 1.0).abs() < 0.1
+                    && other.glyph.text == *text
+            });
         match twin {
             Some(twin) => {
-                drop[at] = true;
-                found.overprinted.push_str(&text);
+                drop.push(at);
+                found.overprinted.extend(text.chars());
                 cells[twin].bold = true;
             }
-            None => seen.entry((x, y, text)).or_default().push(at),
+            None => before[at] = std::mem::replace(&mut last[chain], at as u32),
         }
     }
-    let mut at = 0;
+    let (mut at, mut drop) = (0, drop.into_iter().peekable());
     cells.retain(|_| {
         at += 1;
-        !drop[at - 1]
+        drop.next_if_eq(&(at - 1)).is_none()
     });
 }
 
 fn gather_way(page: &Page, way: Way, glyphs: &[usize], found: &mut Lines) {
     let mut cells = cells(page, way, glyphs);
-    for cell in cells.iter().filter(|cell| !cell.glyph.text.is_space()) {
-        let solid: String = cell.glyph.text.chars().filter(|c| !c.is_whitespace()).collect();
-        found.read = found.read + Tally::of(&solid);
-    }
+    let solid: String = cells.iter().flat_map(|cell| cell.glyph.text.chars()).filter(|c| !c.is_whitespace()).collect();
+    found.read = found.read + Tally::of(&solid);
     overprints(&mut cells, found);
     let barriers = Barriers::of(page, way);
     let mut open: Vec<Open> = Vec::new();
@@ -438,7 +452,9 @@ fn extend(line: &mut Open, at: usize, cells: &[Cell<'_>], space: bool) {
 fn finish(page: &Page, way: Way, piece: &Open, cells: &[Cell<'_>], read: &mut Tally) -> Line {
     let mut text = String::new();
     let mut marks: Vec<(Range<usize>, Mark)> = Vec::new();
+    // How many characters have each size; those of one size stand together.
     let mut sizes: BTreeMap<u32, usize> = BTreeMap::new();
+    let mut alike = (0, 0);
     let mut area: Option<Area> = None;
     let (mut bold, mut solid) = (0usize, 0usize);
     let mut before: Option<&Cell<'_>> = None;
@@ -465,16 +481,20 @@ fn finish(page: &Page, way: Way, piece: &Open, cells: &[Cell<'_>], read: &mut Ta
         text.extend(inner.skip_while(|c| edge && c.is_whitespace()));
         let run = if before.is_some() { from } else { start };
         let raised = cell.glyph.size < 0.75 * piece.size && cell.v < piece.base - 0.15 * piece.size;
-        let center = cell.ink.center();
-        let seen = from_frame(way, page.width, Area::new(center.0, center.1, center.0, center.1));
-        let link = page.links.iter().take(256).position(|link| link.area.holds(seen.left, seen.top));
-        for (is, mark) in [
-            (cell.bold, Mark::Strong),
-            (cell.glyph.italic, Mark::Emphasis),
-            (raised, Mark::Superscript),
-            (link.is_some(), Mark::Link(link.unwrap_or(0))),
-        ] {
-            if is {
+        let link = || {
+            let center = cell.ink.center();
+            let seen = from_frame(way, page.width, Area::new(center.0, center.1, center.0, center.1));
+            page.links.iter().take(256).position(|link| link.area.holds(seen.left, seen.top))
+        };
+        let link = if page.links.is_empty() { None } else { link() };
+        if cell.bold || cell.glyph.italic || raised || link.is_some() {
+            let all = [
+                (cell.bold, Mark::Strong),
+                (cell.glyph.italic, Mark::Emphasis),
+                (raised, Mark::Superscript),
+                (link.is_some(), Mark::Link(link.unwrap_or(0))),
+            ];
+            for (_, mark) in all.into_iter().filter(|(is, _)| *is) {
                 match marks.iter_mut().rev().take(4).find(|last| last.1 == mark && last.0.end == run) {
                     Some(last) => last.0.end = text.len(),
                     None => marks.push((start..text.len(), mark)),
@@ -483,7 +503,12 @@ fn finish(page: &Page, way: Way, piece: &Open, cells: &[Cell<'_>], read: &mut Ta
         }
         solid += 1;
         bold += usize::from(cell.bold);
-        *sizes.entry((cell.glyph.size * 20.0).round() as u32).or_default() += 1;
+        let size = (cell.glyph.size * 20.0).round() as u32;
+        if size != alike.0 {
+            *sizes.entry(alike.0).or_default() += alike.1;
+            alike = (size, 0);
+        }
+        alike.1 += 1;
         area = Some(area.map_or(cell.ink, |area| area.union(cell.ink)));
         before = Some(cell);
     }
@@ -496,7 +521,9 @@ fn finish(page: &Page, way: Way, piece: &Open, cells: &[Cell<'_>], read: &mut Ta
     let spaces: String = text.chars().filter(|c| c.is_whitespace()).collect();
     read.include(&spaces);
     let area = area.unwrap_or_default();
-    let most = sizes.iter().max_by_key(|(key, count)| (**count, std::cmp::Reverse(**key))).map(|(key, _)| *key);
+    *sizes.entry(alike.0).or_default() += alike.1;
+    let most = sizes.iter().filter(|(_, count)| **count > 0).max_by_key(|(key, count)| (**count, std::cmp::Reverse(**key)));
+    let most = most.map(|(key, _)| *key);
     let first = piece.cells.iter().map(|&at| &cells[at]).find(|cell| !cell.glyph.text.is_space());
     Line {
         unit: unit(piece, cells),
