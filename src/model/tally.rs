@@ -42,10 +42,7 @@ impl Tally {
 
     /// Adds the characters of a piece; line ends are left out.
     pub fn include(&mut self, text: &str) {
-        for c in text.chars().filter(|&c| !is_line_end(c)) {
-            self.count += 1;
-            self.weight = self.weight.wrapping_add(weigh(c));
-        }
+        self.extend(text.chars());
     }
 
     /// How many characters.
@@ -68,6 +65,16 @@ fn weigh(c: char) -> u128 {
         z ^ (z >> 31)
     };
     (u128::from(scatter(0x9e37_79b9_7f4a_7c15)) << 64) | u128::from(scatter(0xd1b5_4a32_d192_ed03))
+}
+
+impl Extend<char> for Tally {
+    /// Adds characters; line ends are left out.
+    fn extend<I: IntoIterator<Item = char>>(&mut self, chars: I) {
+        for c in chars.into_iter().filter(|&c| !is_line_end(c)) {
+            self.count += 1;
+            self.weight = self.weight.wrapping_add(weigh(c));
+        }
+    }
 }
 
 impl Add for Tally {

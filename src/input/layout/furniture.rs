@@ -113,8 +113,8 @@ pub fn find(sheets: &[Sheet]) -> Vec<BTreeMap<usize, Edge>> {
 /// Pages that are copies of one another: two forms of one kind, a deed and its duplicate. What comes back on them is text.
 struct Copies<'a> {
     sheets: &'a [Sheet],
-    /// What stands inside each page, once it was asked for: its lines folded, in order of the alphabet.
-    inside: Vec<OnceCell<Vec<String>>>,
+    /// What stands inside each page, once it was asked for: a sum of each line, folded, and its length; in order.
+    inside: Vec<OnceCell<Vec<(u64, usize)>>>,
     known: RefCell<BTreeMap<(usize, usize), bool>>,
 }
 
@@ -123,15 +123,14 @@ impl<'a> Copies<'a> {
         Copies { sheets, inside: vec![OnceCell::new(); sheets.len()], known: RefCell::default() }
     }
 
-    fn inside(&self, page: usize) -> &[String] {
+    fn inside(&self, page: usize) -> &[(u64, usize)] {
         self.inside[page].get_or_init(|| {
             let sheet = &self.sheets[page];
             let inside = EDGE * sheet.page_height..=(1.0 - EDGE) * sheet.page_height;
             let lines = sheet.lines.iter().filter(|line| inside.contains(&line.seen.center().1));
-            let mut texts: Vec<String> = lines.map(|line| folded(&line.text)).collect();
-            texts.retain(|text| text.chars().any(char::is_alphabetic));
-            texts.sort_unstable();
-            texts
+            let mut sums: Vec<(u64, usize)> = lines.filter_map(|line| sum(&line.text)).collect();
+            sums.sort_unstable();
+            sums
         })
     }
 
@@ -143,10 +142,9 @@ impl<'a> Copies<'a> {
         }
         let other = self.inside(key.1);
         let (mut all, mut shared) = (0, 0);
-        for text in self.inside(key.0) {
-            let chars = text.chars().count();
-            all += chars;
-            shared += if other.binary_search(text).is_ok() { chars } else { 0 };
+        for line in self.inside(key.0) {
+            all += line.1;
+            shared += if other.binary_search(line).is_ok() { line.1 } else { 0 };
         }
         let are = all > 0 && 10 * shared >= 7 * all;
         self.known.borrow_mut().insert(key, are);
@@ -200,20 +198,34 @@ fn place(sheets: &[Sheet], page: usize, zone: usize, line: &Line) -> i32 {
 /// A text without white space, every number alike.
 fn folded(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    for c in text.chars().filter(|c| !c.is_whitespace()) {
+    out.extend(fold(text));
+    out
+}
+
+/// A sum (FNV-1a) of a folded text, and its length in characters; `None` where it has no letters.
+fn sum(text: &str) -> Option<(u64, usize)> {
+    let (mut sum, mut length, mut letters) = (0xcbf2_9ce4_8422_2325_u64, 0, false);
+    for c in fold(text) {
+        sum = (sum ^ u64::from(u32::from(c))).wrapping_mul(0x0100_0000_01b3);
+        length += 1;
+        letters = letters || c.is_alphabetic();
+    }
+    letters.then_some((sum, length))
+}
+
+/// The characters of a folded text.
+fn fold(text: &str) -> impl Iterator<Item = char> {
+    let mut number = false;
+    text.chars().filter(|c| !c.is_whitespace()).filter_map(move |c| {
         let is_number = match c {
             '#' | '零' | '一' | '二' | '三' | '四' | '五' | '六' | '七' | '八' | '九' | '十' | '百' => true,
             // No other ideograph is a number to Unicode, and to ask is dear.
             '\u{3400}'..='\u{9fff}' => false,
             c => c.is_numeric(),
         };
-        match is_number {
-            true if out.ends_with('#') => {}
-            true => out.push('#'),
-            false => out.push(c),
-        }
-    }
-    out
+        let again = std::mem::replace(&mut number, is_number) && is_number;
+        (!again).then_some(if is_number { '#' } else { c })
+    })
 }
 
 /// Forms that only page edges have.

@@ -259,15 +259,24 @@ fn cells<'a>(page: &'a Page, way: Way, glyphs: &[usize]) -> Vec<Cell<'a>> {
         let a = cell.ink;
         [cell.u, cell.v, a.left, a.top, a.right, a.bottom, cell.glyph.advance, cell.glyph.size].iter().all(|x| x.is_finite())
     };
-    let mut cells: Vec<Cell<'a>> = glyphs.iter().map(cell).collect();
-    for cell in &mut cells {
+    let placed = |at: &usize| {
+        let mut cell = cell(at);
         // A glyph without a place stands at the origin: its characters are not lost.
-        if !finite(cell) {
+        if !finite(&cell) {
             (cell.u, cell.v, cell.ink) = (0.0, 0.0, Area::default());
         }
-    }
-    cells.sort_by(|a, b| a.u.total_cmp(&b.u).then(a.glyph.order.cmp(&b.glyph.order)));
-    cells
+        cell
+    };
+    let mut sorted: Vec<(u64, usize)> =
+        glyphs.iter().map(|at| (u64::from(ranked(placed(at).u)) << 32 | u64::from(page.glyphs[*at].order), *at)).collect();
+    sorted.sort_unstable();
+    sorted.iter().map(|(_, at)| placed(at)).collect()
+}
+
+/// A number that is as far from others as a length is, so that lengths are sorted as numbers are ([`f32::total_cmp`]).
+fn ranked(length: f32) -> u32 {
+    let bits = length.to_bits();
+    if bits >> 31 == 1 { !bits } else { bits | 1 << 31 }
 }
 
 /// Drops glyphs that were printed twice in nearly one place.
@@ -285,7 +294,7 @@ fn overprints(cells: &mut Vec<Cell<'_>>, found: &mut Lines) {
         if text.is_space() || size <= 0.0 {
             continue;
         }
-        let chain = text.chars().next().map_or(0, |c| c as usize % CHAINS);
+        let chain = text.first() as usize % CHAINS;
         let twin = std::iter::successors(Some(last[chain]), |&at| before.get(at as usize).copied())
             .take_while(|&other| other != NONE)
             .take(CHAIN)
@@ -315,19 +324,18 @@ fn overprints(cells: &mut Vec<Cell<'_>>, found: &mut Lines) {
 
 fn gather_way(page: &Page, way: Way, glyphs: &[usize], found: &mut Lines) {
     let mut cells = cells(page, way, glyphs);
-    let solid: String = cells.iter().flat_map(|cell| cell.glyph.text.chars()).filter(|c| !c.is_whitespace()).collect();
-    found.read = found.read + Tally::of(&solid);
+    found.read.extend(cells.iter().flat_map(|cell| cell.glyph.text.chars()).filter(|c| !c.is_whitespace()));
     overprints(&mut cells, found);
     let barriers = Barriers::of(page, way);
     let mut open: Vec<Open> = Vec::new();
-    let mut bands: BTreeMap<i32, Vec<usize>> = BTreeMap::new();
+    let mut bands = Bands::of(&cells);
     for at in 0..cells.len() {
         let space = cells[at].glyph.text.is_space();
         match nearest(&cells[at], &cells, &open, &mut bands, &barriers) {
             Some(line) => extend(&mut open[line], at, &cells, space),
             None if space => {}
             None => {
-                bands.entry(band(cells[at].v)).or_default().push(open.len());
+                bands.near(cells[at].v, 0.0).iter_mut().for_each(|lines| lines.push(open.len()));
                 let cell = &cells[at];
                 open.push(Open {
                     cells: Vec::new(),
@@ -355,23 +363,42 @@ fn gather_way(page: &Page, way: Way, glyphs: &[usize], found: &mut Lines) {
     }
 }
 
-/// Bands of baselines, in points.
+/// The open pieces of each band in which a glyph stands.
+struct Bands {
+    /// The bands, from the top.
+    bands: Vec<i32>,
+    lines: Vec<Vec<usize>>,
+}
+
+impl Bands {
+    fn of(cells: &[Cell<'_>]) -> Bands {
+        let mut bands: Vec<i32> = cells.iter().map(|cell| band(cell.v)).collect();
+        bands.sort_unstable();
+        bands.dedup();
+        Bands { lines: vec![Vec::new(); bands.len()], bands }
+    }
+
+    /// The bands within a reach of a baseline.
+    fn near(&mut self, v: f32, reach: f32) -> &mut [Vec<usize>] {
+        let (first, last) = (band(v - reach), band(v + reach));
+        let from = self.bands.partition_point(|&band| band < first);
+        let to = self.bands.partition_point(|&band| band <= last);
+        &mut self.lines[from..to]
+    }
+}
+
+/// Bands of baselines, eight points each.
 fn band(v: f32) -> i32 {
-    (v / 8.0).floor() as i32
+    let whole = v as i32;
+    (whole - i32::from(whole as f32 > v)) >> 3
 }
 
 /// The open piece that a glyph continues.
-fn nearest(
-    cell: &Cell<'_>,
-    cells: &[Cell<'_>],
-    open: &[Open],
-    bands: &mut BTreeMap<i32, Vec<usize>>,
-    barriers: &Barriers,
-) -> Option<usize> {
+fn nearest(cell: &Cell<'_>, cells: &[Cell<'_>], open: &[Open], bands: &mut Bands, barriers: &Barriers) -> Option<usize> {
     let size = cell.glyph.size;
     let reach = size.clamp(8.0, 64.0);
     let mut best: Option<(f32, usize)> = None;
-    for (_, lines) in bands.range_mut(band(cell.v - reach)..=band(cell.v + reach)) {
+    for lines in bands.near(cell.v, reach) {
         lines.retain(|&line| cell.u - open[line].pen.max(open[line].ink) < 4.0 * open[line].size.max(size));
         for &line in lines.iter().rev().take(OPEN) {
             if let Some(distance) = continues(cell, cells, &open[line])
@@ -450,7 +477,7 @@ fn extend(line: &mut Open, at: usize, cells: &[Cell<'_>], space: bool) {
 
 /// The characters and the measures of a piece.
 fn finish(page: &Page, way: Way, piece: &Open, cells: &[Cell<'_>], read: &mut Tally) -> Line {
-    let mut text = String::new();
+    let mut text = String::with_capacity(piece.cells.len() * 3);
     let mut marks: Vec<(Range<usize>, Mark)> = Vec::new();
     // How many characters have each size; those of one size stand together.
     let mut sizes: BTreeMap<u32, usize> = BTreeMap::new();
@@ -470,15 +497,20 @@ fn finish(page: &Page, way: Way, piece: &Open, cells: &[Cell<'_>], read: &mut Ta
         }
         if let Some(last) = before
             && text.ends_with(is_spaced)
-            && cell.glyph.text.chars().next().is_some_and(is_spaced)
+            && is_spaced(cell.glyph.text.first())
             && cell.ink.left.min(cell.u) - (last.u + last.glyph.advance) > WORD_GAP * cell.glyph.size.min(last.glyph.size)
         {
             text.push(' ');
         }
         let start = text.len();
         let edge = text.is_empty();
-        let inner = cell.glyph.text.chars().filter(|&c| !crate::model::is_line_end(c));
-        text.extend(inner.skip_while(|c| edge && c.is_whitespace()));
+        match cell.glyph.text.one() {
+            Some(c) => text.push(c),
+            None => {
+                let inner = cell.glyph.text.chars().filter(|&c| !crate::model::is_line_end(c));
+                text.extend(inner.skip_while(|c| edge && c.is_whitespace()));
+            }
+        }
         let run = if before.is_some() { from } else { start };
         let raised = cell.glyph.size < 0.75 * piece.size && cell.v < piece.base - 0.15 * piece.size;
         let link = || {

@@ -202,9 +202,28 @@ impl SmallText {
         one.into_iter().chain(many.chars())
     }
 
+    /// The first character.
+    pub fn first(&self) -> char {
+        match &self.0 {
+            Characters::One(c) => *c,
+            Characters::Many(text) => text.chars().next().unwrap_or(char::REPLACEMENT_CHARACTER),
+        }
+    }
+
+    /// The character, where it is one.
+    pub fn one(&self) -> Option<char> {
+        match &self.0 {
+            Characters::One(c) => Some(*c),
+            Characters::Many(_) => None,
+        }
+    }
+
     /// Whether it is nothing but white space.
     pub fn is_space(&self) -> bool {
-        self.chars().all(char::is_whitespace)
+        match &self.0 {
+            Characters::One(c) => c.is_whitespace(),
+            Characters::Many(text) => text.chars().all(char::is_whitespace),
+        }
     }
 }
 
@@ -277,7 +296,7 @@ impl Area {
 /// `x` and `y` are the origin of a glyph across.
 pub fn usual_ink(text: &SmallText, x: f32, y: f32, advance: f32, size: f32) -> Area {
     use crate::text::{clreq, script};
-    let c = text.chars().next().unwrap_or(' ');
+    let c = text.first();
     let wide = script::is_cjk(c) || script::is_shared_mark(c) && advance > 0.75 * size;
     let (from, to) = match wide {
         true if clreq::is_stop(c) => (0.08, 0.42),

@@ -19,16 +19,15 @@ const MOSTLY: f32 = 0.5;
 
 /// The page with such runs as vertical glyphs; `None` where it has none.
 pub fn stood(page: &Page) -> Option<Page> {
-    let inked: Vec<usize> = (0..page.glyphs.len()).filter(|&at| !page.glyphs[at].text.is_space()).collect();
-    let (mut down, mut across) = (0usize, 0usize);
-    for pair in inked.windows(2) {
-        let (a, b) = (&page.glyphs[pair[0]], &page.glyphs[pair[1]]);
-        down += usize::from(below(a, b).is_some());
-        across += usize::from(beside(a, b));
-    }
+    let mut glyphs = page.glyphs.iter().filter(|glyph| !glyph.text.is_space());
+    let mut last = glyphs.next()?;
+    let goes_down = |glyph| below(std::mem::replace(&mut last, glyph), glyph).is_some();
+    let down = glyphs.map(goes_down).filter(|down| *down).count();
     if down == 0 {
         return None;
     }
+    let inked: Vec<usize> = (0..page.glyphs.len()).filter(|&at| !page.glyphs[at].text.is_space()).collect();
+    let across = inked.windows(2).filter(|pair| beside(&page.glyphs[pair[0]], &page.glyphs[pair[1]])).count();
     let mostly = down as f32 > MOSTLY * (down + across) as f32 && down > 40;
     let mut runs: Vec<Vec<usize>> = Vec::new();
     let mut run: Vec<usize> = Vec::new();

@@ -31,6 +31,9 @@ const DEPTH: usize = 24;
 /// How many states may be saved at a time.
 const SAVED: usize = 512;
 
+/// Room for the glyphs of a usual page.
+const USUAL: usize = 1024;
+
 /// What was found on a page.
 #[derive(Default)]
 pub struct Found<'a> {
@@ -86,7 +89,7 @@ impl<'s, 'a> Interpreter<'s, 'a> {
             order: 0,
             operators: 0,
             open: Vec::new(),
-            found: Found::default(),
+            found: Found { glyphs: Vec::with_capacity(USUAL), ..Found::default() },
         }
     }
 

@@ -11,7 +11,7 @@ const BOTTOM: f32 = -0.12;
 
 /// Left, bottom, right, top in ems from the origin, y up; `width` in ems.
 pub fn ink(glyph: &Glyph, width: f32) -> [f32; 4] {
-    let c = glyph.text.chars().next().unwrap_or(' ');
+    let c = glyph.text.first();
     if glyph.vertical {
         let tall = if glyph.size > 0.0 { glyph.advance / glyph.size } else { 1.0 };
         // The cell hangs below the origin, half an em to either side.
