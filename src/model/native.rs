@@ -2,7 +2,8 @@
 //!
 //! It is the language of goldens. One block a line, `kind :: text`; what a block holds is indented below it by two spaces.
 //! Inline structure stands in braces: `{strong|字}`, `{ruby zì|字}`, `{link https://…|字}`, `{note 0}`, `{image 0}`.
-//! `\n` is a line break; `\{`, `\}`, `\|`, `\\` are the characters themselves. Layout hints and origins are left out.
+//! `\n` is a line break, `\r` a carriage return; `\{`, `\}`, `\|`, `\\` are the characters themselves. Layout hints and origins
+//! are left out.
 
 use super::block::{Align, Block, Cell, Furniture, Item, Kind, List, Role, Row, Table};
 use super::document::{Document, MediaId, Note, NoteId};
@@ -97,10 +98,12 @@ fn inlines_to(inlines: &[Inline<'_>], out: &mut String) {
 
 fn escape_to(piece: &str, out: &mut String) {
     for c in piece.chars() {
-        if matches!(c, '{' | '}' | '|' | '\\') {
-            out.push('\\');
+        match c {
+            '\n' => out.push_str("\\n"),
+            '\r' => out.push_str("\\r"),
+            '{' | '}' | '|' | '\\' => out.extend(['\\', c]),
+            c => out.push(c),
         }
-        out.push(c);
     }
 }
 
@@ -210,6 +213,15 @@ fn block_of(lines: &[Line<'_>], at: &mut usize) -> Result<Block, String> {
     Ok(Block { kind, text: text.clone(), ..Block::default() })
 }
 
+/// The character that stands behind `\`.
+fn escaped(c: char) -> char {
+    match c {
+        'n' => '\n',
+        'r' => '\r',
+        other => other,
+    }
+}
+
 /// Reads the inline form; `None` where braces don't close.
 fn text_of(source: &str) -> Option<Text> {
     let mut builder = TextBuilder::new();
@@ -217,15 +229,12 @@ fn text_of(source: &str) -> Option<Text> {
     let mut chars = source.chars();
     while let Some(c) = chars.next() {
         match c {
-            '\\' => match chars.next()? {
-                'n' => builder.push("\n"),
-                other => builder.push(other.encode_utf8(&mut [0; 4])),
-            },
+            '\\' => builder.push(escaped(chars.next()?).encode_utf8(&mut [0; 4])),
             '{' => {
                 let mut head = String::new();
                 let closed = loop {
                     match chars.next()? {
-                        '\\' => head.push(chars.next()?),
+                        '\\' => head.push(escaped(chars.next()?)),
                         '|' => break false,
                         '}' => break true,
                         other => head.push(other),
@@ -290,6 +299,8 @@ mod tests {
     fn every_inline_comes_back() {
         check("body :: 甲{strong|乙{emphasis|丙}}{ruby dīng|丁}{link https://a.b/c\\|d|戊}{note 0}{image 1}\\{己\\}\\\\\n");
         check("body :: {dots|一}{underline|二}{strike|三}{superscript|四}{subscript|五}{code|六}{language en|seven}\n");
+        check("body :: {strong|{link a|甲}}\nbody :: {link a|{strong|乙}}\nbody :: {dots|{strong|{emphasis|丙}}}\n");
+        check("body :: {ruby yī\\nèr|一}{link a\\rb|二\\r三}\n");
     }
 
     #[test]

@@ -8,6 +8,7 @@ use super::edit::{Change, EditLog, Reason};
 use super::origin::Origin;
 use super::tally::Tally;
 use super::{MediaId, NoteId};
+use std::cmp::Reverse;
 use std::collections::VecDeque;
 use std::iter::Peekable;
 use std::ops::Range;
@@ -318,9 +319,9 @@ impl Text {
     /// Adds a span over existing characters.
     pub fn add_span(&mut self, range: Range<usize>, kind: SpanKind) {
         if !range.is_empty() {
-            let place = self.spans.partition_point(|span| {
-                (span.range.start, std::cmp::Reverse(span.range.end)) <= (range.start, std::cmp::Reverse(range.end))
-            });
+            let place = self
+                .spans
+                .partition_point(|span| (span.range.start, Reverse(span.range.end)) <= (range.start, Reverse(range.end)));
             self.spans.insert(place, Span { range, kind });
         }
     }
@@ -349,14 +350,14 @@ impl Text {
             }
         }
         // What grew may now hold what began with it.
-        merged.sort_by_key(|span| (span.range.start, std::cmp::Reverse(span.range.end)));
+        merged.sort_by_key(|span| (span.range.start, Reverse(span.range.end)));
         self.spans = merged;
     }
 
     /// The text as a tree. Spans that overlap without nesting are cut where they cross.
     pub fn inlines(&self) -> Vec<Inline<'_>> {
         let mut spans: Vec<&Span> = self.spans.iter().collect();
-        spans.sort_by_key(|span| (span.range.start, std::cmp::Reverse(span.range.end)));
+        spans.sort_by_key(|span| (span.range.start, Reverse(span.range.end)));
         let pieces = spans.into_iter().map(|span| (span.range.clone(), &span.kind)).collect();
         self.tree(0..self.string.len(), pieces, &mut self.anchors.iter().peekable(), true)
     }
@@ -387,7 +388,7 @@ impl Text {
             if !after.is_empty() {
                 let beside = pending.partition_point(|(span, _)| span.start <= outer.end);
                 after.extend(pending.drain(..beside));
-                after.sort_by_key(|(span, _)| std::cmp::Reverse(span.end));
+                after.sort_by_key(|(span, _)| Reverse(span.end));
                 after.into_iter().rev().for_each(|piece| pending.push_front(piece));
             }
             out.push(Inline::Span(kind, self.tree(outer.clone(), inside, anchors, false)));
@@ -458,10 +459,15 @@ impl TextBuilder {
         self
     }
 
-    /// Closes the span opened last.
+    /// Closes the span opened last. It lies round those that were closed inside it, of the same length too.
     pub fn close(&mut self) -> &mut TextBuilder {
         if let Some((start, kind)) = self.open.pop() {
-            self.text.add_span(start..self.text.string.len(), kind);
+            let range = start..self.text.string.len();
+            if !range.is_empty() {
+                let outer = |span: &Span| (span.range.start, Reverse(span.range.end)) < (range.start, Reverse(range.end));
+                let place = self.text.spans.partition_point(outer);
+                self.text.spans.insert(place, Span { range, kind });
+            }
         }
         self
     }

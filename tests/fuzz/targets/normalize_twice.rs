@@ -1,22 +1,23 @@
-//! Any text: the log balances, and normalizing twice is normalizing once.
+//! Any document, in its native form: every pass keeps the log's balance, and normalizing twice is normalizing once. The first
+//! byte chooses the kind and the script that are asked for.
 #![no_main]
 
-use chongpai::convert::{Options, prepare};
+use chongpai::convert::Options;
 use chongpai::diag::Sink;
-use chongpai::env::Env;
-use chongpai::error::ErrorKind;
-use chongpai::model::native;
-use chongpai::normalize::normalize;
+use chongpai::model::{DocumentKind, native};
+use chongpai::normalize::{TargetScript, normalize};
+use chongpai_fuzz::{laws, seeds};
 use libfuzzer_sys::fuzz_target;
 
-fuzz_target!(|text: &str| {
-    let options = Options::default();
-    let mut document = match prepare("a.txt", text.as_bytes(), &options, &Env::for_tests()) {
-        Ok(prepared) => prepared.document,
-        Err(error) => return assert_ne!(error.kind(), ErrorKind::Bug, "{error}"),
-    };
-    let once = native::write(&document);
-    normalize(&mut document, &options.normalize, &mut Sink::new());
-    assert_eq!(document.balance(), Ok(()));
-    assert_eq!(native::write(&document), once);
+fuzz_target!(init: seeds::lay("normalize_twice", &[], <[u8]>::to_vec), |bytes: &[u8]| {
+    let Some((first, rest)) = bytes.split_first() else { return };
+    let Ok(Ok(mut document)) = std::str::from_utf8(rest).map(native::parse) else { return };
+    let mut options = Options::default();
+    let (kind, script) = (usize::from(first % 8), first / 8 % 4);
+    options.normalize.kind = DocumentKind::ALL.get(kind).copied();
+    options.normalize.script = [None, Some(TargetScript::Hans), Some(TargetScript::Hant), None][usize::from(script)];
+    laws::walled(|| {
+        normalize(&mut document, &options.normalize, &mut Sink::new());
+        laws::document(&mut document, &options);
+    });
 });

@@ -1,0 +1,24 @@
+//! A package of pages: each of its files is read, and they become one document.
+#![no_main]
+
+use chongpai::convert::{Options, prepare_pages};
+use chongpai::error::ErrorKind;
+use chongpai::input::{Leaf, archive};
+use chongpai_fuzz::{laws, parts, seeds};
+use libfuzzer_sys::fuzz_target;
+use std::io::Cursor;
+
+fuzz_target!(init: seeds::lay("archive", &[], <[u8]>::to_vec), |bytes: &[u8]| {
+    let (package, env, options) = (parts::zip(bytes), laws::env(), Options::default());
+    laws::walled(|| {
+        let Ok((entries, _)) = archive::list(Cursor::new(&package)) else { return };
+        let unpacked = |entry: archive::Entry| {
+            let bytes = archive::unpack(Cursor::new(&package), entry.place, &env.limits);
+            Leaf { name: entry.path, bytes }
+        };
+        match prepare_pages(&[], "archive.zip", entries.into_iter().map(unpacked).collect(), &options, &env) {
+            Ok(mut prepared) => laws::document(&mut prepared.document, &options),
+            Err(error) => assert_ne!(error.kind(), ErrorKind::Bug, "{error:?}"),
+        }
+    });
+});
