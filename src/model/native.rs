@@ -15,7 +15,7 @@ pub fn write(document: &Document) -> String {
     let mut out = String::new();
     blocks_to(&document.blocks, 0, &mut out);
     for note in &document.notes {
-        line_to("note", &TextBuilder::plain(note.label.clone()), 0, &mut out);
+        line_to("note", &TextBuilder::plain(note.label.trim()), 0, &mut out);
         blocks_to(&note.blocks, 1, &mut out);
     }
     out

@@ -31,6 +31,8 @@ const NEXT: u32 = 4;
 const CHAINS: usize = 1024;
 /// Cells of one chain that are looked at: more than a page has of one character in one column.
 const CHAIN: usize = 512;
+/// Room for the glyphs of a usual piece.
+const USUAL: usize = 32;
 /// Open pieces looked at in one band: more than any page has side by side.
 const OPEN: usize = 64;
 
@@ -113,6 +115,8 @@ struct Cell<'a> {
     v: f32,
     ink: Area,
     bold: bool,
+    /// Whether it is nothing but white space.
+    space: bool,
 }
 
 /// A piece that is being gathered: indices of cells, spaces included.
@@ -253,7 +257,7 @@ fn cells<'a>(page: &'a Page, way: Way, glyphs: &[usize]) -> Vec<Cell<'a>> {
                 (u, v, Area::new(u, v - 0.8 * glyph.size, u + glyph.advance.max(0.1 * glyph.size), v + 0.1 * glyph.size))
             }
         };
-        Cell { glyph, u, v, ink, bold: glyph.bold }
+        Cell { glyph, u, v, ink, bold: glyph.bold, space: glyph.text.is_space() }
     };
     let finite = |cell: &Cell<'_>| {
         let a = cell.ink;
@@ -291,7 +295,7 @@ fn overprints(cells: &mut Vec<Cell<'_>>, found: &mut Lines) {
     for at in 0..cells.len() {
         let cell = &cells[at];
         let (size, text) = (cell.glyph.size, &cell.glyph.text);
-        if text.is_space() || size <= 0.0 {
+        if cell.space || size <= 0.0 {
             continue;
         }
         let chain = text.first() as usize % CHAINS;
@@ -330,7 +334,7 @@ fn gather_way(page: &Page, way: Way, glyphs: &[usize], found: &mut Lines) {
     let mut open: Vec<Open> = Vec::new();
     let mut bands = Bands::of(&cells);
     for at in 0..cells.len() {
-        let space = cells[at].glyph.text.is_space();
+        let space = cells[at].space;
         match nearest(&cells[at], &cells, &open, &mut bands, &barriers) {
             Some(line) => extend(&mut open[line], at, &cells, space),
             None if space => {}
@@ -338,7 +342,7 @@ fn gather_way(page: &Page, way: Way, glyphs: &[usize], found: &mut Lines) {
                 bands.near(cells[at].v, 0.0).iter_mut().for_each(|lines| lines.push(open.len()));
                 let cell = &cells[at];
                 open.push(Open {
-                    cells: Vec::new(),
+                    cells: Vec::with_capacity(USUAL),
                     spaces: Vec::new(),
                     ink: cell.ink.left,
                     pen: cell.u,
@@ -399,7 +403,10 @@ fn nearest(cell: &Cell<'_>, cells: &[Cell<'_>], open: &[Open], bands: &mut Bands
     let reach = size.clamp(8.0, 64.0);
     let mut best: Option<(f32, usize)> = None;
     for lines in bands.near(cell.v, reach) {
-        lines.retain(|&line| cell.u - open[line].pen.max(open[line].ink) < 4.0 * open[line].size.max(size));
+        // What lies far behind is none of these; it is only dropped so that few are left to ask.
+        if lines.len() > 8 {
+            lines.retain(|&line| cell.u - open[line].pen.max(open[line].ink) < 4.0 * open[line].size.max(size));
+        }
         for &line in lines.iter().rev().take(OPEN) {
             if let Some(distance) = continues(cell, cells, &open[line])
                 && best.is_none_or(|(least, _)| distance < least)
@@ -440,12 +447,12 @@ fn continues(cell: &Cell<'_>, cells: &[Cell<'_>], line: &Open) -> Option<f32> {
     }
     // Two lines printed over one another: what lies on the last glyph goes on with it only if it came next.
     let next = glyph.order.wrapping_sub(line.last) <= NEXT;
-    if pen < -OVERLAP * em && !next && !glyph.text.is_space() {
+    if pen < -OVERLAP * em && !next && !cell.space {
         return None;
     }
-    let fills = glyph.text.is_space() && pen <= STRAIGHT * em;
+    let fills = cell.space && pen <= STRAIGHT * em;
     let near = pen <= STRAIGHT * em || gap <= SPLIT * em && (!line.spaces.is_empty() || gap <= 0.6 * em);
-    if glyph.text.is_space() {
+    if cell.space {
         return fills.then_some(rise / large + pen.abs() / em);
     }
     // A run of spaces longer than two em is a tabulator, not a word space.
@@ -488,7 +495,7 @@ fn finish(page: &Page, way: Way, piece: &Open, cells: &[Cell<'_>], read: &mut Ta
     for &at in &piece.cells {
         let cell = &cells[at];
         let from = text.len();
-        if cell.glyph.text.is_space() {
+        if cell.space {
             // White space at the start of a piece is its indent.
             if !text.is_empty() {
                 text.extend(cell.glyph.text.chars().filter(|&c| !crate::model::is_line_end(c)));
@@ -556,7 +563,7 @@ fn finish(page: &Page, way: Way, piece: &Open, cells: &[Cell<'_>], read: &mut Ta
     *sizes.entry(alike.0).or_default() += alike.1;
     let most = sizes.iter().filter(|(_, count)| **count > 0).max_by_key(|(key, count)| (**count, std::cmp::Reverse(**key)));
     let most = most.map(|(key, _)| *key);
-    let first = piece.cells.iter().map(|&at| &cells[at]).find(|cell| !cell.glyph.text.is_space());
+    let first = piece.cells.iter().map(|&at| &cells[at]).find(|cell| !cell.space);
     Line {
         unit: unit(piece, cells),
         start: first.map_or(area.left, |cell| cell.u.min(cell.ink.left)),
@@ -590,7 +597,7 @@ fn seen_area(page: &Page, way: Way, piece: &Open, cells: &[Cell<'_>], area: Area
 /// Width of the first unit: a Latin word, or one character with the closing marks that may not be parted from it.
 fn unit(piece: &Open, cells: &[Cell<'_>]) -> f32 {
     let mut inked = piece.cells.iter().map(|&at| &cells[at]);
-    let Some(first) = inked.by_ref().find(|cell| !cell.glyph.text.is_space()) else { return 0.0 };
+    let Some(first) = inked.by_ref().find(|cell| !cell.space) else { return 0.0 };
     let mut end = first.u + first.glyph.advance;
     let mut last = first.glyph.text.chars().next_back().unwrap_or(' ');
     for cell in inked {

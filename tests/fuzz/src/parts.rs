@@ -38,10 +38,14 @@ pub fn zip(input: &[u8]) -> Vec<u8> {
     packed.finish().expect("memory takes it").into_inner()
 }
 
-/// A compound file with an input's parts as its streams.
+/// A compound file with an input's parts as its streams; names that the writing crate may choke on are passed over.
 pub fn compound(input: &[u8]) -> Vec<u8> {
     let mut file = cfb::CompoundFile::create(Cursor::new(Vec::new())).expect("memory takes it");
-    for (name, bytes) in split(input) {
+    let is_plain = |name: &String| name.len() < 30 && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '\u{5}');
+    for (name, bytes) in split(input).into_iter().map(|(name, bytes)| (name.trim_start_matches('/').to_owned(), bytes)) {
+        if !is_plain(&name) || name.is_empty() {
+            continue;
+        }
         if let Ok(mut stream) = file.create_stream(name) {
             stream.write_all(bytes).expect("memory takes it");
         }
