@@ -105,5 +105,7 @@ pub mod docs {
         pub mod d0024 {}
         #[doc = include_str!("docs/decisions/0026-lines-of-titles-end-with-words.md")]
         pub mod d0026 {}
+        #[doc = include_str!("docs/decisions/0027-inputs-are-fuzzed-from-inside.md")]
+        pub mod d0027 {}
     }
 }

@@ -19,7 +19,13 @@ pub fn run(document: &mut Document, _: &NormalizeOptions, _: &mut Sink) {
     named_title(blocks, log);
     roles::numbered(blocks, kind, None, log);
     headlines::infer(blocks, kind, headlines::ENOUGH, log);
-    strong_lines(blocks, log);
+    // A line that turned out to be a heading may be what the lines below it lacked.
+    for _ in 0..ROUNDS {
+        if !strong_lines(blocks, log) {
+            break;
+        }
+        headlines::infer(blocks, kind, headlines::ENOUGH, log);
+    }
     repeated(blocks, log);
     levels(blocks, kind, log);
     if kind == DocumentKind::Newspaper {
@@ -171,9 +177,10 @@ fn compact(levels: &mut [u8]) {
     }
 }
 
-/// A line that is bold as a whole, among marked headings, heads the text below it.
-fn strong_lines(blocks: &mut [Block], log: &mut EditLog) {
+/// A line that is bold as a whole, among marked headings, heads the text below it. Whether there was one.
+fn strong_lines(blocks: &mut [Block], log: &mut EditLog) -> bool {
     let mut level = None;
+    let mut found_one = false;
     for at in 0..blocks.len() {
         let block = &blocks[at];
         if let Some(found) = block.heading() {
@@ -191,8 +198,10 @@ fn strong_lines(blocks: &mut [Block], log: &mut EditLog) {
         if let Some(level) = level.filter(|_| heads) {
             let to = Kind::Heading(level.saturating_add(1).min(9));
             blocks[at].retag(to, &Reason::likely(Rule::Heading, "a bold line above text"), log);
+            found_one |= blocks[at].heading().is_some();
         }
     }
+    found_one
 }
 
 /// The same heading twice with nothing between: the second is the title as the page repeats it.
@@ -247,6 +256,15 @@ mod tests {
             DocumentKind::Newspaper,
             "heading 1 :: 各村清洁河道\nheading 2 :: 上渡村\nbody :: 文。\nheading 2 :: 地方来信 · DI FANG LAI XIN\nheading 3 :: 课堂搬到田埂上\nbody :: 文。\n",
             "heading 1 :: 各村清洁河道\nheading 2 :: 上渡村\nbody :: 文。\nheading 1 :: 地方来信 · DI FANG LAI XIN\nheading 2 :: 课堂搬到田埂上\nbody :: 文。\n",
+        );
+    }
+
+    #[test]
+    fn a_bold_heading_ends_what_stands_above_a_headline() {
+        check(
+            DocumentKind::Article,
+            "heading 1 :: 江湾小报\nbody :: {strong|No. 7}\nbody :: 河畔人家 渡船往来\nbody :: 江边新开一座图书馆\nbody :: ——读者昨日排起长队\nbody :: 本报讯（记者 白石）江湾区图书馆昨日开馆。\n",
+            "heading 1 :: 江湾小报\nheading 2 :: No. 7\nheading 3 :: 河畔人家 渡船往来\nheading 2 :: 江边新开一座图书馆\ndeck :: ——读者昨日排起长队\nbody :: 本报讯（记者 白石）江湾区图书馆昨日开馆。\n",
         );
     }
 
