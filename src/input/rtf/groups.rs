@@ -98,10 +98,11 @@ impl Reader<'_, '_> {
         }
     }
 
-    /// Begins a story inside this one, whose group ends it; a story too deep is text of this one.
+    /// Begins a story inside this one, whose group ends it; a story too deep is text of this one, and so is one in a group that ends
+    /// something already.
     pub(super) fn begin_story(&mut self, ends: Ends) {
         self.state.destination = Destination::Text;
-        if self.stories.len() < STORIES {
+        if self.stories.len() < STORIES && self.state.ends == Ends::Nothing {
             self.state.ends = ends;
             self.state.paragraph = Default::default();
             self.state.row = Default::default();

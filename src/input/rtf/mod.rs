@@ -158,11 +158,10 @@ impl Reader<'_, '_> {
     }
 
     fn finish(mut self) {
-        self.flush();
-        self.end_paragraph_if_any();
         while self.stories.len() > 1 {
             self.end_story_into_text();
         }
+        self.end_paragraph_if_any();
         let log = &mut self.document.log;
         let blocks = self.stories.pop().map(|story| story.finish(log)).unwrap_or_default();
         self.document.blocks.extend(blocks);

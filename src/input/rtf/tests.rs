@@ -109,3 +109,14 @@ fn damage_and_depth_are_borne() {
         assert_eq!(reading.expect("it is read").document.balance(), Ok(()), "{inner}");
     }
 }
+
+#[test]
+fn words_in_the_wrong_group_lose_nothing() {
+    check(r"A\par{\header B\pict}C\par", "body :: A\nbody :: C\nfurniture running-head :: B");
+    check(r"A{\footnote B\levelnumbers x\par}C\par", "body :: A{note 0}C\nnote :: 1\n  body :: B");
+    check(r"A{\footnote B\header C\par}D\par", "body :: A{note 0}D\nnote :: 1\n  body :: BC");
+    check_bytes(
+        b"{\\rtf1\\ansi A\\par{\\header B{\\footnote C",
+        "body :: A\nfurniture running-head :: B{note 0}\nnote :: 1\n  body :: C",
+    );
+}

@@ -99,7 +99,10 @@ impl Reader<'_, '_> {
             self.entries = self.outer.len();
         }
         self.state.destination = destination;
-        self.state.ends = ends;
+        // A group that ends something already, a note, a head, ends that.
+        if self.state.ends == Ends::Nothing {
+            self.state.ends = ends;
+        }
         if destination == Picture {
             self.picture = Default::default();
         }
@@ -113,7 +116,7 @@ impl Reader<'_, '_> {
             "annotation" => self.begin_story(Ends::Comment),
             "shptxt" | "dptxbxtext" => self.begin_story(Ends::Box),
             "result" => self.state.destination = Destination::Text,
-            "field" if self.state.destination == Destination::Text => {
+            "field" if self.state.destination == Destination::Text && self.state.ends == Ends::Nothing => {
                 self.state.ends = Ends::Field;
                 self.story().open_field();
             }
