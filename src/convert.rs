@@ -84,12 +84,15 @@ pub fn prepare(name: &str, bytes: &[u8], options: &Options, env: &Env) -> Result
 fn prepared(read: impl FnOnce(&mut Sink) -> Result<Reading>, bytes: &[u8], options: &Options, env: &Env) -> Result<Prepared> {
     let mut sink = Sink::new();
     let begun = Instant::now();
+    let step = env.steps.enter(|| "reading".into());
     let Reading { mut document, evidence } = read(&mut sink).map_err(|error| error.context("reading"))?;
     for media in document.media.iter_mut().filter(|media| media.bytes.is_none()) {
         media.bytes = env.picture(&media.reference);
     }
     let source = options.review.then(|| Source::of(&document, pictures(evidence.format, bytes)));
     let read = begun.elapsed();
+    drop(step);
+    let _step = env.steps.enter(|| "normalizing".into());
     normalize::normalize(&mut document, &options.normalize, &mut sink);
     document.balance().map_err(|imbalance| Error::new(ErrorKind::Bug, imbalance.to_string()).context("normalizing"))?;
     let spent = Spent { read, normalize: begun.elapsed() - read };

@@ -3,7 +3,8 @@
 //! A reader, a pass or a writer pushes a [`Diagnostic`] into a [`Sink`] and goes on. Whether a diagnostic stops a run is the
 //! caller's choice (`--strict`).
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
 
 /// How much a diagnostic matters to the person who reads the output.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -18,7 +19,7 @@ pub enum Severity {
 }
 
 /// One thing that was wrong, with its place in words (`byte 120`, `line 7`, `page 3`).
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
 pub struct Diagnostic {
     /// What was wrong.
     #[serde(flatten)]
@@ -28,7 +29,7 @@ pub struct Diagnostic {
 }
 
 /// The kinds of trouble.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(tag = "kind", rename_all = "kebab-case")]
 #[non_exhaustive]
 pub enum Trouble {
@@ -39,14 +40,14 @@ pub enum Trouble {
         /// How many runs of such bytes there are in all.
         count: u64,
         /// The encoding's name.
-        encoding: &'static str,
+        encoding: Cow<'static, str>,
     },
     /// The encoding was guessed with a small margin.
     UncertainEncoding {
         /// The name of the encoding that was chosen.
-        chosen: &'static str,
+        chosen: Cow<'static, str>,
         /// The name of the one that came second.
-        runner_up: &'static str,
+        runner_up: Cow<'static, str>,
     },
     /// The source says U+FFFD itself: it was damaged before it came here.
     ReplacementCharacters {
@@ -118,7 +119,7 @@ pub enum Trouble {
     /// Pages have no text that could be believed.
     NoText {
         /// Why.
-        reason: &'static str,
+        reason: Cow<'static, str>,
     },
     /// Something of the source was damaged and was put together again as far as it went.
     Damaged {
@@ -143,7 +144,7 @@ pub enum Trouble {
     /// An official document lacks what its standard asks for, or has it in another form.
     Lacking {
         /// The clause of GB/T 9704-2012.
-        clause: &'static str,
+        clause: Cow<'static, str>,
         /// What it asks for, and what is there.
         what: String,
     },

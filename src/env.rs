@@ -21,6 +21,8 @@ pub struct Env {
     pub recognizer: PathBuf,
     /// The budgets.
     pub limits: Limits,
+    /// Who is told what is being done.
+    pub steps: Steps,
 }
 
 /// The recognizer where nothing says another.
@@ -62,6 +64,47 @@ impl Default for Limits {
     }
 }
 
+/// Someone who is told when a step of a conversion begins and ends: a process that may die tells another one what it is at.
+#[derive(Clone, Default)]
+pub struct Steps(Option<Arc<Hears>>);
+
+/// What hears of a step, and whether it begins.
+type Hears = dyn Fn(&str, bool) + Send + Sync;
+
+/// A step that was begun; it ends when this is dropped.
+#[must_use]
+pub struct Step<'a>(Option<(&'a Hears, String)>);
+
+impl Steps {
+    /// Tells steps to `hears`: a step, and whether it begins. Steps of several threads overlap.
+    pub fn told(hears: impl Fn(&str, bool) + Send + Sync + 'static) -> Steps {
+        Steps(Some(Arc::new(hears)))
+    }
+
+    /// Begins a step; its name is asked for only where someone listens.
+    pub fn enter(&self, name: impl FnOnce() -> String) -> Step<'_> {
+        Step(self.0.as_deref().map(|hears| {
+            let name = name();
+            hears(&name, true);
+            (hears, name)
+        }))
+    }
+}
+
+impl Drop for Step<'_> {
+    fn drop(&mut self) {
+        if let Some((hears, name)) = &self.0 {
+            hears(name, false);
+        }
+    }
+}
+
+impl std::fmt::Debug for Steps {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(if self.0.is_some() { "Steps(told)" } else { "Steps" })
+    }
+}
+
 /// Three quarters of the memory that the system has free, in bytes; 4 GiB where it does not say.
 pub fn free_memory() -> u64 {
     let told = std::fs::read_to_string("/proc/meminfo").unwrap_or_default();
@@ -86,7 +129,15 @@ impl Env {
         font_dirs.retain(|dir| dir.is_dir());
         let recognizer = std::env::var_os("CHONGPAI_TESSERACT").map_or_else(|| RECOGNIZER.into(), PathBuf::from);
         let epoch = epoch.unwrap_or(DEFAULT_EPOCH);
-        Env { epoch, font_dirs, system_fonts: false, base: None, recognizer, limits: Limits::default() }
+        Env {
+            epoch,
+            font_dirs,
+            system_fonts: false,
+            base: None,
+            recognizer,
+            limits: Limits::default(),
+            steps: Steps::default(),
+        }
     }
 
     /// The bytes of a picture that a source refers to by a path below its own folder. References that climb out of the folder,
@@ -115,6 +166,7 @@ impl Env {
             base: None,
             recognizer: RECOGNIZER.into(),
             limits: Limits::default(),
+            steps: Steps::default(),
         }
     }
 }

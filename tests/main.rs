@@ -13,6 +13,8 @@ mod gbt9704;
 mod growth;
 mod habits;
 mod impose;
+#[cfg(target_os = "linux")]
+mod isolation;
 mod issues;
 mod laws;
 mod learn;

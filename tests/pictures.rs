@@ -3,7 +3,7 @@
 use crate::program::Place;
 
 /// A scan: one grey pixel over the whole page, and no text.
-fn scan() -> Vec<u8> {
+pub fn scan() -> Vec<u8> {
     let objects = [
         "<</Type/Catalog/Pages 2 0 R>>".to_owned(),
         "<</Type/Pages/Kids[3 0 R]/Count 1>>".to_owned(),
@@ -35,11 +35,20 @@ fn a_scan_is_named_and_without_a_recognizer_nothing_is_made_up() {
     assert!(String::from_utf8_lossy(&ran.stderr).contains("--ocr: /no/such/program can't be started"));
 }
 
+/// Puts a program `recognizer` beside the sources, which runs these lines of a shell for each page.
+#[cfg(unix)]
+pub fn recognizer(place: &Place, page: &str) {
+    use std::os::unix::fs::PermissionsExt;
+    let listed = "if [ \"$1\" = --list-langs ]; then echo 'List of languages (2):'; echo chi_sim; echo eng; exit; fi";
+    place.put("recognizer", format!("#!/bin/sh\n{listed}\n{page}\n").as_bytes());
+    let executable = std::fs::Permissions::from_mode(0o755);
+    std::fs::set_permissions(place.path("recognizer"), executable).expect("the script may be run");
+}
+
 /// The recognizer of this test says what a real one says of two lines in a column, at 300 dots per inch.
 #[cfg(unix)]
 #[test]
 fn what_is_recognized_is_set_as_text() {
-    use std::os::unix::fs::PermissionsExt;
     let row = |level: u32, line: u32, word: u32, place: [u32; 4], text: &str| {
         let [left, top, width, height] = place;
         format!("{level}\\t1\\t1\\t1\\t{line}\\t{word}\\t{left}\\t{top}\\t{width}\\t{height}\\t91\\t{text}\\n")
@@ -50,14 +59,9 @@ fn what_is_recognized_is_set_as_text() {
         row(4, 2, 0, [200, 270, 800, 44], ""),
         row(5, 2, 1, [200, 270, 350, 44], "后来才修了桥。"),
     ];
-    let script = format!(
-        "#!/bin/sh\nif [ \"$1\" = --list-langs ]; then echo 'List of languages (2):'; echo chi_sim; echo eng; exit; fi\n\
-         cat > /dev/null\nprintf '{}'\n",
-        table.concat()
-    );
-    let place = Place::with(&[("scan.pdf", &scan()), ("recognizer", script.as_bytes())]);
+    let place = Place::with(&[("scan.pdf", &scan())]);
+    recognizer(&place, &format!("cat > /dev/null\nprintf '{}'", table.concat()));
     let program = place.path("recognizer");
-    std::fs::set_permissions(&program, std::fs::Permissions::from_mode(0o755)).expect("the script may be run");
     let run = |languages: &str| {
         let words = ["convert", "scan.pdf", "-o", "out", "--to", "txt", languages];
         let ran = place.command(&words).env("CHONGPAI_TESSERACT", &program).output().expect("the program runs");

@@ -26,7 +26,7 @@ use std::sync::Arc;
 use tempfile::NamedTempFile;
 
 /// What became of a source.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Deserialize, serde::Serialize)]
 pub enum Status {
     /// Everything that was asked for is there.
     Done,
@@ -60,12 +60,18 @@ pub enum Kept {
 #[derive(Clone, Debug, serde::Serialize)]
 pub struct Made {
     /// Where it is.
+    #[serde(serialize_with = "lossy")]
     pub path: PathBuf,
     /// Its length in bytes.
     pub bytes: u64,
     /// How it came there. Reports leave it out: it depends on what was there before.
     #[serde(skip)]
     pub kept: Kept,
+}
+
+/// Names that are not Unicode are told as far as they are.
+fn lossy<S: serde::Serializer>(path: &Path, serializer: S) -> std::result::Result<S::Ok, S::Error> {
+    serializer.collect_str(&path.display())
 }
 
 /// What became of one source; its text is gone by now.
@@ -87,6 +93,8 @@ pub struct Outcome {
     pub bytes: u64,
     /// It was converted by an earlier run, which found damage or not; nothing was done now.
     pub before: Option<bool>,
+    /// A process died of it, and it was done once more, alone.
+    pub again: bool,
     /// How long each stage took.
     pub stages: Stages,
 }
@@ -103,6 +111,7 @@ impl Outcome {
             characters: 0,
             bytes: 0,
             before: None,
+            again: false,
             stages: Stages::default(),
         }
     }
@@ -181,7 +190,10 @@ fn convert(
             let mut sink = Sink::new();
             let mut stages = Stages::default();
             let written = stages
-                .time(writer.name, || wall(writer.name, || output::write(writer, &document, &options.write, env, &mut sink)))
+                .time(writer.name, || {
+                    let _step = env.steps.enter(|| format!("writing {}", writer.name));
+                    wall(writer.name, || output::write(writer, &document, &options.write, env, &mut sink))
+                })
                 .map_err(|error| error.context(format!("writing {}", writer.name)));
             let may_replace = || batch.force || batch.ledger.as_ref().is_some_and(|own| own.may_replace(&job.source, path));
             let hashed = written.map(|bytes| {
@@ -295,7 +307,9 @@ fn overrules(job: &Job) -> Result<(Option<PathBuf>, String, Overrules)> {
 pub(super) fn opened(job: &Job, batch: &Batch) -> (Env, Vec<Result<Vec<u8>>>) {
     let folder = job.parts.first().filter(|part| part.place.is_none()).and_then(|part| part.path.parent());
     let env = Env { base: folder.map(Path::to_owned), ..batch.env.clone() };
+    let step = env.steps.enter(|| "opening".into());
     let contents = job.parts.iter().map(|part| content(part, &env)).collect();
+    drop(step);
     (env, contents)
 }
 

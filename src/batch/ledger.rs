@@ -13,7 +13,7 @@ use crate::env::Env;
 use crate::error::{Error, Result};
 use crate::model::Document;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, File, OpenOptions};
 use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
@@ -33,8 +33,7 @@ pub struct Ledger {
     rows: BTreeMap<String, Row>,
     file: Mutex<File>,
     /// Held while the batch runs; who gets it alone may clean up.
-    _lock: File,
-    alone: bool,
+    lock: Option<File>,
 }
 
 /// What became of a source.
@@ -67,7 +66,7 @@ pub(super) fn hash(bytes: &[u8]) -> String {
     short(&blake3::hash(bytes))
 }
 
-fn short(hash: &blake3::Hash) -> String {
+pub(super) fn short(hash: &blake3::Hash) -> String {
     hash.to_hex()[..32].to_owned()
 }
 
@@ -80,12 +79,14 @@ impl Ledger {
         let named = |error: std::io::Error| Error::from(error).context(format!("the manifest {}", path.display()));
         fs::create_dir_all(&folder).map_err(named)?;
         let lock = OpenOptions::new().create(true).append(true).open(folder.join("lock")).map_err(named)?;
-        let alone = lock.try_lock().is_ok();
-        if alone {
-            // Another program that begins in between finds the lock shared, and cleans nothing either.
-            lock.unlock().map_err(named)?;
-        }
-        lock.try_lock_shared().ok();
+        lock.lock_shared().ok();
+        Ok(Ledger { lock: Some(lock), ..Ledger::join(out)? })
+    }
+
+    /// Opens the manifest for a process that another one has at work in the folder, and that ends with it.
+    pub fn join(out: &Path) -> Result<Ledger> {
+        let path = out.join(FOLDER).join(FILE);
+        let named = |error: std::io::Error| Error::from(error).context(format!("the manifest {}", path.display()));
         let mut file = OpenOptions::new().create(true).read(true).append(true).open(&path).map_err(named)?;
         let mut text = Vec::new();
         file.read_to_end(&mut text).map_err(named)?;
@@ -96,16 +97,19 @@ impl Ledger {
         for row in text.split(|&byte| byte == b'\n').filter_map(Row::parse) {
             rows.insert(row.source.clone(), row);
         }
-        Ok(Ledger { out: out.to_owned(), rows, file: Mutex::new(file), _lock: lock, alone })
+        Ok(Ledger { out: out.to_owned(), rows, file: Mutex::new(file), lock: None })
     }
 
-    /// Removes what a killed run left unfinished beside these outputs, unless another program is at work in the folder.
-    pub fn clean<'a>(&self, outputs: impl Iterator<Item = &'a Path>) {
-        if !self.alone {
+    /// Removes what a run or a process that was killed left unfinished in these folders, unless another program is at work there.
+    pub(super) fn clean(&self, folders: &BTreeSet<PathBuf>) {
+        let Some(lock) = &self.lock else { return };
+        let alone = lock.try_lock().is_ok();
+        // Alone for a moment only: whoever begins in between shares the lock, and cleans nothing either.
+        lock.lock_shared().ok();
+        if !alone {
             return;
         }
-        let folders: std::collections::BTreeSet<&Path> = outputs.filter_map(Path::parent).collect();
-        for entry in folders.into_iter().filter_map(|folder| fs::read_dir(folder).ok()).flatten().flatten() {
+        for entry in folders.iter().filter_map(|folder| fs::read_dir(folder).ok()).flatten().flatten() {
             if entry.file_name().to_string_lossy().starts_with(TEMPORARY) {
                 // What can't be removed is in nobody's way.
                 let _ = fs::remove_file(entry.path());

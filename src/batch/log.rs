@@ -29,7 +29,12 @@ pub(super) type Spool = io::Result<SpooledTempFile>;
 static NOTHING: Source = Source::none();
 
 /// Bytes of an entry that are kept in memory.
-const IN_MEMORY: usize = 1 << 20;
+const IN_MEMORY: usize = 1 << 18;
+
+/// An empty entry.
+pub(super) fn spool() -> SpooledTempFile {
+    SpooledTempFile::new(IN_MEMORY)
+}
 
 impl Logging {
     /// The entry of a source that was read.
@@ -54,7 +59,7 @@ impl Logging {
         evidence: Option<impl Serialize>,
         document: Option<(&Document, Option<&Source>)>,
     ) -> Spool {
-        let mut out = io::BufWriter::new(SpooledTempFile::new(IN_MEMORY));
+        let mut out = io::BufWriter::new(spool());
         let source = outcome.source.to_string_lossy().into_owned();
         match (self, document) {
             (Logging::Json, _) => {

@@ -1,25 +1,30 @@
 //! Many conversions: which files, in what order, behind which walls.
 //!
 //! [`plan`] turns files and folders into jobs and refuses what can't be done before anything is written; [`job`] does one of
-//! them behind a panic wall and puts its outputs in place atomically; [`run`](run()) does them all in parallel and tells the
-//! results in input order; [`ledger`] remembers what was done; [`summary`] counts, [`stages`] takes the time; [`bind`] makes volumes of
+//! them behind a panic wall and puts its outputs in place atomically; [`run`](run()) does them all in parallel, each where
+//! that is asked for in a [`process`] that may die alone, as memory allows (`queue`), and tells the results in input order; [`ledger`] remembers what was done; [`summary`] counts, [`stages`] takes the time; [`bind`] makes volumes of
 //! many issues, [`learn`] proposes patterns from what repeats in them. What the words on the screen look like is left to the command line.
 
 pub mod bind;
-mod budget;
+mod child;
 mod job;
 pub mod learn;
 mod ledger;
 mod log;
 mod plan;
+mod process;
+mod queue;
 mod run;
 mod stages;
 mod summary;
+mod wire;
 
+pub use child::serve;
 pub use job::{Kept, Made, Outcome, Status, source};
 pub use ledger::Ledger;
 pub use log::Logging;
 pub use plan::{Group, Job, Part, Plan, Refusal, plan};
+pub use process::Isolation;
 pub use run::{Batch, Watcher, run};
 pub use stages::Stages;
 pub use summary::Summary;

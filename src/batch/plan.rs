@@ -9,10 +9,12 @@
 //! An archive is a folder: what lies in `a/issue.zip` becomes `OUT/a/issue/…`. Grouped by folder, the files of each folder are
 //! the pages of one document, in the order of their page numbers; of one page in several formats, one is taken.
 
+use super::wire;
 use crate::error::{Error, ErrorKind};
 use crate::input::{self, READERS, archive};
 use crate::output::Writer;
 use crate::text::natural;
+use serde::{Deserialize, Serialize};
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -21,26 +23,30 @@ use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
 /// One source and what is to be made of it.
-#[derive(Debug)]
+#[derive(Debug, Deserialize, Serialize)]
 pub struct Job {
     /// The source, as the caller wrote it.
+    #[serde(with = "wire::path")]
     pub source: PathBuf,
     /// The files that it is made of.
     pub parts: Vec<Part>,
     /// The files are pages of one document, also where there is but one.
     pub grouped: bool,
     /// One path per writer, in the writers' order.
+    #[serde(with = "wire::path::list")]
     pub outputs: Vec<PathBuf>,
     /// Bytes of the source when it was planned.
     pub bytes: u64,
 }
 
 /// A file, or a file in an archive.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
 pub struct Part {
     /// What it is called; in an archive, the archive's path and its own.
+    #[serde(with = "wire::path")]
     pub shown: PathBuf,
     /// The file to open.
+    #[serde(with = "wire::path")]
     pub path: PathBuf,
     /// Its place in the archive that the file is.
     pub place: Option<usize>,

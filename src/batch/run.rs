@@ -1,20 +1,22 @@
 //! All jobs of a plan, in parallel, told in input order.
 
-use super::budget::Budget;
 use super::job::{self, Outcome};
 use super::ledger::{self, Ledger};
 use super::log::{Logging, Spool};
 use super::plan::{Job, Plan};
+use super::process::{Isolation, Watch, Went};
+use super::queue::{Queue, Task};
 use super::summary::Summary;
 use crate::convert::Options;
 use crate::env::Env;
-use crate::error::{Error, Result};
+use crate::error::{Error, ErrorKind, Result};
 use crate::output::Writer;
-use std::collections::BTreeMap;
+use rayon::ThreadPool;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 /// What holds for every source of a batch.
 pub struct Batch {
@@ -38,6 +40,8 @@ pub struct Batch {
     pub ledger: Option<Ledger>,
     /// Memory for all sources at once, in bytes, as estimated from their lengths.
     pub memory: u64,
+    /// Sources are converted in processes of their own, each within its limits.
+    pub isolation: Option<Isolation>,
     /// Set, to begin no other source: those that run are finished.
     pub stop: Arc<AtomicBool>,
 }
@@ -48,6 +52,8 @@ pub trait Watcher: Sync {
     fn finished(&self, bytes: u64);
     /// What became of a source: in input order.
     fn told(&self, outcome: &Outcome);
+    /// The process that was at a source died; it is done once more, when nothing else is done.
+    fn again(&self, _source: &Path, _error: &Error) {}
 }
 
 /// Memory that a source is expected to need, in bytes: measured on texts, 80 times their length; packages hold text packed.
@@ -60,52 +66,136 @@ fn needs(job: &Job) -> u64 {
 }
 
 /// Stack of each thread, in bytes: nested structures are bounded in depth, and this holds the deepest.
-pub(super) const STACK: usize = 16 << 20;
+const STACK: usize = 16 << 20;
 
 /// Runs a plan. One source that fails never stops the rest; the error is of the log alone.
 pub fn run(plan: Plan, batch: &Batch, watcher: &dyn Watcher, log: &mut (dyn Write + Send)) -> (Summary, Result<()>) {
     let mut teller =
         Teller { batch, watcher, log, next: 0, waiting: BTreeMap::new(), summary: Summary::default(), written: Ok(()) };
     teller.write(|logging, out| logging.open(out));
-    if let Some(ledger) = &batch.ledger {
-        ledger.clean(plan.jobs.iter().flatten().flat_map(|job| job.outputs.iter().map(PathBuf::as_path)));
-    }
-    let teller = Mutex::new(teller);
+    let outputs = plan.jobs.iter().flatten().flat_map(|job| &job.outputs);
+    let folders: BTreeSet<PathBuf> = outputs.filter_map(|path| path.parent()).map(Path::to_owned).collect();
+    let clean = || batch.ledger.iter().for_each(|ledger| ledger.clean(&folders));
+    clean();
     let common = ledger::common(batch);
-    let budget = Budget::new(batch.memory);
-    let queue = Mutex::new(plan.jobs.into_iter().enumerate());
-    // Every thread takes the next source from one queue. Were the sources tasks of the pool themselves, a thread that waits
-    // for a part of its own document would begin another document on top of it, and another on top of that.
-    let work = || {
-        loop {
-            if batch.stop.load(Ordering::Relaxed) {
-                break;
-            }
-            let Some((index, job)) = held(&queue).next() else { break };
-            let (outcome, spool) = match job {
-                Ok(job) => {
-                    let _share = budget.take(needs(&job));
-                    job::run(&job, batch, &common)
-                }
-                Err(refusal) => {
-                    let outcome = Outcome::failed(&refusal.source, refusal.error);
-                    let spool = batch.log.map(|log| log.failure(&outcome));
-                    (outcome, spool)
-                }
-            };
-            watcher.finished(outcome.bytes);
-            held(&teller).tell(index, outcome, spool);
-        }
+    let jobs = match batch.jobs {
+        0 => std::thread::available_parallelism().map_or(1, usize::from),
+        jobs => jobs,
     };
-    match rayon::ThreadPoolBuilder::new().num_threads(batch.jobs).stack_size(STACK).build() {
-        Ok(pool) => drop(pool.broadcast(|_| work())),
-        Err(_) => work(), // the system gives no more threads: one is enough
-    }
-    let mut teller = teller.into_inner().unwrap_or_else(PoisonError::into_inner);
-    teller.summary.left = held(&queue).len();
+    let queue = Queue::new(plan.jobs, jobs, batch.memory, &batch.stop, needs);
+    let work = Work { batch, common: &common, queue: &queue, teller: Mutex::new(teller), threads: Threads::new(jobs) };
+    work.all(jobs.min(queue.left()).max(1));
+    clean();
+    let mut teller = work.teller.into_inner().unwrap_or_else(PoisonError::into_inner);
+    teller.summary.left = queue.left();
     let summary = std::mem::take(&mut teller.summary);
     teller.write(|logging, out| logging.close(&summary, out));
     (summary, teller.written)
+}
+
+/// What the threads of a batch share.
+struct Work<'a> {
+    batch: &'a Batch,
+    common: &'a blake3::Hasher,
+    queue: &'a Queue<'a>,
+    teller: Mutex<Teller<'a>>,
+    threads: Threads,
+}
+
+impl Work<'_> {
+    /// Does all sources, so many at once: each in another process where that is asked for, and the system starts one.
+    fn all(&self, jobs: usize) {
+        let watch = self.batch.isolation.as_ref().map(|how| Watch::new(how, ledger::short(&self.common.finalize()), jobs));
+        let work = |seat: usize| match &watch {
+            None => {
+                let own = pool(1);
+                self.each(|job, wide| self.here(&own, job, wide));
+            }
+            Some(watch) => {
+                let mut hand = watch.hand(seat);
+                self.each(|job, wide| match hand.convert(job, wide) {
+                    Went::Nobody => self.here(&None, job, wide),
+                    went => went,
+                });
+            }
+        };
+        std::thread::scope(|scope| {
+            let guard = watch.as_ref().map(|watch| scope.spawn(|| watch.keep()));
+            std::thread::scope(|scope| {
+                for seat in 1..jobs {
+                    // Where the system gives no more threads, those that are there are enough.
+                    let _ = std::thread::Builder::new().spawn_scoped(scope, move || work(seat));
+                }
+                work(0);
+            });
+            if let Some((watch, guard)) = watch.as_ref().zip(guard) {
+                watch.end();
+                guard.thread().unpark();
+            }
+        });
+    }
+
+    fn here(&self, own: &Option<ThreadPool>, job: &Job, wide: bool) -> Went {
+        Went::Done(Box::new(self.threads.run(own, wide, || job::run(job, self.batch, self.common))))
+    }
+
+    /// Takes sources until there are no more. One whose process died is put back once.
+    fn each(&self, mut convert: impl FnMut(&Job, bool) -> Went) {
+        let Work { batch, queue, .. } = self;
+        while let Some((Task { index, job, before, wide, .. }, turn)) = queue.next() {
+            let again = before.is_some();
+            let went = match (job, before) {
+                (Err(refusal), _) => Err((refusal.source, 0, refusal.error)),
+                // There is no time for it any more.
+                (Ok(job), Some(error)) if batch.stop.load(Ordering::Relaxed) => Err((job.source, job.bytes, error)),
+                (Ok(job), _) => match convert(&job, wide) {
+                    Went::Done(done) => Ok(*done),
+                    Went::Died(error) if again => Err((job.source, job.bytes, error.context("at the second attempt, alone"))),
+                    Went::Died(error) => {
+                        held(&self.teller).watcher.again(&job.source, &error);
+                        queue.again(turn, job, error);
+                        continue;
+                    }
+                    Went::Nobody => Err((job.source, job.bytes, Error::new(ErrorKind::Io, "no process takes it"))),
+                },
+            };
+            let (mut outcome, spool) = went.unwrap_or_else(|(source, bytes, error)| {
+                let outcome = Outcome { bytes, ..Outcome::failed(&source, error) };
+                batch.ledger.iter().for_each(|ledger| ledger.record(&outcome, "", &[], Vec::new()));
+                let spool = batch.log.map(|log| log.failure(&outcome));
+                (outcome, spool)
+            });
+            outcome.again = again;
+            held(&self.teller).tell(index, outcome, spool);
+        }
+    }
+}
+
+/// The threads that a source may have for itself.
+pub(super) struct Threads {
+    jobs: usize,
+    all: OnceLock<Option<ThreadPool>>,
+}
+
+impl Threads {
+    /// So many; as many as the machine has for 0.
+    pub fn new(jobs: usize) -> Threads {
+        Threads { jobs, all: OnceLock::new() }
+    }
+
+    /// Works with one thread, or with all.
+    pub fn run<T: Send>(&self, own: &Option<ThreadPool>, wide: bool, work: impl FnOnce() -> T + Send) -> T {
+        let all = || self.all.get_or_init(|| pool(self.jobs)).as_ref();
+        match own.as_ref().filter(|_| !wide).or_else(all) {
+            Some(pool) => pool.install(work),
+            None => work(), // the system gives no threads: this one has to do
+        }
+    }
+}
+
+/// Threads with room for the deepest nesting; `None` where the system has no more.
+pub(super) fn pool(threads: usize) -> Option<ThreadPool> {
+    rayon::ThreadPoolBuilder::new().num_threads(threads).stack_size(STACK).build().ok()
 }
 
 /// A lock's content, also after a panic elsewhere: what is behind these locks is whole between any two calls.
@@ -126,6 +216,7 @@ struct Teller<'a> {
 
 impl Teller<'_> {
     fn tell(&mut self, index: usize, outcome: Outcome, spool: Option<Spool>) {
+        self.watcher.finished(outcome.bytes);
         self.waiting.insert(index, (outcome, spool));
         while let Some((outcome, spool)) = self.waiting.remove(&self.next) {
             if let Some(spool) = spool {

@@ -1,12 +1,13 @@
 //! How long the stages of conversions take.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::time::{Duration, Instant};
 
 /// Time by stage: `open`, `read`, `normalize`, the writers' names, `save`.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-pub struct Stages(BTreeMap<&'static str, Duration>);
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
+pub struct Stages(BTreeMap<Cow<'static, str>, Duration>);
 
 impl Stages {
     /// Runs `work` and takes its time.
@@ -19,17 +20,19 @@ impl Stages {
 
     /// Adds to the time of a stage.
     pub(super) fn add(&mut self, stage: &'static str, time: Duration) {
-        *self.0.entry(stage).or_default() += time;
+        *self.0.entry(stage.into()).or_default() += time;
     }
 
     /// Adds the times of others.
     pub(super) fn merge(&mut self, other: &Stages) {
-        other.iter().for_each(|(stage, time)| self.add(stage, time));
+        for (stage, time) in &other.0 {
+            *self.0.entry(stage.clone()).or_default() += *time;
+        }
     }
 
     /// Every stage with its time, longest first.
-    pub fn iter(&self) -> impl Iterator<Item = (&'static str, Duration)> + '_ {
-        let mut all: Vec<_> = self.0.iter().map(|(stage, time)| (*stage, *time)).collect();
+    pub fn iter(&self) -> impl Iterator<Item = (&str, Duration)> {
+        let mut all: Vec<_> = self.0.iter().map(|(stage, time)| (&**stage, *time)).collect();
         all.sort_by_key(|&(stage, time)| (std::cmp::Reverse(time), stage));
         all.into_iter()
     }

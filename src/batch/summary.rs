@@ -29,6 +29,9 @@ pub struct Summary {
     /// Sources that an earlier run converted; they are among those done.
     #[serde(skip)]
     pub before: usize,
+    /// Sources that a process died of, and that were done once more.
+    #[serde(skip)]
+    pub again: usize,
     /// Sources that were not begun, because the batch was to stop.
     #[serde(skip_serializing_if = "is_none")]
     pub left: usize,
@@ -53,6 +56,7 @@ impl Summary {
         self.bugs += usize::from(outcome.errors.iter().any(|error| error.kind() == ErrorKind::Bug));
         self.damaged += usize::from(outcome.is_damaged());
         self.before += usize::from(outcome.before.is_some());
+        self.again += usize::from(outcome.again);
         self.stages.merge(&outcome.stages);
         let reasons = outcome.errors.iter().map(|error| error.to_string());
         self.undone.extend(reasons.map(|reason| (outcome.source.clone(), reason)));

@@ -10,7 +10,7 @@ use clap::{Arg, ArgAction, ArgMatches, Args as ClapArgs, FromArgMatches, Parser,
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::sync::LazyLock;
-use std::time::SystemTime;
+use std::time::{Duration, SystemTime};
 
 const STYLES: Styles = Styles::styled()
     .header(AnsiColor::Green.on_default().bold())
@@ -465,6 +465,18 @@ pub struct Running {
     /// Memory for all files at once, such as 4G or 800M, as estimated; the default is three quarters of what is free
     #[arg(long, value_name = "SIZE", value_parser = values::size)]
     pub memory: Option<u64>,
+    /// Convert each file in a process of its own, so that none takes others with it; the default is to do so from many files on
+    #[arg(long, value_enum, value_name = "WHEN", num_args = 0..=1, require_equals = true, default_missing_value = "always")]
+    pub isolate: Option<Isolate>,
+    /// Seconds that a file may take in a process of its own; the default is an hour
+    #[arg(long, value_name = "SECONDS", value_parser = values::seconds)]
+    pub job_time: Option<Duration>,
+    /// Memory that a file may take in a process of its own, such as 2G; the default is three quarters of what is free
+    #[arg(long, value_name = "SIZE", value_parser = values::size)]
+    pub job_memory: Option<u64>,
+    /// Do the files that another process of the program says
+    #[arg(long, hide = true)]
+    pub child: bool,
     /// Convert only what failed before, or was never tried
     #[arg(long)]
     pub only_failed: bool,
@@ -498,6 +510,19 @@ pub struct Running {
     /// Say nothing but errors
     #[arg(short, long)]
     pub quiet: bool,
+}
+
+/// When files are converted in processes of their own.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum, serde::Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Isolate {
+    /// Where there are many files
+    #[default]
+    Auto,
+    /// Always
+    Always,
+    /// Never
+    Never,
 }
 
 /// How progress is told.

@@ -1,11 +1,11 @@
 //! `chongpai convert`.
 
-use super::args::Convert;
+use super::args::{Convert, Isolate};
 use super::exit::Exit;
 use super::progress::{Progress, count};
 use super::settings::Settings;
 use super::{complain, print, settled, silence_panics};
-use crate::batch::{self, Ledger, Plan, Summary};
+use crate::batch::{self, Isolation, Ledger, Plan, Summary};
 use crate::env::Env;
 use crate::error::{Error, Result};
 use std::collections::BTreeMap;
@@ -28,6 +28,9 @@ pub fn run(asked: Convert) -> Exit {
             passed_over(&plan);
         }
         return preview(&plan);
+    }
+    if settings.child {
+        return serve(settings);
     }
     silence_panics();
     stop_when_asked(settings.batch.stop.clone());
@@ -98,6 +101,7 @@ fn once(settings: &mut Settings) -> Exit {
     if !settings.told.quiet {
         passed_over(&plan);
     }
+    settings.batch.isolation = isolation(settings, plan.jobs.len());
     let bytes = plan.jobs.iter().flatten().map(|job| job.bytes).sum();
     let progress = Progress::new(plan.jobs.len(), bytes, settings.told);
     let (summary, logged) = match &settings.report {
@@ -116,6 +120,41 @@ fn once(settings: &mut Settings) -> Exit {
         Summary { refused: 1.., .. } => Exit::Refused,
         _ => Exit::Done,
     }
+}
+
+/// Does what another process of the program says.
+fn serve(mut settings: Settings) -> Exit {
+    silence_panics();
+    let served = Ledger::join(&settings.out).and_then(|ledger| {
+        settings.batch.ledger = Some(ledger);
+        batch::serve(settings.batch)
+    });
+    match served {
+        Ok(()) => Exit::Done,
+        Err(error) => {
+            complain(&error);
+            Exit::SomeFailed
+        }
+    }
+}
+
+/// From so many files on each is converted in a process of its own, where nobody says otherwise.
+const MANY: usize = 32;
+
+/// How so many files are converted in processes of their own, where they are.
+fn isolation(settings: &Settings, files: usize) -> Option<Isolation> {
+    let wanted = match settings.isolate {
+        Isolate::Auto => files >= MANY,
+        Isolate::Always => true,
+        Isolate::Never => false,
+    };
+    // The same program, though another may have taken its name since.
+    let own = Path::new("/proc/self/exe");
+    let program = if own.exists() { own.to_owned() } else { std::env::current_exe().ok()? };
+    let mut words = std::env::args_os().skip(1);
+    let arguments = words.next().into_iter().chain(["--child".into()]).chain(words).collect();
+    let (time, memory) = settings.job_limits;
+    wanted.then_some(Isolation { program, arguments, time, memory })
 }
 
 /// Says what was passed over: pictures and their like lie in every archive, so each reason is one line.

@@ -18,7 +18,9 @@ struct File<'a> {
     characters: u64,
     /// Converted by an earlier run.
     before: bool,
-    seconds: BTreeMap<&'static str, f64>,
+    /// Done once more, alone, after a process died of it.
+    again: bool,
+    seconds: BTreeMap<&'a str, f64>,
 }
 
 #[derive(Serialize)]
@@ -27,8 +29,9 @@ struct Whole<'a> {
     #[serde(flatten)]
     summary: &'a Summary,
     before: usize,
+    again: usize,
     elapsed: f64,
-    seconds: BTreeMap<&'static str, f64>,
+    seconds: BTreeMap<&'a str, f64>,
 }
 
 /// What became of a source.
@@ -42,17 +45,24 @@ pub fn file(outcome: &Outcome) -> Value {
         diagnostics: &outcome.diagnostics,
         document: None,
     };
-    let (characters, before) = (outcome.characters, outcome.before.is_some());
-    value(&File { event: "file", entry, characters, before, seconds: seconds(&outcome.stages) })
+    let (characters, before, again) = (outcome.characters, outcome.before.is_some(), outcome.again);
+    value(&File { event: "file", entry, characters, before, again, seconds: seconds(&outcome.stages) })
 }
 
 /// What a batch came to.
 pub fn summary(summary: &Summary, elapsed: Duration) -> Value {
     let seconds = seconds(&summary.stages);
-    value(&Whole { event: "summary", summary, before: summary.before, elapsed: elapsed.as_secs_f64(), seconds })
+    value(&Whole {
+        event: "summary",
+        summary,
+        before: summary.before,
+        again: summary.again,
+        elapsed: elapsed.as_secs_f64(),
+        seconds,
+    })
 }
 
-fn seconds(stages: &Stages) -> BTreeMap<&'static str, f64> {
+fn seconds(stages: &Stages) -> BTreeMap<&str, f64> {
     stages.iter().map(|(stage, time)| (stage, time.as_secs_f64())).collect()
 }
 

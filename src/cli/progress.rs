@@ -6,9 +6,11 @@ use super::events;
 use super::settings::Told;
 use crate::batch::{Outcome, Status, Summary, Watcher};
 use crate::diag::{Diagnostic, Severity};
+use crate::error::Error;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use std::collections::BTreeMap;
 use std::io::{IsTerminal, Write};
+use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
@@ -70,6 +72,9 @@ impl Progress {
         if summary.same > 0 {
             parts.push(format!("{} unchanged", count(summary.same, "output")));
         }
+        if summary.again > 0 {
+            parts.push(format!("{} tried twice", summary.again));
+        }
         if summary.left > 0 {
             parts.push(format!("{} not begun", count(summary.left, "file")));
         }
@@ -93,6 +98,12 @@ impl Progress {
 impl Watcher for Progress {
     fn finished(&self, bytes: u64) {
         self.bar.inc(bytes);
+    }
+
+    fn again(&self, source: &Path, error: &Error) {
+        if !self.said.json {
+            self.say(&format!("{}: {error}; tried once more, alone", source.display()));
+        }
     }
 
     fn told(&self, outcome: &Outcome) {

@@ -4,7 +4,7 @@
 //! switches back. It is the file that `--config` names, or `chongpai.toml` in the current folder. Relative paths in it start
 //! from its own folder.
 
-use super::args::{Claim, Convert, Embed, Group as Asked, Log, Reading};
+use super::args::{Claim, Convert, Embed, Group as Asked, Isolate, Log, Reading};
 use super::styles;
 use crate::batch::{Batch, Group, Logging};
 use crate::convert::Options;
@@ -19,13 +19,16 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::time::SystemTime;
+use std::time::{Duration, SystemTime};
 
 /// The settings file's name where it is not said.
 pub const FILE: &str = "chongpai.toml";
 
 /// The formats that are made where none is asked for.
 const DEFAULT: [&str; 3] = ["pdf", "docx", "epub"];
+
+/// What a file may take in a process of its own, where nothing else is said: OCR of a volume takes its time.
+const JOB_TIME: Duration = Duration::from_secs(3600);
 
 /// The settings file: the flags' names, and a table for the passes.
 #[derive(Debug, Default, Deserialize)]
@@ -53,6 +56,9 @@ pub struct File {
     font_dir: Vec<PathBuf>,
     system_fonts: bool,
     jobs: Option<usize>,
+    isolate: Option<Isolate>,
+    job_time: Option<f64>,
+    job_memory: Option<String>,
     report: Option<PathBuf>,
     explain: bool,
     strict: bool,
@@ -86,6 +92,11 @@ pub struct Settings {
     pub dry_run: bool,
     /// Which of the sources.
     pub only: Only,
+    /// When files are converted in processes of their own, within limits.
+    pub isolate: Isolate,
+    pub job_limits: (Duration, u64),
+    /// Do what another process says.
+    pub child: bool,
     /// Go on looking at the inputs.
     pub watch: bool,
     /// What is said.
@@ -205,11 +216,37 @@ impl Settings {
             log,
             ledger: None,
             memory: running.memory.unwrap_or_else(crate::env::free_memory),
+            isolation: None,
             stop: Arc::default(),
         };
+        let job_time = running.job_time.map(Ok).or_else(|| file.job_time.map(|own| super::values::seconds(&own.to_string())));
+        let job_memory = running.job_memory.map(Ok).or_else(|| file.job_memory.as_deref().map(super::values::size));
+        let limited = job_time.is_some() || job_memory.is_some();
+        let isolate = match running.isolate.or(file.isolate).unwrap_or_default() {
+            Isolate::Never if limited => {
+                return Err("--job-time and --job-memory limit processes; leave out --isolate=never".to_owned());
+            }
+            Isolate::Auto if limited => Isolate::Always,
+            isolate => isolate,
+        };
+        let job_limits =
+            (job_time.transpose()?.unwrap_or(JOB_TIME), job_memory.transpose()?.unwrap_or_else(crate::env::free_memory));
         let only = Only { failed: running.only_failed, since: running.since, shard: running.shard };
         let told = Told { quiet, timings: running.timings, json: running.log == Some(Log::Json) };
-        Ok(Settings { inputs, out, batch, group, report, dry_run, only, watch: running.watch, told })
+        Ok(Settings {
+            inputs,
+            out,
+            batch,
+            group,
+            report,
+            dry_run,
+            only,
+            isolate,
+            job_limits,
+            child: running.child,
+            watch: running.watch,
+            told,
+        })
     }
 }
 

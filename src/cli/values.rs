@@ -24,6 +24,13 @@ pub fn size(word: &str) -> Result<u64, String> {
     number.checked_shl(shift).filter(|size| size >> shift == number).ok_or_else(|| "that is more than there can be".to_owned())
 }
 
+/// A time in seconds, parts of them too.
+pub fn seconds(word: &str) -> Result<Duration, String> {
+    let number: Option<f64> = word.parse().ok().filter(|number| *number > 0.0);
+    let time = number.and_then(|number| Duration::try_from_secs_f64(number).ok());
+    time.ok_or_else(|| "a number of seconds is meant, such as 600".to_owned())
+}
+
 /// A moment: a day, or a time before now.
 pub fn since(word: &str) -> Result<SystemTime, String> {
     let wrong = || "a day such as 2026-01-31 is meant, or a time such as 3d, 12h or 30m".to_owned();

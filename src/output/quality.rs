@@ -97,6 +97,6 @@ mod tests {
         check("body :: 桥\u{fffd}通了。\n", Vec::new(), 90);
         check("body :: 桥通了。\n", vec![Trouble::MissingGlyphs { characters: "𠀀".into() }], 90);
         check("body :: 桥通了。\n", vec![Trouble::UnmatchedJump { line: "（下转2版）".into() }; 2], 96);
-        check(&"body :: \u{fffd}\u{fffd}\n".repeat(9), vec![Trouble::NoText { reason: "none" }; 9], 20);
+        check(&"body :: \u{fffd}\u{fffd}\n".repeat(9), vec![Trouble::NoText { reason: "none".into() }; 9], 20);
     }
 }

@@ -41,7 +41,7 @@ pub fn anatomy(blocks: &[Block], plain: bool) -> Anatomy {
 /// Says what the standard asks for and the document lacks.
 pub fn report(document: &Document, sink: &mut Sink) {
     for lack in Anatomy::of(&document.blocks).lacks(&document.blocks) {
-        sink.push(Trouble::Lacking { clause: lack.clause, what: lack.what.to_owned() }, "");
+        sink.push(Trouble::Lacking { clause: lack.clause.into(), what: lack.what.to_owned() }, "");
     }
 }
 

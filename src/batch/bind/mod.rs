@@ -8,7 +8,7 @@ mod volume;
 
 use super::job::{self, Made, Staged};
 use super::plan::{self, Job, Plan};
-use super::run::{Batch, STACK};
+use super::run::{self, Batch};
 use crate::convert::Prepared;
 use crate::diag::{Diagnostic, Sink};
 use crate::error::{Error, ErrorKind, Result};
@@ -79,8 +79,7 @@ pub fn bind(plan: Plan, batch: &Batch, binding: &Binding, out: &Path) -> Bound {
     let mut bound = Bound::default();
     let one = |job| plan::read(job, |job| prepare(job, batch, binding.as_is));
     let read = || plan.jobs.into_par_iter().map(one).collect::<Vec<_>>();
-    let pool = rayon::ThreadPoolBuilder::new().num_threads(batch.jobs).stack_size(STACK).build();
-    let Ok(pool) = pool else {
+    let Some(pool) = run::pool(batch.jobs) else {
         bound.failed.push((out.to_owned(), Error::new(ErrorKind::Limit, "the system gives no threads; close other programs")));
         return bound;
     };

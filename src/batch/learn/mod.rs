@@ -10,7 +10,7 @@ mod propose;
 
 use super::job;
 use super::plan::{self, Job, Plan};
-use super::run::{Batch, STACK};
+use super::run::{self, Batch};
 use crate::error::{Error, Result};
 use crate::model::{Block, Document, DocumentKind, Furniture, Kind};
 use crate::normalize::PASSES;
@@ -55,11 +55,10 @@ struct Source {
 
 /// Reads the sources of a plan and proposes patterns.
 pub fn learn(plan: Plan, batch: &Batch) -> Learnt {
-    let pool = rayon::ThreadPoolBuilder::new().num_threads(batch.jobs).stack_size(STACK).build();
     let one = |job| plan::read(job, |job| read(job, batch));
-    let all: Vec<_> = match pool {
-        Ok(pool) => pool.install(|| plan.jobs.into_par_iter().map(one).collect()),
-        Err(_) => plan.jobs.into_iter().map(one).collect(),
+    let all: Vec<_> = match run::pool(batch.jobs) {
+        Some(pool) => pool.install(|| plan.jobs.into_par_iter().map(one).collect()),
+        None => plan.jobs.into_iter().map(one).collect(),
     };
     let (mut sources, mut failed) = (Vec::new(), Vec::new());
     for (path, read) in all {

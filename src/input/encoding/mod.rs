@@ -198,11 +198,11 @@ fn report(decision: &Decision, decoding: &Decoding, skip: usize, sink: &mut Sink
     if decision.margin < UNCERTAIN
         && let Some(runner_up) = decision.runner_up
     {
-        sink.push(Trouble::UncertainEncoding { chosen: decision.encoding, runner_up }, "");
+        sink.push(Trouble::UncertainEncoding { chosen: decision.encoding.into(), runner_up: runner_up.into() }, "");
     }
     if let Some(first) = decoding.first_error {
         let offset = first + skip as u64;
-        let trouble = Trouble::UndecodableBytes { offset, count: decoding.errors, encoding: decision.encoding };
+        let trouble = Trouble::UndecodableBytes { offset, count: decoding.errors, encoding: decision.encoding.into() };
         sink.push(trouble, format!("byte {offset}"));
     }
     if decoding.cut {

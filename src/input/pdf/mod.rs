@@ -64,6 +64,7 @@ pub fn read(source: &Source, document: &mut Document, sink: &mut Sink) -> Result
     for chunk in numbers.chunks(TOGETHER) {
         let one = |&(index, number): &(usize, u32)| {
             let label = labels.get(index).cloned().flatten();
+            let _step = source.env.steps.enter(|| format!("page {number}"));
             let page = &pdf.pages()[index];
             let mut read = catch_unwind(AssertUnwindSafe(|| page::read(page, number, label, &shared))).ok()?;
             if let Some(recognizer) = &source.options.recognizer {

@@ -79,8 +79,10 @@ impl Noticed {
     fn trouble(&self, count: u64) -> Trouble {
         match self {
             Noticed::Lost => Trouble::Damaged { what: "the page could not be read and is left out".into() },
-            Noticed::Distrust(Distrust::Scan) => Trouble::NoText { reason: "a scan without text" },
-            Noticed::Distrust(Distrust::NoMap) => Trouble::NoText { reason: "its fonts do not say which characters they draw" },
+            Noticed::Distrust(Distrust::Scan) => Trouble::NoText { reason: "a scan without text".into() },
+            Noticed::Distrust(Distrust::NoMap) => {
+                Trouble::NoText { reason: "its fonts do not say which characters they draw".into() }
+            }
             Noticed::Recognized(confidence) => Trouble::Recognized { confidence: *confidence },
             Noticed::Unrecognized(reason) => Trouble::Damaged { what: format!("the page was not recognized: {reason}") },
             Noticed::Unknown => Trouble::ReplacementCharacters { count },

@@ -51,7 +51,7 @@ fn decode_as(encoding: &'static Encoding, bytes: &[u8], part: &str, sink: &mut S
     if damaged {
         let offset = text.find('\u{fffd}').unwrap_or_default() as u64;
         let count = text.matches('\u{fffd}').count() as u64;
-        sink.push(Trouble::UndecodableBytes { offset, count, encoding: encoding.name() }, part);
+        sink.push(Trouble::UndecodableBytes { offset, count, encoding: encoding.name().into() }, part);
     }
     text.into_owned()
 }
