@@ -103,6 +103,8 @@ pub mod docs {
         pub mod d0023 {}
         #[doc = include_str!("docs/decisions/0024-lines-of-notices-are-filled.md")]
         pub mod d0024 {}
+        #[doc = include_str!("docs/decisions/0025-processes-hold-what-walls-do-not.md")]
+        pub mod d0025 {}
         #[doc = include_str!("docs/decisions/0026-lines-of-titles-end-with-words.md")]
         pub mod d0026 {}
         #[doc = include_str!("docs/decisions/0027-inputs-are-fuzzed-from-inside.md")]

@@ -205,3 +205,24 @@ fn a_folder_of_pages_is_one_document() {
         assert_eq!(place.files(&format!("{input}-out")).len(), 2);
     }
 }
+
+#[test]
+fn a_page_says_what_a_batch_came_to() {
+    let place = Place::with(&[("in/a.txt", TEXT), ("in/b.txt", b""), ("in/c<d>.docx", b"PK\x03\x04"), ("in/e.txt", OTHER)]);
+    let page = |how: &str| {
+        let ran = place.run(&format!("convert in -o out --to txt,epub --force --summary pages/night.html --isolate={how}"));
+        assert_eq!(ran.code, 1, "{}", ran.err);
+        let page = place.read("pages/night.html");
+        assert_eq!(page.matches("<svg").count(), page.matches("</svg>").count());
+        // Apart from times a page is the same each time: bars and figures of these charts are none.
+        let from = page.find("Failures by cause").expect("a chart");
+        let to = page.find("Time by stage").expect("a chart");
+        let last = page.find("Not done").expect("a list");
+        format!("{}{}", &page[from..to], &page[last..])
+    };
+    let said = page("never");
+    for part in ["<td>in/b.txt</td><td>the file is empty</td>", "<td>in/c&lt;d&gt;.docx</td>", "format not supported"] {
+        assert!(said.contains(part), "{part} in {said}");
+    }
+    assert_eq!(page("always"), said);
+}

@@ -170,34 +170,51 @@ fn archive(place: &Place, count: usize) -> BTreeMap<String, Sort> {
     sorts
 }
 
-/// The most memory that a process took, in MiB; where the system tells.
-fn peak(process: u32) -> Option<u64> {
+/// A line of what the system tells of a process.
+fn told(process: u32, name: &str) -> Option<u64> {
     let told = std::fs::read_to_string(format!("/proc/{process}/status")).ok()?;
-    let line = told.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
-    Some(line.split_whitespace().next()?.parse::<u64>().ok()? / 1024)
+    told.lines().find_map(|line| line.strip_prefix(name))?.split_whitespace().next()?.parse().ok()
+}
+
+/// The memory that a process and those that it started have for themselves, in MiB; where the system tells.
+fn memory(process: u32) -> u64 {
+    let all = std::fs::read_dir("/proc").into_iter().flatten().flatten();
+    let all = all.filter_map(|entry| entry.file_name().to_str()?.parse().ok());
+    let own = all.filter(|&other: &u32| other == process || told(other, "PPid:") == Some(process.into()));
+    own.filter_map(|process| told(process, "RssAnon:")).sum::<u64>() / 1024
 }
 
 #[test]
 fn every_file_of_a_nights_archive_finishes() {
+    night("--isolate=always");
+}
+
+#[test]
+fn every_file_of_a_nights_archive_finishes_in_one_process() {
+    night("--isolate=never");
+}
+
+/// A night, with processes or without.
+fn night(how: &str) {
     let count = std::env::var("CHONGPAI_FILES").ok().and_then(|count| count.parse().ok()).unwrap_or(FEW);
     let jobs = std::env::var("CHONGPAI_JOBS").unwrap_or_else(|_| "2".to_owned());
     let place = Place::with(&[]);
     let sorts = archive(&place, count);
-    let memory = format!("{BUDGET}M");
-    let words = ["convert", "in", "-o", "out", "--to", "txt,epub", "--log", "json", "--memory", &memory, "--jobs", &jobs];
+    let budget = format!("{BUDGET}M");
+    let words = ["convert", "in", "-o", "out", "--to", "txt,epub", "--log", "json", "--memory", &budget, "--jobs", &jobs, how];
     let begun = Instant::now();
     let log = std::fs::File::create(place.path("log")).expect("a file");
     let mut child = place.command(&words).stderr(log).stdout(Stdio::null()).spawn().expect("the program runs");
     let mut most = 0;
     let status = loop {
-        most = most.max(peak(child.id()).unwrap_or(0));
+        most = most.max(memory(child.id()));
         if let Some(status) = child.try_wait().expect("it can be asked") {
             break status;
         }
-        std::thread::sleep(Duration::from_millis(20));
+        std::thread::sleep(Duration::from_millis(100));
     };
     let spent = begun.elapsed();
-    println!("{count} files, {jobs} jobs: {spent:.1?}, {:.2?} for each, {most} MiB at most", spent / count as u32);
+    println!("{how}: {count} files, {jobs} jobs: {spent:.1?}, {:.2?} for each, {most} MiB at most", spent / count as u32);
     assert!(most <= BUDGET + OWN, "{most} MiB");
 
     let log = place.read("log");

@@ -1,11 +1,12 @@
 //! Runs that are not the first: what was done stays done, what was broken off is finished, by one program or by several.
 
+use crate::mutants::Chance;
 use crate::program::Place;
 use std::collections::BTreeMap;
 use std::fs;
 use std::io::{BufRead, BufReader, Write};
 use std::process::Stdio;
-use std::time::Duration;
+use std::time::Instant;
 
 fn text(number: usize) -> String {
     format!("第{number}篇\n\n　　江湾区图书馆昨日开馆，读者{number}人排起了长队，队伍一直排到河\n边的石桥上。\n").repeat(40)
@@ -86,38 +87,54 @@ fn a_damaged_manifest_costs_time_and_nothing_else() {
     assert_eq!(contents(&place, "out"), whole);
 }
 
-#[test]
-fn a_run_killed_at_any_moment_is_finished_by_the_next() {
+/// Kills a run at so many moments, and finishes it; `how` it runs.
+fn killed(how: &str) {
+    /// Kills where nobody asks for more.
+    const FEW: usize = 6;
+    let wanted = std::env::var("CHONGPAI_KILLS").ok().and_then(|count| count.parse().ok()).unwrap_or(FEW);
     let place = archive(24);
-    assert_eq!(place.run("convert in -o whole --to epub,docx,txt").code, 0);
+    let words = |out| ["convert", "in", "-o", out, "--to", "epub,docx,txt", "-q", "--jobs", "2", how];
+    let begun = Instant::now();
+    assert_eq!(place.run_words(&words("whole")).code, 0);
+    let took = begun.elapsed();
     let whole = contents(&place, "whole");
-    let words = ["convert", "in", "-o", "out", "--to", "epub,docx,txt", "-q"];
-    let (mut kills, mut partly) = (0, 0);
-    // Later and later, until a run ends before it is killed.
-    for pause in (0..).map(|step| Duration::from_millis(4 * step)) {
-        let mut child = place.command(&words).spawn().expect("the program runs");
-        std::thread::sleep(pause);
-        if child.try_wait().expect("it can be asked").is_some() {
-            break;
+    let finished = |(name, _): &(&String, &Vec<u8>)| !name.rsplit('/').next().unwrap_or(name).starts_with(".chongpai-");
+    let (mut chance, mut kills, mut partly) = (Chance(20_260_308), 0, 0);
+    while kills < wanted {
+        let mut child = place.command(&words("out")).spawn().expect("the program runs");
+        std::thread::sleep(took.mul_f64(chance.below(1000) as f64 / 1000.0));
+        if child.try_wait().expect("it can be asked").is_none() {
+            child.kill().expect("it can be killed");
+            kills += 1;
         }
-        child.kill().expect("it can be killed");
         child.wait().expect("it is over");
-        kills += 1;
         let there = contents(&place, "out");
-        let finished = |(name, _): &(&String, &Vec<u8>)| !name.rsplit('/').next().unwrap_or(name).starts_with(".chongpai-");
         for (name, bytes) in there.iter().filter(finished) {
             assert_eq!(Some(bytes), whole.get(name), "{name} is whole, or not there");
         }
-        partly += usize::from(!there.is_empty() && there.len() < whole.len());
-        if kills % 3 == 0 {
-            assert_eq!(place.run_words(&words).code, 0);
+        let done = there.iter().filter(finished).count();
+        partly += usize::from(done > 0 && done < whole.len());
+        // A run that was killed is killed again, now and then, before it is finished.
+        if chance.below(2) == 0 || done == whole.len() {
+            assert_eq!(place.run_words(&words("out")).code, 0);
             assert!(contents(&place, "out") == whole, "the same bytes as an unbroken run, and nothing else");
             fs::remove_dir_all(place.path("out")).expect("it was there");
         }
     }
-    assert_eq!(place.run_words(&words).code, 0);
+    assert_eq!(place.run_words(&words("out")).code, 0);
     assert!(contents(&place, "out") == whole);
-    assert!(kills > 3 && partly > 0, "{kills} kills, {partly} in the middle");
+    println!("{how}: {kills} kills in {took:.1?}, {partly} with some outputs there and some not");
+    assert!(partly > 0, "{kills} kills, none in the middle");
+}
+
+#[test]
+fn a_run_killed_at_any_moment_is_finished_by_the_next() {
+    killed("--isolate=never");
+}
+
+#[test]
+fn a_run_in_processes_killed_at_any_moment_is_finished_by_the_next() {
+    killed("--isolate=always");
 }
 
 #[test]

@@ -6,20 +6,26 @@
 use super::job;
 use super::ledger;
 use super::plan::Job;
-use super::run::{self, Batch, Threads};
+use super::run::{self, Batch, Threads, held};
 use super::wire::{self, Message, Order};
 use crate::env::Steps;
 use crate::error::Result;
-use std::io::{BufReader, Write};
-use std::sync::mpsc;
+use std::io::{BufReader, BufWriter};
+use std::sync::{Arc, Mutex, mpsc};
 
 /// Does the jobs that come in on the standard input, as the batch says, and answers on the standard output.
 pub fn serve(mut batch: Batch) -> Result<()> {
     let common = ledger::common(&batch);
-    tell(&Message::Ready(ledger::short(&common.finalize())))?;
-    batch.env.steps = Steps::told(|step, begins| {
+    let voice = Arc::new(Mutex::new(BufWriter::new(std::io::stdout())));
+    wire::send(&Message::Ready(ledger::short(&common.finalize())), &mut *held(&voice))?;
+    let steps = voice.clone();
+    batch.env.steps = Steps::told(move |step, begins| {
         // Who listens is gone where this fails, and then the input ends too.
-        let _ = tell(&if begins { Message::Begun(step.to_owned()) } else { Message::Ended(step.to_owned()) });
+        let _ = match begins {
+            true => wire::send(&Message::Begun(step.to_owned()), &mut *held(&steps)),
+            // That a step has ended is told with what comes next.
+            false => wire::put(&Message::Ended(step.to_owned()), &mut *held(&steps)),
+        };
     });
     let (send, jobs) = mpsc::channel::<Order<Job>>();
     std::thread::spawn(move || {
@@ -31,16 +37,12 @@ pub fn serve(mut batch: Batch) -> Result<()> {
         }
         std::process::exit(0);
     });
-    let (threads, own) = (Threads::new(batch.jobs), run::pool(1));
-    for Order { job, wide } in jobs {
-        let (outcome, spool) = threads.run(&own, wide, || job::run(&job, &batch, &common));
-        wire::answer(&job, &outcome, spool, &mut std::io::stdout().lock())?;
-    }
-    Ok(())
-}
-
-fn tell(message: &Message) -> std::io::Result<()> {
-    let mut out = std::io::stdout().lock();
-    wire::send(message, &mut out)?;
-    out.flush()
+    let threads = Threads::new(batch.jobs);
+    run::single(|| {
+        for Order { job, wide } in jobs {
+            let (outcome, spool) = threads.run(wide, || job::run(&job, &batch, &common));
+            wire::answer(&job, &outcome, spool, &mut *held(&voice))?;
+        }
+        Ok(())
+    })
 }

@@ -2,11 +2,13 @@
 //!
 //! [`plan`] turns files and folders into jobs and refuses what can't be done before anything is written; [`job`] does one of
 //! them behind a panic wall and puts its outputs in place atomically; [`run`](run()) does them all in parallel, each where
-//! that is asked for in a [`process`] that may die alone, as memory allows (`queue`), and tells the results in input order; [`ledger`] remembers what was done; [`summary`] counts, [`stages`] takes the time; [`bind`] makes volumes of
+//! that is asked for in a [`process`] that may die alone, as memory allows (`queue`), and tells the results in input order; [`ledger`] remembers what was done; [`summary`] counts, [`stages`] takes the time, [`digest`] is the page that
+//! says it all; [`bind`] makes volumes of
 //! many issues, [`learn`] proposes patterns from what repeats in them. What the words on the screen look like is left to the command line.
 
 pub mod bind;
 mod child;
+mod digest;
 mod job;
 pub mod learn;
 mod ledger;
@@ -20,6 +22,7 @@ mod summary;
 mod wire;
 
 pub use child::serve;
+pub use digest::Digest;
 pub use job::{Kept, Made, Outcome, Status, source};
 pub use ledger::Ledger;
 pub use log::Logging;

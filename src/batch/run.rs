@@ -106,37 +106,27 @@ impl Work<'_> {
     /// Does all sources, so many at once: each in another process where that is asked for, and the system starts one.
     fn all(&self, jobs: usize) {
         let watch = self.batch.isolation.as_ref().map(|how| Watch::new(how, ledger::short(&self.common.finalize()), jobs));
-        let work = |seat: usize| match &watch {
-            None => {
-                let own = pool(1);
-                self.each(|job, wide| self.here(&own, job, wide));
-            }
-            Some(watch) => {
-                let mut hand = watch.hand(seat);
-                self.each(|job, wide| match hand.convert(job, wide) {
-                    Went::Nobody => self.here(&None, job, wide),
-                    went => went,
-                });
-            }
+        let work = |seat: usize| {
+            let mut hand = watch.as_ref().map(|watch| watch.hand(seat));
+            self.each(|job, wide| match hand.as_mut().map_or(Went::Nobody, |hand| hand.convert(job, wide)) {
+                Went::Nobody => Went::Done(Box::new(self.threads.run(wide, || job::run(job, self.batch, self.common)))),
+                went => went,
+            });
         };
         std::thread::scope(|scope| {
             let guard = watch.as_ref().map(|watch| scope.spawn(|| watch.keep()));
             std::thread::scope(|scope| {
                 for seat in 1..jobs {
                     // Where the system gives no more threads, those that are there are enough.
-                    let _ = std::thread::Builder::new().spawn_scoped(scope, move || work(seat));
+                    let _ = std::thread::Builder::new().spawn_scoped(scope, move || single(|| work(seat)));
                 }
-                work(0);
+                single(|| work(0));
             });
             if let Some((watch, guard)) = watch.as_ref().zip(guard) {
                 watch.end();
                 guard.thread().unpark();
             }
         });
-    }
-
-    fn here(&self, own: &Option<ThreadPool>, job: &Job, wide: bool) -> Went {
-        Went::Done(Box::new(self.threads.run(own, wide, || job::run(job, self.batch, self.common))))
     }
 
     /// Takes sources until there are no more. One whose process died is put back once.
@@ -183,13 +173,20 @@ impl Threads {
         Threads { jobs, all: OnceLock::new() }
     }
 
-    /// Works with one thread, or with all.
-    pub fn run<T: Send>(&self, own: &Option<ThreadPool>, wide: bool, work: impl FnOnce() -> T + Send) -> T {
-        let all = || self.all.get_or_init(|| pool(self.jobs)).as_ref();
-        match own.as_ref().filter(|_| !wide).or_else(all) {
+    /// Works with this thread, or with all.
+    pub fn run<T: Send>(&self, wide: bool, work: impl FnOnce() -> T + Send) -> T {
+        match wide.then(|| self.all.get_or_init(|| pool(self.jobs)).as_ref()).flatten() {
             Some(pool) => pool.install(work),
-            None => work(), // the system gives no threads: this one has to do
+            None => work(),
         }
+    }
+}
+
+/// Works with one thread with room for the deepest nesting, which waits for no other.
+pub(super) fn single<T: Send>(work: impl FnOnce() -> T + Send) -> T {
+    match pool(1) {
+        Some(pool) => pool.install(work),
+        None => work(), // the system gives no threads: this one has to do
     }
 }
 
@@ -199,7 +196,7 @@ pub(super) fn pool(threads: usize) -> Option<ThreadPool> {
 }
 
 /// A lock's content, also after a panic elsewhere: what is behind these locks is whole between any two calls.
-fn held<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+pub(super) fn held<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 

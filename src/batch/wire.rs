@@ -53,10 +53,15 @@ pub(super) struct Told {
 
 /// Sends a message.
 pub(super) fn send(message: &impl Serialize, out: &mut dyn Write) -> io::Result<()> {
+    put(message, out)?;
+    out.flush()
+}
+
+/// Lays a message down that may wait for the next one.
+pub(super) fn put(message: &impl Serialize, out: &mut dyn Write) -> io::Result<()> {
     let mut line = serde_json::to_vec(message)?;
     line.push(b'\n');
-    out.write_all(&line)?;
-    out.flush()
+    out.write_all(&line)
 }
 
 /// Receives a message; `None` where there will be no more.
@@ -94,12 +99,11 @@ pub(super) fn answer(job: &Job, outcome: &Outcome, spool: Option<Spool>, out: &m
         stages: outcome.stages.clone(),
         log,
     };
-    send(&Message::Done(Box::new(told)), out)?;
+    put(&Message::Done(Box::new(told)), out)?;
     if let Some(mut entry) = entry {
         io::copy(&mut entry, out)?;
-        out.flush()?;
     }
-    Ok(())
+    out.flush()
 }
 
 impl Told {

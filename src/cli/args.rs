@@ -487,7 +487,7 @@ pub struct Running {
     #[arg(long, value_name = "I/N", value_parser = values::shard)]
     pub shard: Option<(u32, u32)>,
     /// Go on looking at the inputs, and convert what comes or changes, until interrupted
-    #[arg(long, conflicts_with_all = ["dry_run", "report", "explain"])]
+    #[arg(long, conflicts_with_all = ["dry_run", "report", "summary", "explain"])]
     pub watch: bool,
     /// Say how long each stage took
     #[arg(long)]
@@ -498,6 +498,9 @@ pub struct Running {
     /// Write down every edit, diagnostic and decision: as JSON, or as a page for review where the file ends in .html
     #[arg(long, value_name = "FILE")]
     pub report: Option<PathBuf>,
+    /// Write what the batch came to as a page of HTML: failures by cause, time by stage, sizes, slow files, what is not done
+    #[arg(long, value_name = "FILE")]
+    pub summary: Option<PathBuf>,
     /// Say why each break was joined or kept: on the standard output, or in the report
     #[arg(long)]
     pub explain: bool,

@@ -5,14 +5,14 @@ use super::exit::Exit;
 use super::progress::{Progress, count};
 use super::settings::Settings;
 use super::{complain, print, settled, silence_panics};
-use crate::batch::{self, Isolation, Ledger, Plan, Summary};
+use crate::batch::{self, Digest, Isolation, Ledger, Outcome, Plan, Summary, Watcher};
 use crate::env::Env;
 use crate::error::{Error, Result};
 use std::collections::BTreeMap;
 use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, SystemTime};
 use tempfile::NamedTempFile;
 
@@ -104,11 +104,14 @@ fn once(settings: &mut Settings) -> Exit {
     settings.batch.isolation = isolation(settings, plan.jobs.len());
     let bytes = plan.jobs.iter().flatten().map(|job| job.bytes).sum();
     let progress = Progress::new(plan.jobs.len(), bytes, settings.told);
+    let noted = Noted { progress: &progress, digest: settings.summary.as_ref().map(|_| Mutex::default()) };
     let (summary, logged) = match &settings.report {
-        None => batch::run(plan, &settings.batch, &progress, &mut BufWriter::new(std::io::stdout())),
-        Some(path) => reported(path, |log| batch::run(plan, &settings.batch, &progress, log)),
+        None => batch::run(plan, &settings.batch, &noted, &mut BufWriter::new(std::io::stdout())),
+        Some(path) => reported(path, |log| batch::run(plan, &settings.batch, &noted, log)),
     };
     progress.conclude(&summary);
+    let digest = noted.digest.map(|digest| digest.into_inner().unwrap_or_else(PoisonError::into_inner));
+    let logged = logged.and(digest.map_or(Ok(()), |digest| summed_up(settings, digest, &summary, progress.elapsed())));
     if let Err(error) = &logged {
         complain(error);
     }
@@ -169,13 +172,45 @@ fn passed_over(plan: &Plan) {
     }
 }
 
+/// Tells what happens, and takes note of it for the page at the end.
+struct Noted<'a> {
+    progress: &'a Progress,
+    digest: Option<Mutex<Digest>>,
+}
+
+impl Watcher for Noted<'_> {
+    fn finished(&self, bytes: u64) {
+        self.progress.finished(bytes);
+    }
+
+    fn told(&self, outcome: &Outcome) {
+        if let Some(digest) = &self.digest {
+            digest.lock().unwrap_or_else(PoisonError::into_inner).add(outcome);
+        }
+        self.progress.told(outcome);
+    }
+
+    fn again(&self, source: &Path, error: &Error) {
+        self.progress.again(source, error);
+    }
+}
+
+/// Writes the page that says what a batch came to.
+fn summed_up(settings: &Settings, mut digest: Digest, summary: &Summary, elapsed: Duration) -> Result<()> {
+    let Some(path) = &settings.summary else { return Ok(()) };
+    let inputs: Vec<_> = settings.inputs.iter().map(|input| input.display().to_string()).collect();
+    let title = format!("{} → {}", inputs.join(", "), settings.out.display());
+    let page = digest.page(&title, summary, elapsed);
+    reported(path, |out| ((), out.write_all(page.as_bytes()).map_err(Error::from))).1
+}
+
 /// Runs with a report that appears whole or not at all.
-fn reported(path: &Path, run: impl FnOnce(&mut (dyn Write + Send)) -> (Summary, Result<()>)) -> (Summary, Result<()>) {
+fn reported<T: Default>(path: &Path, run: impl FnOnce(&mut (dyn Write + Send)) -> (T, Result<()>)) -> (T, Result<()>) {
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let named = |error: std::io::Error| Error::from(error).context(format!("the report {}", path.display()));
     let mut file = match std::fs::create_dir_all(folder).and_then(|()| NamedTempFile::new_in(folder)) {
         Ok(file) => file,
-        Err(error) => return (Summary::default(), Err(named(error))),
+        Err(error) => return (T::default(), Err(named(error))),
     };
     let mut out = BufWriter::new(&mut file);
     let (summary, logged) = run(&mut out);

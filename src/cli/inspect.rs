@@ -2,7 +2,7 @@
 
 use super::args::Inspect;
 use super::exit::Exit;
-use super::progress::{condensed, thousands};
+use super::progress::condensed;
 use super::settings::reading_options;
 use super::{complain, into_folder, print, print_formed, settled};
 use crate::convert::{self, Options, Prepared};
@@ -12,6 +12,7 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::input::{self, Evidence};
 use crate::model::{Document, Kind, Meta, Origin, walk};
 use crate::output::report;
+use crate::text::figures::thousands;
 use crate::text::width;
 use serde::Serialize;
 use std::collections::BTreeMap;

@@ -7,6 +7,7 @@ use super::settings::Told;
 use crate::batch::{Outcome, Status, Summary, Watcher};
 use crate::diag::{Diagnostic, Severity};
 use crate::error::Error;
+use crate::text::figures::thousands;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use std::collections::BTreeMap;
 use std::io::{IsTerminal, Write};
@@ -47,6 +48,11 @@ impl Progress {
         self.bar.suspend(|| {
             let _ = writeln!(std::io::stderr(), "{line}");
         });
+    }
+
+    /// How long it has been watched.
+    pub fn elapsed(&self) -> Duration {
+        self.begun.elapsed()
     }
 
     /// The last words.
@@ -145,19 +151,6 @@ pub fn count(number: usize, noun: &str) -> String {
     format!("{number} {noun}{}", if number == 1 { "" } else { "s" })
 }
 
-/// A number in groups of three digits.
-pub fn thousands(number: u64) -> String {
-    let digits = number.to_string();
-    let mut grouped = String::with_capacity(digits.len() + digits.len() / 3);
-    for (at, digit) in digits.char_indices() {
-        if at > 0 && (digits.len() - at).is_multiple_of(3) {
-            grouped.push(',');
-        }
-        grouped.push(digit);
-    }
-    grouped
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -169,10 +162,5 @@ mod tests {
         let note = Diagnostic { trouble: Trouble::LooseLine { gap: 300 }, place: String::new() };
         let lines = condensed(&[jump("下转第2版"), note, jump("下转第3版")]);
         assert_eq!(lines, ["warning: the jump 下转第2版 has no partner (and 1 more like it)"]);
-    }
-
-    #[test]
-    fn long_numbers_are_grouped() {
-        assert_eq!([0, 999, 1000, 1234567].map(thousands), ["0", "999", "1,000", "1,234,567"]);
     }
 }

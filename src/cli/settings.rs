@@ -60,6 +60,7 @@ pub struct File {
     job_time: Option<f64>,
     job_memory: Option<String>,
     report: Option<PathBuf>,
+    summary: Option<PathBuf>,
     explain: bool,
     strict: bool,
     fail_under: Option<u32>,
@@ -88,6 +89,8 @@ pub struct Settings {
     pub group: Group,
     /// Where the report goes.
     pub report: Option<PathBuf>,
+    /// Where the page goes that says what the batch came to.
+    pub summary: Option<PathBuf>,
     /// Make nothing.
     pub dry_run: bool,
     /// Which of the sources.
@@ -139,6 +142,7 @@ impl Settings {
         let names = if to.is_empty() { file.to } else { to };
         let writers = if names.is_empty() { defaults() } else { look_up(&names)? };
         let report = running.report.or(file.report);
+        let summary = running.summary.or(file.summary);
         let explain = running.explain || file.explain;
 
         let mut env = env;
@@ -239,6 +243,7 @@ impl Settings {
             batch,
             group,
             report,
+            summary,
             dry_run,
             only,
             isolate,
@@ -309,6 +314,7 @@ impl File {
         let own = |path: PathBuf| folder.join(path);
         file.out = file.out.map(own);
         file.report = file.report.map(own);
+        file.summary = file.summary.map(own);
         file.font_dir = file.font_dir.into_iter().map(own).collect();
         file.folder = folder.to_owned();
         Ok(file)

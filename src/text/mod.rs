@@ -4,6 +4,7 @@
 //! mark that the typesetter squeezes.
 
 pub mod clreq;
+pub mod figures;
 pub mod frequency;
 pub mod jump;
 pub mod natural;

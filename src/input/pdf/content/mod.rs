@@ -28,6 +28,10 @@ use std::sync::Arc;
 
 /// How deep forms may lie in forms.
 const DEPTH: usize = 24;
+/// What drawing a form costs, in operators: its stream is decoded, its resources are looked up.
+const FORM: u32 = 64;
+/// Bytes of a form's content that cost as much as an operator.
+const BYTES: usize = 64;
 /// How many states may be saved at a time.
 const SAVED: usize = 512;
 
@@ -111,7 +115,7 @@ impl<'s, 'a> Interpreter<'s, 'a> {
         let marks = self.marks.depth();
         let mut instructions = UntypedIter::new(content);
         while let Some(instruction) = instructions.next() {
-            self.operators += 1;
+            self.operators = self.operators.saturating_add(1);
             if self.operators > self.shared.limits.page_operators {
                 self.found.cut = Some("operators of a page");
                 break;
@@ -296,6 +300,8 @@ impl<'s, 'a> Interpreter<'s, 'a> {
         }
         let dict = form.dict();
         let content = stream::decode(form);
+        let length = u32::try_from(content.data.len() / BYTES).unwrap_or(u32::MAX);
+        self.operators = self.operators.saturating_add(FORM).saturating_add(length);
         self.found.damaged += usize::from(!content.whole);
         let matrix = dict.get::<[f64; 6]>("Matrix").map_or(Matrix::IDENTITY, Matrix::new);
         let saved = self.state.clone();
