@@ -80,6 +80,19 @@ fn what_is_recognized_is_set_as_text() {
 }
 
 #[test]
+fn a_broken_picture_is_missed_and_nothing_else_is() {
+    let mut broken = include_bytes!("../samples/article/images/desk.png").to_vec();
+    let middle = broken.len() / 2;
+    broken[middle] ^= 0xff;
+    let text = "# 题\n\n桌上放着一本书。\n\n![图](p.png)\n\n窗外下着雨。\n";
+    let place = Place::with(&[("a.md", text.as_bytes()), ("p.png", &broken)]);
+    let ran = place.run("convert a.md -o out --to pdf");
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    assert!(ran.err.contains("the picture p.png could not be read"), "{}", ran.err);
+    assert!(std::fs::read(place.path("out/a.pdf")).expect("a file").starts_with(b"%PDF-"));
+}
+
+#[test]
 fn pages_are_shown_as_pictures() {
     let text = "　　江湾区图书馆昨日开馆，读者排起了长队。\n".repeat(200);
     let place = Place::with(&[("a.txt", text.as_bytes())]);

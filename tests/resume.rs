@@ -57,6 +57,18 @@ fn a_second_run_does_only_what_changed() {
 }
 
 #[test]
+fn what_a_source_made_before_it_broke_is_replaced_when_it_is_whole_again() {
+    let place = archive(1);
+    let run = || place.run("convert in -o out --to txt").code;
+    assert_eq!(run(), 0);
+    place.put("in/0.txt", b"");
+    assert_eq!(run(), 1);
+    place.put("in/0.txt", text(5).as_bytes());
+    assert_eq!(run(), 0, "the output is the program's own still, and needs no --force");
+    assert!(place.read("out/0.txt").contains("读者5人"));
+}
+
+#[test]
 fn a_picture_is_part_of_what_a_text_depends_on() {
     let place = Place::with(&[("in/a.md", "# 题\n\n![图](p.png)\n\n正文。\n".as_bytes())]);
     let run = || converted(&place.run("convert in -o out --to epub --log json").err).len();

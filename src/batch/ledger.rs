@@ -163,13 +163,21 @@ impl Ledger {
     pub(super) fn record(&self, outcome: &Outcome, key: &str, hashes: &[String], pictures: Vec<(String, Option<String>)>) {
         let output =
             |(made, hash): (&Made, &String)| Output { path: self.below(&made.path), bytes: made.bytes, hash: hash.clone() };
+        let source = outcome.source.to_string_lossy().into_owned();
+        let mut outputs: Vec<Output> = outcome.made.iter().zip(hashes).map(output).collect();
+        if outcome.status != Status::Done {
+            // What an earlier run made stays its own: it is replaced when the source can be converted again.
+            let before = self.rows.get(&source).into_iter().flat_map(|row| &row.outputs);
+            let missing: Vec<_> = before.filter(|old| outputs.iter().all(|new| new.path != old.path)).cloned().collect();
+            outputs.extend(missing);
+        }
         let row = Row {
-            source: outcome.source.to_string_lossy().into_owned(),
+            source,
             key: key.to_owned(),
             status: outcome.status.name().to_owned(),
             characters: outcome.characters,
             damaged: outcome.is_damaged(),
-            outputs: outcome.made.iter().zip(hashes).map(output).collect(),
+            outputs,
             pictures,
             errors: outcome.errors.iter().map(ToString::to_string).collect(),
         };

@@ -11,7 +11,7 @@ use super::summary::Summary;
 use crate::diag::Severity;
 use crate::output::xml::{Syntax, Xml};
 use crate::text::figures::thousands;
-use chart::{Bar, chart, strip};
+use chart::{Bar, chart, lines, strip};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::time::Duration;
@@ -158,7 +158,7 @@ impl Digest {
             (_, left) => format!("stopped: {done} of {} done, {left} not begun", files(all as u64)),
         });
         page.close();
-        strip(page, &ends.map(|(class, name, count)| (class, name, count as f64)));
+        strip(page, &ends.map(|(class, name, count)| (class, name, count as f64)), all as f64);
         page.open("dl");
         for (class, name, count) in ends.into_iter().filter(|(class, _, count)| *class == "done" || *count > 0) {
             page.open("div").open("dt").open("i").attr("class", class).close().text(name).close();
@@ -228,10 +228,10 @@ impl Digest {
         }
         let bars = self.slowest.iter().map(|slow| {
             let parts = GROUPS.iter().zip(slow.groups).map(|((class, _), time)| (*class, time.as_secs_f64()));
-            Bar { label: slow.source.clone(), parts: parts.collect(), figure: span(slow.whole), tall: true }
+            Bar { label: slow.source.clone(), parts: parts.collect(), figure: span(slow.whole) }
         });
         page.open("section").attr("class", "card").open("h2").text("Slowest sources").close();
-        chart(page, &bars.collect::<Vec<_>>());
+        lines(page, &bars.collect::<Vec<_>>());
         page.open("p").attr("class", "key");
         for (class, name) in GROUPS {
             page.open("span").open("i").attr("class", class).close().text(name).close();
@@ -296,7 +296,7 @@ fn cause(kind: &'static str) -> &'static str {
         "encrypted" => "encrypted",
         "limit" => "over a limit",
         "corrupt" => "damaged beyond use",
-        "invalid" => "not to be done as asked",
+        "invalid" => "empty, or not possible",
         "bug" => "fault of the program",
         other => other,
     }

@@ -19,7 +19,7 @@ use krilla::paint::{Fill, LineCap, Paint, Stroke, StrokeDash};
 use krilla::surface::{Location, Surface};
 use krilla::tagging::{Artifact, ArtifactType, ContentTag, SpanTag};
 use krilla::text::{Font, Glyph, GlyphId};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -85,8 +85,9 @@ impl Glyph for Placed {
 
 impl<'a> Pen<'a> {
     /// Nothing is drawn yet.
-    pub fn new(fonts: &'a Fonts, media: &'a [Media], grayscale: bool) -> Pen<'a> {
-        Pen { fonts, media, faces: BTreeMap::new(), images: BTreeMap::new(), grayscale }
+    pub fn new(fonts: &'a Fonts, media: &'a [Media], broken: &BTreeSet<MediaId>, grayscale: bool) -> Pen<'a> {
+        let images = broken.iter().map(|id| (*id, None)).collect();
+        Pen { fonts, media, faces: BTreeMap::new(), images, grayscale }
     }
 
     /// Draws a page, and tells the tree what belongs to which part; links that lead beyond the last of `pages` are left out.

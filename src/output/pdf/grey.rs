@@ -56,6 +56,11 @@ fn png(bytes: &[u8]) -> Option<Image> {
     Grey::picture(pixels.chunks_exact(channels).map(of).collect(), alpha, width, height)
 }
 
+/// Whether a picture can be decoded to its end; JPEGs are not looked at, because they are written as they are.
+pub fn is_whole(bytes: &[u8]) -> bool {
+    bytes.starts_with(&[0xff, 0xd8]) || png(bytes).is_some()
+}
+
 /// The grey that a colour is as bright as.
 pub fn luma(red: u8, green: u8, blue: u8) -> u8 {
     let [red, green, blue] = [red, green, blue].map(u32::from);

@@ -17,7 +17,7 @@ use super::writer::{ReadBack, Target, WriteOptions};
 use crate::diag::{Sink, Trouble};
 use crate::env::Env;
 use crate::error::{Error, ErrorKind, Result};
-use crate::model::{Document, Tally, walk};
+use crate::model::{Document, Media, MediaId, Tally, walk};
 use crate::typeset::fonts::Fonts;
 use crate::typeset::frame::{Item, Pages};
 use crate::typeset::style::Style;
@@ -28,6 +28,7 @@ use krilla::error::KrillaError;
 use krilla::{Document as Pdf, SerializeSettings};
 use standard::Claims;
 pub use standard::Standard;
+use std::collections::BTreeSet;
 
 /// Sets the document and writes its pages.
 pub fn write_pdf(document: &Document, asked: &WriteOptions, env: &Env, sink: &mut Sink) -> Result<Target> {
@@ -45,14 +46,26 @@ pub fn write_pdf(document: &Document, asked: &WriteOptions, env: &Env, sink: &mu
     let options = &WriteOptions { crop_marks: asked.crop_marks && asked.impose.is_none(), ..asked.clone() };
     let marks = pages.pages.first().map_or_else(Vec::new, |page| sheet::marks(page.size, options));
     pages.pages.iter_mut().for_each(|page| page.items.extend(marks.iter().cloned()));
-    let file = File { pages: &pages, document, style: &style, fonts: &fonts, options, env };
+    let mut file = File { pages: &pages, document, style: &style, fonts: &fonts, options, env, broken: BTreeSet::new() };
     let mut claims = Claims::of(if options.impose.is_some() { Standard::None } else { options.standard });
     let bytes = loop {
         match file.write(claims) {
             Ok(bytes) => break bytes,
             // Each refusal gives up a claim, and without claims nothing is refused.
             Err(Refused::Claims(refused)) => claims = refused.report(claims, sink),
-            Err(Refused::Bug(reason)) => return Err(Error::new(ErrorKind::Bug, reason)),
+            // Pictures are taken on trust; that one is broken is found out when it is written.
+            Err(Refused::Picture(reason)) if file.broken.is_empty() => {
+                let broken = |media: &Media| media.bytes.as_deref().is_some_and(|bytes| !grey::is_whole(bytes));
+                let ids = (0..).map(MediaId).zip(&document.media).filter(|(_, media)| broken(media));
+                for (id, media) in ids {
+                    sink.push(Trouble::MissingImage { reference: media.reference.clone() }, "");
+                    file.broken.insert(id);
+                }
+                if file.broken.is_empty() {
+                    return Err(Error::new(ErrorKind::Bug, reason));
+                }
+            }
+            Err(Refused::Bug(reason) | Refused::Picture(reason)) => return Err(Error::new(ErrorKind::Bug, reason)),
         }
     };
     let bytes = match asked.impose {
@@ -95,6 +108,8 @@ pub fn solid_tally(pages: &Pages) -> Tally {
 enum Refused {
     /// It would not be what a standard asks for.
     Claims(standard::Refusal),
+    /// A picture can't be decoded.
+    Picture(String),
     /// A fault of ours.
     Bug(String),
 }
@@ -107,6 +122,8 @@ struct File<'a> {
     fonts: &'a Fonts,
     options: &'a WriteOptions,
     env: &'a Env,
+    /// Pictures that can't be shown.
+    broken: BTreeSet<MediaId>,
 }
 
 impl File<'_> {
@@ -117,7 +134,7 @@ impl File<'_> {
         let settings = SerializeSettings { configuration, ..SerializeSettings::default() };
         let mut tree = tags::Tree::new(self.document.notes.len());
         let mut pdf = Pdf::new_with(settings);
-        let mut pen = draw::Pen::new(self.fonts, &self.document.media, self.options.grayscale);
+        let mut pen = draw::Pen::new(self.fonts, &self.document.media, &self.broken, self.options.grayscale);
         for (index, page) in self.pages.pages.iter().enumerate() {
             let settings = sheet::settings(page.size, self.options)
                 .ok_or_else(|| Refused::Bug(format!("page {} has no size", index + 1)))?;
@@ -130,6 +147,7 @@ impl File<'_> {
         pdf.set_metadata(structure::metadata(self.document, self.style, self.env));
         pdf.finish().map_err(|error| match error {
             KrillaError::Validation(failures) => Refused::Claims(standard::Refusal::of(&failures)),
+            error @ KrillaError::Image(..) => Refused::Picture(format!("the PDF could not be written: {error:?}")),
             error => Refused::Bug(format!("the PDF could not be written: {error:?}")),
         })
     }
