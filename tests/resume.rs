@@ -184,6 +184,7 @@ fn a_worker_answers_every_request() {
         "nonsense",
         r#"{"id": 3, "inputs": ["in/1.txt"], "settings": {"out": "out", "to": ["novel"]}}"#,
         r#"{"id": 4, "inputs": ["in/1.txt"], "settings": {"out": "out", "to": ["txt"], "passes": {"unwrap": false}}}"#,
+        r#"{"id": 5, "inputs": ["in/1.txt"], "settings": {"out": "out", "to": ["txt"], "job-time": 5}}"#,
     ];
     input.write_all(requests.join("\n").as_bytes()).expect("it reads");
     drop(input);
@@ -200,7 +201,16 @@ fn a_worker_answers_every_request() {
         .collect();
     assert_eq!(
         told,
-        ["\"a\" file done", "\"a\" file failed", "\"a\" summary", "null error", "3 error", "4 file done", "4 summary"]
+        [
+            "\"a\" file done",
+            "\"a\" file failed",
+            "\"a\" summary",
+            "null error",
+            "3 error",
+            "4 file done",
+            "4 summary",
+            "5 error"
+        ]
     );
     assert_eq!(answers[1]["errors"][0]["kind"], "invalid");
     assert!(child.wait().expect("it ends").success());

@@ -134,24 +134,27 @@ impl Work<'_> {
         let Work { batch, queue, .. } = self;
         while let Some((Task { index, job, before, wide, .. }, turn)) = queue.next() {
             let again = before.is_some();
+            let lost = |job: Job, error| {
+                let outcome = Outcome { bytes: job.bytes, ..Outcome::failed(&job.source, error) };
+                batch.ledger.iter().for_each(|ledger| ledger.record(&outcome, "", &[], Vec::new()));
+                outcome
+            };
             let went = match (job, before) {
-                (Err(refusal), _) => Err((refusal.source, 0, refusal.error)),
+                (Err(refusal), _) => Err(Outcome::failed(&refusal.source, refusal.error)),
                 // There is no time for it any more.
-                (Ok(job), Some(error)) if batch.stop.load(Ordering::Relaxed) => Err((job.source, job.bytes, error)),
+                (Ok(job), Some(error)) if batch.stop.load(Ordering::Relaxed) => Err(lost(job, error)),
                 (Ok(job), _) => match convert(&job, wide) {
                     Went::Done(done) => Ok(*done),
-                    Went::Died(error) if again => Err((job.source, job.bytes, error.context("at the second attempt, alone"))),
+                    Went::Died(error) if again => Err(lost(job, error.context("at the second attempt, alone"))),
                     Went::Died(error) => {
                         held(&self.teller).watcher.again(&job.source, &error);
                         queue.again(turn, job, error);
                         continue;
                     }
-                    Went::Nobody => Err((job.source, job.bytes, Error::new(ErrorKind::Io, "no process takes it"))),
+                    Went::Nobody => Err(lost(job, Error::new(ErrorKind::Io, "no process takes it"))),
                 },
             };
-            let (mut outcome, spool) = went.unwrap_or_else(|(source, bytes, error)| {
-                let outcome = Outcome { bytes, ..Outcome::failed(&source, error) };
-                batch.ledger.iter().for_each(|ledger| ledger.record(&outcome, "", &[], Vec::new()));
+            let (mut outcome, spool) = went.unwrap_or_else(|outcome| {
                 let spool = batch.log.map(|log| log.failure(&outcome));
                 (outcome, spool)
             });

@@ -4,7 +4,7 @@
 //! order; a driver that wants more at once starts more workers. The worker itself never ends because of a source: that is an
 //! answer.
 
-use super::args::{Convert, Running};
+use super::args::{Convert, Isolate, Running};
 use super::events;
 use super::exit::Exit;
 use super::settings::{File, Settings};
@@ -67,6 +67,9 @@ fn work(line: &[u8], mut answers: Answers) -> Answers {
     });
     let begun = Instant::now();
     let done = settled.and_then(|mut settings| {
+        if settings.isolate == Isolate::Always {
+            return Err("a worker is a process of its own already; who drives it limits its time and memory".to_owned());
+        }
         let mut plan = batch::plan(&settings.inputs, &settings.out, &settings.batch.writers, settings.group);
         if let Some((nth, of)) = settings.only.shard {
             plan.shard(nth, of);
