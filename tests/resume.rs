@@ -1,4 +1,6 @@
 //! Runs that are not the first: what was done stays done, what was broken off is finished, by one program or by several.
+//!
+//! `CHONGPAI_KILLS=50` kills runs so often, instead of a few times.
 
 use crate::mutants::Chance;
 use crate::program::Place;
