@@ -37,9 +37,10 @@ const USUAL: usize = 32;
 const OPEN: usize = 64;
 
 /// The direction of a line on its page.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Way {
     /// From left to right.
+    #[default]
     Across,
     /// From the top down, the next line to the left.
     Down,
@@ -61,7 +62,7 @@ pub enum Mark {
 }
 
 /// A piece of a line. Geometry is in the page's main frame: turned, where the page is vertical.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Line {
     /// The characters; white space inside, none at the edges.
     pub text: String,

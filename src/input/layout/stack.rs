@@ -15,6 +15,12 @@ use crate::text::patterns::{NP_BYLINE, NP_JUMP_FROM, NP_PHOTO};
 const LARGER: f32 = 1.25;
 /// A bold one needs less.
 const LARGER_BOLD: f32 = 1.1;
+/// Lines of a headline.
+const LINES: usize = 4;
+/// So many times as large as the text, a headline may fill a narrow column with more lines.
+const LARGEST: f32 = 1.5;
+/// How many then.
+const MOST_LINES: usize = 8;
 /// The longest headline, in characters.
 const LONGEST: usize = 90;
 /// The longest kicker, deck or byline.
@@ -60,7 +66,7 @@ pub fn words(block: &Block, lines: &[Line]) -> String {
 /// Finds the stacks among blocks; `body` is the em of the text.
 pub fn find(blocks: &[Block], lines: &[Line], body: f32, level: &[Stroke]) -> Vec<Stack> {
     let texts: Vec<String> =
-        blocks.iter().map(|block| if block.lines.len() <= 5 { words(block, lines) } else { String::new() }).collect();
+        blocks.iter().map(|block| if block.lines.len() <= MOST_LINES { words(block, lines) } else { String::new() }).collect();
     let mut mains: Vec<usize> = (0..blocks.len()).filter(|&at| is_main(&blocks[at], &texts[at], lines, body)).collect();
     let top = |at: usize| blocks[at].area.top;
     mains.sort_by(|&a, &b| top(a).total_cmp(&top(b)).then(a.cmp(&b)));
@@ -126,7 +132,7 @@ fn is_main(block: &Block, text: &str, lines: &[Line], body: f32) -> bool {
     let bold = block.lines.iter().all(|&at| lines[at].bold);
     let large = block.size >= LARGER * body || bold && block.size >= LARGER_BOLD * body;
     large
-        && block.lines.len() <= 4
+        && block.lines.len() <= if block.size >= LARGEST * body { MOST_LINES } else { LINES }
         // A single character may be the last of a headline that was broken.
         && (1..=LONGEST).contains(&chars)
         // A headline's last line may be a dash.
@@ -214,4 +220,25 @@ fn is_alone(at: usize, blocks: &[Block], taken: &[bool], stack: &Stack, above: b
                 && block.area.shared_y(area) > 0.5 * area.height()
                 && block.area.shared_x(stack.area) > 0.0
         })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_headline_much_larger_than_the_text_may_fill_a_narrow_column() {
+        let check = |count: usize, size: f32, text: &str, expected: bool| {
+            let line = Line { size, ..Line::default() };
+            let block = Block { lines: (0..count).collect(), area: Area::default(), size };
+            assert_eq!(is_main(&block, text, &vec![line; count], 9.0), expected, "{count} lines of {size} pt: {text}");
+        };
+        let title = "江湾县档案馆召开全县旧报纸抢救修复工程推进会议并部署下一步工作";
+        check(2, 12.0, title, true);
+        check(6, 12.0, title, false);
+        check(6, 18.0, title, true);
+        check(12, 18.0, title, false);
+        check(2, 9.5, title, false);
+        check(2, 18.0, "桥修好了，路也通了，镇上的人都来看。", false);
+    }
 }
