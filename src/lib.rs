@@ -109,5 +109,7 @@ pub mod docs {
         pub mod d0026 {}
         #[doc = include_str!("docs/decisions/0027-inputs-are-fuzzed-from-inside.md")]
         pub mod d0027 {}
+        #[doc = include_str!("docs/decisions/0028-memory-from-mimalloc.md")]
+        pub mod d0028 {}
     }
 }

@@ -95,7 +95,12 @@ pub const WRITERS: &[Writer] = &[
         write: super::pdf::write_pdf,
     },
     Writer { name: "docx", about: "DOCX for Word and WPS", faces: &[], write: super::docx::write_docx },
-    Writer { name: "epub", about: "EPUB 3.3 for reading devices", faces: &[cover::FACE], write: super::epub::write_epub },
+    Writer {
+        name: "epub",
+        about: "EPUB 3.3 for reading devices",
+        faces: &[(Family::Song, false), cover::FACE],
+        write: super::epub::write_epub,
+    },
     Writer { name: "html", about: "one HTML file", faces: &[], write: super::html::write_html },
     Writer { name: "txt", about: "plain text, one paragraph a line", faces: &[], write: super::text::write_txt },
     Writer { name: "md", about: "Markdown with tables and footnotes", faces: &[], write: super::markdown::write_md },
