@@ -325,13 +325,13 @@ fn cost(units: &[Unit], column: &Column, line: &Measured, target: i64, last: boo
     (STRETCH * gap * gap + eased + if gap > 0.33 { LOOSE } else { 0.0 }, gap)
 }
 
-/// Fewer letters than so many, with or without marks (PA-3).
+/// Fewer letters than so many, with or without marks (PA-3); dashes and ellipses are marks.
 fn is_orphan(units: &[Unit], least: i64) -> bool {
     let mut solid = 0;
     for unit in units {
         match unit.class {
             Class::Solid | Class::Follower | Class::Hangul | Class::Sign => solid += 1,
-            Class::Latin | Class::Object | Class::Pair => return false,
+            Class::Latin | Class::Object => return false,
             _ => {}
         }
         if solid >= least {

@@ -316,6 +316,7 @@ pub(super) mod tests {
     #[test]
     fn a_last_line_is_never_one_character() {
         check("天地玄黄宇宙洪荒日月盈昃辰", 6.0, &["天地玄黄宇宙", "洪荒日月盈", "昃辰"]);
+        check("天地玄黄宇宙洪荒日月盈昃——", 6.0, &["天地玄黄宇", "宙洪荒日月", "盈昃——"]);
     }
 
     #[test]

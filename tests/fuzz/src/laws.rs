@@ -41,7 +41,7 @@ pub fn env() -> Env {
     Env { limits, ..Env::for_tests() }
 }
 
-/// Reads a source and normalizes it: there is a document to which the [laws](document) apply, or an error with its reason.
+/// Reads a source and normalizes it: there is a document that is [whole], or an error with its reason.
 pub fn source(name: &str, bytes: &[u8], format: Option<Format>) {
     let mut options = Options::default();
     options.read.format = format;
@@ -49,17 +49,25 @@ pub fn source(name: &str, bytes: &[u8], format: Option<Format>) {
     options.read.comments = true;
     options.read.whole_page = bytes.len() % 2 == 0;
     walled(|| match prepare(name, bytes, &options, &env()) {
-        Ok(Prepared { document: mut found, .. }) => document(&mut found, &options),
+        Ok(Prepared { document: found, .. }) => {
+            whole(&found);
+        }
         Err(error) => assert_ne!(error.kind(), ErrorKind::Bug, "{error:?}"),
     });
 }
 
-/// The log balances, normalizing again changes nothing, and the native form comes back.
-pub fn document(document: &mut Document, options: &Options) {
+/// The log balances, and the native form, which is given back, comes back.
+pub fn whole(document: &Document) -> String {
     assert_eq!(document.balance(), Ok(()));
     let once = native::write(document);
     let back = native::parse(&once).unwrap_or_else(|error| panic!("{error}\n{once}"));
     assert_same(&native::write(&back), &once);
+    once
+}
+
+/// A normalized document is [whole], and normalizing it again changes nothing.
+pub fn settled(document: &mut Document, options: &Options) {
+    let once = whole(document);
     normalize(document, &options.normalize, &mut Sink::new());
     assert_eq!(document.balance(), Ok(()));
     assert_same(&native::write(document), &once);

@@ -18,6 +18,6 @@ fuzz_target!(init: seeds::lay("normalize_twice", &[], <[u8]>::to_vec), |bytes: &
     options.normalize.script = [None, Some(TargetScript::Hans), Some(TargetScript::Hant), None][usize::from(script)];
     laws::walled(|| {
         normalize(&mut document, &options.normalize, &mut Sink::new());
-        laws::document(&mut document, &options);
+        laws::settled(&mut document, &options);
     });
 });
