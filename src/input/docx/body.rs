@@ -350,9 +350,9 @@ impl<'a> Body<'_, '_> {
         pieces.append(&mut self.story.after);
     }
 
-    /// A page break inside a paragraph: what stands before it is finished.
+    /// A page break inside a paragraph: what stands before it is finished. The base of a ruby stays on one page with its annotation.
     pub(super) fn break_page(&mut self, xml: &Xml<'_>) {
-        if self.depth > 0 || self.story.deleted > 0 {
+        if self.depth > 0 || self.story.deleted > 0 || self.story.ruby.is_some() {
             return;
         }
         let node = self.story.look.node;

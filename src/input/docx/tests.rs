@@ -204,6 +204,9 @@ fn ruby_stands_over_its_base() {
         &format!("<w:p>{}{}{}</w:p>", ruby("jiāng", "江"), ruby("wān", "湾"), ruby("x", "")),
         "body :: {ruby jiāng|江}{ruby wān|湾}x",
     );
+    // A base that a page break parts stays one.
+    let parted = "<w:r><w:ruby><w:rt><w:r><w:t>du</w:t></w:r></w:rt><w:rubyBase><w:r><w:t>渡</w:t><w:br w:type='page'/><w:t>口</w:t></w:r></w:rubyBase></w:ruby></w:r>";
+    check(&format!("<w:p>{parted}</w:p>"), "body :: {ruby du|渡口}");
 }
 
 #[test]

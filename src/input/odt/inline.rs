@@ -152,7 +152,7 @@ impl Body<'_, '_> {
         while let Some(element) = xml.element(level) {
             match element.name {
                 "note-citation" => label = xml.text(),
-                "note-body" => blocks = self.story(xml),
+                "note-body" => blocks.append(&mut self.story(xml)), // a damaged note may have two
                 _ => {}
             }
         }

@@ -97,6 +97,14 @@ fn tables_span_and_notes_are_anchored() {
 }
 
 #[test]
+fn a_note_of_two_bodies_keeps_both() {
+    check(
+        "<text:p>文<text:note><text:note-body><text:p>一</text:p></text:note-body><text:note-body><text:p>二</text:p></text:note-body></text:note></text:p>",
+        "body :: 文{note 0}\nnote\n  body :: 一\n  body :: 二",
+    );
+}
+
+#[test]
 fn changes_comments_boxes_and_margins() {
     let body = "<text:tracked-changes><text:changed-region><text:deletion><office:change-info><dc:creator>某</dc:creator></office:change-info>\
         <text:p>删去</text:p></text:deletion></text:changed-region></text:tracked-changes>\
