@@ -6,7 +6,7 @@
 //! file of a book.
 
 use super::tree::{Id, Tree};
-use super::walk::Page;
+use super::walk::{Page, is_code};
 use crate::model::NoteId;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -79,11 +79,12 @@ impl<'a> Index<'a> {
 pub fn find(index: &Index<'_>, left_out: &dyn Fn(Id) -> bool, first: usize) -> Notes {
     let (tree, pages) = (index.tree, index.pages);
     let mut notes = Notes::default();
+    let in_code = |id: Id| tree.ancestors(id).any(|node| is_code(tree.name(node)));
     for (page, each) in pages.iter().enumerate() {
         for link in tree.named(each.root, "a") {
             let Some(href) = tree.attribute(link, "href").filter(|href| href.contains('#')) else { continue };
             let Some((there, target)) = index.target(page, href) else { continue };
-            if notes.ways_back.contains(&link) || tree.ancestors(link).any(left_out) {
+            if notes.ways_back.contains(&link) || tree.ancestors(link).any(left_out) || in_code(link) || in_code(target) {
                 continue;
             }
             let text = mark_text(tree, link);
@@ -116,7 +117,7 @@ pub fn find(index: &Index<'_>, left_out: &dyn Fn(Id) -> bool, first: usize) -> N
     for (page, each) in pages.iter().enumerate() {
         for aside in tree.named(each.root, "aside") {
             let known = tree.ancestors(aside).any(|node| notes.places.contains_key(&node) || left_out(node));
-            if !known && says_typed_note(tree, aside) {
+            if !known && says_typed_note(tree, aside) && !in_code(aside) {
                 let next = NoteId(u32::try_from(first + notes.list.len()).unwrap_or(u32::MAX));
                 notes.places.insert(aside, next);
                 notes.list.push((page, aside, String::new()));

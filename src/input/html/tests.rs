@@ -18,6 +18,14 @@ fn check(html: &str, expected: &str) {
 }
 
 #[test]
+fn what_a_player_holds_is_no_note() {
+    let document =
+        read("<p>甲<a epub:type=noteref href='#n'>1</a></p><audio><aside id=n role=doc-footnote>乙</aside></audio>", false);
+    assert_eq!(document.balance(), Ok(()));
+    assert!(!native::write(&document).contains('乙'));
+}
+
+#[test]
 fn words_in_a_mark_of_ours_are_kept() {
     let own = "<meta name=generator content='chongpai 1'><p>甲<span class=missing>乙</span>丙</p><span class=missing>丁</span>";
     let native = native::write(&read(own, false));

@@ -395,7 +395,7 @@ impl Bands {
 /// Bands of baselines, eight points each.
 fn band(v: f32) -> i32 {
     let whole = v as i32;
-    (whole - i32::from(whole as f32 > v)) >> 3
+    whole.saturating_sub(i32::from(whole as f32 > v)) >> 3
 }
 
 /// The open piece that a glyph continues.
