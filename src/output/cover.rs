@@ -9,7 +9,7 @@ use crate::geom::Abs;
 use crate::model::Document;
 use crate::typeset::fonts::Fonts;
 use crate::typeset::frame::Line;
-use crate::typeset::paragraph::{self, Alignment, Family, Lines, Paragraph, Prohibition, Region, Setting, Widths};
+use crate::typeset::paragraph::{self, Alignment, Family, Lines, Paragraph, Setting};
 use skrifa::outline::{DrawSettings, OutlinePen};
 use skrifa::prelude::{FontRef, LocationRef, MetadataProvider, Size};
 use tiny_skia::{FillRule, Mask, PathBuilder, Rect, Transform};
@@ -64,34 +64,9 @@ pub fn cover(document: &Document, title: &str, language: &str, fonts: &Fonts) ->
 
 /// A text in the middle of the measure, its lines made alike (HD-5). A point of the typesetter is a pixel.
 fn lines(text: &str, size: f64, language: &str, fonts: &Fonts) -> Lines {
-    let setting = Setting {
-        range: 0..text.len(),
-        family: FACE.0,
-        bold: FACE.1,
-        italic: false,
-        size: Abs::pt(size),
-        raise: Abs::ZERO,
-        grey: 0,
-        keep: false,
-    };
-    let paragraph = Paragraph {
-        text,
-        settings: vec![setting],
-        inserts: Vec::new(),
-        measure: Abs::pt(MEASURE),
-        first_indent: Abs::ZERO,
-        indent: Abs::ZERO,
-        alignment: Alignment::Center,
-        balanced: true,
-        last_line: 1,
-        prohibition: Prohibition::Basic,
-        remedy: false,
-        region: Region::of(language),
-        widths: Widths::default(),
-        vertical: None,
-        language,
-    };
-    paragraph::set(&paragraph, fonts)
+    let setting = Setting::whole(text, FACE.0, FACE.1, Abs::pt(size));
+    let plain = Paragraph::plain(text, setting, Abs::pt(MEASURE), language);
+    paragraph::set(&Paragraph { alignment: Alignment::Center, last_line: 1, ..plain }, fonts)
 }
 
 /// The picture in the making: what is inked.

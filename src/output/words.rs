@@ -23,14 +23,13 @@ pub fn title(document: &Document) -> String {
 
 /// A date of ISO 8601 as the language writes it: `2024-03-05` is 2024年3月5日. Others stay as they are.
 pub fn date(date: &str, language: &str) -> String {
-    let numbers: Vec<u16> = date.split('-').map_while(|part| part.parse().ok()).collect();
+    let Ok(numbers) = date.split('-').map(str::parse).collect::<Result<Vec<u16>, _>>() else { return date.to_owned() };
     let [year, month, day] = match language.get(..2) {
         Some("zh" | "ja") => ["年", "月", "日"],
         Some("ko") => ["년 ", "월 ", "일"],
         _ => return date.to_owned(),
     };
     match numbers[..] {
-        _ if numbers.len() != date.split('-').count() => date.to_owned(),
         [y, m, d] => format!("{y}{year}{m}{month}{d}{day}"),
         [y, m] => format!("{y}{year}{m}{}", month.trim()),
         [y] => format!("{y}{}", year.trim()),

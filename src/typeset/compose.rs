@@ -583,16 +583,7 @@ pub fn as_made(slab: &mut Slab) {
 
 /// Sets a few words on one line, flush left, however long it becomes.
 pub fn one_line(fonts: &Fonts, style: &Style, text: &str, look: &Look, size: Abs) -> Line {
-    let setting = Setting {
-        range: 0..text.len(),
-        family: look.family,
-        bold: look.bold,
-        italic: false,
-        size,
-        raise: Abs::ZERO,
-        grey: look.grey,
-        keep: false,
-    };
+    let setting = Setting { grey: look.grey, ..Setting::whole(text, look.family, look.bold, size) };
     let flat;
     let text = if text.contains('\n') {
         flat = text.replace('\n', " ");
@@ -601,21 +592,14 @@ pub fn one_line(fonts: &Fonts, style: &Style, text: &str, look: &Look, size: Abs
         text
     };
     let paragraph = Paragraph {
-        text,
-        settings: vec![setting],
-        inserts: Vec::new(),
-        measure: Abs::pt(100_000.0),
-        first_indent: Abs::ZERO,
-        indent: Abs::ZERO,
         alignment: Alignment::Left,
-        balanced: false,
         last_line: style.last_line,
         prohibition: style.prohibition,
         remedy: style.remedy,
         region: style.region,
         widths: style.widths,
         vertical: style.vertical,
-        language: &style.language,
+        ..Paragraph::plain(text, setting, Abs::pt(100_000.0), &style.language)
     };
     let mut lines = paragraph::set(&paragraph, fonts).into_iter();
     let mut first = lines.next().unwrap_or_default();

@@ -197,6 +197,36 @@ pub struct Paragraph<'a> {
     pub language: &'a str,
 }
 
+impl Setting {
+    /// All of a text in one style of type.
+    pub fn whole(text: &str, family: Family, bold: bool, size: Abs) -> Setting {
+        Setting { range: 0..text.len(), family, bold, italic: false, size, raise: Abs::ZERO, grey: 0, keep: false }
+    }
+}
+
+impl<'a> Paragraph<'a> {
+    /// A justified paragraph of one setting, with the habits of its language.
+    pub fn plain(text: &'a str, setting: Setting, measure: Abs, language: &'a str) -> Paragraph<'a> {
+        Paragraph {
+            text,
+            settings: vec![setting],
+            inserts: Vec::new(),
+            measure,
+            first_indent: Abs::ZERO,
+            indent: Abs::ZERO,
+            alignment: Alignment::Justify,
+            balanced: false,
+            last_line: 2,
+            prohibition: Prohibition::Basic,
+            remedy: false,
+            region: Region::of(language),
+            widths: Widths::default(),
+            vertical: None,
+            language,
+        }
+    }
+}
+
 /// The lines of a paragraph, never none.
 pub type Lines = Vec<Line>;
 
@@ -253,33 +283,8 @@ pub(super) mod tests {
 
     /// A paragraph of 10 pt 宋, `measure` points wide.
     pub fn plain(text: &str, measure: f64) -> Paragraph<'_> {
-        let setting = Setting {
-            range: 0..text.len(),
-            family: Family::Song,
-            bold: false,
-            italic: false,
-            size: Abs::pt(10.0),
-            raise: Abs::ZERO,
-            grey: 0,
-            keep: false,
-        };
-        Paragraph {
-            text,
-            settings: vec![setting],
-            inserts: Vec::new(),
-            measure: Abs::pt(measure),
-            first_indent: Abs::ZERO,
-            indent: Abs::ZERO,
-            alignment: Alignment::Justify,
-            balanced: false,
-            last_line: 2,
-            prohibition: Prohibition::Basic,
-            remedy: false,
-            region: Region::Cn,
-            widths: Widths::default(),
-            vertical: None,
-            language: "zh-Hans",
-        }
+        let setting = Setting::whole(text, Family::Song, false, Abs::pt(10.0));
+        Paragraph::plain(text, setting, Abs::pt(measure), "zh-Hans")
     }
 
     fn fonts() -> &'static Fonts {

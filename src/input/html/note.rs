@@ -84,12 +84,12 @@ pub fn find(index: &Index<'_>, left_out: &dyn Fn(Id) -> bool, first: usize) -> N
         for link in tree.named(each.root, "a") {
             let Some(href) = tree.attribute(link, "href").filter(|href| href.contains('#')) else { continue };
             let Some((there, target)) = index.target(page, href) else { continue };
-            if notes.ways_back.contains(&link) || tree.ancestors(link).any(left_out) || in_code(link) || in_code(target) {
+            if notes.ways_back.contains(&link) || tree.ancestors(link).any(left_out) {
                 continue;
             }
             let text = mark_text(tree, link);
             let typed = is_typed_mark(tree, link);
-            if !typed && !looks_like_mark(&text) {
+            if !typed && !looks_like_mark(&text) || in_code(link) || in_code(target) {
                 continue;
             }
             let Some(place) = place(tree, target) else { continue };
