@@ -2,6 +2,7 @@
 //!
 //! Everything else is a function of its arguments. Tests make an [`Env`] of their own.
 
+use crate::store::{self, Stores};
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 
@@ -21,6 +22,8 @@ pub struct Env {
     pub recognizer: PathBuf,
     /// The budgets.
     pub limits: Limits,
+    /// Where sources and outputs are that are no files.
+    pub stores: Stores,
     /// Who is told what is being done.
     pub steps: Steps,
 }
@@ -136,6 +139,9 @@ impl Env {
             base: None,
             recognizer,
             limits: Limits::default(),
+            stores: Stores::new(
+                std::env::vars_os().filter_map(|(name, value)| Some((name.into_string().ok()?, value.into_string().ok()?))),
+            ),
             steps: Steps::default(),
         }
     }
@@ -148,10 +154,16 @@ impl Env {
         if !inside || reference.contains("://") {
             return None;
         }
-        let base = self.base.as_ref()?.canonicalize().ok()?;
+        let base = self.base.as_ref()?;
+        let limit = self.limits.source_bytes;
+        if store::is_remote(base) {
+            let bytes = self.stores.read(&base.join(path), limit).ok()??;
+            return Some(bytes.into()).filter(|bytes: &Arc<[u8]>| bytes.len() as u64 <= limit);
+        }
+        let base = base.canonicalize().ok()?;
         let path = base.join(path).canonicalize().ok().filter(|path| path.starts_with(&base))?;
         let length = path.metadata().ok().filter(|file| file.is_file())?.len();
-        if length > self.limits.source_bytes {
+        if length > limit {
             return None;
         }
         std::fs::read(path).ok().map(Arc::from)
@@ -166,6 +178,7 @@ impl Env {
             base: None,
             recognizer: RECOGNIZER.into(),
             limits: Limits::default(),
+            stores: Stores::default(),
             steps: Steps::default(),
         }
     }

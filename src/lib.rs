@@ -43,6 +43,7 @@ pub mod model;
 pub mod normalize;
 pub mod output;
 pub mod raster;
+mod store;
 pub mod text;
 pub mod typeset;
 
@@ -111,5 +112,7 @@ pub mod docs {
         pub mod d0027 {}
         #[doc = include_str!("docs/decisions/0028-memory-from-mimalloc.md")]
         pub mod d0028 {}
+        #[doc = include_str!("docs/decisions/0031-objects-are-named-like-files.md")]
+        pub mod d0031 {}
     }
 }

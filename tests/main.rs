@@ -28,6 +28,8 @@ mod pictures;
 mod program;
 mod resume;
 mod review;
+#[cfg(feature = "stores")]
+mod stores;
 mod tagged;
 mod tidy;
 mod vertical;

@@ -1,11 +1,12 @@
 //! One source behind its walls: a limit on its length, a wall against panics, outputs that appear whole or not at all.
 //!
-//! Every output is written to a temporary file in its own folder and renamed when all that was asked for is known: with
+//! Every output waits ([`stage`]) until all that was asked for is known: with
 //! `strict`, a source in which anything of severity *warning* or more was found leaves no output. A format that fails does
 //! not take the others with it. A source that is as the manifest says it was, with its outputs, is not converted again.
 
-use super::ledger;
+use super::ledger::{self, Seal};
 use super::log::Spool;
+use super::place::stage;
 use super::plan::{Job, Part};
 use super::run::Batch;
 use super::stages::Stages;
@@ -17,13 +18,12 @@ use crate::input::{Leaf, archive};
 use crate::model::overrule::Overrules;
 use crate::output::quality::Quality;
 use crate::output::{self, Writer};
+use crate::store;
 use rayon::prelude::*;
-use std::fs::{self, File};
-use std::io::{BufReader, Read, Write};
+use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use tempfile::NamedTempFile;
 
 /// What became of a source.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Deserialize, serde::Serialize)]
@@ -133,7 +133,7 @@ pub(super) fn run(job: &Job, batch: &Batch, common: &blake3::Hasher) -> (Outcome
     let mut stages = Stages::default();
     let (env, contents) = stages.time("open", || opened(job, batch));
     let whole = job.parts.iter().zip(&contents).filter_map(|(part, content)| Some((&*part.shown, content.as_deref().ok()?)));
-    let overrules = overrules(job);
+    let overrules = overrules(job, &env);
     let said = overrules.as_ref().ok().and_then(|(path, text, _)| Some((path.as_deref()?, text.as_bytes())));
     let key = ledger::key(common, whole.chain(said));
     // A log is of what was done: whoever wants one has it done again.
@@ -152,15 +152,15 @@ pub(super) fn run(job: &Job, batch: &Batch, common: &blake3::Hasher) -> (Outcome
     };
     let mut options = batch.options.clone();
     options.normalize.overrules = overrules;
-    let (outcome, spool, hashes, pictures) = convert(job, batch, &options, &env, contents, stages);
+    let (outcome, spool, seals, pictures) = convert(job, batch, &options, &env, contents, stages);
     if let Some(ledger) = &batch.ledger {
-        ledger.record(&outcome, &key, &hashes, pictures);
+        ledger.record(&outcome, &key, &seals, pictures);
     }
     (outcome, spool)
 }
 
-/// An outcome, its entry in the log, the hashes of its outputs, and the pictures that it depends on.
-type Converted = (Outcome, Option<Spool>, Vec<String>, Vec<(String, Option<String>)>);
+/// An outcome, its entry in the log, the seals of its outputs, and the pictures that it depends on.
+type Converted = (Outcome, Option<Spool>, Vec<Seal>, Vec<(String, Option<String>)>);
 
 fn convert(
     job: &Job,
@@ -200,7 +200,8 @@ fn convert(
                 let hash = batch.ledger.as_ref().map(|_| ledger::hash(&bytes)).unwrap_or_default();
                 (hash, bytes)
             });
-            let staged = stages.time("save", || hashed.and_then(|(hash, bytes)| Ok((hash, stage(&bytes, path, may_replace)?))));
+            let staged =
+                stages.time("save", || hashed.and_then(|(hash, bytes)| Ok((hash, stage(bytes, path, env, may_replace)?))));
             (writer, staged, sink, stages)
         })
         .collect();
@@ -231,13 +232,13 @@ fn convert(
             staged.clear();
         }
     }
-    let mut hashes = Vec::new();
+    let mut seals = Vec::new();
     if !strict {
         for (writer, hash, file) in staged {
             match file.commit() {
-                Ok(made) => {
+                Ok((made, tag)) => {
                     outcome.made.push(made);
-                    hashes.push(hash);
+                    seals.push(Seal { hash, tag });
                 }
                 Err(error) => outcome.errors.push(error.context(format!("writing {}", writer.name))),
             }
@@ -250,7 +251,7 @@ fn convert(
     };
     let spool = batch.log.map(|log| log.document(&outcome, &document, source.as_ref(), &evidence));
     let pictures = batch.ledger.as_ref().map(|_| ledger::pictures(&document, env)).unwrap_or_default();
-    (outcome, spool, hashes, pictures)
+    (outcome, spool, seals, pictures)
 }
 
 /// Reads and normalizes a source whose parts have these contents.
@@ -275,7 +276,7 @@ pub(super) fn prepared(
 
 /// Edits that a person rejected or accepted, in `NAME.chongpai.toml` beside the source: the file's path and text, and what it
 /// says.
-fn overrules(job: &Job) -> Result<(Option<PathBuf>, String, Overrules)> {
+fn overrules(job: &Job, env: &Env) -> Result<(Option<PathBuf>, String, Overrules)> {
     #[derive(Default, serde::Deserialize)]
     #[serde(deny_unknown_fields, default)]
     struct File {
@@ -290,13 +291,15 @@ fn overrules(job: &Job) -> Result<(Option<PathBuf>, String, Overrules)> {
         edit: String,
     }
     let path = job.source.with_extension("chongpai.toml");
+    let named = |error: Error| error.context(path.display().to_string());
     // Beside a file in an archive there is nothing.
-    if !path.is_file() {
+    if job.parts.iter().all(|part| part.place.is_some()) || !store::is_remote(&path) && !path.is_file() {
         return Ok(Default::default());
     }
-    let text = fs::read_to_string(&path).map_err(|error| Error::from(error).context(path.display().to_string()))?;
-    let file: File = toml::from_str(&text)
-        .map_err(|error| Error::new(ErrorKind::Invalid, error.message().to_owned()).context(path.display().to_string()))?;
+    let Some(text) = env.stores.read(&path, env.limits.source_bytes).map_err(named)? else { return Ok(Default::default()) };
+    let text = String::from_utf8(text).map_err(|_| named(Error::new(ErrorKind::Invalid, "no text in UTF-8")))?;
+    let file: File =
+        toml::from_str(&text).map_err(|error| named(Error::new(ErrorKind::Invalid, error.message().to_owned())))?;
     let mut overrules = Overrules::default();
     file.reject.into_iter().for_each(|edit| overrules.reject(edit.rule, edit.place, edit.edit));
     file.accept.into_iter().for_each(|edit| overrules.accept(edit.rule, edit.place, edit.edit));
@@ -317,16 +320,15 @@ pub(super) fn opened(job: &Job, batch: &Batch) -> (Env, Vec<Result<Vec<u8>>>) {
 fn content(part: &Part, env: &Env) -> Result<Vec<u8>> {
     match part.place {
         None => source(&part.path, env),
-        Some(place) => archive::unpack(BufReader::new(File::open(&part.path)?), place, &env.limits),
+        Some(place) => archive::unpack(env.stores.open(&part.path)?, place, &env.limits),
     }
 }
 
 /// The bytes of a source, or why it can't be one.
 pub fn source(path: &Path, env: &Env) -> Result<Vec<u8>> {
     let limit = env.limits.source_bytes;
-    let mut bytes = Vec::new();
     // One byte more than allowed tells a long file from one that grew since it was planned.
-    File::open(path)?.take(limit.saturating_add(1)).read_to_end(&mut bytes)?;
+    let bytes = env.stores.read(path, limit)?.ok_or_else(|| Error::from(io::Error::from(io::ErrorKind::NotFound)))?;
     if bytes.len() as u64 > limit {
         let message = format!("longer than the {} MB that a source may have; split it", limit >> 20);
         return Err(Error::new(ErrorKind::Limit, message));
@@ -345,57 +347,4 @@ pub(super) fn wall<T>(stage: &str, work: impl FnOnce() -> Result<T>) -> Result<T
         let message = format!("a panic while {stage}: {}; please report it", said.unwrap_or("no message"));
         Err(Error::new(ErrorKind::Bug, message))
     })
-}
-
-/// An output that waits for its name.
-pub(super) enum Staged {
-    New(NamedTempFile, PathBuf, u64),
-    Same(PathBuf, u64),
-}
-
-impl Staged {
-    pub(super) fn commit(self) -> Result<Made> {
-        match self {
-            Staged::Same(path, bytes) => Ok(Made { path, bytes, kept: Kept::Same }),
-            Staged::New(file, path, bytes) => {
-                file.persist(&path).map_err(|error| Error::from(error.error).context(path.display().to_string()))?;
-                Ok(Made { path, bytes, kept: Kept::Written })
-            }
-        }
-    }
-}
-
-/// Writes an output beside its place. What is there already is replaced only where it may be, unless it is the same.
-pub(super) fn stage(bytes: &[u8], path: &Path, may_replace: impl FnOnce() -> bool) -> Result<Staged> {
-    let length = bytes.len() as u64;
-    let named = |error: std::io::Error| Error::from(error).context(path.display().to_string());
-    if let Ok(meta) = fs::metadata(path) {
-        if !meta.is_file() {
-            return Err(Error::new(ErrorKind::Io, format!("{} is there already and is no file", path.display())));
-        }
-        if meta.len() == length && fs::read(path).is_ok_and(|there| there == bytes) {
-            return Ok(Staged::Same(path.to_owned(), length));
-        }
-        if !may_replace() {
-            let message = format!("{} is there already with other content; replace it with --force", path.display());
-            return Err(Error::new(ErrorKind::Io, message));
-        }
-    }
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    fs::create_dir_all(folder).map_err(named)?;
-    let mut file = temporary().tempfile_in(folder).map_err(named)?;
-    file.write_all(bytes).map_err(named)?;
-    Ok(Staged::New(file, path.to_owned(), length))
-}
-
-/// Temporary files are private by habit; these are to become files like any other, so the umask alone decides.
-fn temporary() -> tempfile::Builder<'static, 'static> {
-    let mut builder = tempfile::Builder::new();
-    builder.prefix(ledger::TEMPORARY);
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt;
-        builder.permissions(fs::Permissions::from_mode(0o666));
-    }
-    builder
 }

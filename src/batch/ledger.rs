@@ -4,18 +4,20 @@
 //! of what stands before it. A line that was cut off by a crash, or edited, counts for nothing, and its source is done again.
 //! A source is as it was when its key is: a hash of its content, its name, the options, the fonts and the program's version;
 //! and when the pictures it refers to and its outputs are what they were. Several programs may share an output folder, each
-//! with a shard of the sources: lines are appended in one write each.
+//! with a shard of the sources ([`Journal`]). On a store the manifest is a folder of such files, and outputs are known by what
+//! the store calls their content.
 
 use super::job::{Kept, Made, Outcome, Status};
+use super::journal::Journal;
 use super::plan::Job;
 use super::run::Batch;
 use crate::env::Env;
 use crate::error::{Error, Result};
 use crate::model::Document;
+use crate::store::{self, Stores};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, File, OpenOptions};
-use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
@@ -31,7 +33,8 @@ pub(super) const TEMPORARY: &str = ".chongpai-";
 pub struct Ledger {
     out: PathBuf,
     rows: BTreeMap<String, Row>,
-    file: Mutex<File>,
+    journal: Mutex<Journal>,
+    stores: Stores,
     /// Held while the batch runs; who gets it alone may clean up.
     lock: Option<File>,
 }
@@ -58,7 +61,18 @@ struct Output {
     /// Its path below the output folder.
     path: String,
     bytes: u64,
-    hash: String,
+    #[serde(flatten)]
+    seal: Seal,
+}
+
+/// By what content is known again.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+pub(super) struct Seal {
+    /// Its hash.
+    pub hash: String,
+    /// What the store that it is in calls it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tag: Option<String>,
 }
 
 /// A hash of content, as it is written down.
@@ -73,31 +87,28 @@ pub(super) fn short(hash: &blake3::Hash) -> String {
 impl Ledger {
     /// Opens the manifest of an output folder, or begins one. Outputs that a killed run left unfinished are removed by
     /// [`Ledger::clean`].
-    pub fn open(out: &Path) -> Result<Ledger> {
+    pub fn open(out: &Path, env: &Env) -> Result<Ledger> {
+        if store::is_remote(out) {
+            return Ledger::join(out, env); // objects are whole or not there, so nothing is to be cleaned
+        }
         let folder = out.join(FOLDER);
-        let path = folder.join(FILE);
-        let named = |error: std::io::Error| Error::from(error).context(format!("the manifest {}", path.display()));
+        let named = |error: std::io::Error| Error::from(error).context(format!("the manifest {}", folder.join(FILE).display()));
         fs::create_dir_all(&folder).map_err(named)?;
         let lock = OpenOptions::new().create(true).append(true).open(folder.join("lock")).map_err(named)?;
         lock.lock_shared().ok();
-        Ok(Ledger { lock: Some(lock), ..Ledger::join(out)? })
+        Ok(Ledger { lock: Some(lock), ..Ledger::join(out, env)? })
     }
 
     /// Opens the manifest for a process that another one has at work in the folder, and that ends with it.
-    pub fn join(out: &Path) -> Result<Ledger> {
+    pub fn join(out: &Path, env: &Env) -> Result<Ledger> {
         let path = out.join(FOLDER).join(FILE);
-        let named = |error: std::io::Error| Error::from(error).context(format!("the manifest {}", path.display()));
-        let mut file = OpenOptions::new().create(true).read(true).append(true).open(&path).map_err(named)?;
-        let mut text = Vec::new();
-        file.read_to_end(&mut text).map_err(named)?;
-        if text.last().is_some_and(|&last| last != b'\n') {
-            file.write_all(b"\n").map_err(named)?;
-        }
+        let (journal, text) =
+            Journal::open(&path, env).map_err(|error| error.context(format!("the manifest {}", path.display())))?;
         let mut rows = BTreeMap::new();
         for row in text.split(|&byte| byte == b'\n').filter_map(Row::parse) {
             rows.insert(row.source.clone(), row);
         }
-        Ok(Ledger { out: out.to_owned(), rows, file: Mutex::new(file), lock: None })
+        Ok(Ledger { out: out.to_owned(), rows, journal: Mutex::new(journal), stores: env.stores.clone(), lock: None })
     }
 
     /// Removes what a run or a process that was killed left unfinished in these folders, unless another program is at work there.
@@ -146,9 +157,13 @@ impl Ledger {
         })
     }
 
+    /// Whether what is there is what was written: by its store's word, or else by its content.
     fn is_own(&self, path: &Path, output: &Output) -> bool {
-        let length = fs::metadata(path).map(|meta| meta.len());
-        length.is_ok_and(|length| length == output.bytes) && fs::read(path).is_ok_and(|bytes| hash(&bytes) == output.hash)
+        let Ok(Some(there)) = self.stores.entry(path) else { return false };
+        let same = || {
+            self.stores.read(path, output.bytes).is_ok_and(|found| found.is_some_and(|bytes| hash(&bytes) == output.seal.hash))
+        };
+        there.bytes == output.bytes && (there.tag.is_some() && there.tag == output.seal.tag || same())
     }
 
     /// Whether a file is an output that this program wrote for a source and nobody changed since: it may be replaced.
@@ -159,12 +174,12 @@ impl Ledger {
             .is_some_and(|output| self.is_own(path, output))
     }
 
-    /// Writes down what became of a source. `hashes` are those of the outputs in `outcome.made`.
-    pub(super) fn record(&self, outcome: &Outcome, key: &str, hashes: &[String], pictures: Vec<(String, Option<String>)>) {
+    /// Writes down what became of a source. `seals` are those of the outputs in `outcome.made`.
+    pub(super) fn record(&self, outcome: &Outcome, key: &str, seals: &[Seal], pictures: Vec<(String, Option<String>)>) {
         let output =
-            |(made, hash): (&Made, &String)| Output { path: self.below(&made.path), bytes: made.bytes, hash: hash.clone() };
+            |(made, seal): (&Made, &Seal)| Output { path: self.below(&made.path), bytes: made.bytes, seal: seal.clone() };
         let source = outcome.source.to_string_lossy().into_owned();
-        let mut outputs: Vec<Output> = outcome.made.iter().zip(hashes).map(output).collect();
+        let mut outputs: Vec<Output> = outcome.made.iter().zip(seals).map(output).collect();
         if outcome.status != Status::Done {
             // What an earlier run made stays its own: it is replaced when the source can be converted again.
             let before = self.rows.get(&source).into_iter().flat_map(|row| &row.outputs);
@@ -181,9 +196,8 @@ impl Ledger {
             pictures,
             errors: outcome.errors.iter().map(ToString::to_string).collect(),
         };
-        let mut file = self.file.lock().unwrap_or_else(PoisonError::into_inner);
         // A line that can't be written costs a second run its time, and nothing else.
-        let _ = file.write_all(row.line().as_bytes());
+        let _ = self.journal.lock().unwrap_or_else(PoisonError::into_inner).add(&row.line());
     }
 
     fn below(&self, path: &Path) -> String {
@@ -261,7 +275,7 @@ mod tests {
             status: "done".into(),
             characters: 7,
             damaged: false,
-            outputs: vec![Output { path: "甲.pdf".into(), bytes: 3, hash: hash(b"abc") }],
+            outputs: vec![Output { path: "甲.pdf".into(), bytes: 3, seal: Seal { hash: hash(b"abc"), tag: None } }],
             pictures: vec![("a.png".into(), None)],
             errors: Vec::new(),
         };

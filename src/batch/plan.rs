@@ -10,15 +10,17 @@
 //! the pages of one document, in the order of their page numbers; of one page in several formats, one is taken.
 
 use super::wire;
+use crate::env::Limits;
 use crate::error::{Error, ErrorKind};
 use crate::input::{self, READERS, archive};
 use crate::output::Writer;
+use crate::store::{self, Entry, Stores};
 use crate::text::natural;
 use serde::{Deserialize, Serialize};
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
+use std::ffi::OsStr;
 use std::fs;
-use std::io::BufReader;
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
@@ -37,6 +39,8 @@ pub struct Job {
     pub outputs: Vec<PathBuf>,
     /// Bytes of the source when it was planned.
     pub bytes: u64,
+    /// When its files were last changed, when it was planned; nothing where that is not known.
+    pub changed: Option<SystemTime>,
 }
 
 /// A file, or a file in an archive.
@@ -94,6 +98,10 @@ pub struct Plan {
     pub passed: Vec<(PathBuf, &'static str)>,
 }
 
+/// Why a file is passed over.
+const SAME: &str = "the same file as one before";
+const UNREAD: &str = "not a format that is read";
+
 /// Folders inside folders, at most.
 const DEPTH: usize = 128;
 
@@ -117,17 +125,14 @@ impl Plan {
     }
 }
 
-impl Job {
-    /// When its files were last changed.
-    pub fn changed(&self) -> Option<SystemTime> {
-        self.parts.iter().filter_map(|part| fs::metadata(&part.path).ok()?.modified().ok()).max()
-    }
-}
-
 /// Plans the conversion of files and folders.
-pub fn plan(inputs: &[PathBuf], out: &Path, writers: &[&'static Writer], group: Group) -> Plan {
-    let mut found = Found { out: out.canonicalize().ok(), ..Found::default() };
+pub fn plan(inputs: &[PathBuf], out: &Path, writers: &[&'static Writer], group: Group, stores: &Stores) -> Plan {
+    let mut found = Found::new(out, stores);
     for input in inputs {
+        if store::is_remote(input) {
+            found.remote(input, group);
+            continue;
+        }
         match fs::metadata(input) {
             Ok(meta) if meta.is_dir() => {
                 let before = found.sources.len();
@@ -142,13 +147,13 @@ pub fn plan(inputs: &[PathBuf], out: &Path, writers: &[&'static Writer], group: 
             Ok(meta) if meta.is_file() => {
                 let name = input.file_name().map(PathBuf::from).unwrap_or_default();
                 let before = found.sources.len();
-                if is_archive(input) {
-                    found.archive(input, &name.with_extension(""));
+                if found.is_archive(input) {
+                    found.archive(input, &name.with_extension(""), meta.modified().ok());
                     if group == Group::Folder {
                         found.group(before, &input.with_extension(""));
                     }
                 } else {
-                    found.file(input.clone(), name, meta.len());
+                    found.file(input.clone(), name, &meta);
                 }
             }
             Ok(_) => found.refuse(input, Error::new(ErrorKind::Unsupported, "neither a file nor a folder")),
@@ -165,12 +170,13 @@ struct Source {
     /// Its path below the output folder, with an extension that outputs replace.
     below: PathBuf,
     bytes: u64,
+    changed: Option<SystemTime>,
     parts: Vec<Part>,
     grouped: bool,
 }
 
-#[derive(Default)]
-struct Found {
+struct Found<'a> {
+    stores: &'a Stores,
     sources: Vec<Result<Source, Refusal>>,
     passed: Vec<(PathBuf, &'static str)>,
     /// Canonical paths of files that were taken.
@@ -180,29 +186,84 @@ struct Found {
     out: Option<PathBuf>,
 }
 
-impl Found {
+impl<'a> Found<'a> {
+    fn new(out: &Path, stores: &'a Stores) -> Found<'a> {
+        let out = out.canonicalize().ok().or_else(|| store::is_remote(out).then(|| out.to_owned()));
+        Found { stores, sources: Vec::new(), passed: Vec::new(), seen: BTreeSet::new(), searched: BTreeSet::new(), out }
+    }
+
     fn refuse(&mut self, source: &Path, error: Error) {
         self.sources.push(Err(Refusal { source: source.to_owned(), error }));
     }
 
-    fn file(&mut self, path: PathBuf, below: PathBuf, length: u64) {
+    fn file(&mut self, path: PathBuf, below: PathBuf, meta: &fs::Metadata) {
         match path.canonicalize().map(|real| self.seen.insert(real)) {
-            Ok(true) => {
-                let parts = vec![Part { shown: path.clone(), path: path.clone(), place: None }];
-                self.sources.push(Ok(Source { shown: path, below, bytes: length, parts, grouped: false }));
-            }
-            Ok(false) => self.passed.push((path, "the same file as one before")),
+            Ok(true) => self.take(path, below, meta.len(), meta.modified().ok()),
+            Ok(false) => self.passed.push((path, SAME)),
             Err(error) => self.refuse(&path, error.into()),
         }
     }
 
-    /// Takes the files of an archive as those of a folder; `below` is its path under the output folder.
-    fn archive(&mut self, path: &Path, below: &Path) {
-        let seen = path.canonicalize().is_ok_and(|real| !self.seen.insert(real));
-        if seen {
-            return self.passed.push((path.to_owned(), "the same file as one before"));
+    fn take(&mut self, path: PathBuf, below: PathBuf, bytes: u64, changed: Option<SystemTime>) {
+        let parts = vec![Part { shown: path.clone(), path: path.clone(), place: None }];
+        self.sources.push(Ok(Source { shown: path, below, bytes, changed, parts, grouped: false }));
+    }
+
+    /// Takes an object, or the objects of a folder.
+    fn remote(&mut self, input: &Path, group: Group) {
+        let before = self.sources.len();
+        let listed = self.stores.entry(input).and_then(|entry| match entry {
+            Some(entry) => Ok(vec![entry]),
+            None => self.stores.list(input),
+        });
+        let mut entries = match listed {
+            Ok(entries) if entries.is_empty() => return self.refuse(input, store::missing(input)),
+            Ok(entries) => entries,
+            Err(error) => return self.refuse(input, error),
+        };
+        let alone = matches!(&*entries, [entry] if entry.path == input);
+        let top = if alone { input.parent().unwrap_or(input) } else { input };
+        entries.sort_by(|a, b| in_order(&a.path, &b.path));
+        for Entry { path, bytes, changed, .. } in entries {
+            let below = path.strip_prefix(top).unwrap_or(&path).to_owned();
+            let hidden = below.iter().any(|part| part.to_string_lossy().starts_with('.'));
+            let own = self.out.as_ref().is_some_and(|out| out != top && path.starts_with(out));
+            if hidden || own {
+                continue;
+            } else if !self.seen.insert(path.clone()) {
+                self.passed.push((path, SAME));
+            } else if self.is_archive(&path) {
+                self.seen.remove(&path);
+                self.archive(&path, &below.with_extension(""), changed);
+            } else if alone || is_taken(&path) {
+                self.take(path, below, bytes, changed);
+            } else {
+                self.passed.push((path, UNREAD));
+            }
         }
-        let listed = fs::File::open(path).map_err(Error::from).and_then(|file| archive::list(BufReader::new(file)));
+        if self.sources.len() == before {
+            self.refuse(input, Error::new(ErrorKind::Invalid, "nothing to convert in this folder"));
+        } else if group == Group::Folder {
+            self.group(before, if alone { top } else { input });
+        }
+    }
+
+    /// Whether a file is an archive of files, and no document that happens to be packed.
+    fn is_archive(&self, path: &Path) -> bool {
+        path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("zip"))
+            && self
+                .stores
+                .read(path, Limits::default().source_bytes)
+                .is_ok_and(|bytes| bytes.is_some_and(|bytes| bytes.starts_with(b"PK") && !input::is_known(&bytes)))
+    }
+
+    /// Takes the files of an archive as those of a folder; `below` is its path under the output folder.
+    fn archive(&mut self, path: &Path, below: &Path, changed: Option<SystemTime>) {
+        let real = if store::is_remote(path) { Ok(path.to_owned()) } else { path.canonicalize() };
+        if real.is_ok_and(|real| !self.seen.insert(real)) {
+            return self.passed.push((path.to_owned(), SAME));
+        }
+        let listed = self.stores.open(path).and_then(archive::list);
         let (mut entries, outside) = match listed {
             Ok(listed) => listed,
             Err(error) => return self.refuse(path, error),
@@ -217,12 +278,12 @@ impl Found {
                 continue;
             }
             if !is_taken(Path::new(&entry.path)) {
-                self.passed.push((shown, "not a format that is read"));
+                self.passed.push((shown, UNREAD));
                 continue;
             }
             let parts = vec![Part { shown: shown.clone(), path: path.to_owned(), place: Some(entry.place) }];
             let below = below.join(&entry.path);
-            self.sources.push(Ok(Source { shown, below, bytes: entry.bytes, parts, grouped: false }));
+            self.sources.push(Ok(Source { shown, below, bytes: entry.bytes, changed, parts, grouped: false }));
         }
         if self.sources.len() == before {
             self.refuse(path, Error::new(ErrorKind::Invalid, "nothing to convert in this archive"));
@@ -254,13 +315,14 @@ impl Found {
                 .map_or_else(|| top.file_name().unwrap_or("pages".as_ref()).to_owned(), |below| below.as_os_str().to_owned());
             let mut below = name;
             below.push(".pages");
-            let mut whole = Source { shown, below: below.into(), bytes: 0, parts: Vec::new(), grouped: true };
+            let mut whole = Source { shown, below: below.into(), bytes: 0, changed: None, parts: Vec::new(), grouped: true };
             for page in pages {
                 let same = |part: &Part| part.shown.with_extension("") == page.shown.with_extension("");
                 if whole.parts.last().is_some_and(same) {
                     self.passed.push((page.shown, "the same page as one before, in another format"));
                 } else {
                     whole.bytes += page.bytes;
+                    whole.changed = whole.changed.max(page.changed);
                     whole.parts.extend(page.parts);
                 }
             }
@@ -302,9 +364,11 @@ impl Found {
             }
             match fs::metadata(&path) {
                 Ok(meta) if meta.is_dir() => self.folder(&path, &below, above),
-                Ok(meta) if meta.is_file() && is_archive(&path) => self.archive(&path, &below.with_extension("")),
-                Ok(meta) if meta.is_file() && is_taken(&path) => self.file(path, below, meta.len()),
-                Ok(meta) if meta.is_file() => self.passed.push((path, "not a format that is read")),
+                Ok(meta) if meta.is_file() && self.is_archive(&path) => {
+                    self.archive(&path, &below.with_extension(""), meta.modified().ok());
+                }
+                Ok(meta) if meta.is_file() && is_taken(&path) => self.file(path, below, &meta),
+                Ok(meta) if meta.is_file() => self.passed.push((path, UNREAD)),
                 Ok(_) => self.passed.push((path, "neither a file nor a folder")),
                 Err(error) => self.refuse(&path, error.into()),
             }
@@ -317,7 +381,7 @@ impl Found {
         let real_out = self.out.unwrap_or_else(|| out.to_owned());
         let mut owners: BTreeMap<PathBuf, PathBuf> = BTreeMap::new();
         let jobs = self.sources.into_iter().map(|source| {
-            let Source { shown: source, below, bytes, parts, grouped } = source?;
+            let Source { shown: source, below, bytes, changed, parts, grouped } = source?;
             let taken = |path: &PathBuf| owners.contains_key(&real_out.join(path));
             let full = writers.iter().any(|writer| taken(&below.with_extension(writer.name)));
             let path = |writer: &&Writer| match full {
@@ -343,16 +407,18 @@ impl Found {
                 }
             }
             owners.extend(writers.iter().map(|writer| (real_out.join(path(writer)), source.clone())));
-            Ok(Job { source, parts, grouped, outputs, bytes })
+            Ok(Job { source, parts, grouped, outputs, bytes, changed })
         });
         Plan { jobs: jobs.collect(), passed: self.passed }
     }
 }
 
-/// Whether a file is an archive of files, and no document that happens to be packed.
-fn is_archive(path: &Path) -> bool {
-    path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("zip"))
-        && fs::read(path).is_ok_and(|bytes| bytes.starts_with(b"PK") && !input::is_known(&bytes))
+/// The order of paths as a person counts, folder by folder.
+fn in_order(a: &Path, b: &Path) -> Ordering {
+    let natural =
+        |(a, b): (&OsStr, &OsStr)| natural::compare(&a.to_string_lossy(), &b.to_string_lossy()).then_with(|| a.cmp(b));
+    let first = a.iter().zip(b.iter()).map(natural).find(|order| order.is_ne());
+    first.unwrap_or_else(|| a.iter().count().cmp(&b.iter().count()))
 }
 
 /// Formats in which a page is taken first, where it is there in several.

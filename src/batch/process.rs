@@ -354,7 +354,7 @@ mod tests {
     fn where_no_process_starts_nobody_takes_the_job() {
         let isolation = isolation();
         let watch = Watch::new(&isolation, String::new(), 1);
-        let job = Job { source: "a".into(), parts: vec![], grouped: false, outputs: vec![], bytes: 0 };
+        let job = Job { source: "a".into(), parts: vec![], grouped: false, outputs: vec![], bytes: 0, changed: None };
         assert!(matches!(watch.hand(0).convert(&job, false), Went::Nobody));
     }
 }

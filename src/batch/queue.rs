@@ -172,7 +172,8 @@ mod tests {
     use std::path::PathBuf;
 
     fn jobs(sizes: &[u64]) -> Vec<Result<Job, Refusal>> {
-        let job = |&bytes: &u64| Job { source: PathBuf::new(), parts: vec![], grouped: false, outputs: vec![], bytes };
+        let job =
+            |&bytes: &u64| Job { source: PathBuf::new(), parts: vec![], grouped: false, outputs: vec![], bytes, changed: None };
         sizes.iter().map(job).map(Ok).collect()
     }
 

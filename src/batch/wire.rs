@@ -204,7 +204,14 @@ mod tests {
 
     fn job(name: PathBuf) -> Job {
         let part = Part { shown: name.clone(), path: name.clone(), place: Some(3) };
-        Job { source: name.clone(), parts: vec![part], grouped: true, outputs: vec!["a.pdf".into(), name], bytes: 9 }
+        Job {
+            source: name.clone(),
+            parts: vec![part],
+            grouped: true,
+            outputs: vec!["a.pdf".into(), name],
+            bytes: 9,
+            changed: Some(std::time::SystemTime::UNIX_EPOCH),
+        }
     }
 
     #[test]

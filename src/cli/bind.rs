@@ -21,7 +21,8 @@ pub fn run(asked: Bind) -> Exit {
         Err(exit) => return exit,
     };
     silence_panics();
-    let plan = batch::plan(&settings.inputs, &settings.out, &settings.batch.writers, settings.group);
+    let plan =
+        batch::plan(&settings.inputs, &settings.out, &settings.batch.writers, settings.group, &settings.batch.env.stores);
     let binding =
         Binding { by, title, headlines: index.contains(&Index::Headlines), bylines: index.contains(&Index::Bylines), as_is };
     let bound = bind::bind(plan, &settings.batch, &binding, &settings.out);

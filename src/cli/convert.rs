@@ -8,6 +8,7 @@ use super::{complain, print, settled, silence_panics};
 use crate::batch::{self, Digest, Isolation, Ledger, Outcome, Plan, Summary, Watcher};
 use crate::env::Env;
 use crate::error::{Error, Result};
+use crate::store::Stores;
 use std::collections::BTreeMap;
 use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
@@ -27,7 +28,7 @@ pub fn run(asked: Convert) -> Exit {
         if !settings.told.quiet {
             passed_over(&plan);
         }
-        return preview(&plan);
+        return preview(&plan, &settings.batch.env.stores);
     }
     if settings.child {
         return serve(settings);
@@ -57,7 +58,7 @@ const PAUSE: Duration = Duration::from_millis(500);
 
 /// The files of a plan, with their lengths and times.
 fn state(plan: &Plan) -> Vec<(PathBuf, u64, Option<SystemTime>)> {
-    plan.jobs.iter().flatten().map(|job| (job.source.clone(), job.bytes, job.changed())).collect()
+    plan.jobs.iter().flatten().map(|job| (job.source.clone(), job.bytes, job.changed)).collect()
 }
 
 /// On the first interrupt, begins nothing more; on the second, ends.
@@ -75,12 +76,12 @@ fn stop_when_asked(stop: Arc<AtomicBool>) {
 /// What the settings ask for.
 fn planned(settings: &Settings) -> Plan {
     let Settings { inputs, out, batch, group, only, .. } = settings;
-    let mut plan = batch::plan(inputs, out, &batch.writers, *group);
+    let mut plan = batch::plan(inputs, out, &batch.writers, *group, &batch.env.stores);
     if let Some((nth, of)) = only.shard {
         plan.shard(nth, of);
     }
     if let Some(since) = only.since {
-        plan.retain(|job| job.changed().is_none_or(|changed| changed >= since));
+        plan.retain(|job| job.changed.is_none_or(|changed| changed >= since));
     }
     plan
 }
@@ -88,7 +89,7 @@ fn planned(settings: &Settings) -> Plan {
 /// Converts what there is.
 fn once(settings: &mut Settings) -> Exit {
     let mut plan = planned(settings);
-    settings.batch.ledger = match Ledger::open(&settings.out) {
+    settings.batch.ledger = match Ledger::open(&settings.out, &settings.batch.env) {
         Ok(ledger) => Some(ledger),
         Err(error) => {
             complain(&error);
@@ -128,7 +129,7 @@ fn once(settings: &mut Settings) -> Exit {
 /// Does what another process of the program says.
 fn serve(mut settings: Settings) -> Exit {
     silence_panics();
-    let served = Ledger::join(&settings.out).and_then(|ledger| {
+    let served = Ledger::join(&settings.out, &settings.batch.env).and_then(|ledger| {
         settings.batch.ledger = Some(ledger);
         batch::serve(settings.batch)
     });
@@ -221,14 +222,14 @@ fn reported<T: Default>(path: &Path, run: impl FnOnce(&mut (dyn Write + Send)) -
 }
 
 /// Prints what would be made.
-fn preview(plan: &Plan) -> Exit {
+fn preview(plan: &Plan, stores: &Stores) -> Exit {
     let mut exit = Exit::Done;
     let mut lines = String::new();
     for job in &plan.jobs {
         match job {
             Ok(job) => {
                 for output in &job.outputs {
-                    let there = if output.exists() { "  (there already)" } else { "" };
+                    let there = if matches!(stores.entry(output), Ok(Some(_))) { "  (there already)" } else { "" };
                     lines.push_str(&format!("{} → {}{there}\n", job.source.display(), output.display()));
                 }
             }

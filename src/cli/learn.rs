@@ -23,7 +23,8 @@ pub fn run(asked: Learn) -> Exit {
         Err(exit) => return exit,
     };
     silence_panics();
-    let plan = batch::plan(&settings.inputs, &settings.out, &settings.batch.writers, settings.group);
+    let plan =
+        batch::plan(&settings.inputs, &settings.out, &settings.batch.writers, settings.group, &settings.batch.env.stores);
     let learnt = learn::learn(plan, &settings.batch);
     for (path, error) in &learnt.failed {
         complain(&format_args!("{}: error: {error}", path.display()));

@@ -70,12 +70,13 @@ fn work(line: &[u8], mut answers: Answers) -> Answers {
         if settings.isolate == Isolate::Always {
             return Err("a worker is a process of its own already; who drives it limits its time and memory".to_owned());
         }
-        let mut plan = batch::plan(&settings.inputs, &settings.out, &settings.batch.writers, settings.group);
+        let mut plan =
+            batch::plan(&settings.inputs, &settings.out, &settings.batch.writers, settings.group, &settings.batch.env.stores);
         if let Some((nth, of)) = settings.only.shard {
             plan.shard(nth, of);
         }
         settings.batch.log = None;
-        settings.batch.ledger = Some(Ledger::open(&settings.out).map_err(|error| error.to_string())?);
+        settings.batch.ledger = Some(Ledger::open(&settings.out, &settings.batch.env).map_err(|error| error.to_string())?);
         Ok(batch::run(plan, &settings.batch, &answers, &mut std::io::sink()).0)
     });
     match done {

@@ -6,7 +6,8 @@
 mod sheets;
 mod volume;
 
-use super::job::{self, Made, Staged};
+use super::job::{self, Made};
+use super::place::stage;
 use super::plan::{self, Job, Plan};
 use super::run::{self, Batch};
 use crate::convert::Prepared;
@@ -144,7 +145,7 @@ fn as_is(mut issues: Vec<Issue>, binding: &Binding, key: &str, batch: &Batch, ou
         let writer = writer.ok_or_else(|| Error::new(ErrorKind::Bug, "PDF is not written"))?;
         let front = output::write(writer, &front, &batch.options.write, &batch.env, &mut Sink::new())?;
         let bytes = sheets::bind(Sheets::open(&front)?, files.into_iter().flatten().collect(), &title, &entries)?;
-        job::stage(&bytes, &path, || batch.force).and_then(Staged::commit)
+        put(bytes, &path, batch)
     });
     match made {
         Ok(made) => bound.made.push(made),
@@ -161,7 +162,7 @@ fn write(document: &Document, name: &str, batch: &Batch, out: &Path, bound: &mut
             let path = out.join(format!("{name}.{}", writer.name));
             let mut sink = Sink::new();
             let bytes = job::wall(writer.name, || output::write(writer, document, &batch.options.write, &batch.env, &mut sink));
-            let staged = bytes.and_then(|bytes| job::stage(&bytes, &path, || batch.force)).and_then(Staged::commit);
+            let staged = bytes.and_then(|bytes| put(bytes, &path, batch));
             (path, staged.map_err(|error| error.context(format!("writing {}", writer.name))), sink)
         })
         .collect();
@@ -172,6 +173,11 @@ fn write(document: &Document, name: &str, batch: &Batch, out: &Path, bound: &mut
             Err(error) => bound.failed.push((path, error)),
         }
     }
+}
+
+/// Puts a volume in its place.
+fn put(bytes: Vec<u8>, path: &Path, batch: &Batch) -> Result<Made> {
+    stage(bytes, path, &batch.env, || batch.force)?.commit().map(|(made, _)| made)
 }
 
 /// The name of a volume's files.
