@@ -247,6 +247,7 @@ impl Text {
         }
         self.spans.retain(|span| !span.range.is_empty());
         self.string = string;
+        self.merge_spans();
     }
 
     /// Appends another text after `joint`, and records the join.
@@ -316,18 +317,22 @@ impl Text {
         self.spans.retain(keep);
     }
 
-    /// Adds a span over existing characters.
-    pub fn add_span(&mut self, range: Range<usize>, kind: SpanKind) {
-        if !range.is_empty() {
+    /// Adds spans over existing characters.
+    pub fn add_spans(&mut self, spans: impl IntoIterator<Item = (Range<usize>, SpanKind)>) {
+        for (range, kind) in spans.into_iter().filter(|(range, _)| !range.is_empty()) {
             let place = self
                 .spans
                 .partition_point(|span| (span.range.start, Reverse(span.range.end)) <= (range.start, Reverse(range.end)));
             self.spans.insert(place, Span { range, kind });
         }
+        self.merge_spans();
     }
 
     /// Makes one of spans that say the same of neighbouring characters. Ruby and links are things of their own.
     fn merge_spans(&mut self) {
+        if self.spans.len() < 2 {
+            return;
+        }
         let mut merged: Vec<Span> = Vec::with_capacity(self.spans.len());
         // The last span of each kind: of the kinds that merge there are few.
         let mut last: Vec<usize> = Vec::new();
@@ -565,8 +570,7 @@ mod tests {
     #[test]
     fn crossing_spans_become_a_tree() {
         let mut text = TextBuilder::plain("甲乙丙");
-        text.add_span(0..6, SpanKind::Strong);
-        text.add_span(3..9, SpanKind::Emphasis);
+        text.add_spans([(0..6, SpanKind::Strong), (3..9, SpanKind::Emphasis)]);
         let expected = vec![
             Inline::Span(
                 &SpanKind::Strong,
@@ -578,10 +582,22 @@ mod tests {
     }
 
     #[test]
+    fn spans_that_say_the_same_of_neighbours_are_one() {
+        let strong = |range| Span { range, kind: SpanKind::Strong };
+        let mut text = TextBuilder::plain("甲乙丙");
+        text.add_spans([(0..3, SpanKind::Strong), (3..6, SpanKind::Strong), (0..6, SpanKind::Strong)]);
+        assert_eq!(text.spans, [strong(0..6)]);
+        let mut text = TextBuilder::plain("甲乙丙");
+        text.add_spans([(0..3, SpanKind::Strong), (6..9, SpanKind::Strong)]);
+        text.replace(3..6, "", &Origin::None, reason(), &mut EditLog::new(false));
+        assert_eq!(text.spans, [strong(0..6)]);
+    }
+
+    #[test]
     fn an_anchor_stands_once_wherever_it_is() {
         for at in [0, 3, 6, 9] {
             let mut text = TextBuilder::plain("甲乙丙");
-            text.add_span(3..6, SpanKind::Strong);
+            text.add_spans([(3..6, SpanKind::Strong)]);
             text.anchors.push(Anchor { at, kind: AnchorKind::Note(NoteId(0)) });
             fn notes(inlines: &[Inline<'_>]) -> usize {
                 inlines

@@ -290,8 +290,7 @@ fn noise(text: &mut Text, heading: bool, origin: &Origin, log: &mut EditLog) {
         return;
     }
     if free.len().is_multiple_of(2) {
-        let pairs: Vec<_> = free.chunks_exact(2).map(|pair| pair[0] + 2..pair[1]).collect();
-        pairs.into_iter().for_each(|inside| text.add_span(inside, SpanKind::Strong));
+        text.add_spans(free.chunks_exact(2).map(|pair| (pair[0] + 2..pair[1], SpanKind::Strong)));
     }
     let marks = free.into_iter().map(|at| at..at + 2).collect();
     apply(text, marks, Rule::Noise, "emphasis marks that were read as text", origin, log);

@@ -289,13 +289,16 @@ impl<'a> Body<'_, '_> {
     fn ruby(&mut self, xml: &mut Xml<'a>) {
         let level = xml.level();
         let mut annotation = String::new();
-        self.story.line.part();
+        // A ruby in the base of another has no line of its own to stand on: all of it is text of that base.
+        let inside = self.story.ruby.is_some();
+        if !inside {
+            self.story.line.part();
+        }
         while let Some(element) = xml.element(level) {
             match element.name {
                 "rt" => annotation = texts(xml).trim().to_owned(),
-                "rubyBase" => {
-                    self.base(xml, std::mem::take(&mut annotation));
-                }
+                "rubyBase" if inside => self.inlines(xml),
+                "rubyBase" => self.base(xml, std::mem::take(&mut annotation)),
                 _ => {}
             }
         }

@@ -207,6 +207,12 @@ fn ruby_stands_over_its_base() {
     // A base that a page break parts stays one.
     let parted = "<w:r><w:ruby><w:rt><w:r><w:t>du</w:t></w:r></w:rt><w:rubyBase><w:r><w:t>渡</w:t><w:br w:type='page'/><w:t>口</w:t></w:r></w:rubyBase></w:ruby></w:r>";
     check(&format!("<w:p>{parted}</w:p>"), "body :: {ruby du|渡口}");
+    let inner =
+        "<w:r><w:ruby><w:rt><w:r><w:t>kou</w:t></w:r></w:rt><w:rubyBase><w:r><w:t>口</w:t></w:r></w:rubyBase></w:ruby></w:r>";
+    let nested = format!(
+        "<w:r><w:ruby><w:rt><w:r><w:t>du</w:t></w:r></w:rt><w:rubyBase><w:r><w:t>渡</w:t></w:r>{inner}</w:rubyBase></w:ruby></w:r>"
+    );
+    check(&format!("<w:p>{nested}</w:p>"), "body :: {ruby du|渡口kou}");
 }
 
 #[test]

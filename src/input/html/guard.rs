@@ -123,10 +123,11 @@ impl TokenSink for Guard {
             }
         }
         let void = is_void(&tag.name);
-        if xml && ((tag.kind == EndTag && void) || (tag.self_closing && is_raw(&tag.name))) {
+        let closed = xml && tag.kind == StartTag && tag.self_closing;
+        if xml && tag.kind == EndTag && void || closed && is_raw(&tag.name) {
             return TokenSinkResult::Continue;
         }
-        let whole = xml && tag.self_closing && !void;
+        let whole = closed && !void;
         let name = tag.name.clone();
         let verdict = self.state.borrow_mut().judge(&tag, void);
         let result = match verdict {

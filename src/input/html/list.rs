@@ -105,7 +105,7 @@ impl Walker<'_> {
         let outer = std::mem::take(&mut self.runs);
         self.children(id, &Context { style: Style::default(), white: White::Folded, depth: context.depth });
         let lines = std::mem::replace(&mut self.runs, outer).finish();
-        text_of(&lines)
+        text_of(&lines, &mut self.document.log)
     }
 }
 

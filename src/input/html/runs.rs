@@ -76,6 +76,8 @@ pub struct Line {
     pieces: Vec<Piece>,
     /// Width of the white space before it, in half-em units.
     pub indent: u16,
+    /// White space before it that is kept where the line is not the first of its block; not declared yet.
+    lead: String,
     /// Width of the white space after it.
     pub trailing: u16,
 }
@@ -152,8 +154,11 @@ impl Runs {
         let pending = std::mem::take(&mut self.pending);
         let broken = std::mem::take(&mut self.broken);
         // White space at the edge of a whole block is structure, also where it is kept inside.
-        if !self.has_text() && (white != White::Kept || !self.begun) {
-            self.line.indent = self.line.indent.saturating_add(measure(&pending));
+        if !self.has_text() {
+            match white == White::Kept && self.begun {
+                true => self.line.lead.push_str(&pending),
+                false => self.line.indent = self.line.indent.saturating_add(measure(&pending)),
+            }
             return;
         }
         let layout = broken && white == White::Folded && pending == " " && self.last.is_some_and(is_wide) && is_wide(next);
@@ -262,7 +267,7 @@ impl Line {
 }
 
 /// The text of lines, with a line break between each two.
-pub fn text_of(lines: &[Line]) -> Text {
+pub fn text_of(lines: &[Line], log: &mut EditLog) -> Text {
     let mut builder = TextBuilder::new();
     let mut spans: Vec<(Range<usize>, SpanKind)> = Vec::new();
     let mut rubies: Vec<usize> = Vec::new();
@@ -272,7 +277,9 @@ pub fn text_of(lines: &[Line]) -> Text {
         // Lines without characters part nothing.
         if at > 0 && line.pieces.iter().any(|piece| matches!(piece, Piece::Text(..))) {
             builder.push("\n");
-            at += 1;
+            builder.push(&line.lead);
+            log.declare_read(Tally::of(&line.lead));
+            at += 1 + line.lead.len();
         }
         for piece in &line.pieces {
             match piece {
@@ -299,9 +306,7 @@ pub fn text_of(lines: &[Line]) -> Text {
     let languages: Vec<_> = runs.iter().map(|(range, style)| (range, style.language.as_deref())).collect();
     labelled(&languages, |range, tag| spans.push((range, SpanKind::Language(tag.to_owned()))));
     let mut text = builder.finish();
-    for (range, kind) in spans {
-        text.add_span(range, kind);
-    }
+    text.add_spans(spans);
     text
 }
 
@@ -353,7 +358,7 @@ mod tests {
             document.log.declare_read(Tally::of_solid(text));
             runs.text(text, &Style { bits: *bits, ..Style::default() }, white, &mut document.log);
         }
-        document.blocks.push(Block::new(Kind::default(), text_of(&runs.finish()), Origin::None));
+        document.blocks.push(Block::new(Kind::default(), text_of(&runs.finish(), &mut document.log), Origin::None));
         assert_eq!(native::write(&document), format!("body :: {expected}\n"));
         assert_eq!(document.balance(), Ok(()));
     }
@@ -386,7 +391,7 @@ mod tests {
         runs.open_ruby();
         runs.text("字", &Style::default(), White::Folded, &mut log);
         runs.close_ruby("zì".to_owned(), &Style::default());
-        let text = text_of(&runs.finish());
+        let text = text_of(&runs.finish(), &mut log);
         assert_eq!((text.as_str(), text.spans().len()), ("zì字", 1));
     }
 }

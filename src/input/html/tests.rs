@@ -18,6 +18,21 @@ fn check(html: &str, expected: &str) {
 }
 
 #[test]
+fn white_space_before_a_line_of_its_own_is_no_text() {
+    check(
+        "<pre>江湾镇的渡口昨日照常开船，客人不少。<br>&nbsp;船长说：好。</pre>",
+        "body :: 江湾镇的渡口昨日照常开船，客人不少。\nbody :: 船长说：好。\n",
+    );
+    check("<pre>甲<br>&nbsp;乙</pre>", "body :: 甲\\n\u{a0}乙\n");
+}
+
+#[test]
+fn an_end_tag_that_says_it_is_whole_ends_its_element() {
+    let xhtml = "<?xml version='1.0'?><html xmlns='http://www.w3.org/1999/xhtml'><head><title>甲</title/></head><body><p>乙</p></body></html>";
+    check(xhtml, "body :: 乙\n");
+}
+
+#[test]
 fn what_a_player_holds_is_no_note() {
     let document =
         read("<p>甲<a epub:type=noteref href='#n'>1</a></p><audio><aside id=n role=doc-footnote>乙</aside></audio>", false);

@@ -473,7 +473,7 @@ impl<'a> Walker<'a> {
         let shape = self.shape.clone();
         let whole = shape.kind != Kind::default();
         for group in breaks::groups(lines, whole, shape.lines) {
-            let text = runs::text_of(&group.lines);
+            let text = runs::text_of(&group.lines, &mut self.document.log);
             let first = group.lines.first().map_or(0, |line| line.indent);
             let hints = Hints {
                 blank_before: group.blank,

@@ -226,9 +226,7 @@ impl Emitter<'_> {
             }
         }
         let mut text = TextBuilder::plain(string);
-        for (range, kind) in spans {
-            text.add_span(range, kind);
-        }
+        text.add_spans(spans);
         text
     }
 

@@ -246,16 +246,15 @@ impl Assembly {
         }
         builder.push(&string[done..]);
         let mut text = builder.finish();
-        for (range, kind) in self.spans {
-            let range = inside(range.start)..inside(range.end);
-            match kind {
-                // An annotation never goes: its characters were read.
-                SpanKind::Ruby(annotation) if range.is_empty() => {
-                    log.markup(&annotation, &source.origin(self.line), &Reason::certain(Rule::Markup, "a ruby without a base"));
-                }
-                kind => text.add_span(range, kind),
+        let spans = self.spans.into_iter().map(|(range, kind)| (inside(range.start)..inside(range.end), kind));
+        text.add_spans(spans.inspect(|(range, kind)| {
+            // An annotation never goes: its characters were read.
+            if let SpanKind::Ruby(annotation) = kind
+                && range.is_empty()
+            {
+                log.markup(annotation, &source.origin(self.line), &Reason::certain(Rule::Markup, "a ruby without a base"));
             }
-        }
+        }));
         Segment { text, line: self.line }
     }
 }
