@@ -240,8 +240,11 @@ fn running_heads(blocks: &mut [Block], log: &mut EditLog) {
         if places.len() < enough || !proven || numbered_heading {
             continue;
         }
-        // The first may be the title itself, or the chapter's: it stays where nothing is cut by it.
-        let first = usize::from(!cuts_a_sentence(blocks, places[0]) && !beside_a_folio(blocks, places[0]));
+        // The first may be the title itself, or the chapter's: it stays where nothing is cut by it, unless it leads its page
+        // as the others do and the title stands below.
+        let stays = !cuts_a_sentence(blocks, places[0]) && !beside_a_folio(blocks, places[0]);
+        let heads_pages = || places.iter().all(|&at| leads_page(blocks, at)) && stands_over_title(blocks, places[0]);
+        let first = usize::from(stays && !heads_pages());
         let evidence = format!("repeated {} times, cuts {cuts} sentences, beside {beside} folios", places.len());
         for &at in &places[first..] {
             for near in [at.wrapping_sub(1), at + 1] {
@@ -254,6 +257,22 @@ fn running_heads(blocks: &mut [Block], log: &mut EditLog) {
             blocks[at].retag(Kind::Furniture(Furniture::RunningHead), &reason, log);
         }
     }
+}
+
+/// Whether the line is the first of a page of the source, or has but a folio before it.
+fn leads_page(blocks: &[Block], at: usize) -> bool {
+    let page = blocks[at].hints.page;
+    let mut above = blocks[..at].iter().rev().skip_while(|block| block.kind == Kind::Furniture(Furniture::PageNumber));
+    page.is_some() && above.next().is_none_or(|block| block.hints.page < page)
+}
+
+/// Whether the line below could be a title: short, and no sentence.
+fn stands_over_title(blocks: &[Block], at: usize) -> bool {
+    let short = |block: &Block| {
+        let text = block.text.as_str();
+        forms::is_within(text, LONGEST_HEAD) && !forms::is_sentence(text) && !forms::has_comma(text)
+    };
+    blocks.get(at + 1).is_some_and(|below| is_line(below) && short(below))
 }
 
 /// Whether hardly any paragraph breaks off: only then a broken one tells of a page. Where paragraphs are the source's own they

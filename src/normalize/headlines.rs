@@ -67,6 +67,8 @@ pub fn is_candidate(block: &Block) -> bool {
         && !forms::is_dated(text)
         && !text.starts_with(['—', '-', '－', '“', '"', '●', '•', '·', '*'])
         && text.chars().filter(|&c| crate::text::script::is_han(c)).count() >= 2
+        // A row of a table.
+        && !text.contains('\t')
         && lead_end(text).is_none()
         && !forms::is_note_label(text)
 }

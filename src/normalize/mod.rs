@@ -6,6 +6,7 @@
 
 mod accepted;
 mod archive;
+mod captions;
 mod characters;
 mod forms;
 mod furniture;

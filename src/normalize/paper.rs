@@ -1,23 +1,20 @@
-//! What a paper has beside its articles: notes of its editors, notices, advertisements, lists of names, captions.
+//! What a paper has beside its articles: notes of its editors, notices, advertisements, lists of names.
 //!
 //! [`lines`] runs before lines are joined and sets apart what must stay lines; [`settle`] runs when paragraphs are whole and
 //! headlines are known, and gives the paragraphs under the name of a notice, or behind the label of a note, their part.
 //! Nothing is dropped: a notice may be legal text.
 
-use super::patterns::{NP_EDNOTE, NP_PHOTO};
+use super::patterns::NP_EDNOTE;
 use super::{forms, headlines, roles};
 use crate::model::{Block, EditLog, Furniture, Item, Kind, List, Reason, Role, Rule, Text};
 use crate::text::patterns::lead_end;
-use regex::Regex;
 use std::collections::BTreeSet;
-use std::sync::LazyLock;
 
 /// Parts that lines have.
 pub fn lines(blocks: &mut Vec<Block>, log: &mut EditLog) {
     fragments(blocks, log);
     bylines(blocks, log);
     closings(blocks, log);
-    captions(blocks, log);
     sponsors(blocks, log);
     advertisements(blocks, log);
     notice_names(blocks, log);
@@ -97,31 +94,6 @@ fn closings(blocks: &mut [Block], log: &mut EditLog) {
         }
     }
 }
-
-/// Words under a picture: they say so, or say who took it (NP-11).
-fn captions(blocks: &mut [Block], log: &mut EditLog) {
-    for at in 0..blocks.len() {
-        let block = &blocks[at];
-        let text = block.text.as_str();
-        if !matches!(block.kind, Kind::Paragraph(Role::Body | Role::Byline)) || !forms::is_within(text, 100) {
-            continue;
-        }
-        let shown = (text.starts_with("图为") || text.starts_with("圖為")) && NP_PHOTO.is_match(text);
-        let below = roles::before(blocks, at)
-            .is_some_and(|above| matches!(above.kind, Kind::Figure(_) | Kind::Paragraph(Role::Caption)));
-        if shown || below && TAKEN.is_match(text) {
-            let reason = Reason::likely(Rule::RoleOf, "what a picture shows, and who took it");
-            blocks[at].retag(Kind::Paragraph(Role::Caption), &reason, log);
-        }
-    }
-}
-
-/// Who took a picture, and nothing else.
-static TAKEN: LazyLock<Regex> = LazyLock::new(|| {
-    let form =
-        r"^[（(]?\s*(?:本报|新华社)?(?:记者|通讯员)?\s*[\p{Han}·]{2,4}(?:[　 、][\p{Han}·]{2,4})*\s*(?:摄|摄影|供图)\s*[）)]?$";
-    Regex::new(form).expect("the pattern is a constant")
-});
 
 /// The fewest names that are a list (NP-13).
 const SPONSORS: usize = 4;
@@ -405,14 +377,6 @@ mod tests {
              body :: 老屋的烟囱是祖父砌的，砌的时候他量了三天风。\nbyline :: 通讯员 阿依 木果\nbody :: 腌菜缸\nbody :: 孟小雨\nbody :: 外婆家有三口缸，一口装水，一口装米。\n",
             "body :: 桥通了。\nheading 2 :: 百年渡口\nfurniture jump :: （上接第1版）\nbody :: 二十几个人。\nbody :: 老屋的烟囱\nbyline :: 木果\n\
              body :: 老屋的烟囱是祖父砌的，砌的时候他量了三天风。\nbyline :: 通讯员 阿依 木果\nbody :: 腌菜缸\nbyline :: 孟小雨\nbody :: 外婆家有三口缸，一口装水，一口装米。\n",
-        );
-    }
-
-    #[test]
-    fn pictures_have_captions() {
-        check(
-            "body :: 图为渡口夜景。 本报记者 林见川 摄\nbyline :: 林见川 摄\nbody :: 他在图书馆摄\n",
-            "caption :: 图为渡口夜景。 本报记者 林见川 摄\ncaption :: 林见川 摄\nbody :: 他在图书馆摄\n",
         );
     }
 }

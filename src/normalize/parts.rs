@@ -72,17 +72,23 @@ pub fn section_number(text: &str) -> Option<u32> {
     Some(value)
 }
 
-/// `第五回` alone, and the title on the line below: one heading.
+/// `第五回` alone, and the title on the line below: one heading. A title is a couplet, or a plain line where most chapters have one.
 fn second_lines(blocks: &mut Vec<Block>, log: &mut EditLog) {
+    /// So many chapters with a plain line below their number tell that it is their title.
+    const TITLED: usize = 2;
+    let is_number = |block: &Block| {
+        block.heading().is_some() && chapter(block.text.as_str()).is_some_and(|(_, title)| title.trim().is_empty())
+    };
+    let numbers: Vec<usize> = (0..blocks.len()).filter(|&at| is_number(&blocks[at])).collect();
+    let titled = numbers.iter().filter(|&&at| blocks.get(at + 1).is_some_and(is_plain_title)).count();
+    let plain = titled >= TITLED && titled * 3 >= numbers.len() * 2;
     let mut kept: Vec<Block> = Vec::with_capacity(blocks.len());
     for mut block in std::mem::take(blocks) {
         let text = block.text.as_str();
-        let title = block.is_body() && block.hints.line && forms::length(text) <= 40 && is_couplet(text);
+        let couplet = block.is_body() && block.hints.line && forms::length(text) <= 40 && is_couplet(text);
+        let title = couplet || plain && is_plain_title(&block);
         let ruled = kept.last().is_some_and(|last| last.kind == Kind::Separator);
-        let label = kept.len().checked_sub(1 + usize::from(ruled)).filter(|&at| {
-            let block = &kept[at];
-            block.heading().is_some() && chapter(block.text.as_str()).is_some_and(|(_, title)| title.trim().is_empty())
-        });
+        let label = kept.len().checked_sub(1 + usize::from(ruled)).filter(|&at| is_number(&kept[at]));
         match label.filter(|_| title) {
             Some(at) if !ruled => {
                 let reason = Reason::likely(Rule::Unwrap, "a chapter's number and its title");
@@ -99,6 +105,17 @@ fn second_lines(blocks: &mut Vec<Block>, log: &mut EditLog) {
         }
     }
     *blocks = kept;
+}
+
+/// A short line of ideographs and nothing else.
+fn is_plain_title(block: &Block) -> bool {
+    let text = block.text.as_str();
+    block.is_body()
+        && block.hints.line
+        && (2..=TITLE).contains(&forms::length(text))
+        && text.chars().all(|c| is_han(c) || matches!(c, ' ' | '\u{3000}' | '《' | '》' | '·' | '—'))
+        && section_number(text).is_none()
+        && chapter(text).is_none()
 }
 
 /// Bare numbers that count from one: sections without a title.
@@ -222,6 +239,20 @@ mod tests {
             "heading 2 :: 第五回\nbody :: 过三桥阿桥问路　听一鼓老卒开门\nbody :: 话说阿桥。\nheading 2 :: 第六回\nbody :: 话说。\n",
             "heading 2 :: 第五回　过三桥阿桥问路　听一鼓老卒开门\nbody :: 话说阿桥。\nheading 2 :: 第六回\nbody :: 话说。\n",
         );
+    }
+
+    #[test]
+    fn plain_lines_below_most_numbers_are_titles() {
+        let book = |joint: &str| {
+            ["第一章", "第二章", "第三章"]
+                .iter()
+                .zip(["少年", "江边的船", "一场雨"])
+                .map(|(number, title)| format!("heading 2 :: {number}{joint}{title}\nbody :: 雨停了，船就开了。\n"))
+                .collect::<String>()
+        };
+        check(false, &book("\nbody :: "), &book("\u{3000}"));
+        let alone = "heading 2 :: 第一章\nbody :: 少年\nbody :: 雨。\nheading 2 :: 第二章\nbody :: 雨停了。\n";
+        check(false, alone, alone);
     }
 
     #[test]

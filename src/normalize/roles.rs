@@ -6,7 +6,7 @@
 //! notices is in [`notice`](super::notice), what a paper has beside articles in [`paper`](super::paper), unmarked headlines in [`headlines`](super::headlines).
 
 use super::patterns::{GW_H1, GW_H2, GW_H3, GW_H4};
-use super::{NormalizeOptions, forms, headlines, masthead, measure, notice, paper, parts};
+use super::{NormalizeOptions, captions, forms, headlines, masthead, measure, notice, paper, parts};
 use crate::diag::Sink;
 use crate::model::{Block, Document, DocumentKind, EditLog, Kind, Reason, Role, Rule, SpanKind};
 use rayon::prelude::*;
@@ -42,6 +42,7 @@ pub fn run(document: &mut Document, _: &NormalizeOptions, _: &mut Sink) {
     if matches!(kind, DocumentKind::Book | DocumentKind::Article) {
         parts::run(blocks, measure, log);
     }
+    captions::run(blocks, log);
     if kind == DocumentKind::Newspaper {
         paper::lines(blocks, log);
     }

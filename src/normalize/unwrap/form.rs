@@ -85,7 +85,7 @@ pub fn end(line: &str) -> End {
     let Some(last) = line.chars().next_back() else { return End::Other };
     let inner = line.trim_end_matches(is_close);
     // Reports of the old press close with `云`, whatever mark the printer put after it.
-    if line.trim_end_matches(['、', '，']).ends_with('云') {
+    if line.trim_end_matches(['、', '，']).ends_with('云') || is_credit(line) {
         return End::Stop;
     }
     match (last, inner.chars().next_back()) {
@@ -100,6 +100,15 @@ pub fn end(line: &str) -> End {
         (c, _) if c.is_alphabetic() => End::Latin,
         _ => End::Other,
     }
+}
+
+/// Whether the line ends in the name of who took a picture: `白石 摄`, `新华社记者白石摄`.
+fn is_credit(line: &str) -> bool {
+    /// Who took it, in characters.
+    const WHO: usize = 10;
+    let Some(who) = line.trim_end_matches(is_close).strip_suffix('摄') else { return false };
+    let who = &who[who.char_indices().rev().nth(WHO - 1).map_or(0, |(at, _)| at)..];
+    who.trim_end().len() < who.len() || who.contains("记者") || who.contains("通讯员")
 }
 
 /// Whether a final `.` follows a digit: a label or a number cut in two, no full stop.
@@ -242,7 +251,7 @@ pub fn label_end(line: &str) -> Option<usize> {
             let label = match after {
                 '、' | '．' | '）' | ')' => true,
                 // 3.14 is a number, `3.` before anything else is a label.
-                '.' => next(digits + 1).is_some_and(|c| !c.is_ascii_digit()),
+                '.' => next(digits + 1).is_none_or(|c| !c.is_ascii_digit()),
                 _ => false,
             };
             (digits <= 3 && label).then_some(digits + after.len_utf8())
@@ -268,10 +277,17 @@ pub fn next_label(line: &str) -> Option<String> {
     Some(format!("{open}{next}{}", if open == '（' { '）' } else { ')' }))
 }
 
-/// Whether the whole line is a label that waits for its text: `第二条`.
+/// Whether the whole line is a label that waits for its text: `第二条`, `1.`, `（1）`, `①`. Chapters have titles, and sections of
+/// essays are headed by `（一）` alone.
 pub fn is_bare_label(line: &str) -> bool {
     let line = line.trim();
-    line.starts_with('第') && label_end(line) == Some(line.len()) && line.ends_with(['条', '條'])
+    let counts = is_article_label(line) || line.contains(|c: char| c.is_ascii_digit() || matches!(c, '①'..='⓿' | '❶'..='➓'));
+    counts && !line.ends_with(['章', '节', '節', '回', '卷', '部', '篇']) && label_end(line) == Some(line.len())
+}
+
+/// Whether the label is that of an article of a law: no other stands where a sentence is open.
+pub fn is_article_label(label: &str) -> bool {
+    label.starts_with('第') && label.ends_with(['条', '條'])
 }
 
 /// The width, in half-em units, of what had to go to this line as a whole because no line may break inside it: a Latin word, a
@@ -347,7 +363,12 @@ pub fn is_field(line: &str) -> bool {
     let name = &line[..at];
     !name.is_empty()
         && !name.contains(|c| clreq::is_stop(c) || clreq::is_sentence_end(c) || clreq::is_open(c) || clreq::is_close(c))
-        && !name.ends_with(['说', '說', '道', '曰', '云', '问', '問', '答', '是', '下', '叫', '喊'])
+        && !name.ends_with(is_telling)
+}
+
+/// What announces speech before a colon, or an explanation.
+pub fn is_telling(c: char) -> bool {
+    matches!(c, '说' | '說' | '道' | '曰' | '云' | '问' | '問' | '答' | '是' | '下' | '叫' | '喊')
 }
 
 /// Whether the line has a comma, a stop or a semicolon inside it: prose, not a heading.
@@ -374,6 +395,9 @@ mod tests {
             ("the end", End::Latin),
             ("如下：", End::Colon),
             ("天黑了，¶", End::Comma),
+            ("新桥通车。本报记者 白石 摄", End::Stop),
+            ("图为新桥（记者白石摄）", End::Stop),
+            ("全片由这里拍摄", End::Word),
         ] {
             let got = end(line);
             assert!(got == expected || (expected == End::Digit && got == End::Other), "{line}: {got:?}");

@@ -2,6 +2,7 @@
 
 use super::form::{self, End, Start};
 use super::joint;
+use super::speech::Quotes;
 use crate::normalize::profile::{Line, Neighbours};
 use crate::text::script;
 
@@ -51,6 +52,10 @@ pub struct Sides<'a> {
     /// The text after opens with the sender of a report; the break is inside what names the sender.
     pub wire: bool,
     pub inside_wire: bool,
+    /// The text after opens with the name of a speaker.
+    pub speaks: bool,
+    /// What straight quotes at the edges of the two lines do.
+    pub quotes: (Quotes, Quotes),
     /// The label that opens the text after counts inside running text.
     pub counts_inline: bool,
     /// No line of the source begins with a mark that ends clauses.
@@ -64,15 +69,16 @@ impl Gap {
     pub fn weigh(sides: &Sides<'_>, lines: (&Line, &Line), neighbours: &Neighbours) -> Gap {
         let Sides { left, right, .. } = *sides;
         let start = match form::start(right) {
-            _ if sides.wire => Start::Opener,
+            _ if sides.wire || sides.speaks => Start::Opener,
             Start::Label if sides.counts_inline => Start::Word,
+            Start::Quote if sides.quotes.1.closes => Start::Tail,
             start => start,
         };
-        let end = form::end(left);
+        let end = if sides.quotes.0.opens { End::Open } else { form::end(left) };
         let (pair, cut) = pair_odds(left, right, neighbours);
         let bracket = sides.bracket;
-        let bare = if form::is_bare_label(left) && matches!(start, Start::Word | Start::Quote) { BARE_LABEL } else { 0.0 };
-        let alike = if are_alike(left, right) || form::is_field(left) && form::is_field(right) { ALIKE } else { 0.0 };
+        let rows = left.contains('\t') && right.contains('\t');
+        let alike = if rows || are_alike(left, right) || form::is_field(left) && form::is_field(right) { ALIKE } else { 0.0 };
         let markup = if sides.continues { 0.3 } else { 0.0 };
         let answered = start == Start::Quote && end == End::Stop && left.ends_with(['”', '』', '」', '"']);
         let opening = if sides.wire { WIRE } else { 0.0 } + if answered { ANSWER } else { 0.0 };
@@ -80,9 +86,10 @@ impl Gap {
         // Of two indented lines, the second says no less than the first that a paragraph begins.
         let indented = |line: &Line| sides.edge.is_some_and(|edge| line.indent >= edge + FIRST_LINE);
         let begins = if end == End::Stop && indented(lines.0) && indented(lines.1) { BEGINS } else { 0.0 };
+        let item = if end == End::Stop && start == Start::Label { ITEM } else { 0.0 };
         let spaced = joint::joint(left, right) == " ";
         let hyphen = if joint::is_broken_word(left, right) { HYPHEN } else { 0.0 };
-        let odds = pair + hyphen + if bracket { BRACKET } else { 0.0 } + alike + markup + bare + opening + begins + inside;
+        let odds = pair + hyphen + if bracket { BRACKET } else { 0.0 } + alike + markup + opening + begins + inside + item;
         Gap {
             forced: false,
             blank: lines.1.blank,
@@ -90,7 +97,7 @@ impl Gap {
             unit: form::first_unit(right, sides.prohibits) + i32::from(spaced),
             spaced,
             odds,
-            free_odds: free_odds(sides, end, start, pair, bracket, lines.0.chars) + markup + bare,
+            free_odds: free_odds(sides, end, start, pair, bracket, lines.0.chars) + markup,
             end,
             start,
             cut,
@@ -98,6 +105,13 @@ impl Gap {
             head_odds: if sides.wire && form::is_title_line(left) { HEADLINE } else { 0.0 },
         }
     }
+}
+
+/// Whether a sentence is open before a break, and the line after it begins nothing.
+pub fn is_cut(left: &str, right: &str) -> bool {
+    matches!(form::end(left), End::Word | End::Latin | End::Digit | End::Comma | End::Open)
+        && !matches!(form::start(right), Start::Label | Start::Opener | Start::Bullet | Start::Bracket)
+        && form::has_inner_stop(left)
 }
 
 /// A first line is indented by this much at least, in half ems.
@@ -115,10 +129,11 @@ pub fn edge(lines: &[Line]) -> Option<i32> {
     (inner * 20 >= indents.len()).then_some(edge)
 }
 
-/// A bracket that opens before and closes after; a label that waits for its text; items of a list that end alike.
+/// A bracket that opens before and closes after; items of a list that end alike.
 const BRACKET: f32 = 2.5;
-const BARE_LABEL: f32 = 8.0;
 const ALIKE: f32 = -4.0;
+/// A label after a stop counts paragraphs, more often than stops and labels by themselves would say.
+const ITEM: f32 = -2.0;
 /// A wire report begins a paragraph.
 const WIRE: f32 = -4.0;
 /// A word that a hyphen parts goes on.
@@ -162,7 +177,11 @@ fn free_odds(sides: &Sides<'_>, end: End, start: Start, pair: f32, bracket: bool
         Start::Word => 0.3,
     };
     // Prose on both sides, among prose.
-    let prose = if form::has_inner_stop(left) || (marked && chars >= 20) { 2.5 } else { -2.0 };
+    let prose = match form::has_inner_stop(left) {
+        true => 2.5,
+        false if marked && chars >= 20 => LONG_CLAUSE,
+        false => -2.0,
+    };
     let whole = if form::has_inner_stop(right) || matches!(form::end(right), End::Stop) { 0.5 } else { -2.5 };
     // Speech that is announced stands on a line of its own.
     let speech = if start == Start::Quote && !matches!(end, End::Word | End::Open) { -4.0 } else { 0.0 };
@@ -170,6 +189,8 @@ fn free_odds(sides: &Sides<'_>, end: End, start: Start, pair: f32, bracket: bool
     FREE_JOIN + ending + starting + prose + whole + around + speech + pair + if bracket { BRACKET } else { 0.0 }
 }
 
+/// A long clause without a mark, where headings are marked: half of a sentence, or a heading that nobody marked.
+const LONG_CLAUSE: f32 = 0.0;
 /// Few paragraphs are cut in two where each line is a paragraph.
 const FREE_JOIN: f32 = -3.5;
 

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 
 /// What goes between two lines that are joined: a space between words that are parted by spaces, nothing between the rest.
 pub fn joint(left: &str, right: &str) -> &'static str {
-    if form::is_bare_label(left) {
+    if form::is_article_label(left) && form::is_bare_label(left) {
         return "\u{3000}";
     }
     if is_broken_word(left, right) {

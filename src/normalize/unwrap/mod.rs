@@ -7,20 +7,23 @@
 mod form;
 mod gap;
 mod joint;
+mod labels;
 mod search;
+mod speech;
 mod stanza;
 mod tables;
 
 use super::NormalizeOptions;
 use super::profile::{Line, Neighbours};
 use crate::diag::Sink;
-use crate::model::{Block, Document, EditLog, Furniture, Kind, Reason, Rule, walk};
+use crate::model::{Block, Document, EditLog, Furniture, Kind, Reason, Role, Rule, walk};
 use form::{End, Start};
 use gap::{Gap, Sides};
 use joint::Compounds;
 pub use joint::joint;
 use rayon::prelude::*;
 use search::{Standing, Verdict};
+use speech::Quotes;
 use std::ops::Range;
 
 /// The pass.
@@ -42,17 +45,21 @@ fn is_line(block: &Block) -> bool {
 }
 
 fn unwrap_flow(flow: &mut Vec<Block>, neighbours: &Neighbours, marked: bool, log: &mut EditLog) {
+    labels::rejoin(flow, log);
     let places: Vec<usize> = (0..flow.len()).filter(|&at| is_line(&flow[at])).collect();
     if places.len() < 2 {
         return;
     }
     let lines: Vec<Line> = places.par_iter().with_min_len(64).map(|&at| Line::of(&flow[at])).collect();
     let texts: Vec<&str> = places.iter().map(|&at| flow[at].text.as_str()).collect();
+    let edge = gap::edge(&lines);
     let tails = texts.iter().filter(|text| form::start(text) == Start::Tail).count();
     let whole = Whole {
         neighbours,
         marked,
-        edge: gap::edge(&lines),
+        edge,
+        speakers: speech::speakers(&texts, &lines),
+        quotes: speech::quotes(&texts, |at| lines[at].blank > 0 || edge.is_some_and(|edge| lines[at].indent > edge)),
         prohibits: tails * UNRULY < texts.len(),
         open: form::open_brackets(texts.iter().copied()),
         wires: wires(&texts),
@@ -77,6 +84,9 @@ struct Whole<'a> {
     neighbours: &'a Neighbours,
     marked: bool,
     edge: Option<i32>,
+    /// For each line, whether it opens with the name of a speaker, and what straight quotes do at its edges.
+    speakers: Vec<bool>,
+    quotes: Vec<Quotes>,
     prohibits: bool,
     /// For each line, whether a bracket is open after it.
     open: Vec<bool>,
@@ -105,8 +115,13 @@ fn wires(texts: &[&str]) -> Vec<Wire> {
 /// The break before `lines[index]`.
 fn gap_before(flow: &[Block], places: &[usize], lines: &[Line], index: usize, whole: &Whole<'_>) -> Gap {
     let (before, after) = (places[index - 1], places[index]);
-    // Over a jump goes what stands on another page, and nothing else.
-    let parts = |block: &Block| block.is_visible() || block.kind == Kind::Furniture(Furniture::Jump);
+    // Over a jump goes what stands on another page, and nothing else; over a picture only a sentence that it cut.
+    let cut = || gap::is_cut(flow[before].text.as_str(), flow[after].text.as_str());
+    let parts = |block: &Block| match block.kind {
+        Kind::Figure(_) | Kind::Paragraph(Role::Caption) => !cut(),
+        Kind::Furniture(kind) => kind == Furniture::Jump,
+        _ => block.is_visible(),
+    };
     if flow[before + 1..after].iter().any(parts) {
         return Gap { forced: true, blank: lines[index].blank, ..Gap::default() };
     }
@@ -120,6 +135,8 @@ fn gap_before(flow: &[Block], places: &[usize], lines: &[Line], index: usize, wh
         bracket: whole.open[index - 1],
         wire: whole.wires[index] == Wire::Opens,
         inside_wire: whole.wires[index] == Wire::Inside,
+        speaks: whole.speakers[index],
+        quotes: (whole.quotes[index - 1], whole.quotes[index]),
         counts_inline: counts_inline(flow, places, index),
         prohibits: whole.prohibits,
     };

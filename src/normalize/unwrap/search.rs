@@ -39,7 +39,7 @@ pub enum Standing {
 /// Lines as wide as this, in half ems, are not alike by chance.
 const WIDE: i32 = 40;
 /// Lines wider than this, in half ems, are paragraphs.
-const WIDEST: i32 = 110;
+const WIDEST: i32 = 150;
 /// Nor are two of them with so few lines between.
 const STRAY: usize = 5;
 /// So many lines of a width tell whether they break sentences.

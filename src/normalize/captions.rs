@@ -1,0 +1,71 @@
+//! Captions: the words under a picture, in whatever kind of document.
+//!
+//! A caption stands between the halves of a sentence that its picture cut, and is a part of neither; it must be known before lines
+//! are joined.
+
+use super::patterns::NP_PHOTO;
+use super::{forms, roles};
+use crate::model::{Block, EditLog, Kind, Reason, Role, Rule};
+use regex::Regex;
+use std::sync::LazyLock;
+
+/// The longest caption, in characters.
+const LONGEST: usize = 100;
+
+/// Finds captions: they say what a picture shows, or stand under one and say who took it, or its number (NP-11).
+pub fn run(blocks: &mut [Block], log: &mut EditLog) {
+    for at in 0..blocks.len() {
+        let block = &blocks[at];
+        let text = block.text.as_str();
+        if !matches!(block.kind, Kind::Paragraph(Role::Body | Role::Byline)) || !forms::is_within(text, LONGEST) {
+            continue;
+        }
+        let shown = (text.starts_with("图为") || text.starts_with("圖為")) && NP_PHOTO.is_match(text);
+        let below = || {
+            let above = roles::before(blocks, at);
+            above.is_some_and(|above| matches!(above.kind, Kind::Figure(_) | Kind::Paragraph(Role::Caption)))
+        };
+        if shown || below() && (TAKEN.is_match(text) || LABELLED.is_match(text)) {
+            let reason = Reason::likely(Rule::RoleOf, "what a picture shows, or who took it");
+            blocks[at].retag(Kind::Paragraph(Role::Caption), &reason, log);
+        }
+    }
+}
+
+/// Who took a picture, and nothing else.
+static TAKEN: LazyLock<Regex> = LazyLock::new(|| {
+    let form =
+        r"^[（(]?\s*(?:本报|新华社)?(?:记者|通讯员)?\s*[\p{Han}·]{2,4}(?:[　 、][\p{Han}·]{2,4})*\s*(?:摄|摄影|供图)\s*[）)]?$";
+    Regex::new(form).expect("the pattern is a constant")
+});
+
+/// The number of a picture, a sign that points at it, or the words that it is one.
+static LABELLED: LazyLock<Regex> = LazyLock::new(|| {
+    let form = r"^(?:[图圖]\s*[0-9０-９一二三四五六七八九十]+(?:[-－.．]\d+)?(?:[　 :：.．、]|$)|[▲△▼▽]|[图圖](?:为|為|注|说|說|片说明)|[（(](?:资料|資料)?[图圖]片?[）)])|[（(](?:资料|資料)[图圖]片?[）)]$";
+    Regex::new(form).expect("the pattern is a constant")
+});
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::native;
+
+    #[test]
+    fn pictures_have_captions() {
+        let check = |before: &str, after: &str| {
+            let mut document = native::parse(before).expect("the native form is well formed");
+            run(&mut document.blocks, &mut document.log);
+            assert_eq!(native::write(&document), after);
+        };
+        check(
+            "body :: 图为渡口夜景。 本报记者 林见川 摄\nbyline :: 林见川 摄\nbody :: 他在图书馆摄\n",
+            "caption :: 图为渡口夜景。 本报记者 林见川 摄\ncaption :: 林见川 摄\nbody :: 他在图书馆摄\n",
+        );
+        for text in ["图1 各月水位", "▲新桥通车", "图为江边的老码头。", "江边的老码头（资料图片）", "白石 摄"]
+        {
+            let picture = "figure 1\n";
+            check(&format!("{picture}body :: {text}\n"), &format!("{picture}caption :: {text}\n"));
+            check(&format!("body :: 渡口。\nbody :: {text}\n"), &format!("body :: 渡口。\nbody :: {text}\n"));
+        }
+    }
+}
