@@ -1,5 +1,6 @@
 //! PDF before strangers: qpdf finds nothing wrong, and poppler reads the document's text, character for character.
 
+use crate::program::Place;
 use chongpai::diag::{Sink, Trouble};
 use chongpai::env::Env;
 use chongpai::geom::Abs;
@@ -162,4 +163,21 @@ fn in_the_type_area(style: &Style, file: &[u8]) -> Option<String> {
     let edges = edges.map(|edge| (edge.round() as i64).to_string());
     let arguments = ["-raw", "-nopgbrk", "-r", "72", "-x", &edges[0], "-y", &edges[1], "-W", &edges[2], "-H", &edges[3]];
     tool("pdftotext", &arguments, file).map(|(_, read)| read)
+}
+
+#[test]
+fn an_encrypted_file_opens_with_its_password_alone() {
+    let place = Place::with(&[("a.txt", "渡口\n\n　　江湾镇的渡口昨日照常开船。\n".as_bytes())]);
+    let ran = place.run("convert a.txt -o out --to pdf --encrypt 船长");
+    assert!(ran.code == 0 && ran.err.contains("it is encrypted"), "no PDF/A: {}", ran.err);
+    let pdf = std::fs::read(place.path("out/a.pdf")).expect("an output");
+    if let Some((sound, said)) = tool("qpdf", &["--check", "--password=船长"], &pdf) {
+        assert!(sound && said.contains("R = 6") && said.contains("AESv3"), "{said}");
+    }
+    if let Some((opened, said)) = tool("pdftotext", &["-upw", "船长"], &pdf) {
+        assert!(opened && said.contains("江湾镇的渡口昨日照常开船。"), "{said}");
+    }
+    assert_eq!(place.run("convert out/a.pdf -o back --to txt").code, 1);
+    assert_eq!(place.run("convert out/a.pdf -o back --to txt --password 船长").code, 0);
+    assert!(place.read("back/a.txt").contains("江湾镇的渡口昨日照常开船。"));
 }

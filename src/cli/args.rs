@@ -396,6 +396,9 @@ pub struct Look {
     /// Greys alone in PDF: pictures and red marks too
     #[arg(long)]
     pub grayscale: bool,
+    /// Encrypt PDFs (AES, 256 bits): they open with this password, and are no PDF/A
+    #[arg(long, value_name = "PASSWORD", value_parser = clap::builder::NonEmptyStringValueParser::new())]
+    pub encrypt: Option<String>,
     /// What a PDF claims to be; every one is tagged
     #[arg(long, value_enum, value_name = "NAME")]
     pub pdf_standard: Option<Claim>,

@@ -193,6 +193,7 @@ impl Settings {
             impose: look.impose.or(impose),
             creep: look.creep.or(creep),
             grayscale: look.grayscale || file.grayscale,
+            encrypt: look.encrypt,
             standard: look.pdf_standard.or(file.pdf_standard).unwrap_or_default().into(),
             embed_fonts: match look.embed_fonts.or(file.embed_fonts) {
                 Some(Embed::None) => EmbedFonts::None,

@@ -63,6 +63,8 @@ pub struct WriteOptions {
     pub creep: Option<Abs>,
     /// A PDF has greys alone, its pictures too.
     pub grayscale: bool,
+    /// A PDF is encrypted, and opens with this password.
+    pub encrypt: Option<String>,
     /// How fonts go into EPUB and DOCX.
     pub embed_fonts: EmbedFonts,
 }

@@ -23,7 +23,6 @@ fn white_space_before_a_line_of_its_own_is_no_text() {
         "<pre>江湾镇的渡口昨日照常开船，客人不少。<br>&nbsp;船长说：好。</pre>",
         "body :: 江湾镇的渡口昨日照常开船，客人不少。\nbody :: 船长说：好。\n",
     );
-    check("<pre>甲<br>&nbsp;乙</pre>", "body :: 甲\\n\u{a0}乙\n");
 }
 
 #[test]

@@ -7,6 +7,7 @@
 mod draw;
 mod grey;
 mod impose;
+mod lock;
 mod pack;
 mod sheet;
 mod standard;
@@ -48,6 +49,9 @@ pub fn write_pdf(document: &Document, asked: &WriteOptions, env: &Env, sink: &mu
     pages.pages.iter_mut().for_each(|page| page.items.extend(marks.iter().cloned()));
     let mut file = File { pages: &pages, document, style: &style, fonts: &fonts, options, env, broken: BTreeSet::new() };
     let mut claims = Claims::of(if options.impose.is_some() { Standard::None } else { options.standard });
+    if asked.encrypt.is_some() && claims.give_up_archival() {
+        sink.push(Trouble::NotArchival { reason: "it is encrypted".to_owned() }, "");
+    }
     let bytes = loop {
         match file.write(claims) {
             Ok(bytes) => break bytes,
@@ -69,12 +73,18 @@ pub fn write_pdf(document: &Document, asked: &WriteOptions, env: &Env, sink: &mu
         }
     };
     let bytes = match asked.impose {
+        // An encrypted file is written anew, object by object.
+        None if asked.encrypt.is_some() => bytes,
         None => pack::pack(bytes),
         Some(scheme) => {
             sink.push(Trouble::NotArchival { reason: "its pages are imposed on sheets for the press".to_owned() }, "");
             let right = style.vertical.is_some();
             impose::impose(&bytes, Imposing { scheme, right, creep: asked.creep, marks: asked.crop_marks })?
         }
+    };
+    let bytes = match &asked.encrypt {
+        None => bytes,
+        Some(password) => lock::lock(&bytes, password)?,
     };
     Ok(Target { bytes, read_back })
 }

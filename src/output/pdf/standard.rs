@@ -36,6 +36,11 @@ impl Claims {
         }
     }
 
+    /// Gives up the claim to be for archives; whether there was one.
+    pub fn give_up_archival(&mut self) -> bool {
+        std::mem::take(&mut self.archival)
+    }
+
     /// The claims as the library takes them.
     pub fn configuration(self) -> Result<Configuration, ConfigurationError> {
         let mut asked = ConfigurationBuilder::new();
