@@ -5,6 +5,7 @@
 
 use super::Sheet;
 use super::line::{Line, form};
+use super::notes;
 use super::paragraph::{self, Habit, Set, Verdict};
 use super::region::{Analysis, Entry, Run};
 use super::stack::Class;
@@ -172,6 +173,7 @@ impl Gatherer<'_> {
     fn text(&mut self, sheet: usize, run: &Run, before: Option<Class>) {
         match run.class {
             Class::JumpTo | Class::JumpFrom => self.jump(sheet, run),
+            Class::Note => self.notes(sheet, run),
             Class::Masthead => {
                 let lines: Vec<Set> = run.lines.iter().map(|&line| self.set(sheet, line, run.frame)).collect();
                 let mut article = Article { folio: self.sheets[sheet].folio.clone(), ..Article::default() };
@@ -231,6 +233,25 @@ impl Gatherer<'_> {
         self.jumps.extend(run.lines.iter().map(|&line| (at, sheet, line, run.class == Class::JumpTo)));
     }
 
+    /// Notes at the foot of a column: each begins with its mark. The text goes on behind them.
+    fn notes(&mut self, sheet: usize, run: &Run) {
+        let at = self.open(sheet);
+        for &line in &run.lines {
+            let set = self.set(sheet, line, run.frame);
+            let begins = notes::mark(&self.line(&set).text).is_some();
+            match self.list[at].parts.last_mut() {
+                Some(Part::Words(words)) if words.class == Class::Note && !begins => {
+                    words.lines.push(set);
+                    words.joins.push("a note goes on until the next mark");
+                }
+                _ => {
+                    let words = self.words(run, vec![set], "a note at the foot of its column");
+                    self.list[at].parts.push(Part::Words(words));
+                }
+            }
+        }
+    }
+
     fn body(&mut self, sheet: usize, run: &Run) {
         let at = self.open(sheet);
         self.column = self.column.saturating_add(1);
@@ -239,9 +260,9 @@ impl Gatherer<'_> {
         pitches.sort_by(f32::total_cmp);
         let usual = pitches.get(pitches.len() / 2).copied().unwrap_or(0.0);
         for (index, set) in sets.iter().enumerate() {
-            // Pictures float: a paragraph goes on behind them.
+            // Pictures and notes float: a paragraph goes on behind them.
             let article = &self.list[at];
-            let open = article.parts.iter().rposition(|part| matches!(part, Part::Words(_)));
+            let open = article.parts.iter().rposition(|part| matches!(part, Part::Words(words) if words.class != Class::Note));
             let last = open.and_then(|part| match &article.parts[part] {
                 Part::Words(words) if words.class == Class::Body => words.lines.last().copied(),
                 _ => None,

@@ -27,13 +27,16 @@ pub struct Block {
     pub area: Area,
     /// The em.
     pub size: f32,
+    /// Whether something else stands beside its lines, in the measure of the text above or below.
+    pub walled: bool,
 }
 
 impl Block {
-    fn of(lines: Vec<usize>, all: &[Line]) -> Block {
+    /// The block of these lines.
+    pub fn of(lines: Vec<usize>, all: &[Line]) -> Block {
         let area = lines.iter().map(|&at| all[at].area).reduce(Area::union).unwrap_or_default();
         let size = lines.first().map_or(0.0, |&at| all[at].size);
-        Block { lines, area, size }
+        Block { lines, area, size, walled: false }
     }
 }
 
@@ -261,8 +264,8 @@ fn goes_on(a: &Line, b: &Line, drawn: &Drawn) -> bool {
         && (edge || right && (a.start - b.start).abs() <= 6.0 * em)
         && a.artifact == b.artifact
         && !drawn.level.iter().any(apart)
-        && !stands_alone(a)
-        && !stands_alone(b)
+        // What fills its measure as its neighbour does stands in running text, whatever it looks like.
+        && (edge && right && (a.start - b.start).abs() <= 0.3 * em || !stands_alone(a) && !stands_alone(b))
 }
 
 /// Lines that are a block of their own by their form.

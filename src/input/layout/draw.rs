@@ -110,6 +110,7 @@ impl Pen<'_> {
                         Class::Body => ("#06c", "body"),
                         Class::JumpTo | Class::JumpFrom => ("#088", "jump"),
                         Class::Masthead => ("#850", "masthead"),
+                        Class::Note => ("#588", "note"),
                     };
                     (area, color, name, format!("{:?}", run.cut).to_lowercase())
                 }

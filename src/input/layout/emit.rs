@@ -155,9 +155,9 @@ impl Emitter<'_> {
             Class::Byline => Kind::Paragraph(Role::Byline),
             Class::Masthead => Kind::Paragraph(Role::Masthead),
             Class::JumpTo | Class::JumpFrom => Kind::Furniture(Furniture::Jump),
-            Class::Body => Kind::default(),
+            Class::Body | Class::Note => Kind::default(),
         };
-        let text = self.text(&words.lines, &words.joins, words.class != Class::Body);
+        let text = self.text(&words.lines, &words.joins, !matches!(words.class, Class::Body | Class::Note));
         let bold = words.lines.iter().all(|set| self.sheets[set.sheet].lines[set.line].bold);
         let hints = Hints {
             marked: words.class != Class::Body,

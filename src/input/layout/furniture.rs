@@ -6,7 +6,9 @@
 use super::Sheet;
 use super::block::is_jump_line;
 use super::line::{Line, form};
-use crate::text::patterns::{GW_FOLIO, NP_DATE, NP_JUMP_FROM, NP_PAGEHEAD, NP_PROMO, NP_STAFF};
+use super::page::Area;
+use super::rule::Stroke;
+use crate::text::patterns::{GW_FOLIO, NP_CN, NP_DATE, NP_JUMP_FROM, NP_PAGEHEAD, NP_POST, NP_PROMO, NP_STAFF};
 use regex::Regex;
 use std::cell::{OnceCell, RefCell};
 use std::collections::{BTreeMap, BTreeSet};
@@ -18,6 +20,14 @@ const EDGE: f32 = 0.1;
 const LONGEST: usize = 120;
 /// Places of rows that repeat agree within so many points.
 const PLACE: f32 = 4.0;
+
+/// Larger type (points) in the first row is a paper's name.
+const LARGE: f32 = 26.0;
+/// A running head is so much smaller than the text, and no longer than this (characters), where nothing but a line under it tells.
+const SMALL: f32 = 0.96;
+const SHORT: usize = 40;
+/// A line under a row is drawn within so many points.
+const UNDER: f32 = 14.0;
 
 /// What a line at the edge of a page is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -79,9 +89,12 @@ pub fn find(sheets: &[Sheet]) -> Vec<BTreeMap<usize, Edge>> {
                 let by_form = lines.iter().filter(|line| of_edge(line)).map(chars).sum::<usize>();
                 let repeated = lines.iter().filter(|line| repeats(line)).map(chars).sum::<usize>();
                 let artifact = lines.iter().all(|line| line.artifact);
+                // A line drawn right under the first row parts it from the page, if anything in it is a page head's or it is small.
+                let small = sheets[page].body_size().is_some_and(|(body, _)| lines.iter().all(|line| line.size < SMALL * body));
+                let ruled = zone == 0 && (by_form > 0 || small && total <= SHORT) && is_ruled(&sheets[page], row);
                 let whole = !inside
                     && total <= LONGEST
-                    && (artifact || 2 * repeated.max(by_form) >= total || 10 * (repeated + by_form) >= 8 * total);
+                    && (artifact || ruled || 2 * repeated.max(by_form) >= total || 10 * (repeated + by_form) >= 8 * total);
                 for &at in row {
                     let line = &sheets[page].lines[at];
                     let text = line.text.as_str();
@@ -188,6 +201,22 @@ fn rows(sheet: &Sheet, top: bool) -> Vec<Vec<usize>> {
     rows
 }
 
+/// Whether a line is drawn right under a row, from side to side of what stands below; a masthead is none of these rows.
+fn is_ruled(sheet: &Sheet, row: &[usize]) -> bool {
+    let lines = row.iter().map(|&at| &sheet.lines[at]);
+    let Some(area) = lines.clone().map(|line| line.seen).reduce(Area::union) else { return false };
+    let tall = lines.clone().any(|line| line.size > LARGE);
+    let masthead = lines.clone().any(|line| NP_CN.is_match(&line.text) || NP_POST.is_match(&line.text));
+    let (level, width) = if sheet.turned { (&sheet.drawn.upright, sheet.page_width) } else { (&sheet.drawn.level, 0.0) };
+    let spans = |line: &Stroke| {
+        // On a turned page, lines run from the right.
+        let (from, to) = if sheet.turned { (width - line.to, width - line.from) } else { (line.from, line.to) };
+        let under = line.at > area.bottom - 2.0 && line.at < area.bottom + UNDER;
+        under && from < area.left + UNDER && to > area.right - UNDER
+    };
+    !tall && !masthead && level.iter().any(spans)
+}
+
 /// The height of a line at its edge, in steps of [`PLACE`].
 fn place(sheets: &[Sheet], page: usize, zone: usize, line: &Line) -> i32 {
     let y = line.seen.center().1;
@@ -235,6 +264,7 @@ fn is_edge_form(text: &str) -> bool {
             || NP_PAGEHEAD.is_match(text)
             || NP_STAFF.is_match(text)
             || PAPER.is_match(text)
+            || CONTACT.is_match(text)
             || NP_PROMO.is_match(text) && text.chars().count() <= 80
             || NP_DATE.find(text).is_some_and(|date| {
                 let rest = text.replace(date.as_str(), "");
@@ -266,6 +296,12 @@ static FOLIO: LazyLock<Regex> = LazyLock::new(|| {
 /// Addresses, telephones and prices of a paper.
 static PAPER: LazyLock<Regex> = LazyLock::new(|| {
     let forms = r"(?:本报|本刊|报社|社址|地址).{0,40}(?:邮编|邮政编码|电话|热线)|(?:邮编|电话|零售|定价|印刷|承印|广告许可).{0,60}(?:邮编|电话|零售|定价|印刷|元)";
+    Regex::new(forms).expect("the pattern is a constant")
+});
+
+/// Who edited a page, and how to reach them.
+static CONTACT: LazyLock<Regex> = LazyLock::new(|| {
+    let forms = r"(?i)^(?:本版|责任|值班|执行)?(?:编辑|主编|责编|记者)\s*[:：/／]\s*[\p{Han}·]{2,4}[^，。；]{0,20}(?:电话|热线|e-?mail|邮箱|信箱|QQ|微信)\s*[:：][^，。；]*$";
     Regex::new(forms).expect("the pattern is a constant")
 });
 

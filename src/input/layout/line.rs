@@ -25,6 +25,8 @@ const WORD_GAP: f32 = 0.16;
 const OVERPRINT: f32 = 0.13;
 /// A glyph that lies this far (in em) on the last one is not of its line, unless the content put it there next.
 const OVERLAP: f32 = 0.3;
+/// Type that is so many times larger is another text's.
+const OTHER: f32 = 1.45;
 /// Glyphs so near in content order follow one another: each may have been printed twice.
 const NEXT: u32 = 4;
 /// Chains of characters that are looked through for twins.
@@ -94,6 +96,23 @@ pub struct Line {
     pub element: Option<(u32, u32)>,
     /// Whether the source says that it does not belong to the text.
     pub artifact: bool,
+}
+
+impl Line {
+    /// Cuts the line before byte `at` of its text and gives what follows; both keep the measures of the whole.
+    pub fn part(&mut self, at: usize) -> Line {
+        let mut rest = self.clone();
+        rest.text = self.text.split_off(at);
+        rest.marks.retain_mut(|(range, _)| {
+            *range = range.start.max(at) - at..range.end.max(at) - at;
+            range.start < range.end
+        });
+        self.marks.retain_mut(|(range, _)| {
+            range.end = range.end.min(at);
+            range.start < range.end
+        });
+        rest
+    }
 }
 
 /// All pieces of a page.
@@ -184,6 +203,8 @@ pub fn gather(page: &Page) -> Lines {
     let mut found = Lines::default();
     let stacked = stacked::stood(page);
     let page = stacked.as_ref().unwrap_or(page);
+    let laid = stacked::laid(page);
+    let page = laid.as_ref().unwrap_or(page);
     // Nearly always one; in order, so that the order of the content shows nowhere.
     let mut ways: Vec<(Way, Vec<usize>)> = Vec::new();
     for (index, glyph) in page.glyphs.iter().enumerate() {
@@ -438,6 +459,11 @@ fn continues(cell: &Cell<'_>, cells: &[Cell<'_>], line: &Open) -> Option<f32> {
     if !(level || raised && rise < 0.6 * large) {
         return None;
     }
+    // Ideographs of another size are another text, a large initial's or a headline's, unless the content goes on with them.
+    let next = glyph.order.wrapping_sub(line.last) <= NEXT;
+    if large > OTHER * small && !cell.space && script::is_cjk(glyph.text.first()) && !(level && next) {
+        return None;
+    }
     let pen = cell.u - line.pen;
     let gap = cell.ink.left - line.ink;
     let em = if raised && !level { small } else { large };
@@ -447,7 +473,6 @@ fn continues(cell: &Cell<'_>, cells: &[Cell<'_>], line: &Open) -> Option<f32> {
         return None;
     }
     // Two lines printed over one another: what lies on the last glyph goes on with it only if it came next.
-    let next = glyph.order.wrapping_sub(line.last) <= NEXT;
     if pen < -OVERLAP * em && !next && !cell.space {
         return None;
     }

@@ -13,7 +13,11 @@
 //! | [`line`] | glyphs | pieces of lines |
 //! | [`rule`] | what is drawn | borders, boxes, grids |
 //! | [`furniture`] | pieces at the edges of all pages | running heads, folios |
+//! | [`align`] | pieces of lines | tables without rulings |
+//! | [`initial`] | large first characters | their lines |
 //! | [`block`] | pieces of lines | blocks of lines under one another |
+//! | [`aside`] | blocks | text set aside, and what makes room for it |
+//! | [`notes`] | blocks | notes at the feet of columns |
 //! | [`stack`] | blocks | headline stacks |
 //! | [`order`] | areas | reading order |
 //! | [`region`] | a page | its pieces in order, boxes and tables apart |
@@ -25,13 +29,17 @@
 //! | [`draw`] | a page | a picture of what was seen |
 //! | [`look`] | a page | what it looks like, for who judges that |
 
+mod align;
 mod article;
+mod aside;
 mod block;
 mod draw;
 mod emit;
 mod furniture;
+mod initial;
 mod line;
 mod look;
+mod notes;
 mod office;
 mod order;
 pub mod page;
@@ -41,6 +49,8 @@ mod rule;
 mod stack;
 mod stacked;
 mod tags;
+#[cfg(test)]
+mod tests;
 
 use super::Source;
 use super::look::Look;

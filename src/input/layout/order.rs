@@ -7,6 +7,13 @@
 use super::page::Area;
 use super::rule::Stroke;
 
+/// White space that parts rows of articles is so high (em) at least; between lines there is less.
+const ROW: f32 = 1.0;
+/// Columns stand no further (em) from what they make room for: room too narrow for a line stays white.
+const BESIDE: f32 = 8.0;
+/// What begins a row begins within this (em) of one height.
+const LEVEL: f32 = 2.5;
+
 /// A piece of the page, as far as order asks.
 #[derive(Clone, Copy, Debug)]
 pub struct Piece {
@@ -16,6 +23,8 @@ pub struct Piece {
     pub opens: bool,
     /// Whether it may stand above a headline and belong to it: a picture, a box.
     pub neutral: bool,
+    /// Whether it is a headline set across the lines: a vertical one beside horizontal text. It heads what stands beside it.
+    pub across: bool,
 }
 
 /// Why a piece of the page follows another, for `--explain` and the drawing of pages.
@@ -37,7 +46,7 @@ pub enum Cut {
 pub fn order(pieces: &[Piece], level: &[Stroke], upright: &[Stroke], em: f32) -> Vec<(usize, Cut)> {
     let mut out = Vec::with_capacity(pieces.len());
     let cutter = Cutter { pieces, level, upright, em };
-    let all: Vec<usize> = (0..pieces.len()).collect();
+    let (floats, all): (Vec<usize>, Vec<usize>) = (0..pieces.len()).partition(|&at| cutter.floats(at));
     // An explicit stack: a hostile page must not overflow the program's.
     let mut work = vec![(all, Cut::Neighbours)];
     while let Some((group, why)) = work.pop() {
@@ -58,6 +67,10 @@ pub fn order(pieces: &[Piece], level: &[Stroke], upright: &[Stroke], em: f32) ->
                 );
             }
         }
+    }
+    for float in floats {
+        let place = cutter.anchor(float, &out);
+        out.insert(place, (float, Cut::Neighbours));
     }
     out
 }
@@ -122,7 +135,14 @@ impl Cutter<'_> {
         if let Some(&(at, ..)) = level.iter().find(|gap| self.is_above_rulings(&rows[..gap.0], gap.1, whole)) {
             return Some((Cut::Span, split(&rows, at)));
         }
-        if let Some(&(at, ..)) = upright.iter().find(|gap| self.is_ruled(gap, self.upright, (whole.top, whole.bottom), 0.8)) {
+        let ruled = upright.iter().find(|gap| self.is_ruled(gap, self.upright, (whole.top, whole.bottom), 0.8));
+        if let Some(gap) = ruled
+            && let Some(&(at, ..)) = level.iter().find(|row| row.2 - row.1 >= ROW * self.em && !self.runs_through(gap, row))
+        {
+            // Two lines, one under the other: each belongs to its own row.
+            return Some((Cut::Span, split(&rows, at)));
+        }
+        if let Some(&(at, ..)) = ruled {
             return Some((Cut::Ruling, split(&columns, at)));
         }
         if let Some(&(at, ..)) = level.iter().find(|gap| self.is_headlines(&rows, gap.0)) {
@@ -130,6 +150,13 @@ impl Cutter<'_> {
         }
         if let Some(&(at, ..)) = level.iter().find(|gap| self.is_under_one_headline(&rows[..gap.0])) {
             return Some((Cut::Span, split(&rows, at)));
+        }
+        if let Some(&(at, ..)) = level.iter().find(|gap| gap.2 - gap.1 >= ROW * self.em && self.is_row(&rows[gap.0..])) {
+            return Some((Cut::Headlines, split(&rows, at)));
+        }
+        if let Some(head) = self.heads_all(group) {
+            let rest = group.iter().copied().filter(|&at| at != head).collect();
+            return Some((Cut::Headlines, vec![vec![head], rest]));
         }
         if let Some(at) = self.between_articles(&columns, &upright) {
             return Some((Cut::Gutter, split(&columns, at)));
@@ -172,6 +199,15 @@ impl Cutter<'_> {
         sum >= share * (to - from)
     }
 
+    /// Whether a line drawn in a gap between columns runs on through a gap between rows.
+    fn runs_through(&self, gap: &(usize, f32, f32), row: &(usize, f32, f32)) -> bool {
+        let slack = 0.3 * self.em;
+        let middle = (row.1 + row.2) / 2.0;
+        let runs =
+            |line: &Stroke| line.at >= gap.1 - slack && line.at <= gap.2 + slack && line.from < middle && line.to > middle;
+        self.upright.iter().any(runs)
+    }
+
     /// The gap between two articles that stand side by side: what is on one side of it, best on both, has a headline over all of
     /// its columns, also over those that the headline's ink does not reach.
     fn between_articles(&self, columns: &[usize], gaps: &[(usize, f32, f32)]) -> Option<usize> {
@@ -189,12 +225,95 @@ impl Cutter<'_> {
 
     /// Whether pieces begin with a headline and no text stands beside it or above it.
     fn is_headed(&self, group: &[usize]) -> bool {
-        let first =
-            group.iter().filter(|&&at| self.pieces[at].opens).map(|&at| self.pieces[at].area.bottom).fold(f32::MAX, f32::min);
+        let from = |piece: &Piece| if piece.across { piece.area.top } else { piece.area.bottom };
+        let opening = group.iter().map(|&at| &self.pieces[at]).filter(|piece| piece.opens);
+        let first = opening.map(from).fold(f32::MAX, f32::min);
         let text = |at: &&usize| !self.pieces[**at].opens && !self.pieces[**at].neutral;
         first < f32::MAX
             && group.iter().any(|at| text(&at))
             && group.iter().filter(text).all(|&at| self.pieces[at].area.top >= first - 0.5 * self.em)
+    }
+
+    /// Whether pieces begin at one height, with a headline among them that stands over no more than some of its columns.
+    fn is_row(&self, below: &[usize]) -> bool {
+        let top = below.iter().map(|&at| self.pieces[at].area.top).fold(f32::MAX, f32::min);
+        let seen = |at: usize| {
+            let area = self.pieces[at].area;
+            let over = |&other: &usize| {
+                let above = self.pieces[other].area;
+                other != at && above.bottom <= area.top + 0.3 * self.em && above.shared_x(area) > 0.0
+            };
+            !below.iter().any(over)
+        };
+        let first: Vec<usize> = below.iter().copied().filter(|&at| seen(at)).collect();
+        first.iter().any(|&at| self.pieces[at].opens && !self.pieces[at].across)
+            && first.iter().all(|&at| self.pieces[at].area.top <= top + LEVEL * self.em)
+    }
+
+    /// The headline of all of a group, where its columns do not begin under it: it is the only one, nothing stands above it, and
+    /// it stands over the middle columns, or across the lines at their right.
+    fn heads_all(&self, group: &[usize]) -> Option<usize> {
+        let mut heads = group.iter().copied().filter(|&at| self.pieces[at].opens);
+        let (head, None) = (heads.next()?, heads.next()) else { return None };
+        let own = self.pieces[head].area;
+        let text = || group.iter().map(|&at| &self.pieces[at]).filter(|piece| !piece.opens && !piece.neutral);
+        let left = |area: Area| area.right <= own.left + 0.3 * self.em;
+        if self.pieces[head].across {
+            let all = text().all(|piece| left(piece.area) && piece.area.shared_y(own) > 0.0 || piece.area.top > own.top);
+            return (all && text().any(|piece| left(piece.area))).then_some(head);
+        }
+        let above = |area: Area| area.shared_x(own) > 0.3 * self.em && area.top < own.top;
+        let begins = |area: Area| (area.top - own.top).abs() <= LEVEL * self.em;
+        let wide = |area: Area| area.right - area.left;
+        let under: Vec<Area> = text().map(|piece| piece.area).filter(|area| area.shared_x(own) > 0.0).collect();
+        let alike = |area: Area| under.iter().any(|other| (wide(area) - wide(*other)).abs() <= 1.5 * self.em);
+        let middle = !text().any(|piece| above(piece.area))
+            && text().any(|piece| left(piece.area) && begins(piece.area))
+            && text().filter(|piece| left(piece.area)).all(|piece| alike(piece.area));
+        middle.then_some(head)
+    }
+
+    /// Whether a piece stands in the way of columns that run on behind it: a picture, a box that columns make room for. Text
+    /// stands beside it, and above and below it the same gap between two columns.
+    fn floats(&self, at: usize) -> bool {
+        let own = self.pieces[at].area;
+        if !self.pieces[at].neutral || self.pieces.len() > 400 {
+            return false;
+        }
+        let texts: Vec<Area> =
+            self.pieces.iter().filter(|piece| !piece.opens && !piece.neutral).map(|piece| piece.area).collect();
+        let near = 3.0 * self.em;
+        let beside = |area: &&Area| {
+            let gap = (area.left - own.right).max(own.left - area.right);
+            area.shared_y(own) > 0.3 * own.height().min(area.height()) && gap < BESIDE * self.em && gap > -0.3 * self.em
+        };
+        if !texts.iter().any(|area| beside(&area)) {
+            return false;
+        }
+        let gaps = |above: bool| -> Vec<(f32, f32)> {
+            let touches = |area: &&Area| {
+                let gap = if above { own.top - area.bottom } else { area.top - own.bottom };
+                gap < near && gap > -0.5 * self.em && area.shared_x(own) > 0.0
+            };
+            let mut row: Vec<&Area> = texts.iter().filter(touches).collect();
+            row.sort_by(|a, b| a.left.total_cmp(&b.left));
+            row.windows(2).map(|pair| (pair[0].right, pair[1].left)).filter(|gap| gap.1 - gap.0 >= 0.3 * self.em).collect()
+        };
+        let below = gaps(false);
+        gaps(true).iter().any(|a| below.iter().any(|b| a.0.max(b.0) < a.1.min(b.1)))
+    }
+
+    /// Where a piece that floats is put: behind the text above it that is read first.
+    fn anchor(&self, float: usize, order: &[(usize, Cut)]) -> usize {
+        let own = self.pieces[float].area;
+        let above = |&(at, _): &(usize, Cut)| {
+            let area = self.pieces[at].area;
+            let gap = own.top - area.bottom;
+            area.shared_x(own) > 0.0 && gap < 3.0 * self.em && gap > -0.5 * self.em
+        };
+        let bottom = |place: usize| self.pieces[order[place].0].area.bottom;
+        let above = (0..order.len()).filter(|&place| above(&order[place]));
+        above.max_by(|&a, &b| bottom(a).total_cmp(&bottom(b)).then(b.cmp(&a))).map_or(order.len(), |place| place + 1)
     }
 
     /// Whether one headline, and nothing beside it, stands above a gap: it heads all columns below, also those that its ink
@@ -243,6 +362,10 @@ impl Cutter<'_> {
         let area = self.pieces[at].area;
         let beside = |&twin: &usize| {
             let other = self.pieces[twin];
+            if other.across && other.opens {
+                // What stands beside a headline set across the lines is its text.
+                return other.area.shared_y(area) > 0.0 && other.area.shared_x(area) <= 0.0;
+            }
             twin != at
                 && !other.opens
                 && (other.area.top - area.top).abs() <= 2.0 * self.em
@@ -325,6 +448,7 @@ mod tests {
             area: Area { left, top, right, bottom },
             opens,
             neutral: false,
+            across: false,
         };
         // Three columns with a line between each two; the name of the paper is no wider than the middle one.
         let pieces = [

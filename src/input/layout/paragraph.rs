@@ -91,6 +91,12 @@ pub fn decide(a: (&Line, &Set), b: (&Line, &Set), near: Option<f32>, habit: Habi
     if starts_inside(&b.0.text) {
         return join("a closing mark goes on with the line before");
     }
+    if is_marked(&b.0.text) && (ends_sentence(a.0) || short) {
+        return part("the line begins with an item's mark");
+    }
+    if a.0.bold && !b.0.bold && after < INDENT && room < 2.2 * em && (before >= INDENT || is_marked(&a.0.text)) {
+        return join("what began in bold goes on");
+    }
     if (INDENT..=DEEP).contains(&after) {
         let hangs =
             near.is_some() && (after - before).abs() <= 0.25 && !short && !(habit.indents && ends_sentence(a.0) && after < 3.0);
@@ -135,6 +141,11 @@ fn starts_inside(text: &str) -> bool {
     text.chars().next().is_some_and(|c| {
         matches!(c, '，' | '。' | '、' | '；' | '：' | '！' | '？' | '”' | '’' | '）' | '》' | '」' | '』' | '】')
     })
+}
+
+/// Whether a line begins with a mark that parts short news.
+fn is_marked(text: &str) -> bool {
+    text.starts_with(['■', '□', '▲', '△', '▼', '●', '○', '◎', '◆', '◇', '★', '☆', '▶', '►'])
 }
 
 /// Whether a line begins with the label of an item, under which its other lines hang.

@@ -4,17 +4,23 @@
 //! as if it were not there.
 
 use super::Sheet;
+use super::align;
+use super::aside;
 use super::block::{self, Block};
 use super::furniture::Edge;
+use super::initial;
 use super::line::{Line, Way};
+use super::notes;
 use super::order::{self, Cut, Piece};
 use super::page::Area;
 use super::rule::{Drawn, Stroke, holds, inside};
 use super::stack::{self, Class, Stack};
 use crate::model::Tally;
-use crate::text::patterns::{NP_CN, NP_DATE, NP_ISSUE, NP_JUMP_FROM, NP_LUNAR, NP_PAGES, NP_PHOTO, NP_POST};
+use crate::text::patterns::{NP_CN, NP_DATE, NP_ISSUE, NP_JUMP_FROM, NP_JUMP_TO, NP_LUNAR, NP_PAGES, NP_PHOTO, NP_POST};
 use std::collections::BTreeMap;
 
+/// The name of a paper is so many times as large as its text.
+const NAME: f32 = 2.5;
 /// Boxes in boxes.
 const DEPTH: usize = 6;
 
@@ -92,6 +98,10 @@ pub fn analyse(sheet: &mut Sheet, mut edges: BTreeMap<usize, Edge>, body: f32) -
         });
         tables.push((grid.area, Entry::Table(index, cells)));
     }
+    for (grid, cells) in align::tables(lines, &mut free, main, drawn, body) {
+        tables.push((grid.area, Entry::Table(drawn.grids.len(), cells)));
+        drawn.grids.push(grid);
+    }
     let pictures: Vec<(Option<usize>, Area)> = images
         .iter()
         .enumerate()
@@ -100,8 +110,9 @@ pub fn analyse(sheet: &mut Sheet, mut edges: BTreeMap<usize, Edge>, body: f32) -
         .chain(drawn.blanks.iter().map(|&area| (None, area)))
         .collect();
     let mut page = Page { lines, drawn, main, body, gaps: Tally::default() };
-    let entries = page.region(free, pictures, tables, drawn_boxes(page.drawn), 0);
+    let mut entries = page.region(free, pictures, tables, drawn_boxes(page.drawn), 0);
     let gaps = page.gaps;
+    part_jumps(&mut entries, lines);
     Analysis { entries, edges, gaps }
 }
 
@@ -142,10 +153,18 @@ impl Page<'_> {
             let (inner_tables, outer_tables) = tables.into_iter().partition(|(table, _)| inside(*table, area));
             tables = outer_tables;
             let entries = self.region(inner, inner_pictures, inner_tables, inner_boxes, depth + 1);
-            items.push((Piece { area, opens: false, neutral: true }, vec![Entry::Boxed(entries)]));
+            items.push((Piece { area, opens: false, neutral: true, across: false }, vec![Entry::Boxed(entries)]));
         }
+        initial::join(self.lines, &mut free, &mut self.gaps);
         self.gaps = self.gaps + block::heal(self.lines, &mut free, self.drawn);
         let blocks = block::chain(self.lines, &free, self.main, self.drawn);
+        let things: Vec<Area> = items
+            .iter()
+            .map(|(piece, _)| piece.area)
+            .chain(pictures.iter().map(|(_, area)| *area))
+            .chain(tables.iter().map(|(area, _)| *area))
+            .collect();
+        let blocks = aside::part(blocks, self.lines, &things);
         let mut used = vec![false; blocks.len()];
         if depth == 0 {
             self.masthead(&blocks, &mut used, &mut items);
@@ -154,25 +173,39 @@ impl Page<'_> {
             let captions = self.captions(area, &blocks, &mut used);
             let caption: Vec<usize> = captions.iter().flat_map(|&at| blocks[at].lines.clone()).collect();
             let whole = captions.iter().map(|&at| blocks[at].area).fold(area, Area::union);
-            items.push((Piece { area: whole, opens: false, neutral: true }, vec![Entry::Picture { image, area, caption }]));
+            items.push((
+                Piece { area: whole, opens: false, neutral: true, across: false },
+                vec![Entry::Picture { image, area, caption }],
+            ));
         }
-        items.extend(tables.into_iter().map(|(area, table)| (Piece { area, opens: false, neutral: true }, vec![table])));
+        items.extend(
+            tables.into_iter().map(|(area, table)| (Piece { area, opens: false, neutral: true, across: false }, vec![table])),
+        );
         let rest: Vec<usize> = (0..blocks.len()).filter(|&at| !used[at]).collect();
         let rest: Vec<Block> = rest.into_iter().map(|at| blocks[at].clone()).collect();
         let frames = frames(&rest, self.lines);
+        let notes = notes::find(&rest, self.lines, self.drawn, self.body);
         let stacks = stack::find(&rest, self.lines, self.body, &self.drawn.level);
         let mut in_stack = vec![false; rest.len()];
         for stack in &stacks {
             stack.parts.iter().for_each(|&(_, at)| in_stack[at] = true);
             let entries =
                 stack.parts.iter().map(|&(class, at)| Entry::Text(self.run(class, &rest[at], frames[at], stack.size)));
-            items.push((Piece { area: stack.area, opens: true, neutral: false }, entries.collect()));
+            let across = stack.parts.iter().all(|&(_, at)| rest[at].lines.iter().all(|&at| self.lines[at].way != self.main));
+            items.push((Piece { area: stack.area, opens: true, neutral: false, across }, entries.collect()));
         }
         for (at, block) in rest.iter().enumerate().filter(|(at, _)| !in_stack[*at]) {
-            let class = self.class(block, &stacks);
-            let opens = class == Class::JumpFrom;
+            let class = if notes[at] { Class::Note } else { self.class(block, &stacks) };
+            if class == Class::Body && aside::is_aside(at, &rest, self.lines, self.body) {
+                let run = Entry::Text(self.run(class, block, frames[at], block.size));
+                let piece = Piece { area: block.area, opens: false, neutral: true, across: false };
+                items.push((piece, vec![Entry::Boxed(vec![run])]));
+                continue;
+            }
+            let begins = block.lines.first().is_some_and(|&at| run_in_from(&self.lines[at].text).is_some());
+            let opens = class == Class::JumpFrom || begins;
             let run = Entry::Text(self.run(class, block, frames[at], block.size));
-            items.push((Piece { area: block.area, opens, neutral: false }, vec![run]));
+            items.push((Piece { area: block.area, opens, neutral: false, across: false }, vec![run]));
         }
         let pieces: Vec<Piece> = items.iter().map(|(piece, _)| *piece).collect();
         let region = pieces.iter().map(|piece| piece.area).reduce(Area::union).unwrap_or_default();
@@ -228,12 +261,27 @@ impl Page<'_> {
             let credit = NP_PHOTO.is_match(&text);
             let form = text.starts_with(['图', '▲', '↑', '▼', '圖']);
             let narrow = block.area.left >= picture.left - block.size && block.area.right <= picture.right + block.size;
+            // Its measure is the picture's, and not that of the columns that make room for it.
+            let reached = |edge: f32| {
+                let near = |other: &Block| {
+                    let gap = (picture.top - other.area.bottom).max(other.area.top - picture.bottom);
+                    gap > -0.5 * self.body && gap < 8.0 * self.body
+                };
+                let wide = |other: &Block| {
+                    other.lines.len() >= 3 && other.area.left < edge - block.size && other.area.right > edge + block.size
+                };
+                blocks.iter().any(|other| near(other) && wide(other))
+            };
+            let own = (block.area.left - picture.left).abs() <= block.size
+                && block.lines.len() <= 4
+                && found.is_empty()
+                && (reached(picture.left) || reached(picture.right));
             let fits = !used[at]
                 && gap > -0.3 * block.size
                 && gap < 1.6 * block.size
                 && narrow
                 && block.size <= 1.15 * self.body
-                && (small || credit || form || centered && block.lines.len() == 1);
+                && (small || credit || form || own || centered && block.lines.len() == 1);
             if fits {
                 used[at] = true;
                 bottom = block.area.bottom;
@@ -261,15 +309,29 @@ impl Page<'_> {
             .collect();
         let Some(mut area) = marked.iter().map(|&at| blocks[at].area).reduce(Area::union) else { return };
         let mut taken = marked;
-        // The name, the date, the ears stand beside them; each may widen the band a little.
+        // What has text under it that begins beside the masthead heads an article.
+        let lines = area;
+        let heads = |own: Area| {
+            let text = |block: &Block| {
+                let under = block.area.shared_x(own) > 0.0 && block.area.top > own.top;
+                block.lines.len() >= 3 && block.size <= 1.1 * self.body && under && block.area.top < lines.bottom
+            };
+            own.shared_x(lines) <= 0.0 && blocks.iter().any(text)
+        };
+        let is_name = |block: &Block, area: Area| {
+            let gap = area.top - block.area.bottom;
+            block.size >= NAME * self.body && gap < block.size && gap > -self.body && block.area.shared_x(area) > 0.0
+        };
+        // The name, the date, the ears stand beside them, the name may stand above; each may widen the band a little.
         loop {
             let next = (0..blocks.len()).find(|at| {
                 let block = &blocks[*at];
                 !taken.contains(at)
                     && !used[*at]
                     && high(block)
-                    && block.area.shared_y(area) > 0.3 * block.area.height().min(area.height())
+                    && (block.area.shared_y(area) > 0.3 * block.area.height().min(area.height()) || is_name(block, area))
                     && block.lines.len() <= 4
+                    && !heads(block.area)
             });
             let Some(at) = next else { break };
             taken.push(at);
@@ -285,19 +347,72 @@ impl Page<'_> {
             Entry::Text(self.run(Class::Masthead, block, (block.area.left, block.area.right), block.size))
         });
         let runs: Vec<Entry> = runs.collect();
-        items.push((Piece { area, opens: false, neutral: true }, runs));
+        items.push((Piece { area, opens: false, neutral: true, across: false }, runs));
     }
+}
+
+/// Where the text begins behind a jump that stands before it on its line: `（上接第一版）`.
+fn run_in_from(text: &str) -> Option<usize> {
+    if !text.starts_with(['（', '(', '【', '［', '[']) {
+        return None;
+    }
+    let end = NP_JUMP_FROM.find(text)?.end();
+    (end < text.len() && text[..end].ends_with(['）', ')', '】', '］', ']'])).then_some(end)
+}
+
+/// Where a jump begins that stands behind the text on its line: `（下转第三版）`.
+fn run_in_to(text: &str) -> Option<usize> {
+    if !text.ends_with(['）', ')', '】', '］', ']']) {
+        return None;
+    }
+    let start = NP_JUMP_TO.find(text)?.start();
+    (start > 0 && text[start..].starts_with(['（', '(', '【', '［', '['])).then_some(start)
+}
+
+/// Parts jumps from the text that they share a line with.
+fn part_jumps(entries: &mut Vec<Entry>, lines: &mut Vec<Line>) {
+    let mut all = Vec::with_capacity(entries.len());
+    for mut entry in std::mem::take(entries) {
+        if let Entry::Boxed(inner) = &mut entry {
+            part_jumps(inner, lines);
+        }
+        let Entry::Text(run) = &mut entry else {
+            all.push(entry);
+            continue;
+        };
+        let body = run.class == Class::Body;
+        let jump = |class: Class, line: usize| Entry::Text(Run { class, lines: vec![line], ..run.clone() });
+        let first = run.lines.first().copied().filter(|_| body);
+        if let Some((at, end)) = first.and_then(|at| Some((at, run_in_from(&lines[at].text)?))) {
+            let rest = lines[at].part(end);
+            let jumped = std::mem::replace(&mut lines[at], rest);
+            lines.push(jumped);
+            all.push(jump(Class::JumpFrom, lines.len() - 1));
+        }
+        let last = run.lines.last().copied().filter(|_| body);
+        let mut leads = None;
+        if let Some((at, start)) = last.and_then(|at| Some((at, run_in_to(&lines[at].text)?))) {
+            let jumped = lines[at].part(start);
+            lines.push(jumped);
+            leads = Some(jump(Class::JumpTo, lines.len() - 1));
+        }
+        all.push(entry);
+        all.extend(leads);
+    }
+    *entries = all;
 }
 
 /// The measure that each block was set in. A block of a few lines need not reach either edge: then the columns above and
 /// below, or beside, say it.
 fn frames(blocks: &[Block], lines: &[Line]) -> Vec<(f32, f32)> {
     let own: Vec<Frame> = blocks.iter().map(|block| Frame::of(block, lines)).collect();
-    let sure: Vec<usize> = (0..blocks.len()).filter(|&at| own[at].is_sure() && blocks[at].lines.len() >= 3).collect();
+    let sure: Vec<usize> =
+        (0..blocks.len()).filter(|&at| own[at].is_sure() && blocks[at].lines.len() >= 3 && !blocks[at].walled).collect();
     let frame = |at: usize| -> (f32, f32) {
         let this = own[at];
         let em = blocks[at].size;
-        if this.is_sure() {
+        // Beside something else, the measure is its own, however few lines it has.
+        if this.is_sure() || blocks[at].walled {
             return (this.left, this.right);
         }
         let like: Vec<usize> =

@@ -45,6 +45,8 @@ pub enum Class {
     JumpFrom,
     /// 报头.
     Masthead,
+    /// A note at the foot of its column.
+    Note,
 }
 
 /// A headline with what belongs to it.
@@ -230,7 +232,7 @@ mod tests {
     fn a_headline_much_larger_than_the_text_may_fill_a_narrow_column() {
         let check = |count: usize, size: f32, text: &str, expected: bool| {
             let line = Line { size, ..Line::default() };
-            let block = Block { lines: (0..count).collect(), area: Area::default(), size };
+            let block = Block { lines: (0..count).collect(), area: Area::default(), size, walled: false };
             assert_eq!(is_main(&block, text, &vec![line; count], 9.0), expected, "{count} lines of {size} pt: {text}");
         };
         let title = "江湾县档案馆召开全县旧报纸抢救修复工程推进会议并部署下一步工作";

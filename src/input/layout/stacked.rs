@@ -8,12 +8,16 @@ use crate::text::script;
 
 /// Glyphs of one run share their middles within this (em).
 const PLUMB: f32 = 0.12;
+/// What is laid on its side within this.
+const LEANING: f32 = 0.3;
 /// The pitch of a run (em); what is set wider is a column of single characters.
 const PITCH: std::ops::RangeInclusive<f32> = 0.85..=1.7;
 /// Pitches of one run differ by no more than this (em).
 const STEADY: f32 = 0.15;
 /// A run that stands alone on a horizontal page has so many glyphs at least.
 const RUN: usize = 4;
+/// No cell of a vertical line holds more digits beside one another.
+const MOST_DIGITS: usize = 4;
 /// Share of a page's steps that go down, from which on the page is vertical and shorter runs count too.
 const MOSTLY: f32 = 0.5;
 
@@ -44,7 +48,10 @@ pub fn stood(page: &Page) -> Option<Page> {
         run.push(at);
     }
     runs.push(run);
-    let stands = |run: &Vec<usize>| if mostly { run.len() > 1 } else { run.len() >= RUN && is_alone(page, &inked, run) };
+    let stands = |run: &Vec<usize>| {
+        let ideographs = run.iter().filter(|&&at| is_ideographic(&page.glyphs[at])).count();
+        2 * ideographs > run.len() && if mostly { run.len() > 1 } else { ideographs >= RUN && is_alone(page, &inked, run) }
+    };
     runs.retain(stands);
     if runs.is_empty() {
         return None;
@@ -65,9 +72,63 @@ pub fn stood(page: &Page) -> Option<Page> {
     Some(stood)
 }
 
+/// The page with what vertical lines hold beside characters that stand: words and numbers laid on their side, and numbers of a
+/// few digits that stand beside one another in one cell. `None` where it has none.
+pub fn laid(page: &Page) -> Option<Page> {
+    let mut upright: Vec<&Glyph> = page.glyphs.iter().filter(|glyph| glyph.vertical && glyph.angle == 0).collect();
+    if upright.is_empty() {
+        return None;
+    }
+    upright.sort_by(|a, b| a.x.total_cmp(&b.x));
+    // Whether a vertical line runs through a place, and holds a character right above or below it.
+    let in_line = |x: f32, top: f32, bottom: f32, em: f32| {
+        let from = upright.partition_point(|glyph| glyph.x < x - 0.35 * em);
+        upright[from..].iter().take_while(|glyph| glyph.x <= x + 0.35 * em).any(|glyph| {
+            let (above, below) = (top - glyph.y - glyph.size, glyph.y - bottom);
+            (glyph.size - em).abs() < 0.2 * em && (above.abs() < 0.6 * em || below.abs() < 0.6 * em)
+        })
+    };
+    // Each with its place in the line, and how far it moves the pen.
+    let mut laid: Vec<(usize, (f32, f32), f32)> = Vec::new();
+    let mut at = 0;
+    while at < page.glyphs.len() {
+        let first = &page.glyphs[at];
+        let mut end = at + 1;
+        if is_laid(first) {
+            laid.push((at, head(first), first.advance));
+        } else if is_digit(first) {
+            while end < page.glyphs.len() && is_digit(&page.glyphs[end]) && beside(&page.glyphs[end - 1], &page.glyphs[end]) {
+                end += 1;
+            }
+            let last = &page.glyphs[end - 1];
+            let middle = (first.x + last.x + last.advance) / 2.0;
+            let (top, bottom) = (first.y - 0.88 * first.size, first.y + 0.12 * first.size);
+            if end - at <= MOST_DIGITS && in_line(middle, top, bottom, first.size) {
+                // They share the cell, and follow one another in it.
+                let step = first.size / (end - at) as f32;
+                laid.extend((at..end).map(|place| (place, (middle, top + step * (place - at) as f32), step)));
+            }
+        }
+        at = end;
+    }
+    if laid.is_empty() {
+        return None;
+    }
+    let mut page = page.clone();
+    for (at, (x, y), advance) in laid {
+        let glyph = &mut page.glyphs[at];
+        (glyph.vertical, glyph.angle, glyph.x, glyph.y, glyph.advance) = (true, 0, x, y, advance);
+    }
+    Some(page)
+}
+
+fn is_digit(glyph: &Glyph) -> bool {
+    is_upright(glyph) && glyph.text.chars().all(|c| c.is_ascii_digit())
+}
+
 /// The glyph with its origin at the top of its cell, as vertical glyphs have it.
 fn stand(glyph: &mut Glyph) {
-    if !glyph.vertical {
+    if !glyph.vertical && glyph.angle == 0 {
         glyph.vertical = true;
         glyph.x += glyph.advance / 2.0;
         glyph.y -= 0.88 * glyph.size;
@@ -87,19 +148,31 @@ fn is_ideographic(glyph: &Glyph) -> bool {
 fn head(glyph: &Glyph) -> (f32, f32) {
     match glyph.vertical {
         true => (glyph.x, glyph.y),
+        // The middle of the cell is where the line is; the baseline lies to its left.
+        _ if glyph.angle == 90 => (glyph.x + 0.38 * glyph.size, glyph.y),
         false => (glyph.x + glyph.advance / 2.0, glyph.y - 0.88 * glyph.size),
     }
 }
 
-/// How far (in em) `b` stands right below `a`, where both are characters that may be stacked.
+/// How far (in em) `b` stands right below `a`, where both are characters that may be stacked: ideographs, the numbers among
+/// them, and what is laid on its side, which steps by its own width.
 fn below(a: &Glyph, b: &Glyph) -> Option<f32> {
     let em = a.size;
-    if em <= 0.0 || (b.size - em).abs() > 0.05 * em || a.angle != 0 || b.angle != 0 || a.vertical && b.vertical {
+    if em <= 0.0 || (b.size - em).abs() > 0.05 * em || a.vertical && b.vertical {
+        return None;
+    }
+    if ![a, b].iter().all(|glyph| glyph.angle == 0 && (is_ideographic(glyph) || is_digit(glyph)) || is_laid(glyph)) {
         return None;
     }
     let ((x, y), (to_x, to_y)) = (head(a), head(b));
-    let step = (to_y - y) / em;
-    ((to_x - x).abs() <= PLUMB * em && PITCH.contains(&step) && is_ideographic(a) && is_ideographic(b)).then_some(step)
+    let plumb = if is_laid(a) || is_laid(b) { LEANING } else { PLUMB };
+    let step = (to_y - y) / em + if is_laid(a) { 1.0 - a.advance / em } else { 0.0 };
+    ((to_x - x).abs() <= plumb * em && PITCH.contains(&step)).then_some(step)
+}
+
+/// Whether a glyph lies on its side, as words and numbers do in vertical lines.
+fn is_laid(glyph: &Glyph) -> bool {
+    glyph.angle == 90 && !glyph.vertical
 }
 
 /// Whether `b` follows `a` on one line.

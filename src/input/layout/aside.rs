@@ -1,0 +1,84 @@
+//! What columns make room for: text set aside in their midst, and the narrower lines beside it and beside pictures and boxes.
+//!
+//! A pull quote stands in a column, or over the gap between two, and the lines beside it are short for its sake alone. So a
+//! block is cut where something begins or ceases to stand beside its lines, each part has a measure of its own, and the quote
+//! is read as a box is: by itself, with the text going on behind it.
+
+use super::block::Block;
+use super::line::Line;
+use super::page::Area;
+
+/// What stands beside a line begins before its measure ends, by this (em) at least.
+const INTRUDES: f32 = 1.5;
+/// Lines so near (em) above or below it are short as those beside it are.
+const MARGIN: f32 = 1.2;
+/// More blocks than this on a page are no columns of text.
+const MOST: usize = 1500;
+/// Lines of text set aside.
+const LINES: usize = 16;
+/// Its size differs from the text's by this share at least.
+const OTHER: f32 = 0.05;
+/// It stands within this (em) of the text that makes room for it.
+const NEAR: f32 = 3.5;
+
+/// Cuts blocks where something begins or ceases to stand beside their lines; `things` are pictures, boxes and tables.
+pub fn part(blocks: Vec<Block>, lines: &[Line], things: &[Area]) -> Vec<Block> {
+    if blocks.len() > MOST {
+        return blocks;
+    }
+    let areas: Vec<Area> = blocks.iter().map(|block| block.area).collect();
+    let meets = |a: Area, b: Area| a.shared_x(b) > 0.0 && a.shared_y(b) > 0.0;
+    let mut found = Vec::with_capacity(blocks.len());
+    for (at, block) in blocks.iter().enumerate() {
+        let others = (0..blocks.len()).filter(|&other| other != at && meets(areas[other], block.area));
+        let mut beside: Vec<Area> = others.flat_map(|other| &blocks[other].lines).map(|&line| lines[line].area).collect();
+        beside.extend(things.iter().filter(|thing| meets(**thing, block.area)));
+        let walls = |line: usize| {
+            let area = lines[line].area;
+            let least = INTRUDES * block.size;
+            // White space above and below it keeps lines short too.
+            let level = |thing: &&Area| thing.shared_y(area) > -MARGIN * block.size;
+            let right = |thing: &Area| thing.left > area.right - 0.3 * block.size && thing.left < block.area.right - least;
+            let left = |thing: &Area| thing.right < area.left + 0.3 * block.size && thing.right > block.area.left + least;
+            let near = beside.iter().filter(level);
+            near.fold((false, false), |known, thing| (known.0 || left(thing), known.1 || right(thing)))
+        };
+        let mut rest = block.lines.as_slice();
+        while let Some(&first) = rest.first() {
+            let own = if beside.is_empty() { (false, false) } else { walls(first) };
+            let count = match beside.is_empty() {
+                true => rest.len(),
+                false => rest.iter().take_while(|&&line| walls(line) == own).count(),
+            };
+            let (these, others) = rest.split_at(count.max(1));
+            found.push(Block { walled: own.0 || own.1, ..Block::of(these.to_vec(), lines) });
+            rest = others;
+        }
+    }
+    found
+}
+
+/// Whether a block is text set aside: of another size than the text, with text above and below that reaches over its edge, and
+/// text of the same kind at its side.
+pub fn is_aside(at: usize, blocks: &[Block], lines: &[Line], body: f32) -> bool {
+    let own = &blocks[at];
+    if own.lines.len() > LINES || blocks.len() > MOST || (own.size - body).abs() < OTHER * body {
+        return false;
+    }
+    let em = body;
+    let text = |block: &&Block| (block.size - body).abs() < OTHER * body && !std::ptr::eq(*block, own);
+    let over = |block: &Block| {
+        let inside = |edge: f32| edge > block.area.left + 2.0 * em && edge < block.area.right - 2.0 * em;
+        inside(own.area.left) || inside(own.area.right)
+    };
+    let gap = |block: &Block| (own.area.top - block.area.bottom).max(block.area.top - own.area.bottom);
+    let near: Vec<&Block> = blocks.iter().filter(text).filter(|block| gap(block) < NEAR * em).collect();
+    let above = near.iter().any(|block| block.area.bottom <= own.area.top + 0.5 * em && over(block));
+    let below = near.iter().any(|block| block.area.top >= own.area.bottom - 0.5 * em && over(block));
+    let beside = near.iter().any(|block| {
+        let apart = (block.area.left - own.area.right).max(own.area.left - block.area.right);
+        let level = block.lines.iter().filter(|&&line| lines[line].area.shared_y(own.area) > 0.0).count();
+        apart > -0.2 * em && apart < NEAR * em && level >= 2
+    });
+    above && below && beside
+}

@@ -1,0 +1,85 @@
+//! Notes at the feet of columns: small type below a short line, or with the mark of a note before it.
+//!
+//! The paragraph above goes on behind them, in the next column or on the next page.
+
+use super::block::Block;
+use super::line::Line;
+use super::page::Area;
+use super::rule::{Drawn, Stroke};
+
+/// Notes are smaller than the text by this share at least.
+const SMALL: f32 = 0.93;
+/// The line above them takes no more of the column than this.
+const SHORT: f32 = 0.6;
+/// They begin within this of the line (em of the text).
+const NEAR: f32 = 2.0;
+
+/// Which blocks are notes.
+pub fn find(blocks: &[Block], lines: &[Line], drawn: &Drawn, body: f32) -> Vec<bool> {
+    let mut found = vec![false; blocks.len()];
+    let small: Vec<usize> = (0..blocks.len()).filter(|&at| blocks[at].size <= SMALL * body).collect();
+    if small.is_empty() || small.len() > 200 {
+        return found;
+    }
+    // From the bottom: what stands above notes may be one.
+    let mut order = small;
+    order.sort_by(|&a, &b| blocks[b].area.top.total_cmp(&blocks[a].area.top).then(a.cmp(&b)));
+    for at in order {
+        let own = blocks[at].area;
+        let below = |other: &usize| {
+            let area = blocks[*other].area;
+            *other != at && area.top > own.top && area.shared_x(own) > 0.0
+        };
+        let last = (0..blocks.len()).filter(below).all(|other| found[other]);
+        let column = blocks
+            .iter()
+            .map(|block| block.area)
+            .filter(|area| area.bottom <= own.top + 0.5 * body && area.shared_x(own) > 0.5 * own.width().min(area.width()));
+        // The text right above, as wide as the column.
+        let Some(above) = column.max_by(|a, b| a.bottom.total_cmp(&b.bottom)) else { continue };
+        let begins = blocks[at].lines.first().and_then(|&line| mark(&lines[line].text)).is_some();
+        found[at] = last
+            && above.width() >= own.width() - 2.0 * body
+            && (drawn.level.iter().any(|line| is_above(line, own, above, body))
+                || begins && own.left < above.left + 3.0 * body);
+    }
+    found
+}
+
+/// Whether a short line is drawn between a block and the text above it.
+fn is_above(line: &Stroke, own: Area, text: Area, body: f32) -> bool {
+    line.at < own.top + 0.3 * body
+        && line.at > own.top - NEAR * body
+        && line.at > text.bottom - 0.3 * body
+        && line.to - line.from <= SHORT * text.width().max(own.width())
+        && (line.from - text.left.min(own.left)).abs() <= 1.5 * body
+}
+
+/// Where the mark of a note at the start of a line ends: `①`, `[1]`, `〔2〕`, `*`.
+pub fn mark(text: &str) -> Option<usize> {
+    let first = text.chars().next()?;
+    match first {
+        '①'..='⑳' | '*' | '＊' | '※' | '†' => Some(first.len_utf8()),
+        '[' | '［' | '〔' | '【' => {
+            let rest = &text[first.len_utf8()..];
+            let digits = rest.chars().take_while(char::is_ascii_digit).count();
+            let close = rest[digits..].chars().next().filter(|c| matches!(c, ']' | '］' | '〕' | '】'))?;
+            (1..=3).contains(&digits).then_some(first.len_utf8() + digits + close.len_utf8())
+        }
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn marks_of_notes() {
+        for (text, expected) in
+            [("①见上。", Some(3)), ("[12] 见上", Some(4)), ("〔3〕同上", Some(7)), ("见①", None), ("[甲]", None), ("", None)]
+        {
+            assert_eq!(mark(text), expected, "{text}");
+        }
+    }
+}

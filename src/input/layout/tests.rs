@@ -1,0 +1,309 @@
+//! Small pages, set here glyph by glyph, and what is read from them.
+
+use super::page::{Area, Facts, Glyph, ImageRef, Page, Rule, RuleKind, SmallText, usual_ink};
+use crate::env::Env;
+use crate::input::{ReadOptions, Source};
+use crate::model::{Document, Kind, Role};
+
+/// Points of an em of text, and from line to line.
+const EM: f32 = 10.0;
+const PITCH: f32 = 14.0;
+
+/// A page that is being set; what stands at `y` has its top there.
+struct Setter(Page);
+
+impl Setter {
+    fn new() -> Setter {
+        Setter(Page { number: 1, width: 600.0, height: 800.0, ..Page::default() })
+    }
+
+    fn glyph(&mut self, c: char, x: f32, base: f32, size: f32) -> &mut Glyph {
+        let advance = if c.is_ascii() { 0.5 * size } else { size };
+        let text = SmallText::from(c);
+        let ink = usual_ink(&text, x, base, advance, size);
+        let order = self.0.glyphs.len() as u32;
+        self.0.glyphs.push(Glyph {
+            text,
+            x,
+            y: base,
+            advance,
+            size,
+            ink,
+            font: Default::default(),
+            bold: false,
+            italic: false,
+            vertical: false,
+            angle: 0,
+            color: 0,
+            tag: None,
+            artifact: false,
+            order,
+        });
+        self.0.glyphs.last_mut().expect("one was pushed")
+    }
+
+    /// A line across.
+    fn line(&mut self, text: &str, x: f32, y: f32, size: f32) {
+        let mut x = x;
+        for c in text.chars() {
+            x += self.glyph(c, x, y + 0.88 * size, size).advance;
+        }
+    }
+
+    /// A line from the top down.
+    fn down(&mut self, text: &str, x: f32, y: f32, size: f32) {
+        for (at, c) in text.chars().enumerate() {
+            let glyph = self.glyph(c, x, y + at as f32 * size, size);
+            (glyph.vertical, glyph.advance) = (true, size);
+            glyph.ink = Area::new(x - 0.46 * size, glyph.y + 0.04 * size, x + 0.46 * size, glyph.y + 0.96 * size);
+        }
+    }
+
+    /// Lines of one paragraph, the first indented by so many cells, each as long as `measure` says for its height; gives the
+    /// height below.
+    fn lines(&mut self, text: &str, y: f32, indent: usize, measure: impl Fn(f32) -> (f32, usize)) -> f32 {
+        let (mut rest, mut y, mut indent) = (text.chars().collect::<Vec<_>>(), y, indent);
+        while !rest.is_empty() {
+            let (x, cells) = measure(y);
+            let tail = rest.split_off(rest.len().min(cells - indent));
+            self.line(&rest.iter().collect::<String>(), x + indent as f32 * EM, y, EM);
+            (rest, y, indent) = (tail, y + PITCH, 0);
+        }
+        y
+    }
+
+    /// An indented paragraph in a column.
+    fn paragraph(&mut self, text: &str, x: f32, y: f32, cells: usize) -> f32 {
+        self.lines(text, y, 2, |_| (x, cells))
+    }
+
+    fn drawn(&mut self, area: Area, kind: RuleKind) {
+        let order = self.0.glyphs.len() as u32;
+        self.0.rules.push(Rule { area, kind, color: 0, order });
+    }
+
+    fn read(self) -> String {
+        let (env, options) = (Env::for_tests(), ReadOptions::default());
+        let source =
+            Source { name: "a.pdf", bytes: b"", options: &options, env: &env, inside: false, drawings: None, looks: None };
+        let mut document = Document::default();
+        super::document(vec![super::sheet(self.0, false)], Facts::default(), &source, &mut document);
+        document.balance().expect("what was read is there");
+        document.blocks.iter().map(|block| format!("{}{}\n", sign(&block.kind), said(block))).collect()
+    }
+}
+
+fn sign(kind: &Kind) -> &'static str {
+    match kind {
+        Kind::Heading(_) => "# ",
+        Kind::Furniture(_) => "~ ",
+        Kind::Paragraph(Role::Masthead) => "= ",
+        Kind::Paragraph(Role::Byline) => "by ",
+        Kind::Figure(_) | Kind::Paragraph(Role::Caption) => "^ ",
+        _ => "",
+    }
+}
+
+fn said(block: &crate::model::Block) -> String {
+    let Kind::Table(table) = &block.kind else { return block.text.as_str().to_owned() };
+    let cell = |cell: &crate::model::Cell| cell.blocks.iter().map(said).collect::<String>();
+    let row = |row: &crate::model::Row| row.cells.iter().map(cell).collect::<Vec<_>>().join("|");
+    table.rows.iter().map(row).collect::<Vec<_>>().join("/")
+}
+
+/// Running text of so many characters, with a comma every nine, that begins with a word of its own.
+fn words(first: &str, count: usize) -> String {
+    let pool: Vec<char> = "山河日月风雨花木鸟鱼东西南北春夏秋冬来往高低远近天地人家".chars().collect();
+    let mut text: String = first.into();
+    for at in text.chars().count()..count - 1 {
+        text.push(if at % 9 == 8 { '，' } else { pool[(at * 7 + count) % pool.len()] });
+    }
+    text + "。"
+}
+
+#[test]
+fn a_large_initial_begins_its_paragraph() {
+    let mut page = Setter::new();
+    page.line("河岸的柳树", 60.0, 40.0, 24.0);
+    let text = words("那年春天", 80);
+    page.line("那", 40.0, 80.0, 26.0);
+    let rest: String = text.chars().skip(1).collect();
+    let y = page.lines(&rest, 80.0, 0, |y| if y < 80.0 + 2.0 * PITCH { (70.0, 17) } else { (40.0, 20) });
+    let next = words("后来", 50);
+    page.paragraph(&next, 40.0, y, 20);
+    assert_eq!(page.read(), format!("# 河岸的柳树\n{text}\n{next}\n"));
+}
+
+#[test]
+fn a_headline_over_the_middle_columns_heads_those_beside_it() {
+    let mut page = Setter::new();
+    let texts = [words("一", 96), words("二", 60), words("三", 96)];
+    page.paragraph(&texts[0], 40.0, 40.0, 12);
+    page.line("渡口通车了", 190.0, 40.0, 20.0);
+    page.paragraph(&texts[1], 190.0, 70.0, 12);
+    page.paragraph(&texts[2], 340.0, 40.0, 12);
+    let expected = format!("# 渡口通车了\n{}\n{}\n{}\n", texts[0], texts[1], texts[2]);
+    assert_eq!(page.read(), expected);
+}
+
+#[test]
+fn a_vertical_headline_heads_the_text_at_its_left() {
+    let mut page = Setter::new();
+    let texts = [words("一", 96), words("二", 96)];
+    page.paragraph(&texts[0], 40.0, 40.0, 12);
+    page.paragraph(&texts[1], 190.0, 40.0, 12);
+    page.down("渡口通车", 340.0, 42.0, 22.0);
+    assert_eq!(page.read(), format!("# 渡口通车\n{}\n{}\n", texts[0], texts[1]));
+}
+
+#[test]
+fn columns_run_on_round_what_they_make_room_for() {
+    // A picture over the gap between two columns: lines beside it are short for its sake.
+    let mut page = Setter::new();
+    page.line("渡口通车", 120.0, 30.0, 22.0);
+    let picture = Area::new(100.0, 130.0, 230.0, 200.0);
+    page.0.images.push(ImageRef { area: picture, media: None, tag: None, artifact: false, order: 0 });
+    let beside = |y: f32| y > 115.0 && y < 205.0;
+    let texts = [words("一", 150), words("二", 150)];
+    page.lines(&texts[0], 70.0, 2, |y| if beside(y) { (40.0, 5) } else { (40.0, 12) });
+    page.lines(&texts[1], 70.0, 2, |y| if beside(y) { (240.0, 6) } else { (180.0, 12) });
+    assert_eq!(page.read(), format!("# 渡口通车\n{}\n{}\n", texts[0], texts[1]));
+}
+
+#[test]
+fn text_set_aside_does_not_part_the_text_round_it() {
+    let mut page = Setter::new();
+    page.line("渡口通车", 120.0, 30.0, 22.0);
+    let text = words("一", 240);
+    page.lines(&text, 70.0, 2, |y| if y > 120.0 && y < 180.0 { (40.0, 10) } else { (40.0, 20) });
+    page.line("桥是全镇人", 160.0, 130.0, 12.0);
+    page.line("十年的盼望", 160.0, 150.0, 12.0);
+    assert_eq!(page.read(), format!("# 渡口通车\n{text}\n桥是全镇人十年的盼望\n"));
+}
+
+#[test]
+fn numbers_in_vertical_lines_stand_in_them() {
+    let mut page = Setter::new();
+    for (at, line) in
+        ["桥在一九八八年初春动工建造", "到了夏天已经看得见桥面和栏", "这一年的秋天它终于通了车"].iter().enumerate()
+    {
+        page.down(line, 500.0 - 16.0 * at as f32, 40.0, EM);
+    }
+    // A year laid on its side, and a day of two digits in one cell.
+    page.down("次年", 452.0, 40.0, EM);
+    for (at, c) in "1989".chars().enumerate() {
+        let glyph = page.glyph(c, 448.2, 60.0 + 5.0 * at as f32, EM);
+        glyph.angle = 90;
+        glyph.ink = Area::new(448.2, glyph.y, 455.2, glyph.y + 5.0);
+    }
+    page.down("年", 452.0, 80.0, EM);
+    page.line("12", 447.0, 90.0, EM);
+    page.down("日竣工。", 452.0, 100.0, EM);
+    let read = page.read();
+    assert!(read.contains("次年1989年12日竣工。"), "{read}");
+}
+
+#[test]
+fn a_jump_may_stand_before_and_behind_the_text_of_its_line() {
+    let mut page = Setter::new();
+    let text = words("的", 60);
+    page.lines(&format!("（上接第一版）{text}"), 40.0, 0, |_| (40.0, 20));
+    let next = words("后来", 47);
+    page.paragraph(&format!("{next}（下转第三版）"), 40.0, 40.0 + 4.0 * PITCH, 20);
+    assert_eq!(page.read(), format!("~ （上接第一版）\n{text}\n{next}\n~ （下转第三版）\n"));
+}
+
+#[test]
+fn rows_and_columns_without_rulings_are_a_table() {
+    let mut page = Setter::new();
+    page.line("今日菜价", 40.0, 20.0, 20.0);
+    let rows = [["白菜", "1.20", "1.35"], ["萝卜", "0.95", "1.00"], ["小青菜", "2.40", "2.10"], ["葱", "3.05", "2.98"]];
+    for (at, row) in rows.iter().enumerate() {
+        for (text, x) in row.iter().zip([40.0, 120.0, 200.0]) {
+            page.line(text, x, 60.0 + 15.0 * at as f32, EM);
+        }
+    }
+    let text = words("据市场", 70);
+    page.paragraph(&text, 40.0, 140.0, 20);
+    let expected = "白菜|1.20|1.35/萝卜|0.95|1.00/小青菜|2.40|2.10/葱|3.05|2.98";
+    assert_eq!(page.read(), format!("# 今日菜价\n{expected}\n{text}\n"));
+}
+
+#[test]
+fn columns_of_text_are_no_table() {
+    let mut page = Setter::new();
+    let texts = [words("一", 90), words("二", 90), words("三", 90)];
+    for (at, text) in texts.iter().enumerate() {
+        page.paragraph(text, 40.0 + 100.0 * at as f32, 40.0, 8);
+    }
+    assert_eq!(page.read(), texts.concat().replace("。二", "。\n二").replace("。三", "。\n三") + "\n");
+}
+
+#[test]
+fn a_paragraph_goes_on_behind_the_notes_of_its_column() {
+    let mut page = Setter::new();
+    let text = words("那年", 300);
+    let (first, rest): (String, String) = (text.chars().take(178).collect(), text.chars().skip(178).collect());
+    let y = page.paragraph(&first, 40.0, 60.0, 20);
+    page.drawn(Area::new(40.0, y + 4.0, 100.0, y + 4.5), RuleKind::Line);
+    page.line("①见卷首的说明，并参看次年的", 56.0, y + 10.0, 8.0);
+    page.line("第三封信。", 40.0, y + 22.0, 8.0);
+    page.line("②同上。", 56.0, y + 34.0, 8.0);
+    page.lines(&rest, 60.0, 0, |_| (280.0, 20));
+    assert_eq!(page.read(), format!("{text}\n①见卷首的说明，并参看次年的第三封信。\n②同上。\n"));
+}
+
+#[test]
+fn short_news_begin_with_their_marks() {
+    let mut page = Setter::new();
+    let texts = [words("▲河东", 40), words("▲河西", 38), words("▲山前", 41)];
+    let mut y = 60.0;
+    page.line("简讯", 40.0, 20.0, 20.0);
+    for text in &texts {
+        y = page.lines(text, y, 0, |_| (40.0, 20));
+    }
+    let next = words("后来", 70);
+    page.paragraph(&next, 40.0, y, 20);
+    assert_eq!(page.read(), format!("# 简讯\n{}\n{next}\n", texts.join("\n")));
+}
+
+#[test]
+fn a_line_that_fills_its_measure_names_no_writer() {
+    let mut page = Setter::new();
+    let text = "他们说那是一位作者的有温度、可信赖的书，人人都爱读，读完了也不肯放下来。";
+    let y = page.paragraph(text, 40.0, 40.0, 9);
+    page.paragraph(&words("后来", 70), 40.0, y, 9);
+    assert!(page.read().starts_with(&format!("{text}\n")));
+}
+
+#[test]
+fn the_row_above_a_line_is_the_head_of_its_page() {
+    let mut page = Setter::new();
+    page.line("2021年5月6日", 40.0, 20.0, EM);
+    page.line("民生周刊", 260.0, 14.0, 18.0);
+    page.line("责编：王青　电话：88001234", 400.0, 20.0, EM);
+    page.drawn(Area::new(40.0, 38.0, 560.0, 39.0), RuleKind::Line);
+    page.line("渡口通车", 120.0, 60.0, 22.0);
+    let text = words("一", 150);
+    page.paragraph(&text, 40.0, 100.0, 40);
+    let read = page.read();
+    assert!(read.ends_with(&format!("# 渡口通车\n{text}\n")) && read.matches("~ ").count() == 3, "{read}");
+}
+
+#[test]
+fn a_masthead_in_a_column_has_the_name_above_it_and_no_headline_beside_it() {
+    let mut page = Setter::new();
+    page.line("河畔日报", 40.0, 30.0, 30.0);
+    page.line("2021年5月6日　星期四", 46.0, 70.0, 8.0);
+    page.line("CN 51-0037　第210期", 46.0, 82.0, 8.0);
+    page.drawn(Area::new(40.0, 94.0, 160.0, 95.0), RuleKind::Line);
+    let texts = [words("一", 300), words("二", 160)];
+    page.paragraph(&texts[0], 40.0, 130.0, 12);
+    page.line("山前", 60.0, 104.0, 20.0);
+    page.line("渡口通车", 260.0, 30.0, 24.0);
+    page.paragraph(&texts[1], 200.0, 66.0, 30);
+    let read = page.read();
+    let heads: Vec<&str> = read.lines().filter(|line| line.starts_with("# ")).collect();
+    assert_eq!(heads, ["# 山前", "# 渡口通车"], "{read}");
+    assert!(read.starts_with("= 河畔日报\n= "), "{read}");
+}
