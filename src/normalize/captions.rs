@@ -20,7 +20,8 @@ pub fn run(blocks: &mut [Block], log: &mut EditLog) {
         if !matches!(block.kind, Kind::Paragraph(Role::Body | Role::Byline)) || !forms::is_within(text, LONGEST) {
             continue;
         }
-        let shown = (text.starts_with("图为") || text.starts_with("圖為")) && NP_PHOTO.is_match(text);
+        let shown = (text.starts_with("图为") || text.starts_with("圖為")) && NP_PHOTO.is_match(text)
+            || ["图注：", "图注:", "图说：", "图说:", "圖說："].iter().any(|label| text.starts_with(label));
         let below = || {
             let above = roles::before(blocks, at);
             above.is_some_and(|above| matches!(above.kind, Kind::Figure(_) | Kind::Paragraph(Role::Caption)))
@@ -61,6 +62,7 @@ mod tests {
             "body :: 图为渡口夜景。 本报记者 林见川 摄\nbyline :: 林见川 摄\nbody :: 他在图书馆摄\n",
             "caption :: 图为渡口夜景。 本报记者 林见川 摄\ncaption :: 林见川 摄\nbody :: 他在图书馆摄\n",
         );
+        check("body :: 图注：江边的老码头\n", "caption :: 图注：江边的老码头\n");
         for text in ["图1 各月水位", "▲新桥通车", "图为江边的老码头。", "江边的老码头（资料图片）", "白石 摄"]
         {
             let picture = "figure 1\n";

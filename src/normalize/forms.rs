@@ -33,9 +33,13 @@ pub fn ends_sentence(text: &str) -> bool {
     last.is_some_and(|c| is_sentence_end(c) || c == '.')
 }
 
-/// Whether the text has a full stop or a semicolon anywhere: prose, and no heading.
+/// Whether the text has a full stop or a semicolon anywhere: prose, and no heading. A half-width point is a stop after an
+/// ideograph at the end, and may be anything else elsewhere.
 pub fn is_sentence(text: &str) -> bool {
-    text.contains(['。', '；', ';', '．', '｡']) || ends_sentence(text) && !text.ends_with(['！', '？', '!', '?', '…', '.'])
+    let stopped = |text: &str| text.ends_with(|c| is_han(c) && !is_numeral(c));
+    text.contains(['。', '；', ';', '．', '｡'])
+        || text.strip_suffix('.').is_some_and(stopped)
+        || ends_sentence(text) && !text.ends_with(['！', '？', '!', '?', '…', '.'])
 }
 
 /// Whether the text has a mark that only prose has: a comma or more.
@@ -286,6 +290,14 @@ pub fn is_numeral(c: char) -> bool {
     c.is_ascii_digit() || matches!(c, '０'..='９') || "〇零○一二三四五六七八九十百千廿卅".contains(c)
 }
 
+/// Whether the line is a field with its value, as forms and minutes have them: `时间：三月四日上午`.
+pub fn is_field(text: &str) -> bool {
+    /// The longest name of a field, in characters.
+    const NAME: usize = 6;
+    let name = text.split_once(['：', ':']).map(|(name, value)| (name, value.trim()));
+    name.is_some_and(|(name, value)| !value.is_empty() && is_within(name, NAME) && name.chars().all(is_han))
+}
+
 /// An item with its label: `一、`, `（1）`, `1.`, `②`.
 pub fn is_labelled(text: &str) -> bool {
     let text = text.trim_start();
@@ -524,6 +536,12 @@ mod tests {
 
     #[test]
     fn lines_have_their_forms() {
+        check(
+            is_sentence,
+            &["雨停了。", "（二）基本原则.", "修桥；"],
+            &["走进江湾！", "1.", "江湾（二期）工程Inc.", "共计三."],
+        );
+        check(is_field, &["时间：三月四日上午九时", "主持人:林见川"], &["从一座桥说起的科普：江湾纪实", "时间：", "3：2"]);
         check(
             is_byline,
             &["□ 本报记者 林见川", "（本报记者 周知）", "(周知 本报记者 林见川)", "文／溫以寧"],

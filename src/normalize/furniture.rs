@@ -21,6 +21,8 @@ const REPEATED: usize = 3;
 const LONGEST_HEAD: usize = 30;
 /// The fewest blocks between two folios or running heads: the lines of the smallest page.
 const PAGE: usize = 4;
+/// The head of a page has no more lines than this.
+const HEAD: usize = 6;
 /// So many entries together are a table of contents.
 const ENTRIES: usize = 3;
 
@@ -220,7 +222,11 @@ fn running_heads(blocks: &mut [Block], log: &mut EditLog) {
     // A book of paragraphs may have a listing or an address in lines.
     let lines = blocks.iter().filter(|block| block.hints.line).count() * 2 > blocks.len();
     let rare = !lines && breaks_are_rare(blocks);
-    for places in places.values().filter(|places| places.len() >= 2) {
+    // In their order: what stands below a running head may be its second line.
+    let mut repeated: Vec<&Vec<usize>> = places.values().filter(|places| places.len() >= 2).collect();
+    repeated.sort_unstable();
+    let recurring: BTreeSet<usize> = repeated.iter().flat_map(|places| places.iter().copied()).collect();
+    for places in repeated {
         let apart = places.windows(2).filter(|pair| pair[1] - pair[0] > PAGE).count();
         if apart + 1 < places.len() {
             continue;
@@ -232,8 +238,12 @@ fn running_heads(blocks: &mut [Block], log: &mut EditLog) {
         let numbered_heading =
             counted && (blocks[places[0]].heading().is_some() || parts::is_chapter(blocks[places[0]].text.as_str()));
         let enough = if beside * 2 >= places.len() { 2 } else { REPEATED };
+        let heads_pages = places.iter().all(|&at| leads_page(blocks, at));
         let proven = if lines {
-            counted && cuts > 0 || cuts * 3 >= places.len() && cuts >= 2 || beside * 2 >= places.len()
+            heads_pages && places.len() >= REPEATED
+                || counted && cuts > 0
+                || cuts * 3 >= places.len() && cuts >= 2
+                || beside * 2 >= places.len()
         } else {
             rare && cuts * 2 >= places.len()
         };
@@ -243,8 +253,7 @@ fn running_heads(blocks: &mut [Block], log: &mut EditLog) {
         // The first may be the title itself, or the chapter's: it stays where nothing is cut by it, unless it leads its page
         // as the others do and the title stands below.
         let stays = !cuts_a_sentence(blocks, places[0]) && !beside_a_folio(blocks, places[0]);
-        let heads_pages = || places.iter().all(|&at| leads_page(blocks, at)) && stands_over_title(blocks, places[0]);
-        let first = usize::from(stays && !heads_pages());
+        let first = usize::from(stays && !(heads_pages && stands_over_title(blocks, places[0], &recurring)));
         let evidence = format!("repeated {} times, cuts {cuts} sentences, beside {beside} folios", places.len());
         for &at in &places[first..] {
             for near in [at.wrapping_sub(1), at + 1] {
@@ -259,20 +268,21 @@ fn running_heads(blocks: &mut [Block], log: &mut EditLog) {
     }
 }
 
-/// Whether the line is the first of a page of the source, or has but a folio before it.
+/// Whether the line is the first of a page of the source, or has but furniture before it.
 fn leads_page(blocks: &[Block], at: usize) -> bool {
     let page = blocks[at].hints.page;
-    let mut above = blocks[..at].iter().rev().skip_while(|block| block.kind == Kind::Furniture(Furniture::PageNumber));
+    let mut above = blocks[..at].iter().rev().take(HEAD).skip_while(|block| !block.is_visible() && block.hints.page == page);
     page.is_some() && above.next().is_none_or(|block| block.hints.page < page)
 }
 
-/// Whether the line below could be a title: short, and no sentence.
-fn stands_over_title(blocks: &[Block], at: usize) -> bool {
+/// Whether the next line that does not come again could be a title: short, and no sentence.
+fn stands_over_title(blocks: &[Block], at: usize, recurring: &BTreeSet<usize>) -> bool {
     let short = |block: &Block| {
         let text = block.text.as_str();
         forms::is_within(text, LONGEST_HEAD) && !forms::is_sentence(text) && !forms::has_comma(text)
     };
-    blocks.get(at + 1).is_some_and(|below| is_line(below) && short(below))
+    let below = (at + 1..blocks.len()).take(HEAD).find(|below| !recurring.contains(below));
+    below.is_some_and(|below| is_line(&blocks[below]) && short(&blocks[below]))
 }
 
 /// Whether hardly any paragraph breaks off: only then a broken one tells of a page. Where paragraphs are the source's own they

@@ -99,7 +99,9 @@ fn under(blocks: &[Block], end: usize) -> Under {
 fn stack(blocks: &mut [Block], stack: Range<usize>, kind: DocumentKind, enough: i32, log: &mut EditLog) {
     let Range { start, end } = stack;
     let under = under(blocks, end);
-    if under == Under::Other {
+    // Fields one above the other are a form; one alone may be a headline with its theme before the colon.
+    let fields = blocks[start..end].iter().filter(|block| forms::is_field(block.text.as_str())).count();
+    if under == Under::Other || fields > 1 {
         return;
     }
     let previous = blocks[..start].iter().rev().take(16).find(|block| block.is_visible());
@@ -228,6 +230,12 @@ mod tests {
             &format!("{TEXT}body :: 一砖一瓦都算数 老屋修缮有账可查\n{TEXT}body :: 石桥村\n{TEXT}"),
             &format!("{TEXT}heading 3 :: 一砖一瓦都算数 老屋修缮有账可查\n{TEXT}heading 3 :: 石桥村\n{TEXT}"),
         );
+    }
+
+    #[test]
+    fn fields_are_no_headlines() {
+        let native = format!("{TEXT}body :: 时间：三月四日上午九时\nbody :: 地点：江湾镇政府会议室\n{TEXT}");
+        check(&native, &native);
     }
 
     #[test]

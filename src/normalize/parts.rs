@@ -80,7 +80,10 @@ fn second_lines(blocks: &mut Vec<Block>, log: &mut EditLog) {
         block.heading().is_some() && chapter(block.text.as_str()).is_some_and(|(_, title)| title.trim().is_empty())
     };
     let numbers: Vec<usize> = (0..blocks.len()).filter(|&at| is_number(&blocks[at])).collect();
-    let titled = numbers.iter().filter(|&&at| blocks.get(at + 1).is_some_and(is_plain_title)).count();
+    // Below a title stands text: two short lines are what an extractor left of a couplet.
+    let has_title =
+        |at: usize| blocks.get(at + 1).is_some_and(is_plain_title) && !blocks.get(at + 2).is_some_and(is_plain_title);
+    let titled = numbers.iter().filter(|&&at| has_title(at)).count();
     let plain = titled >= TITLED && titled * 3 >= numbers.len() * 2;
     let mut kept: Vec<Block> = Vec::with_capacity(blocks.len());
     for mut block in std::mem::take(blocks) {
@@ -253,6 +256,9 @@ mod tests {
         check(false, &book("\nbody :: "), &book("\u{3000}"));
         let alone = "heading 2 :: 第一章\nbody :: 少年\nbody :: 雨。\nheading 2 :: 第二章\nbody :: 雨停了。\n";
         check(false, alone, alone);
+        let couplets = "heading 2 :: 第一回\nbody :: 开门\nbody :: 过三桥阿桥\nbody :: 话说阿桥。\n";
+        let couplets = format!("{couplets}{}", couplets.replace("第一", "第二"));
+        check(false, &couplets, &couplets);
     }
 
     #[test]

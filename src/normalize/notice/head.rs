@@ -13,6 +13,8 @@ use std::ops::Range;
 const HEAD: usize = 24;
 /// The most lines of a title.
 const TITLE_LINES: usize = 4;
+/// The longest word for the kind of a notice at the end of its title, in characters.
+const KIND: usize = 8;
 /// The longest addressee, in characters: a county's offices are many.
 const ADDRESSEE: usize = 240;
 
@@ -161,8 +163,15 @@ fn title(blocks: &mut Vec<Block>, number: Option<usize>, log: &mut EditLog) {
 fn split_title(blocks: &[Block]) -> Option<Range<usize>> {
     let first = blocks.iter().position(|block| is_open(block) && block.text.as_str().contains("关于"))?;
     let mut title = blocks[first].text.as_str().to_owned();
+    // `关于印发江湾镇防汛方案` is whole, and yet not all where `的通知` stands below.
+    let is_end = |at: usize, title: &str| {
+        let below = blocks.get(at).filter(|below| is_open(below) && below.hints.blank_before == 0);
+        below.map(|below| below.text.as_str()).is_some_and(|below| {
+            below.starts_with('的') && forms::is_within(below, KIND) && lines::is_title(&format!("{title}{below}"))
+        })
+    };
     if lines::is_title(&title) {
-        return None;
+        return is_end(first + 1, &title).then_some(first..first + 2);
     }
     for (at, line) in blocks.iter().enumerate().skip(first + 1).take(TITLE_LINES - 1) {
         if !is_open(line) || line.hints.blank_before > 0 {
@@ -170,7 +179,7 @@ fn split_title(blocks: &[Block]) -> Option<Range<usize>> {
         }
         title.push_str(line.text.as_str());
         if lines::is_title(&title) && !forms::is_cut_off(&title) {
-            return Some(first..at + 1);
+            return Some(first..at + 1 + usize::from(is_end(at + 1, &title)));
         }
     }
     None
