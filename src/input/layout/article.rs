@@ -6,6 +6,7 @@
 use super::Sheet;
 use super::line::{Line, form};
 use super::notes;
+use super::page::Area;
 use super::paragraph::{self, Habit, Set, Verdict};
 use super::region::{Analysis, Entry, Run};
 use super::stack::Class;
@@ -166,6 +167,21 @@ impl Gatherer<'_> {
         }
     }
 
+    /// Whether anything that the text makes room for stands between two lines of one column.
+    fn stands_between(&self, sheet: usize, above: &Line, below: &Line) -> bool {
+        let Sheet { lines, drawn, images, .. } = &self.sheets[sheet];
+        let column = above.area.union(below.area);
+        let between = |area: Area| {
+            let (_, y) = area.center();
+            y > above.area.bottom && y < below.area.top && area.shared_x(column) > 0.0
+        };
+        below.area.top - above.area.bottom > above.size
+            && (drawn.boxes.iter().chain(&drawn.blanks).copied().any(between)
+                || drawn.grids.iter().map(|grid| grid.area).any(between)
+                || images.iter().map(|image| image.area).any(between)
+                || lines.iter().map(|line| line.area).any(between))
+    }
+
     fn set(&self, sheet: usize, line: usize, frame: (f32, f32)) -> Set {
         Set { sheet, line, left: frame.0, right: frame.1 }
     }
@@ -276,7 +292,7 @@ impl Gatherer<'_> {
                     let near = match under {
                         true if index > 0 && usual > 0.0 => Some((below.base - above.base) / usual),
                         // Nothing stood between two blocks of one column: their distance is one that a reader sees.
-                        true if open == Some(article.parts.len() - 1) => {
+                        true if open == Some(article.parts.len() - 1) && !self.stands_between(set.sheet, above, below) => {
                             Some((below.base - above.base) / (1.6 * below.size.max(0.1)))
                         }
                         _ => None,

@@ -58,7 +58,7 @@ pub fn part(blocks: Vec<Block>, lines: &[Line], things: &[Area]) -> Vec<Block> {
     found
 }
 
-/// Whether a block is text set aside: of another size than the text, with text above and below that reaches over its edge, and
+/// Whether a block is text set aside: of another size than the text, with text above or below that reaches over its edge, and
 /// text of the same kind at its side.
 pub fn is_aside(at: usize, blocks: &[Block], lines: &[Line], body: f32) -> bool {
     let own = &blocks[at];
@@ -73,12 +73,14 @@ pub fn is_aside(at: usize, blocks: &[Block], lines: &[Line], body: f32) -> bool 
     };
     let gap = |block: &Block| (own.area.top - block.area.bottom).max(block.area.top - own.area.bottom);
     let near: Vec<&Block> = blocks.iter().filter(text).filter(|block| gap(block) < NEAR * em).collect();
-    let above = near.iter().any(|block| block.area.bottom <= own.area.top + 0.5 * em && over(block));
-    let below = near.iter().any(|block| block.area.top >= own.area.bottom - 0.5 * em && over(block));
+    // Its column may begin or end with it: one of both is enough.
+    let above = |block: &Block| block.area.bottom <= own.area.top + 0.5 * em;
+    let below = |block: &Block| block.area.top >= own.area.bottom - 0.5 * em;
+    let room = near.iter().any(|block| (above(block) || below(block)) && over(block));
     let beside = near.iter().any(|block| {
         let apart = (block.area.left - own.area.right).max(own.area.left - block.area.right);
         let level = block.lines.iter().filter(|&&line| lines[line].area.shared_y(own.area) > 0.0).count();
         apart > -0.2 * em && apart < NEAR * em && level >= 2
     });
-    above && below && beside
+    room && beside
 }

@@ -26,6 +26,8 @@ const LARGE: f32 = 26.0;
 /// A running head is so much smaller than the text, and no longer than this (characters), where nothing but a line under it tells.
 const SMALL: f32 = 0.96;
 const SHORT: usize = 40;
+/// So many pages have such a row then, at one height.
+const RULED: usize = 3;
 /// A line under a row is drawn within so many points.
 const UNDER: f32 = 14.0;
 
@@ -57,6 +59,17 @@ pub fn find(sheets: &[Sheet]) -> Vec<BTreeMap<usize, Edge>> {
         }
     }
     let copies = Copies::new(sheets);
+    // Where pages have a first row that is short, small and ruled.
+    let small = |(page, zones): (usize, &[Vec<Vec<usize>>; 2])| {
+        let sheet = &sheets[page];
+        let row = zones[0].first()?;
+        let (body, _) = sheet.body_size()?;
+        let lines = || row.iter().map(|&at| &sheet.lines[at]);
+        let short = lines().map(|line| line.text.chars().count()).sum::<usize>() <= SHORT;
+        let fits = short && lines().all(|line| line.size < SMALL * body) && is_ruled(sheet, row);
+        fits.then(|| place(sheets, page, 0, &sheet.lines[row[0]]))
+    };
+    let small: Vec<Option<i32>> = rows.iter().enumerate().map(small).collect();
     let mut found = Vec::with_capacity(sheets.len());
     for (page, zones) in rows.iter().enumerate() {
         let mut edges = BTreeMap::new();
@@ -64,7 +77,7 @@ pub fn find(sheets: &[Sheet]) -> Vec<BTreeMap<usize, Edge>> {
         let mut sure: BTreeSet<usize> = BTreeSet::new();
         for (zone, rows) in zones.iter().enumerate() {
             let mut inside = false;
-            for row in rows {
+            for (index, row) in rows.iter().enumerate() {
                 let lines: Vec<&Line> = row.iter().map(|&at| &sheets[page].lines[at]).collect();
                 let chars = |line: &&Line| line.text.chars().count();
                 let total: usize = lines.iter().map(chars).sum();
@@ -89,9 +102,13 @@ pub fn find(sheets: &[Sheet]) -> Vec<BTreeMap<usize, Edge>> {
                 let by_form = lines.iter().filter(|line| of_edge(line)).map(chars).sum::<usize>();
                 let repeated = lines.iter().filter(|line| repeats(line)).map(chars).sum::<usize>();
                 let artifact = lines.iter().all(|line| line.artifact);
-                // A line drawn right under the first row parts it from the page, if anything in it is a page head's or it is small.
-                let small = sheets[page].body_size().is_some_and(|(body, _)| lines.iter().all(|line| line.size < SMALL * body));
-                let ruled = zone == 0 && (by_form > 0 || small && total <= SHORT) && is_ruled(&sheets[page], row);
+                // A line drawn right under the first row parts it from the page, if anything in it is a page head's, or if
+                // other pages have such a row of small type.
+                let like = || {
+                    let at = small[page].filter(|_| index == 0);
+                    at.is_some_and(|at| small.iter().flatten().filter(|other| (**other - at).abs() <= 1).count() >= RULED)
+                };
+                let ruled = zone == 0 && (by_form > 0 && is_ruled(&sheets[page], row) || like());
                 let whole = !inside
                     && total <= LONGEST
                     && (artifact || ruled || 2 * repeated.max(by_form) >= total || 10 * (repeated + by_form) >= 8 * total);
@@ -118,9 +135,24 @@ pub fn find(sheets: &[Sheet]) -> Vec<BTreeMap<usize, Edge>> {
         if 2 * edges.keys().map(chars).sum::<usize>() > all {
             edges.retain(|at, edge| *edge == Edge::Folio || sure.contains(at));
         }
+        edges.extend(printed_over(&sheets[page].lines).map(|at| (at, Edge::Folio)));
         found.push(edges);
     }
     found
+}
+
+/// Folios that were printed over a line of text.
+fn printed_over(lines: &[Line]) -> impl Iterator<Item = usize> {
+    let folios = lines.iter().enumerate().filter(|(_, line)| line.text.len() <= 12 && is_folio(&form(&line.text)));
+    folios.take(64).filter_map(|(at, line)| {
+        let text = |other: &Line| {
+            other.area.left < line.area.left
+                && other.area.right > line.area.right
+                && (other.base - line.base).abs() < 0.3 * line.size
+                && is_running_text(&other.text)
+        };
+        lines.iter().any(text).then_some(at)
+    })
 }
 
 /// Pages that are copies of one another: two forms of one kind, a deed and its duplicate. What comes back on them is text.

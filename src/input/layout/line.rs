@@ -29,6 +29,8 @@ const OVERLAP: f32 = 0.3;
 const OTHER: f32 = 1.45;
 /// Glyphs so near in content order follow one another: each may have been printed twice.
 const NEXT: u32 = 4;
+/// How much further away (em) a line is that the content was not at.
+const ELSEWHERE: f32 = 0.1;
 /// Chains of characters that are looked through for twins.
 const CHAINS: usize = 1024;
 /// Cells of one chain that are looked at: more than a page has of one character in one column.
@@ -478,14 +480,16 @@ fn continues(cell: &Cell<'_>, cells: &[Cell<'_>], line: &Open) -> Option<f32> {
     }
     let fills = cell.space && pen <= STRAIGHT * em;
     let near = pen <= STRAIGHT * em || gap <= SPLIT * em && (!line.spaces.is_empty() || gap <= 0.6 * em);
+    // Of two lines that were printed over one another, the one that the content is at goes on.
+    let distance = rise / large + pen.abs() / em + if next { 0.0 } else { ELSEWHERE };
     if cell.space {
-        return fills.then_some(rise / large + pen.abs() / em);
+        return fills.then_some(distance);
     }
     // A run of spaces longer than two em is a tabulator, not a word space.
     let wide = line.spaces.len() > 1
         && cell.u - line.ink > 2.2 * em
         && line.spaces.iter().any(|&at| cells[at].glyph.advance < 0.9 * em);
-    (near && !wide).then_some(rise / large + pen.abs() / em)
+    (near && !wide).then_some(distance)
 }
 
 fn extend(line: &mut Open, at: usize, cells: &[Cell<'_>], space: bool) {

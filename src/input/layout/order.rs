@@ -142,6 +142,11 @@ impl Cutter<'_> {
             // Two lines, one under the other: each belongs to its own row.
             return Some((Cut::Span, split(&rows, at)));
         }
+        // A headline set down the side heads columns with lines drawn between them too.
+        let head = self.heads_all(group);
+        if let Some(head) = head.filter(|&head| self.pieces[head].across) {
+            return Some((Cut::Headlines, self.first(head, group)));
+        }
         if let Some(&(at, ..)) = ruled {
             return Some((Cut::Ruling, split(&columns, at)));
         }
@@ -154,9 +159,11 @@ impl Cutter<'_> {
         if let Some(&(at, ..)) = level.iter().find(|gap| gap.2 - gap.1 >= ROW * self.em && self.is_row(&rows[gap.0..])) {
             return Some((Cut::Headlines, split(&rows, at)));
         }
-        if let Some(head) = self.heads_all(group) {
-            let rest = group.iter().copied().filter(|&at| at != head).collect();
-            return Some((Cut::Headlines, vec![vec![head], rest]));
+        if let Some(head) = head {
+            return Some((Cut::Headlines, self.first(head, group)));
+        }
+        if let Some(parts) = self.round_a_corner(group) {
+            return Some((Cut::Headlines, parts));
         }
         if let Some(at) = self.between_articles(&columns, &upright) {
             return Some((Cut::Gutter, split(&columns, at)));
@@ -216,11 +223,31 @@ impl Cutter<'_> {
         }
         let score = |gap: &(usize, f32, f32)| {
             let (left, right) = columns.split_at(gap.0);
-            (u8::from(self.is_headed(left)) + u8::from(self.is_headed(right)), gap.2 - gap.1)
+            let headed = i8::from(self.is_headed(left)) + i8::from(self.is_headed(right));
+            (headed - i8::from(headed == 1 && self.goes_over(left, right)), gap.2 - gap.1)
         };
         let wide = gaps.iter().filter(|gap| gap.2 - gap.1 >= 0.4 * self.em).take(64).map(|gap| (score(gap), gap.0));
         let best = wide.max_by(|(a, x), (b, y)| a.0.cmp(&b.0).then(a.1.total_cmp(&b.1)).then(y.cmp(x)))?;
         (best.0.0 > 0).then_some(best.1)
+    }
+
+    /// Whether two columns next to a gap are of one article: they begin at one height and are as wide as one another.
+    fn goes_over(&self, left: &[usize], right: &[usize]) -> bool {
+        let text = |side: &[usize]| -> Vec<Area> {
+            side.iter()
+                .map(|&at| &self.pieces[at])
+                .filter(|piece| !piece.opens && !piece.neutral)
+                .map(|piece| piece.area)
+                .collect()
+        };
+        let higher = |a: &&Area, b: &&Area| a.top.total_cmp(&b.top);
+        let (left, right) = (text(left), text(right));
+        let edge = left.iter().map(|area| area.right).fold(f32::MIN, f32::max);
+        let other = right.iter().map(|area| area.left).fold(f32::MAX, f32::min);
+        let last = left.iter().filter(|area| area.right > edge - 2.0 * self.em).min_by(higher);
+        let next = right.iter().filter(|area| area.left < other + 2.0 * self.em).min_by(higher);
+        let (Some(a), Some(b)) = (last, next) else { return false };
+        (a.top - b.top).abs() <= self.em && (a.width() - b.width()).abs() <= 1.5 * self.em
     }
 
     /// Whether pieces begin with a headline and no text stands beside it or above it.
@@ -248,6 +275,65 @@ impl Cutter<'_> {
         let first: Vec<usize> = below.iter().copied().filter(|&at| seen(at)).collect();
         first.iter().any(|&at| self.pieces[at].opens && !self.pieces[at].across)
             && first.iter().all(|&at| self.pieces[at].area.top <= top + LEVEL * self.em)
+    }
+
+    /// An article that runs round another in its corner, and that one: text stands above the other's headline, and columns at
+    /// its right, under no headline of the group, begin with that text. They are its continuation.
+    fn round_a_corner(&self, group: &[usize]) -> Option<Vec<Vec<usize>>> {
+        if group.len() > 200 {
+            return None;
+        }
+        let piece = |at: usize| &self.pieces[at];
+        let text = |&at: &usize| !piece(at).opens && !piece(at).neutral;
+        let headed = |area: Area| {
+            let over = |&at: &usize| {
+                let head = piece(at);
+                head.opens && head.area.bottom <= area.top + 0.5 * self.em && head.area.shared_x(area) > 0.0
+            };
+            group.iter().any(over)
+        };
+        for &head in group.iter().filter(|&&at| piece(at).opens && !piece(at).across) {
+            let own = piece(head).area;
+            let under = |at: &usize| piece(*at).area.top >= own.bottom - 0.5 * self.em;
+            let first: Vec<Area> = group
+                .iter()
+                .filter(|at| text(at) && under(at))
+                .map(|&at| piece(at).area)
+                .filter(|area| area.shared_x(own) > 0.0)
+                .collect();
+            let Some(columns) = first.iter().copied().reduce(Area::union) else { continue };
+            let beside = first.iter().any(|area| area.right < columns.right - self.em);
+            let ruled = |line: &Stroke| {
+                let over = line.to.min(columns.right) - line.from.max(columns.left);
+                line.at < own.top + 0.3 * self.em && line.at > own.top - 2.5 * self.em && over > 0.6 * columns.width()
+            };
+            // A heading inside an article stands in one column, with nothing drawn above it.
+            if !beside && !self.level.iter().any(ruled) {
+                continue;
+            }
+            let inside = |area: Area| area.shared_x(columns) > 0.5 * area.width();
+            let above = group.iter().filter(|at| text(at)).map(|&at| piece(at).area);
+            let above = above.filter(|area| inside(*area) && area.bottom <= own.top + 0.5 * self.em && !headed(*area));
+            let top = above.map(|area| area.top).fold(f32::MAX, f32::min);
+            let goes_on = |&at: &usize| {
+                let area = piece(at).area;
+                area.left >= columns.right - 0.3 * self.em
+                    && (area.top - top).abs() <= LEVEL * self.em
+                    && area.shared_y(own) > 0.0
+                    && !headed(area)
+            };
+            if top < f32::MAX && group.iter().filter(|at| text(at)).any(goes_on) {
+                let (corner, round): (Vec<usize>, Vec<usize>) =
+                    group.iter().partition(|&&at| at == head || under(&at) && inside(piece(at).area));
+                return Some(vec![round, corner]);
+            }
+        }
+        None
+    }
+
+    /// A headline, and the rest of its group.
+    fn first(&self, head: usize, group: &[usize]) -> Vec<Vec<usize>> {
+        vec![vec![head], group.iter().copied().filter(|&at| at != head).collect()]
     }
 
     /// The headline of all of a group, where its columns do not begin under it: it is the only one, nothing stands above it, and

@@ -299,7 +299,12 @@ impl Page<'_> {
             let forms = [&*NP_CN, &*NP_POST, &*NP_PAGES, &*NP_ISSUE, &*NP_LUNAR];
             forms.iter().filter(|form| form.is_match(text)).count() + usize::from(weekday)
         };
-        let high = |block: &Block| block.area.bottom < 0.3 * bottom && block.lines.len() <= 12;
+        let right = self.lines.iter().map(|line| line.area.right).fold(0.0, f32::max);
+        // Under a name that is set down the side, the lines of a masthead stand lower.
+        let high = |block: &Block| {
+            let side = block.area.width() < 0.2 * right && block.area.top < 0.4 * bottom;
+            (block.area.bottom < 0.3 * bottom || side) && block.lines.len() <= 12
+        };
         let marked: Vec<usize> = (0..blocks.len())
             .filter(|&at| !used[at] && high(&blocks[at]))
             .filter(|&at| {
@@ -322,21 +327,27 @@ impl Page<'_> {
             let gap = area.top - block.area.bottom;
             block.size >= NAME * self.body && gap < block.size && gap > -self.body && block.area.shared_x(area) > 0.0
         };
-        // The name, the date, the ears stand beside them, the name may stand above; each may widen the band a little.
+        // The name may stand above them; the date, the ears stand beside.
         loop {
             let next = (0..blocks.len()).find(|at| {
                 let block = &blocks[*at];
+                let along = block.lines.iter().all(|&at| self.lines[at].way == self.main);
+                let beside = along && block.area.shared_y(area) > 0.3 * block.area.height().min(area.height());
                 !taken.contains(at)
                     && !used[*at]
                     && high(block)
-                    && (block.area.shared_y(area) > 0.3 * block.area.height().min(area.height()) || is_name(block, area))
+                    && (beside || is_name(block, area))
                     && block.lines.len() <= 4
                     && !heads(block.area)
             });
             let Some(at) = next else { break };
             taken.push(at);
-            area = area.union(blocks[at].area);
+            // What stands beside widens nothing: it may be as high as the article below.
+            if is_name(&blocks[at], area) {
+                area = area.union(blocks[at].area);
+            }
         }
+        let area = taken.iter().map(|&at| blocks[at].area).fold(area, Area::union);
         taken.sort_by(|&a, &b| {
             let (a, b) = (blocks[a].area, blocks[b].area);
             a.left.total_cmp(&b.left).then(a.top.total_cmp(&b.top))

@@ -171,6 +171,31 @@ fn columns_run_on_round_what_they_make_room_for() {
 }
 
 #[test]
+fn an_article_runs_round_another_in_its_corner() {
+    let mut page = Setter::new();
+    page.line("渡口通车", 200.0, 20.0, 26.0);
+    let texts = [words("一", 58), words("二", 58), words("三", 190), words("四", 60), words("五", 60)];
+    page.paragraph(&texts[0], 40.0, 60.0, 12);
+    page.paragraph(&texts[1], 190.0, 60.0, 12);
+    page.paragraph(&texts[2], 340.0, 60.0, 12);
+    page.line("石桥修好了", 130.0, 150.0, 18.0);
+    page.paragraph(&texts[3], 40.0, 180.0, 12);
+    page.paragraph(&texts[4], 190.0, 180.0, 12);
+    let [one, two, three, four, five] = texts;
+    assert_eq!(page.read(), format!("# 渡口通车\n{one}\n{two}\n{three}\n# 石桥修好了\n{four}\n{five}\n"));
+}
+
+#[test]
+fn a_folio_printed_over_a_line_is_none_of_its_words() {
+    let mut page = Setter::new();
+    let text = words("那年", 158);
+    page.paragraph(&text, 40.0, 100.0, 20);
+    // In the middle of the second line, on its baseline.
+    page.line("12", 145.0, 100.0 + PITCH, EM);
+    assert_eq!(page.read(), format!("~ 12\n{text}\n"));
+}
+
+#[test]
 fn text_set_aside_does_not_part_the_text_round_it() {
     let mut page = Setter::new();
     page.line("渡口通车", 120.0, 30.0, 22.0);
