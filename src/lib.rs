@@ -112,6 +112,10 @@ pub mod docs {
         pub mod d0027 {}
         #[doc = include_str!("docs/decisions/0028-memory-from-mimalloc.md")]
         pub mod d0028 {}
+        #[doc = include_str!("docs/decisions/0029-texts-nobody-tuned-for.md")]
+        pub mod d0029 {}
+        #[doc = include_str!("docs/decisions/0030-what-columns-make-room-for.md")]
+        pub mod d0030 {}
         #[doc = include_str!("docs/decisions/0031-objects-are-named-like-files.md")]
         pub mod d0031 {}
     }

@@ -169,7 +169,7 @@ fn in_the_type_area(style: &Style, file: &[u8]) -> Option<String> {
 fn an_encrypted_file_opens_with_its_password_alone() {
     let place = Place::with(&[("a.txt", "渡口\n\n　　江湾镇的渡口昨日照常开船。\n".as_bytes())]);
     let ran = place.run("convert a.txt -o out --to pdf --encrypt 船长");
-    assert!(ran.code == 0 && ran.err.contains("it is encrypted"), "no PDF/A: {}", ran.err);
+    assert_eq!(ran.code, 0, "{}", ran.err);
     let pdf = std::fs::read(place.path("out/a.pdf")).expect("an output");
     if let Some((sound, said)) = tool("qpdf", &["--check", "--password=船长"], &pdf) {
         assert!(sound && said.contains("R = 6") && said.contains("AESv3"), "{said}");
