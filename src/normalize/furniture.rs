@@ -238,7 +238,10 @@ fn running_heads(blocks: &mut [Block], log: &mut EditLog) {
         let numbered_heading =
             counted && (blocks[places[0]].heading().is_some() || parts::is_chapter(blocks[places[0]].text.as_str()));
         let enough = if beside * 2 >= places.len() { 2 } else { REPEATED };
-        let heads_pages = places.iter().all(|&at| leads_page(blocks, at));
+        // It leads each page from its first to its last, or every second one.
+        let page = |at: Option<&usize>| at.and_then(|&at| blocks[at].hints.page).unwrap_or(0);
+        let pages = page(places.last()).saturating_sub(page(places.first())) as usize + 1;
+        let heads_pages = places.len() * 2 >= pages && places.iter().all(|&at| leads_page(blocks, at));
         let proven = if lines {
             heads_pages && places.len() >= REPEATED
                 || counted && cuts > 0

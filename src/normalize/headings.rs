@@ -73,7 +73,7 @@ pub fn rank(text: &str) -> Option<usize> {
             None => FRONT,
         });
     }
-    if parts::section_number(text).is_some() {
+    if parts::numbered_section(text).is_some() {
         return Some(3);
     }
     let forms = [(&GW_H1, 3), (&GW_H2, 4), (&GW_H3, 5), (&GW_H4, 6)];

@@ -121,9 +121,21 @@ fn is_plain_title(block: &Block) -> bool {
         && chapter(text).is_none()
 }
 
-/// Bare numbers that count from one: sections without a title.
+/// The number of a section, whether it stands alone or with a short title behind a space: `三`, `三　早市`.
+pub fn numbered_section(text: &str) -> Option<u32> {
+    let text = text.trim();
+    section_number(text).or_else(|| {
+        let (number, title) = text.split_once([' ', '\u{3000}'])?;
+        let plain =
+            (1..=TITLE).contains(&forms::length(title)) && title.chars().all(|c| is_han(c) || "《》·— \u{3000}".contains(c));
+        section_number(number).filter(|_| plain)
+    })
+}
+
+/// Numbers that count from one: sections. The first may have been taken for the title of all.
 fn sections(blocks: &mut [Block], log: &mut EditLog) {
-    let number = |block: &Block| section_number(block.text.as_str()).filter(|_| block.is_body());
+    let open = |block: &Block| block.is_body() || block.heading() == Some(1) && !block.hints.marked;
+    let number = |block: &Block| numbered_section(block.text.as_str()).filter(|_| open(block));
     let found: Vec<(usize, u32)> = blocks.iter().enumerate().filter_map(|(at, block)| Some((at, number(block)?))).collect();
     let mut start = 0;
     while start < found.len() {
@@ -133,7 +145,7 @@ fn sections(blocks: &mut [Block], log: &mut EditLog) {
         }
         if end - start >= 2 && found[start].1 == 1 {
             for &(at, _) in &found[start..end] {
-                let reason = Reason::certain(Rule::Heading, format!("{} bare numbers count sections", end - start));
+                let reason = Reason::certain(Rule::Heading, format!("{} numbers count sections", end - start));
                 blocks[at].retag(Kind::Heading(3), &reason, log);
             }
         }
@@ -267,6 +279,11 @@ mod tests {
             false,
             "body :: 一\nbody :: 雨停了。\nbody :: 二\nbody :: 船开了。\nbody :: 七\nbody :: 夜。\n",
             "heading 3 :: 一\nbody :: 雨停了。\nheading 3 :: 二\nbody :: 船开了。\nbody :: 七\nbody :: 夜。\n",
+        );
+        check(
+            false,
+            "heading 1 :: 一　早市\nbody :: 雨停了。\nbody :: 二　渡船\nbody :: 船开了。\nbody :: 七 百里\n",
+            "heading 3 :: 一　早市\nbody :: 雨停了。\nheading 3 :: 二　渡船\nbody :: 船开了。\nbody :: 七 百里\n",
         );
     }
 

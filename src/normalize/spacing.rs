@@ -62,6 +62,7 @@ fn changes(block: &Block, frequent: bool) -> (Vec<Replacement>, Vec<Replacement>
     }
     let mut changes = marks(&block.text, prose);
     latin(&block.text, prose, &mut changes);
+    wide(&block.text, block.heading().is_some(), &mut changes);
     (changes, han(&block.text, frequent && prose))
 }
 
@@ -111,6 +112,17 @@ fn marks(text: &Text, prose: bool) -> Vec<Replacement> {
         .collect()
 }
 
+/// Extractors that keep the layout fill a wide space up with several: behind the label of a clause, and in a heading, one is meant.
+fn wide(text: &Text, heading: bool, changes: &mut Vec<Replacement>) {
+    let string = text.as_str();
+    let label = string.find(' ').filter(|&at| forms::is_clause(&string[..at]));
+    let found = spaces(string).filter(|&(start, end, ..)| end - start > 1 && (heading || Some(start) == label));
+    changes.extend(found.map(|(start, end, ..)| {
+        let reason = Reason::certain(Rule::HanSpaces, "several spaces for a wide one");
+        Replacement { range: start..end, with: " ".to_owned(), reason }
+    }));
+}
+
 /// MX-3: one U+0020 between Han and Latin. In prose each, in a heading only those round one Latin word.
 fn latin(text: &Text, prose: bool, changes: &mut Vec<Replacement>) {
     let string = text.as_str();
@@ -120,7 +132,9 @@ fn latin(text: &Text, prose: bool, changes: &mut Vec<Replacement>) {
     let lead = if prose { lead_end(string).unwrap_or(0) } else { 0 };
     let label = string
         .find(' ')
-        .filter(|&at| forms::is_clause(&string[..at]) || at <= 12 && super::headings::rank(&string[..at]).is_some());
+        .filter(|&at| forms::is_clause(&string[..at]) || at <= 12 && super::headings::rank(&string[..at]).is_some())
+        // `（四）GDP 上涨`: a label and a word behind it.
+        .filter(|&at| !string[..at].ends_with(|c: char| c.is_ascii_alphabetic()));
     let word = |c: char| c.is_ascii_alphanumeric();
     let found: Vec<_> = spaces(string)
         .filter(|&(start, end, before, after)| {
@@ -130,7 +144,7 @@ fn latin(text: &Text, prose: bool, changes: &mut Vec<Replacement>) {
                 && (is_solid(before) && word(after) || (word(before) || before == '%') && is_solid(after))
         })
         .collect();
-    for (index, &(start, end, before, _)) in found.iter().enumerate() {
+    for (index, &(start, end, before, after)) in found.iter().enumerate() {
         // In a heading spaces part clauses: only a word with a space on both sides is set off for its own sake.
         let both = || {
             let (other, left) = if is_solid(before) {
@@ -144,7 +158,9 @@ fn latin(text: &Text, prose: bool, changes: &mut Vec<Replacement>) {
                     .is_some_and(|inside| !inside.is_empty() && inside.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'.'))
             })
         };
-        if prose || both() {
+        // `2018 年`, `41 号`: a number and what it counts are no clauses.
+        let counts = before.is_ascii_digit() && matches!(after, '年' | '月' | '日' | '号' | '號');
+        if prose || counts || both() {
             changes.push(removal(start, end, Reason::certain(Rule::LatinSpaces, "layout parts Han from Latin")));
         }
     }
@@ -213,6 +229,20 @@ mod tests {
         check(false, "body :: 本报讯 3月6日，桥通了。", "body :: 本报讯 3月6日，桥通了。");
         check(false, "heading 1 :: 学习 7.26 讲话 江湾区 2024年总结", "heading 1 :: 学习7.26讲话 江湾区 2024年总结");
         check(false, "byline :: 记者 A君", "byline :: 记者 A君");
+    }
+
+    #[test]
+    fn numbers_stand_at_what_they_count() {
+        check(false, "date :: 2018 年 12 月 3 日", "date :: 2018年12月3日");
+        check(false, "document-number :: 江政发〔2018〕41 号", "document-number :: 江政发〔2018〕41号");
+        check(false, "heading 1 :: 3 总则", "heading 1 :: 3 总则");
+        check(false, "body :: （四）GDP 上涨，价格平稳。", "body :: （四）GDP上涨，价格平稳。");
+    }
+
+    #[test]
+    fn a_wide_space_is_one() {
+        check(false, "heading 1 :: 第一章   总   则", "heading 1 :: 第一章 总 则");
+        check(false, "body :: 第一条   渡船归镇里   管。", "body :: 第一条 渡船归镇里   管。");
     }
 
     #[test]
