@@ -23,6 +23,7 @@
 //! | [`region`] | a page | its pieces in order, boxes and tables apart |
 //! | [`office`] | a page of an official document | its lines in order |
 //! | [`tags`] | the structure tree | its order, where it covers a page |
+//! | [`seam`] | lines | jumps on them |
 //! | [`paragraph`] | lines | which go on, which begin |
 //! | [`article`] | pages | articles, jumps followed |
 //! | [`emit`] | articles | blocks of the document |
@@ -32,6 +33,7 @@
 mod align;
 mod article;
 mod aside;
+mod barrier;
 mod block;
 mod draw;
 mod emit;
@@ -46,6 +48,7 @@ pub mod page;
 mod paragraph;
 mod region;
 mod rule;
+mod seam;
 mod stack;
 mod stacked;
 mod tags;

@@ -1,8 +1,10 @@
 //! Reading order: recursive cuts, as an editor makes up a page.
 //!
-//! An area is cut at what is drawn through it first; then above headlines that stand side by side with nothing but
-//! headlines; then below a headline that stands alone; then between columns; then above and below what spans columns. Where no cut runs through (a pinwheel), pieces
-//! follow one another as Breuel's two rules say: what stands above, and what stands wholly to the left, goes first.
+//! Pictures and boxes that columns make room for are left out, and put back behind the text above them. Then an area is cut at
+//! what is drawn through it first; then above headlines that stand side by side with nothing but headlines; then below a
+//! headline that stands alone, or behind one that heads all columns without standing over them; then round an article in the
+//! corner of another; then between columns; then above and below what spans columns. Where no cut runs through (a pinwheel),
+//! pieces follow one another as Breuel's two rules say: what stands above, and what stands wholly to the left, goes first.
 
 use super::page::Area;
 use super::rule::Stroke;

@@ -14,9 +14,10 @@ use super::notes;
 use super::order::{self, Cut, Piece};
 use super::page::Area;
 use super::rule::{Drawn, Stroke, holds, inside};
+use super::seam;
 use super::stack::{self, Class, Stack};
 use crate::model::Tally;
-use crate::text::patterns::{NP_CN, NP_DATE, NP_ISSUE, NP_JUMP_FROM, NP_JUMP_TO, NP_LUNAR, NP_PAGES, NP_PHOTO, NP_POST};
+use crate::text::patterns::{NP_CN, NP_DATE, NP_ISSUE, NP_JUMP_FROM, NP_LUNAR, NP_PAGES, NP_PHOTO, NP_POST};
 use std::collections::BTreeMap;
 
 /// The name of a paper is so many times as large as its text.
@@ -112,7 +113,7 @@ pub fn analyse(sheet: &mut Sheet, mut edges: BTreeMap<usize, Edge>, body: f32) -
     let mut page = Page { lines, drawn, main, body, gaps: Tally::default() };
     let mut entries = page.region(free, pictures, tables, drawn_boxes(page.drawn), 0);
     let gaps = page.gaps;
-    part_jumps(&mut entries, lines);
+    seam::part(&mut entries, lines);
     Analysis { entries, edges, gaps }
 }
 
@@ -167,7 +168,7 @@ impl Page<'_> {
         let blocks = aside::part(blocks, self.lines, &things);
         let mut used = vec![false; blocks.len()];
         if depth == 0 {
-            self.masthead(&blocks, &mut used, &mut items);
+            self.masthead(&blocks, &things, &mut used, &mut items);
         }
         for (image, area) in pictures {
             let captions = self.captions(area, &blocks, &mut used);
@@ -202,7 +203,7 @@ impl Page<'_> {
                 items.push((piece, vec![Entry::Boxed(vec![run])]));
                 continue;
             }
-            let begins = block.lines.first().is_some_and(|&at| run_in_from(&self.lines[at].text).is_some());
+            let begins = block.lines.first().is_some_and(|&at| seam::from(&self.lines[at].text).is_some());
             let opens = class == Class::JumpFrom || begins;
             let run = Entry::Text(self.run(class, block, frames[at], block.size));
             items.push((Piece { area: block.area, opens, neutral: false, across: false }, vec![run]));
@@ -292,7 +293,7 @@ impl Page<'_> {
     }
 
     /// The masthead: everything beside the lines that only a masthead has, at the head of a page (NP-1).
-    fn masthead(&self, blocks: &[Block], used: &mut [bool], items: &mut Vec<(Piece, Vec<Entry>)>) {
+    fn masthead(&self, blocks: &[Block], things: &[Area], used: &mut [bool], items: &mut Vec<(Piece, Vec<Entry>)>) {
         let bottom = self.lines.iter().map(|line| line.area.bottom).fold(0.0, f32::max);
         let marks = |text: &str| {
             let weekday = NP_DATE.captures(text).is_some_and(|date| date.name("w").is_some());
@@ -314,14 +315,13 @@ impl Page<'_> {
             .collect();
         let Some(mut area) = marked.iter().map(|&at| blocks[at].area).reduce(Area::union) else { return };
         let mut taken = marked;
-        // What has text under it that begins beside the masthead heads an article.
+        // What has text under it, or a table, that begins beside the masthead heads an article.
         let lines = area;
         let heads = |own: Area| {
-            let text = |block: &Block| {
-                let under = block.area.shared_x(own) > 0.0 && block.area.top > own.top;
-                block.lines.len() >= 3 && block.size <= 1.1 * self.body && under && block.area.top < lines.bottom
-            };
-            own.shared_x(lines) <= 0.0 && blocks.iter().any(text)
+            let under = |area: Area| area.shared_x(own) > 0.0 && area.top > own.top && area.top < lines.bottom;
+            let text = |block: &Block| block.lines.len() >= 3 && block.size <= 1.1 * self.body && under(block.area);
+            let thing = |thing: &Area| under(*thing) && thing.top < own.bottom + 3.0 * self.body;
+            own.shared_x(lines) <= 0.0 && (blocks.iter().any(text) || things.iter().any(thing))
         };
         let is_name = |block: &Block, area: Area| {
             let gap = area.top - block.area.bottom;
@@ -360,57 +360,6 @@ impl Page<'_> {
         let runs: Vec<Entry> = runs.collect();
         items.push((Piece { area, opens: false, neutral: true, across: false }, runs));
     }
-}
-
-/// Where the text begins behind a jump that stands before it on its line: `（上接第一版）`.
-fn run_in_from(text: &str) -> Option<usize> {
-    if !text.starts_with(['（', '(', '【', '［', '[']) {
-        return None;
-    }
-    let end = NP_JUMP_FROM.find(text)?.end();
-    (end < text.len() && text[..end].ends_with(['）', ')', '】', '］', ']'])).then_some(end)
-}
-
-/// Where a jump begins that stands behind the text on its line: `（下转第三版）`.
-fn run_in_to(text: &str) -> Option<usize> {
-    if !text.ends_with(['）', ')', '】', '］', ']']) {
-        return None;
-    }
-    let start = NP_JUMP_TO.find(text)?.start();
-    (start > 0 && text[start..].starts_with(['（', '(', '【', '［', '['])).then_some(start)
-}
-
-/// Parts jumps from the text that they share a line with.
-fn part_jumps(entries: &mut Vec<Entry>, lines: &mut Vec<Line>) {
-    let mut all = Vec::with_capacity(entries.len());
-    for mut entry in std::mem::take(entries) {
-        if let Entry::Boxed(inner) = &mut entry {
-            part_jumps(inner, lines);
-        }
-        let Entry::Text(run) = &mut entry else {
-            all.push(entry);
-            continue;
-        };
-        let body = run.class == Class::Body;
-        let jump = |class: Class, line: usize| Entry::Text(Run { class, lines: vec![line], ..run.clone() });
-        let first = run.lines.first().copied().filter(|_| body);
-        if let Some((at, end)) = first.and_then(|at| Some((at, run_in_from(&lines[at].text)?))) {
-            let rest = lines[at].part(end);
-            let jumped = std::mem::replace(&mut lines[at], rest);
-            lines.push(jumped);
-            all.push(jump(Class::JumpFrom, lines.len() - 1));
-        }
-        let last = run.lines.last().copied().filter(|_| body);
-        let mut leads = None;
-        if let Some((at, start)) = last.and_then(|at| Some((at, run_in_to(&lines[at].text)?))) {
-            let jumped = lines[at].part(start);
-            lines.push(jumped);
-            leads = Some(jump(Class::JumpTo, lines.len() - 1));
-        }
-        all.push(entry);
-        all.extend(leads);
-    }
-    *entries = all;
 }
 
 /// The measure that each block was set in. A block of a few lines need not reach either edge: then the columns above and

@@ -21,6 +21,8 @@ const LINES: usize = 4;
 const LARGEST: f32 = 1.5;
 /// How many then.
 const MOST_LINES: usize = 8;
+/// Lines of one headline are no smaller than this share of its largest; kickers and decks are.
+const SAME: f32 = 0.85;
 /// The longest headline, in characters.
 const LONGEST: usize = 90;
 /// The longest kicker, deck or byline.
@@ -99,8 +101,8 @@ pub fn find(blocks: &[Block], lines: &[Line], body: f32, level: &[Stroke]) -> Ve
     }
     for stack in &mut stacks {
         let largest = stack.size;
-        let first = stack.parts.iter().position(|&(_, at)| blocks[at].size > 0.92 * largest).unwrap_or(0);
-        let last = stack.parts.iter().rposition(|&(_, at)| blocks[at].size > 0.92 * largest).unwrap_or(0);
+        let first = stack.parts.iter().position(|&(_, at)| blocks[at].size > SAME * largest).unwrap_or(0);
+        let last = stack.parts.iter().rposition(|&(_, at)| blocks[at].size > SAME * largest).unwrap_or(0);
         for (index, part) in stack.parts.iter_mut().enumerate() {
             part.0 = match index {
                 _ if index < first => Class::Kicker,
