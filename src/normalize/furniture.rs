@@ -6,7 +6,7 @@
 
 use super::NormalizeOptions;
 use super::patterns::{BK_TOCLINE, GW_FOLIO, NP_JUMP_FROM, NP_JUMP_TO};
-use super::{forms, parts};
+use super::{forms, parts, tails};
 use crate::diag::Sink;
 use crate::model::{Block, Document, EditLog, Furniture, Kind, Reason, Rule};
 use crate::text::script::is_han;
@@ -34,6 +34,7 @@ pub fn run(document: &mut Document, _: &NormalizeOptions, _: &mut Sink) {
     let Document { blocks, log, .. } = document;
     contents(blocks, log);
     part_jumps(blocks, log);
+    tails::run(blocks, log);
     // Where the source has columns the analysis of its pages has seen what stands at their edges, and a bare number is text.
     let paged = blocks.iter().any(|block| block.hints.column.is_some());
     let is_number = |text: &str| text.trim().bytes().all(|byte| byte.is_ascii_digit());

@@ -28,6 +28,7 @@ mod residue;
 mod roles;
 mod script;
 mod spacing;
+mod tails;
 mod unwrap;
 
 #[cfg(test)]
