@@ -5,6 +5,8 @@
 //! store must be told (keys, region, endpoint) is in the variables that its own programs know, `AWS_…`. Without the feature
 //! `stores` every such path is refused.
 
+#[cfg(all(test, feature = "stores"))]
+mod absent;
 #[cfg_attr(not(feature = "stores"), path = "absent.rs")]
 mod client;
 
@@ -200,11 +202,18 @@ mod tests {
         assert_eq!(path.with_extension("epub").to_str(), Some("s3://archive/in/甲/乙.epub"));
     }
 
-    #[cfg(not(feature = "stores"))]
+    #[cfg(feature = "stores")]
     #[test]
-    fn without_the_feature_stores_are_refused() {
-        let error = Stores::default().read(Path::new("memory:///a"), 9).expect_err("refused");
-        assert_eq!(error.kind(), ErrorKind::Unsupported);
+    fn a_program_without_stores_refuses_them() {
+        let client = absent::Client::new(Vec::new());
+        let address = Address::of(Path::new("memory:///a")).expect("an address");
+        let errors = [
+            client.head(&address).err(),
+            client.list(&address).err(),
+            client.get(&address, None, 9).err(),
+            client.put(&address, Vec::new(), false).err(),
+        ];
+        assert!(errors.into_iter().all(|error| error.is_some_and(|error| error.kind() == ErrorKind::Unsupported)));
     }
 
     #[cfg(feature = "stores")]
