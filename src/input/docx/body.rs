@@ -82,7 +82,8 @@ pub struct Story {
     pub(super) label: Option<Text>,
     pub(super) fields: Vec<super::inline::Field>,
     pub(super) links: Vec<String>,
-    pub(super) ruby: Option<String>,
+    /// The annotation of the ruby whose base this is, and the link that it stands in: one that begins or ends inside would cut it.
+    pub(super) ruby: Option<(String, Option<String>)>,
     /// Deletions round the place.
     pub(super) deleted: u32,
     /// What they delete.

@@ -208,10 +208,13 @@ impl<'a> Body<'_, '_> {
 
     /// All spans here, outermost first.
     fn spans(&self, format: &Format) -> Vec<SpanKind> {
-        let link = self.story.links.last().map(|target| SpanKind::Link(target.clone()));
-        let ruby = self.story.ruby.clone().map(SpanKind::Ruby);
-        let mut spans: Vec<SpanKind> = link.into_iter().chain(ruby).collect();
-        let linked = !self.story.links.is_empty();
+        let (ruby, link) = match self.story.ruby.clone() {
+            Some((annotation, link)) => (Some(annotation), link),
+            None => (None, self.story.links.last().cloned()),
+        };
+        let linked = link.is_some();
+        let link = link.map(SpanKind::Link);
+        let mut spans: Vec<SpanKind> = link.into_iter().chain(ruby.map(SpanKind::Ruby)).collect();
         spans.extend(format.spans.iter().filter(|span| !(linked && **span == SpanKind::Underline)).cloned());
         spans
     }
@@ -311,7 +314,7 @@ impl<'a> Body<'_, '_> {
     /// The base of a ruby; an annotation over nothing is text.
     fn base(&mut self, xml: &mut Xml<'a>, annotation: String) {
         let before = self.story.line.seen();
-        let outer = self.story.ruby.replace(annotation.clone());
+        let outer = self.story.ruby.replace((annotation.clone(), self.story.links.last().cloned()));
         self.inlines(xml);
         self.story.ruby = outer;
         self.story.line.part();

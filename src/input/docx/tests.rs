@@ -212,6 +212,10 @@ fn ruby_stands_over_its_base() {
     let nested = format!(
         "<w:r><w:ruby><w:rt><w:r><w:t>du</w:t></w:r></w:rt><w:rubyBase><w:r><w:t>渡</w:t></w:r>{inner}</w:rubyBase></w:ruby></w:r>"
     );
+    let mark = |kind: &str| format!("<w:r><w:fldChar w:fldCharType='{kind}'/></w:r>");
+    let link = "<w:r><w:instrText>HYPERLINK \"https://a.example/\"</w:instrText></w:r>";
+    let cut = format!("{}{}{link}{}{}", run("渡"), mark("begin"), mark("separate"), run("口"));
+    check(&format!("<w:p>{}</w:p>", ruby("du", "X").replace(&run("X"), &cut)), "body :: {ruby du|渡口}");
     check(&format!("<w:p>{nested}</w:p>"), "body :: {ruby du|渡口kou}");
 }
 

@@ -68,7 +68,10 @@ impl Walker<'_> {
 
     /// A paragraph of Word that is an item: consecutive ones are one list.
     pub(super) fn word_item(&mut self, id: Id, look: &Look, context: &Context) {
-        let written = self.tree.within(id).find(|&node| self.page.sheet.look(self.tree, node).word == Some(Word::Label));
+        let written = self
+            .tree
+            .within(id)
+            .find(|&node| self.page.sheet.look(self.tree, node).word == Some(Word::Label) && !self.labels.contains(&node));
         let Some(written) = written else { return self.block(id, look, context, Shape::default()) };
         self.end_paragraph();
         let label = self.label_text(written, context);

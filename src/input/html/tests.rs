@@ -32,6 +32,13 @@ fn an_end_tag_that_says_it_is_whole_ends_its_element() {
 }
 
 #[test]
+fn a_label_is_that_of_one_item() {
+    let items = "<ol><li class=labelled><ol><li class=labelled><span class=label>一、</span><p>甲</p></li></ol></li></ol>";
+    let document = read(&format!("<meta name=generator content=chongpai>{items}"), false);
+    assert_eq!(document.balance(), Ok(()));
+}
+
+#[test]
 fn what_a_player_holds_is_no_note() {
     let document =
         read("<p>甲<a epub:type=noteref href='#n'>1</a></p><audio><aside id=n role=doc-footnote>乙</aside></audio>", false);
