@@ -20,7 +20,6 @@ use crate::output::quality::Quality;
 use crate::output::{self, Writer};
 use crate::store;
 use rayon::prelude::*;
-use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -327,12 +326,19 @@ fn content(part: &Part, env: &Env) -> Result<Vec<u8>> {
 /// The bytes of a source, or why it can't be one.
 pub fn source(path: &Path, env: &Env) -> Result<Vec<u8>> {
     let limit = env.limits.source_bytes;
-    // One byte more than allowed tells a long file from one that grew since it was planned.
-    let bytes = env.stores.read(path, limit)?.ok_or_else(|| Error::from(io::Error::from(io::ErrorKind::NotFound)))?;
-    if bytes.len() as u64 > limit {
-        let message = format!("longer than the {} MB that a source may have; split it", limit >> 20);
-        return Err(Error::new(ErrorKind::Limit, message));
+    let fits = |bytes: u64| match bytes > limit {
+        true => {
+            Err(Error::new(ErrorKind::Limit, format!("longer than the {} MB that a source may have; split it", limit >> 20)))
+        }
+        false => Ok(()),
+    };
+    // A file says its length before it is read; to ask a store would be one more request.
+    if !store::is_remote(path) {
+        env.stores.entry(path)?.map_or(Ok(()), |entry| fits(entry.bytes))?;
     }
+    // One byte more than allowed tells a long file from one that grew since it was planned.
+    let bytes = env.stores.read(path, limit)?.ok_or_else(store::missing)?;
+    fits(bytes.len() as u64)?;
     if bytes.is_empty() {
         return Err(Error::new(ErrorKind::Invalid, "the file is empty"));
     }

@@ -36,8 +36,7 @@ pub(super) fn stage<'a>(bytes: Vec<u8>, path: &Path, env: &'a Env, may_replace: 
             return Ok(Staged::Same(there));
         }
         if !may_replace() {
-            let message = format!("{} is there already with other content; replace it with --force", path.display());
-            return Err(Error::new(ErrorKind::Io, message));
+            return Err(store::taken(path.display()));
         }
     }
     if remote {

@@ -217,7 +217,7 @@ impl<'a> Found<'a> {
             None => self.stores.list(input),
         });
         let mut entries = match listed {
-            Ok(entries) if entries.is_empty() => return self.refuse(input, store::missing(input)),
+            Ok(entries) if entries.is_empty() => return self.refuse(input, store::missing()),
             Ok(entries) => entries,
             Err(error) => return self.refuse(input, error),
         };

@@ -7,7 +7,7 @@ use crate::text::width;
 /// Lines narrower than this tell nothing of the measure (half-em units).
 const NARROWEST: usize = 24;
 /// A measure wider than this is no column of text: the line is a paragraph.
-const WIDEST: usize = 150;
+pub const WIDEST: usize = 150;
 /// This share of the lines that are wide enough must reach the measure, in percent.
 const SHARE: usize = 40;
 

@@ -116,9 +116,14 @@ fn is_plain_title(block: &Block) -> bool {
     block.is_body()
         && block.hints.line
         && (2..=TITLE).contains(&forms::length(text))
-        && text.chars().all(|c| is_han(c) || matches!(c, ' ' | '\u{3000}' | '《' | '》' | '·' | '—'))
+        && has_ideographs_alone(text)
         && section_number(text).is_none()
         && chapter(text).is_none()
+}
+
+/// Whether there are ideographs alone, with spaces and the marks that titles have.
+fn has_ideographs_alone(title: &str) -> bool {
+    title.chars().all(|c| is_han(c) || matches!(c, ' ' | '\u{3000}' | '《' | '》' | '·' | '—'))
 }
 
 /// The number of a section, whether it stands alone or with a short title behind a space: `三`, `三　早市`.
@@ -126,8 +131,7 @@ pub fn numbered_section(text: &str) -> Option<u32> {
     let text = text.trim();
     section_number(text).or_else(|| {
         let (number, title) = text.split_once([' ', '\u{3000}'])?;
-        let plain =
-            (1..=TITLE).contains(&forms::length(title)) && title.chars().all(|c| is_han(c) || "《》·— \u{3000}".contains(c));
+        let plain = (1..=TITLE).contains(&forms::length(title)) && has_ideographs_alone(title);
         section_number(number).filter(|_| plain)
     })
 }

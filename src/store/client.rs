@@ -1,6 +1,6 @@
 //! The stores themselves, through `object_store`, whose requests one small runtime carries while the thread that asked waits.
 
-use super::{Address, Entry};
+use super::{Address, Entry, taken};
 use crate::error::{Error, ErrorKind, Result};
 use object_store::path::Path as Key;
 use object_store::{GetOptions, GetRange, ObjectMeta, ObjectStore, PutMode, PutOptions, parse_url_opts};
@@ -66,10 +66,7 @@ impl Client {
         let put = store.put_opts(&key, bytes.into(), PutOptions { mode, ..PutOptions::default() });
         match self.wait(put)? {
             Ok(put) => Ok(put.e_tag),
-            Err(object_store::Error::AlreadyExists { .. }) => {
-                let message = "is there already with other content; replace it with --force";
-                Err(Error::new(ErrorKind::Io, format!("{}{} {message}", address.root, address.key)))
-            }
+            Err(object_store::Error::AlreadyExists { .. }) => Err(taken(format_args!("{}{}", address.root, address.key))),
             Err(error) => Err(failed(address, error)),
         }
     }

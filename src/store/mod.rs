@@ -12,6 +12,7 @@ mod client;
 
 use crate::error::{Error, ErrorKind, Result};
 use client::Client;
+use std::fmt::Display;
 use std::fs::{self, File};
 use std::io::{self, BufReader, Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
@@ -78,7 +79,7 @@ impl Stores {
         match fs::metadata(path) {
             Ok(meta) => Ok(Some(Entry { path: path.to_owned(), bytes: meta.len(), changed: meta.modified().ok(), tag: None })),
             Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
-            Err(error) => Err(error.into()),
+            Err(error) => Err(Error::from(error).context(path.display().to_string())),
         }
     }
 
@@ -108,7 +109,7 @@ impl Stores {
         if !is_remote(path) {
             return Ok(Box::new(BufReader::new(File::open(path)?)));
         }
-        let entry = self.entry(path)?.ok_or_else(|| missing(path))?;
+        let entry = self.entry(path)?.ok_or_else(missing)?;
         Ok(Box::new(BufReader::with_capacity(PIECE, Pieces { stores: self, entry, at: 0 })))
     }
 
@@ -133,9 +134,14 @@ impl std::fmt::Debug for Stores {
     }
 }
 
-/// The error that something is not there.
-pub fn missing(path: &Path) -> Error {
-    Error::from(io::Error::from(io::ErrorKind::NotFound)).context(path.display().to_string())
+/// The error that nothing is there; whoever asked says where.
+pub fn missing() -> Error {
+    io::Error::from(io::ErrorKind::NotFound).into()
+}
+
+/// The error that something else is there.
+pub fn taken(place: impl Display) -> Error {
+    Error::new(ErrorKind::Io, format!("{place} is there already with other content; replace it with --force"))
 }
 
 /// So much of an object is asked for at once where it is read from any place, in bytes.

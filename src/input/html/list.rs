@@ -68,11 +68,8 @@ impl Walker<'_> {
 
     /// A paragraph of Word that is an item: consecutive ones are one list.
     pub(super) fn word_item(&mut self, id: Id, look: &Look, context: &Context) {
-        let written = self
-            .tree
-            .within(id)
-            .find(|&node| self.page.sheet.look(self.tree, node).word == Some(Word::Label) && !self.labels.contains(&node));
-        let Some(written) = written else { return self.block(id, look, context, Shape::default()) };
+        let is_label = |node| self.page.sheet.look(self.tree, node).word == Some(Word::Label);
+        let Some(written) = self.free_label(id, is_label) else { return self.block(id, look, context, Shape::default()) };
         self.end_paragraph();
         let label = self.label_text(written, context);
         self.labels.insert(written);
@@ -101,6 +98,11 @@ impl Walker<'_> {
         }
         self.last_item = Some(self.page.root);
         self.push(Block::new(Kind::List(List { ordered: counts, items: vec![item] }), Text::default(), self.origin(id)));
+    }
+
+    /// The first label in an element that is no other item's.
+    pub(super) fn free_label(&self, id: Id, is_label: impl Fn(Id) -> bool) -> Option<Id> {
+        self.tree.within(id).find(|&node| is_label(node) && !self.labels.contains(&node))
     }
 
     /// The text of an element that stands before an item.

@@ -90,9 +90,8 @@ impl Walker<'_> {
         if !self.own || !self.tree.has_word(id, "class", "labelled") {
             return None;
         }
-        let label = self.tree.within(id).find(|&node| {
-            self.tree.name(node) == "span" && self.tree.has_word(node, "class", "label") && !self.labels.contains(&node)
-        })?;
+        let is_label = |node| self.tree.name(node) == "span" && self.tree.has_word(node, "class", "label");
+        let label = self.free_label(id, is_label)?;
         self.labels.insert(label);
         Some(self.label_text(label, &Context { white: White::Folded, ..context.clone() }))
     }

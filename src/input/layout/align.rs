@@ -195,8 +195,7 @@ fn grid(lines: &[Line], places: &[Vec<Option<usize>>], spans: &[Area], drawn: &D
 /// Whether nothing else stands in a table's area, or goes on from its columns as their text.
 fn is_clear(lines: &[Line], free: &[usize], (grid, cells): &Found) -> bool {
     let own = |at: &usize| cells.iter().flatten().any(|known| known == at);
-    let first: Vec<&Line> = cells.iter().flatten().map(|&at| &lines[at]).collect();
-    let em = first.first().map_or(1.0, |line| line.size);
+    let em = cells.iter().flatten().next().map_or(1.0, |&at| lines[at].size);
     let mut others = free.iter().filter(|at| !own(at)).map(|&at| &lines[at]);
     !others.any(|line| {
         let inside = line.area.shared_x(grid.area) > 0.3 * em && line.area.shared_y(grid.area) > 0.3 * em;

@@ -45,12 +45,8 @@ pub fn part(blocks: Vec<Block>, lines: &[Line], things: &[Area]) -> Vec<Block> {
         };
         let mut rest = block.lines.as_slice();
         while let Some(&first) = rest.first() {
-            let own = if beside.is_empty() { (false, false) } else { walls(first) };
-            let count = match beside.is_empty() {
-                true => rest.len(),
-                false => rest.iter().take_while(|&&line| walls(line) == own).count(),
-            };
-            let (these, others) = rest.split_at(count.max(1));
+            let own = walls(first);
+            let (these, others) = rest.split_at(rest.iter().take_while(|&&line| walls(line) == own).count());
             found.push(Block { walled: own.0 || own.1, ..Block::of(these.to_vec(), lines) });
             rest = others;
         }

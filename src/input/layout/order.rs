@@ -29,6 +29,18 @@ pub struct Piece {
     pub across: bool,
 }
 
+impl Piece {
+    /// A picture, a box, a table.
+    pub fn neutral(area: Area) -> Piece {
+        Piece { area, opens: false, neutral: true, across: false }
+    }
+
+    /// Whether it is text: no headline, and nothing that may belong to one.
+    fn is_text(&self) -> bool {
+        !self.opens && !self.neutral
+    }
+}
+
 /// Why a piece of the page follows another, for `--explain` and the drawing of pages.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Cut {
@@ -48,7 +60,8 @@ pub enum Cut {
 pub fn order(pieces: &[Piece], level: &[Stroke], upright: &[Stroke], em: f32) -> Vec<(usize, Cut)> {
     let mut out = Vec::with_capacity(pieces.len());
     let cutter = Cutter { pieces, level, upright, em };
-    let (floats, all): (Vec<usize>, Vec<usize>) = (0..pieces.len()).partition(|&at| cutter.floats(at));
+    let texts: Vec<Area> = pieces.iter().filter(|piece| piece.is_text()).map(|piece| piece.area).collect();
+    let (floats, all): (Vec<usize>, Vec<usize>) = (0..pieces.len()).partition(|&at| cutter.floats(at, &texts));
     // An explicit stack: a hostile page must not overflow the program's.
     let mut work = vec![(all, Cut::Neighbours)];
     while let Some((group, why)) = work.pop() {
@@ -236,11 +249,7 @@ impl Cutter<'_> {
     /// Whether two columns next to a gap are of one article: they begin at one height and are as wide as one another.
     fn goes_over(&self, left: &[usize], right: &[usize]) -> bool {
         let text = |side: &[usize]| -> Vec<Area> {
-            side.iter()
-                .map(|&at| &self.pieces[at])
-                .filter(|piece| !piece.opens && !piece.neutral)
-                .map(|piece| piece.area)
-                .collect()
+            side.iter().map(|&at| &self.pieces[at]).filter(|piece| piece.is_text()).map(|piece| piece.area).collect()
         };
         let higher = |a: &&Area, b: &&Area| a.top.total_cmp(&b.top);
         let (left, right) = (text(left), text(right));
@@ -257,7 +266,7 @@ impl Cutter<'_> {
         let from = |piece: &Piece| if piece.across { piece.area.top } else { piece.area.bottom };
         let opening = group.iter().map(|&at| &self.pieces[at]).filter(|piece| piece.opens);
         let first = opening.map(from).fold(f32::MAX, f32::min);
-        let text = |at: &&usize| !self.pieces[**at].opens && !self.pieces[**at].neutral;
+        let text = |at: &&usize| self.pieces[**at].is_text();
         first < f32::MAX
             && group.iter().any(|at| text(&at))
             && group.iter().filter(text).all(|&at| self.pieces[at].area.top >= first - 0.5 * self.em)
@@ -286,7 +295,7 @@ impl Cutter<'_> {
             return None;
         }
         let piece = |at: usize| &self.pieces[at];
-        let text = |&at: &usize| !piece(at).opens && !piece(at).neutral;
+        let text = |&at: &usize| piece(at).is_text();
         let headed = |area: Area| {
             let over = |&at: &usize| {
                 let head = piece(at);
@@ -344,7 +353,7 @@ impl Cutter<'_> {
         let mut heads = group.iter().copied().filter(|&at| self.pieces[at].opens);
         let (head, None) = (heads.next()?, heads.next()) else { return None };
         let own = self.pieces[head].area;
-        let text = || group.iter().map(|&at| &self.pieces[at]).filter(|piece| !piece.opens && !piece.neutral);
+        let text = || group.iter().map(|&at| &self.pieces[at]).filter(|piece| piece.is_text());
         let left = |area: Area| area.right <= own.left + 0.3 * self.em;
         if self.pieces[head].across {
             let all = text().all(|piece| left(piece.area) && piece.area.shared_y(own) > 0.0 || piece.area.top > own.top);
@@ -352,9 +361,8 @@ impl Cutter<'_> {
         }
         let above = |area: Area| area.shared_x(own) > 0.3 * self.em && area.top < own.top;
         let begins = |area: Area| (area.top - own.top).abs() <= LEVEL * self.em;
-        let wide = |area: Area| area.right - area.left;
         let under: Vec<Area> = text().map(|piece| piece.area).filter(|area| area.shared_x(own) > 0.0).collect();
-        let alike = |area: Area| under.iter().any(|other| (wide(area) - wide(*other)).abs() <= 1.5 * self.em);
+        let alike = |area: Area| under.iter().any(|other| (area.width() - other.width()).abs() <= 1.5 * self.em);
         let middle = !text().any(|piece| above(piece.area))
             && text().any(|piece| left(piece.area) && begins(piece.area))
             && text().filter(|piece| left(piece.area)).all(|piece| alike(piece.area));
@@ -363,13 +371,11 @@ impl Cutter<'_> {
 
     /// Whether a piece stands in the way of columns that run on behind it: a picture, a box that columns make room for. Text
     /// stands beside it, and above and below it the same gap between two columns.
-    fn floats(&self, at: usize) -> bool {
+    fn floats(&self, at: usize, texts: &[Area]) -> bool {
         let own = self.pieces[at].area;
         if !self.pieces[at].neutral || self.pieces.len() > 400 {
             return false;
         }
-        let texts: Vec<Area> =
-            self.pieces.iter().filter(|piece| !piece.opens && !piece.neutral).map(|piece| piece.area).collect();
         let near = 3.0 * self.em;
         let beside = |area: &&Area| {
             let gap = (area.left - own.right).max(own.left - area.right);
@@ -420,7 +426,7 @@ impl Cutter<'_> {
     /// Whether all that one sees first below a gap opens an article, and text stands above it.
     fn is_headlines(&self, rows: &[usize], at: usize) -> bool {
         let (above, below) = rows.split_at(at);
-        let text_above = above.iter().any(|&at| !self.pieces[at].opens && !self.pieces[at].neutral);
+        let text_above = above.iter().any(|&at| self.pieces[at].is_text());
         if !text_above || !below.iter().any(|&at| self.pieces[at].opens) {
             return false;
         }

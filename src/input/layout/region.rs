@@ -154,7 +154,7 @@ impl Page<'_> {
             let (inner_tables, outer_tables) = tables.into_iter().partition(|(table, _)| inside(*table, area));
             tables = outer_tables;
             let entries = self.region(inner, inner_pictures, inner_tables, inner_boxes, depth + 1);
-            items.push((Piece { area, opens: false, neutral: true, across: false }, vec![Entry::Boxed(entries)]));
+            items.push((Piece::neutral(area), vec![Entry::Boxed(entries)]));
         }
         initial::join(self.lines, &mut free, &mut self.gaps);
         self.gaps = self.gaps + block::heal(self.lines, &mut free, self.drawn);
@@ -174,14 +174,9 @@ impl Page<'_> {
             let captions = self.captions(area, &blocks, &mut used);
             let caption: Vec<usize> = captions.iter().flat_map(|&at| blocks[at].lines.clone()).collect();
             let whole = captions.iter().map(|&at| blocks[at].area).fold(area, Area::union);
-            items.push((
-                Piece { area: whole, opens: false, neutral: true, across: false },
-                vec![Entry::Picture { image, area, caption }],
-            ));
+            items.push((Piece::neutral(whole), vec![Entry::Picture { image, area, caption }]));
         }
-        items.extend(
-            tables.into_iter().map(|(area, table)| (Piece { area, opens: false, neutral: true, across: false }, vec![table])),
-        );
+        items.extend(tables.into_iter().map(|(area, table)| (Piece::neutral(area), vec![table])));
         let rest: Vec<usize> = (0..blocks.len()).filter(|&at| !used[at]).collect();
         let rest: Vec<Block> = rest.into_iter().map(|at| blocks[at].clone()).collect();
         let frames = frames(&rest, self.lines);
@@ -199,7 +194,7 @@ impl Page<'_> {
             let class = if notes[at] { Class::Note } else { self.class(block, &stacks) };
             if class == Class::Body && aside::is_aside(at, &rest, self.lines, self.body) {
                 let run = Entry::Text(self.run(class, block, frames[at], block.size));
-                let piece = Piece { area: block.area, opens: false, neutral: true, across: false };
+                let piece = Piece::neutral(block.area);
                 items.push((piece, vec![Entry::Boxed(vec![run])]));
                 continue;
             }
@@ -358,7 +353,7 @@ impl Page<'_> {
             Entry::Text(self.run(Class::Masthead, block, (block.area.left, block.area.right), block.size))
         });
         let runs: Vec<Entry> = runs.collect();
-        items.push((Piece { area, opens: false, neutral: true, across: false }, runs));
+        items.push((Piece::neutral(area), runs));
     }
 }
 

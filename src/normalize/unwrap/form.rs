@@ -102,6 +102,11 @@ pub fn end(line: &str) -> End {
     }
 }
 
+/// Whether a sentence is open at the end of the line.
+pub fn is_left_open(line: &str) -> bool {
+    matches!(end(line), End::Word | End::Latin | End::Digit | End::Comma | End::Open)
+}
+
 /// Whether the line ends in the name of who took a picture: `白石 摄`, `新华社记者白石摄`.
 fn is_credit(line: &str) -> bool {
     /// Who took it, in characters.
@@ -361,9 +366,12 @@ pub fn is_field(line: &str) -> bool {
     const NAME: usize = 16;
     let Some((at, _)) = line.char_indices().take(NAME + 1).find(|&(_, c)| matches!(c, ':' | '：')) else { return false };
     let name = &line[..at];
-    !name.is_empty()
-        && !name.contains(|c| clreq::is_stop(c) || clreq::is_sentence_end(c) || clreq::is_open(c) || clreq::is_close(c))
-        && !name.ends_with(is_telling)
+    !name.is_empty() && !has_mark(name) && !name.ends_with(is_telling)
+}
+
+/// Whether a stop, a bracket or a quote stands in the words: they are no name.
+pub fn has_mark(words: &str) -> bool {
+    words.contains(|c| clreq::is_stop(c) || clreq::is_sentence_end(c) || clreq::is_open(c) || clreq::is_close(c))
 }
 
 /// What announces speech before a colon, or an explanation.

@@ -109,7 +109,7 @@ impl Gap {
 
 /// Whether a sentence is open before a break, and the line after it begins nothing.
 pub fn is_cut(left: &str, right: &str) -> bool {
-    matches!(form::end(left), End::Word | End::Latin | End::Digit | End::Comma | End::Open)
+    form::is_left_open(left)
         && !matches!(form::start(right), Start::Label | Start::Opener | Start::Bullet | Start::Bracket)
         && form::has_inner_stop(left)
 }

@@ -3,7 +3,7 @@
 //! Extractors part a label from its text where a tab or a wide space stands between them. The two were one line of the source, and
 //! are one line again before anything is measured: without its label the first line of an article looks short.
 
-use super::form::{self, End, Start};
+use super::form::{self, Start};
 use super::{is_line, joint};
 use crate::model::{Block, EditLog, Reason, Rule};
 
@@ -20,8 +20,7 @@ pub fn rejoin(flow: &mut Vec<Block>, log: &mut EditLog) {
         // `12.` below an open sentence is its end.
         let open = kept.len().checked_sub(2).is_some_and(|above| {
             let above = &kept[above];
-            is_line(above)
-                && matches!(form::end(above.text.as_str()), End::Word | End::Latin | End::Digit | End::Comma | End::Open)
+            is_line(above) && form::is_left_open(above.text.as_str())
         });
         let label = kept.last_mut().filter(|label| {
             let (left, right) = (label.text.as_str(), block.text.as_str());

@@ -12,6 +12,7 @@
 use super::form::End;
 use super::gap::Gap;
 use super::tables::{Counts, Tables, count, deviation, shift_index};
+use crate::normalize::measure;
 use crate::normalize::profile::Line;
 
 /// What was decided about the break after a line.
@@ -39,7 +40,7 @@ pub enum Standing {
 /// Lines as wide as this, in half ems, are not alike by chance.
 const WIDE: i32 = 40;
 /// Lines wider than this, in half ems, are paragraphs.
-const WIDEST: i32 = 150;
+const WIDEST: i32 = measure::WIDEST as i32;
 /// Nor are two of them with so few lines between.
 const STRAY: usize = 5;
 /// So many lines of a width tell whether they break sentences.

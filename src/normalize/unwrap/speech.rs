@@ -2,7 +2,6 @@
 
 use super::form::{self, End};
 use crate::normalize::profile::Line;
-use crate::text::clreq;
 use std::collections::BTreeMap;
 
 /// A speaker has at least so many turns.
@@ -28,9 +27,8 @@ pub fn speakers(texts: &[&str], lines: &[Line]) -> Vec<bool> {
 fn speaker(text: &str) -> Option<&str> {
     let (at, _) = text.char_indices().take(NAME + 1).find(|&(_, c)| matches!(c, ':' | '：'))?;
     let name = &text[..at];
-    let mark = |c| clreq::is_stop(c) || clreq::is_sentence_end(c) || clreq::is_open(c) || clreq::is_close(c);
     let told = !matches!(name, "问" | "答" | "問") && name.ends_with(form::is_telling);
-    (!name.is_empty() && !name.contains(mark) && !told).then_some(name)
+    (!name.is_empty() && !form::has_mark(name) && !told).then_some(name)
 }
 
 /// What straight quotes do at the edges of a line.
