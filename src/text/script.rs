@@ -26,6 +26,11 @@ pub fn is_bopomofo(c: char) -> bool {
     matches!(c, '\u{3105}'..='\u{312f}' | '\u{31a0}'..='\u{31bf}')
 }
 
+/// The tones of bopomofo: the second to the fourth, the light one, the first where it is written, and two of other Chinese languages.
+pub fn is_bopomofo_tone(c: char) -> bool {
+    matches!(c, 'ˊ' | 'ˇ' | 'ˋ' | '˙' | 'ˉ' | '˪' | '˫')
+}
+
 /// Han or kana: characters that are set solid, without word spaces.
 pub fn is_solid(c: char) -> bool {
     is_han(c) || is_kana(c) || is_bopomofo(c)

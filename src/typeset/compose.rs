@@ -7,6 +7,7 @@ use super::fonts::Fonts;
 use super::frame::{Item, Line};
 use super::inline::{self, Inline};
 use super::paragraph::{self, Alignment, Family, Paragraph, Setting};
+use super::ruby::{self, Annotate};
 use super::slab::{Heading, Parts, Slab, first_baseline, up_to_grid};
 use super::style::{Look, Style};
 use super::tag::{self, Tag, TagKind};
@@ -371,6 +372,8 @@ impl<'a> Composer<'a> {
         if let Some(whole) = column.tag {
             inline::tell_parts(decorations.get_mut(inline.told..).unwrap_or_default(), whole);
         }
+        let annotate = |text: &str, size: Abs| self.label(text, look, size);
+        ruby::make_room(&inline.text, &mut inline.settings, &decorations, style.vertical.is_some(), &annotate);
         let mut paragraph = inline.paragraph(style, measure);
         paragraph.first_indent = if measure >= em * (look.first + 4) { em * look.first } else { Abs::ZERO };
         if let Some((first, rest)) = indents.filter(|(_, rest)| measure >= *rest + em * 4) {
@@ -381,7 +384,6 @@ impl<'a> Composer<'a> {
         let is_heading = matches!(column.tag.map(|tag| &tag.kind), Some(TagKind::Heading(..) | TagKind::Title));
         paragraph.balanced = is_heading && style.vertical.is_some();
         let lines = paragraph::set(&paragraph, self.fonts);
-        let annotate = |text: &str, size: Abs| self.label(text, look, size);
         let shown = |media| self.shown(media, &Text::default());
         let mut placing = Placing { decorations: &mut decorations, tag: column.tag, style, annotate: &annotate, shown: &shown };
 
@@ -534,7 +536,7 @@ struct Placing<'a, 'b> {
     decorations: &'a mut [inline::Decoration<'b>],
     tag: Option<&'a Arc<Tag>>,
     style: &'a Style,
-    annotate: &'a dyn Fn(&str, Abs) -> Line,
+    annotate: &'a Annotate<'a>,
     shown: &'a dyn Fn(MediaId) -> String,
 }
 
@@ -542,7 +544,7 @@ impl Placing<'_, '_> {
     /// Puts a line with what is drawn about it into a slab.
     fn line(&mut self, slab: &mut Slab, line: Line, origin: Point) {
         let mut drawn = Slab::default();
-        inline::decorate(self.decorations, &line, origin, &mut drawn, self.style.dots_above(), self.annotate);
+        inline::decorate(self.decorations, &line, origin, &mut drawn, self.style, self.annotate);
         let of = |setting: u32| self.decorations.get(setting as usize).and_then(inline::Decoration::part);
         let parts = self.tag.map(|whole| Parts { whole, of: &of, shown: self.shown });
         slab.push_parts(line, origin, parts.as_ref());

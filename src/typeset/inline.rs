@@ -1,10 +1,11 @@
 //! A block's text as the paragraph engine takes it: settings without overlap, inserts, and what is drawn about the lines.
 //!
 //! Spans may cross. Their edges cut the text into stretches, and each stretch becomes a setting with the properties of all
-//! spans over it. Ruby stands above its base where it has room there, and after it in small type where it has not.
+//! spans over it. Ruby stands above its base or beside it, and after it in small type where it is much longer.
 
 use super::frame::{Item, Line, Target, Way};
 use super::paragraph::{Alignment, Family, Insert, Paragraph, Setting};
+use super::ruby::{self, Annotate};
 use super::slab::Slab;
 use super::style::{Look, Style};
 use super::tag::{self, Tag, TagKind};
@@ -36,7 +37,10 @@ pub struct Inline<'a> {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Decoration<'a> {
     link: Option<&'a str>,
-    ruby: Option<&'a str>,
+    /// What stands above the characters.
+    pub ruby: Option<&'a str>,
+    /// What stands beside each of them, where that is bopomofo.
+    pub beside: Vec<&'a str>,
     language: Option<&'a str>,
     /// The innermost part that the characters have for themselves, and the link's.
     part: Option<Arc<Tag>>,
@@ -120,6 +124,7 @@ impl<'a> Inline<'a> {
             },
             grey: look.grey,
             keep: decoration.ruby.is_some(),
+            around: (Abs::ZERO, Abs::ZERO),
         });
         self.decorations.push(decoration);
     }
@@ -149,6 +154,7 @@ impl<'a> Inline<'a> {
                         _ => None,
                     }),
                     ruby: None,
+                    beside: Vec::new(),
                     language: languages.last().and_then(|&language: &usize| spans[language].kind.value()),
                     part: None,
                     leading: None,
@@ -160,7 +166,9 @@ impl<'a> Inline<'a> {
                     SpanKind::Ruby(annotation) => Some((string.get(from..at)?, annotation.as_str())),
                     _ => None,
                 }) {
-                    if width::of(annotation) <= width::of(base) * 2 + 3 && !base.contains('\n') {
+                    if let Some(syllables) = ruby::syllables(base, annotation) {
+                        decoration.beside = syllables;
+                    } else if width::of(annotation) <= width::of(base) * 2 + 3 && !base.contains('\n') {
                         decoration.ruby = Some(annotation);
                     } else {
                         after.push((at, annotation));
@@ -326,19 +334,20 @@ fn picture(document: &Document, id: MediaId, em: Abs, room: Abs, vertical: bool)
     }
 }
 
-/// Draws what the settings of a line ask for: links, rules, dots, ruby. `annotate` sets a ruby annotation of this size and
-/// gives back its line; each annotation is drawn once, on the first line that holds its base.
+/// Draws what the settings of a line ask for: links, rules, dots, ruby. An annotation above its base is drawn once, on the first line
+/// that holds it.
 pub fn decorate(
     decorations: &mut [Decoration<'_>],
     line: &Line,
     origin: Point,
     slab: &mut Slab,
-    dots_above: bool,
-    annotate: &dyn Fn(&str, Abs) -> Line,
+    style: &Style,
+    annotate: &Annotate<'_>,
 ) {
     if decorations.iter().all(|decoration| *decoration == Decoration::default()) {
         return;
     }
+    let edge = line.right;
     let mut runs = line.runs.iter().peekable();
     while let Some(run) = runs.next() {
         let Some(decoration) = decorations.get_mut(run.setting as usize) else { continue };
@@ -355,7 +364,7 @@ pub fn decorate(
                 let next = run.glyphs.get(index + 1).map_or(run.width, |next| next.x);
                 let c = run.text.get(glyph.start as usize..glyph.end as usize).and_then(|text| text.chars().next());
                 if c.is_some_and(|c| crate::text::script::is_han(c) || c.is_alphanumeric()) {
-                    centres.push(run.x + glyph.x + (next - glyph.x) / 2);
+                    centres.push(run.x + glyph.x + (next - glyph.x).min(run.size) / 2);
                 }
             }
         };
@@ -376,7 +385,7 @@ pub fn decorate(
         if decoration.dots {
             let dot = size.scale(16, 100);
             // Below the line; above it in Japanese, and on the right of vertical lines, which is the same (EM-1).
-            let y = size.scale(if dots_above { -105 } else { 30 }, 100);
+            let y = size.scale(if style.dots_above() { -105 } else { 30 }, 100);
             let dots =
                 centres.iter().map(|&x| Item::Dots { from: at(x, y), width: Abs::ZERO, step: dot * 2, dot, down: false });
             slab.items.extend(dots);
@@ -390,19 +399,16 @@ pub fn decorate(
                 slab.items.push(Item::Link { rect: area, target: Target::Url(url.to_owned()) });
             }
         }
+        if decoration.ruby.is_none() && decoration.beside.is_empty() {
+            continue;
+        }
+        slab.items.extend(decoration.part.as_ref().map(tag::begin));
         if let Some(annotation) = decoration.ruby.take() {
-            let mut small = annotate(annotation, size / 2);
-            let width = line_width(&small);
-            let most = end - start + size / 2;
-            if width > most && width > Abs::ZERO {
-                let fitted = (size / 2).scale(most.units(), width.units()).max(size.scale(3, 10));
-                small = annotate(annotation, fitted);
-            }
-            let x = start + (end - start - line_width(&small)) / 2;
-            if let Some(part) = &decoration.part {
-                slab.items.push(tag::begin(part));
-            }
-            slab.push_line(small, at(x.max(-origin.x), -size.scale(93, 100)));
+            ruby::above(annotation, size, [start, end, edge], origin, slab, annotate);
+        }
+        let here = decoration.beside.len().min(centres.len());
+        for (syllable, centre) in decoration.beside.drain(..here).zip(centres) {
+            ruby::beside(syllable, size, centre - size / 2, origin, style.vertical.is_some(), slab, annotate);
         }
     }
 }
@@ -432,16 +438,16 @@ pub fn tell_parts<'a>(decorations: &mut [Decoration<'a>], whole: &Arc<Tag>) {
         let around = decoration.leading.as_ref().unwrap_or(whole);
         let spoken = enter(&mut language, decoration.language, TagKind::Language, around);
         let around = spoken.as_ref().unwrap_or(around);
-        let annotated = decoration.ruby.map(|_| Tag::new(TagKind::Ruby, Some(around)));
+        let has_ruby = decoration.ruby.is_some() || !decoration.beside.is_empty();
+        let annotated = has_ruby.then(|| Tag::new(TagKind::Ruby, Some(around)));
         decoration.part = annotated.or(spoken).or_else(|| decoration.leading.clone());
     }
 }
 
-fn line_width(line: &Line) -> Abs {
-    line.runs.iter().map(|run| run.x + run.width).max().unwrap_or_default()
-}
-
 /// Every annotation that no line has drawn: it must stand somewhere.
 pub fn undrawn<'a>(decorations: &mut [Decoration<'a>]) -> Vec<&'a str> {
-    decorations.iter_mut().filter_map(|decoration| decoration.ruby.take()).collect()
+    decorations
+        .iter_mut()
+        .flat_map(|decoration| decoration.ruby.take().into_iter().chain(decoration.beside.drain(..)))
+        .collect()
 }

@@ -26,16 +26,7 @@ pub(super) fn itemize(paragraph: &Paragraph, fonts: &Fonts) -> Units {
         fonts,
         tongue,
         made: Units { units: Vec::with_capacity(chars.len() + 4), cells: Vec::with_capacity(chars.len() + 4) },
-        fallback: Setting {
-            range: 0..text.len(),
-            family: Family::Song,
-            bold: false,
-            italic: false,
-            size: Abs::pt(10.5),
-            raise: Abs::ZERO,
-            grey: 0,
-            keep: false,
-        },
+        fallback: Setting::whole(text, Family::Song, false, Abs::pt(10.5)),
         setting: 0,
         pending: None,
         last: None,
@@ -176,7 +167,15 @@ impl Maker<'_> {
         {
             cell.start = start;
         }
-        let em = self.setting().size.units();
+        let setting = self.setting();
+        let em = setting.size.units();
+        let (before, after) = match class {
+            Class::Solid | Class::Follower | Class::Hangul | Class::Latin => {
+                (setting.around.0.units(), setting.around.1.units())
+            }
+            _ => (0, 0),
+        };
+        self.made.cells[first..].iter_mut().for_each(|cell| cell.x += before);
         self.made.units.push(Unit {
             start,
             end: range.1,
@@ -191,7 +190,7 @@ impl Maker<'_> {
             em,
             stands: Stands::Text,
             cells: (first as u32, (self.made.cells.len() - first) as u32),
-            width,
+            width: before + width + after,
             taken: 0,
             left: 0,
             right: 0,
@@ -241,8 +240,9 @@ impl Maker<'_> {
         let drawn = vertical::quote(c, self.paragraph.region, vertical.quotes);
         let (choice, plain, advance, units) = self.glyph(drawn, false);
         let stand = vertical::stand(drawn);
-        // Most characters have one form for all lines.
-        let common = matches!(class, Class::Solid | Class::Hangul) && stand == Stand::Upright;
+        // Most characters have one form for all lines. Of dashes the vertical form leaves white at its ends, and the other one turned
+        // does not: the halves of —— join (PW-11).
+        let common = matches!(class, Class::Solid | Class::Hangul) && stand == Stand::Upright || drawn == '—';
         let glyph = match self.fonts.face(choice.face).loaded() {
             Some(loaded) if !common => shape::upright(loaded, drawn, plain),
             _ => plain,

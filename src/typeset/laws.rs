@@ -1,13 +1,15 @@
 //! What holds for every page of every document, whatever its style.
 
 use super::fonts::Fonts;
-use super::frame::{Item, Pages, Run, Target};
+use super::frame::{Item, Page, Pages, Place, Run, Target};
 use super::style::Style;
+use super::tag::{Tag, TagKind};
 use super::typeset;
 use crate::diag::Sink;
 use crate::env::{Env, Limits};
-use crate::geom::{Abs, Point};
-use crate::model::{Document, DocumentKind, Tally, native, walk};
+use crate::geom::{Abs, Point, Rect};
+use crate::model::{Document, DocumentKind, NoteId, Tally, native, walk};
+use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 static FONTS: LazyLock<Fonts> = LazyLock::new(|| Fonts::new(&Env::for_tests()));
@@ -146,15 +148,97 @@ fn no_heading_ends_a_page() {
     });
 }
 
+/// The links of a page to places: their areas, and which notes' marks (`true`) or numbers they are.
+fn links(page: &Page) -> Vec<(Option<(NoteId, bool)>, Place, Rect)> {
+    let mut part: Option<&Tag> = None;
+    let mut links = Vec::new();
+    for item in &page.items {
+        match item {
+            Item::Tag(tag) => part = tag.as_deref(),
+            Item::Link { target: Target::Place(place), rect } => {
+                let around = part.and_then(|link| link.parent.as_deref());
+                let note = around.and_then(|end| match (&end.kind, end.parent.as_deref().map(|whole| &whole.kind)) {
+                    (TagKind::Mark(id), _) => Some((*id, true)),
+                    (TagKind::Label, Some(TagKind::Note(id))) => Some((*id, false)),
+                    _ => None,
+                });
+                links.push((note, *place, *rect));
+            }
+            _ => {}
+        }
+    }
+    links
+}
+
+#[test]
+fn marks_and_numbers_of_notes_lead_to_each_other() {
+    each(|name, document, style, pages| {
+        let mut ends: BTreeMap<(NoteId, bool), Vec<(usize, Place, Rect)>> = BTreeMap::new();
+        for (page, sheet) in pages.pages.iter().enumerate() {
+            for (end, place, rect) in links(sheet) {
+                end.map(|end| ends.entry(end).or_default().push((page, place, rect)));
+            }
+        }
+        assert_eq!(ends.len(), document.notes.len() * 2, "{name}");
+        let leads_to = |from: &(usize, Place, Rect), to: &(usize, Place, Rect)| {
+            let width = if style.vertical.is_some() { to.2.size.width } else { Abs::ZERO };
+            let (at, corner) = (from.1.at, to.2.min);
+            from.1.page as usize == to.0 && (at.x - corner.x - width).abs() + (at.y - corner.y).abs() < Abs::pt(0.01)
+        };
+        for id in (0..document.notes.len() as u32).map(NoteId) {
+            let (marks, numbers) = (&ends[&(id, true)], &ends[&(id, false)]);
+            assert!(marks.iter().all(|mark| leads_to(mark, &numbers[0])), "{name}: a mark of {id:?}");
+            assert!(numbers.iter().all(|number| leads_to(number, &marks[0])), "{name}: the number of {id:?}");
+        }
+    });
+}
+
+#[test]
+fn annotations_have_room() {
+    let check = |text: &str, style: &str, expected: &[(&str, f64, f64)]| {
+        let (style, pages) = set(&document(&format!("body :: {text}\n"), DocumentKind::Article), style);
+        let em = style.size.to_pt();
+        let ems = |length: Abs| (length.to_pt() / em * 100.0).round() / 100.0;
+        let found: Vec<(&str, f64, f64)> = texts(&pages)
+            .map(|(page, origin, run)| {
+                let at = seen(&style, page, origin, run);
+                (run.text.as_str(), ems(at.x + run.glyphs[0].x), ems(at.y - Style::ascent(style.size)))
+            })
+            .collect();
+        assert_eq!(found, expected, "{text}");
+    };
+    // Bopomofo: three tenths of an em, half an em wide, in the middle of the em's height; tones at its side.
+    let one = [("潮", 2.0, 0.0), ("来", 3.5, 0.0), ("ㄔ", 2.95, -0.38), ("ㄠ", 2.95, -0.08), ("ˊ", 3.18, -0.17)];
+    check("{ruby ㄔㄠˊ|潮}来", "a5", &one);
+    let down = [("潮", 2.0, 0.0), ("来", 3.0, 0.0), ("ㄔ", 2.15, -0.88), ("ㄠ", 2.45, -0.88), ("ˊ", 2.36, -1.1)];
+    check("{ruby ㄔㄠˊ|潮}来", "vertical", &down);
+}
+
+#[test]
+fn annotations_stand_clear_of_one_another() {
+    // From the right edge of one piece to the left edge of the next, in em.
+    let check = |text: &str, [one, other]: [&str; 2], expected: f64| {
+        let (style, pages) = set(&document(&format!("body :: {text}\n"), DocumentKind::Article), "a5");
+        let piece = |text: &str| {
+            let (page, origin, run) = texts(&pages).find(|(_, _, run)| run.text == text).expect("it is set");
+            let left = seen(&style, page, origin, run).x + run.glyphs[0].x;
+            (left, left + run.width)
+        };
+        let found = (piece(other).0 - piece(one).1).to_pt() / style.size.to_pt();
+        assert!((found - expected).abs() < 0.02, "{text}: {found} em from {one} to {other}, not {expected}");
+    };
+    check("在{ruby zhuāng|庄}{ruby zhuàng|壮}里", ["zhuāng", "zhuàng"], 0.25);
+    check("在{ruby zhuāng|庄}里", ["在", "zhuāng"], -0.25);
+    check("在{ruby zhuāng|庄}里", ["zhuāng", "里"], -0.25);
+    check("在{ruby dì|地}里", ["在", "里"], 1.0);
+}
+
 #[test]
 fn contents_say_the_folios_of_their_pages() {
     let mut seen = 0;
     each(|name, _, _, pages| {
         for page in &pages.pages {
-            for (link, rect) in page.items.iter().filter_map(|item| match item {
-                Item::Link { target: Target::Place(place), rect } => Some((place, rect)),
-                _ => None,
-            }) {
+            for (_, link, rect) in links(page).into_iter().filter(|(end, _, _)| end.is_none()) {
                 let label = &pages.pages[link.page as usize].label;
                 let folio = page.items.iter().filter_map(|item| match item {
                     Item::Made { origin, run, artifact: true }
@@ -168,7 +252,7 @@ fn contents_say_the_folios_of_their_pages() {
                 let said: Vec<&str> = folio.filter(|(x, _)| inside(*x)).map(|(_, text)| text).collect();
                 assert!(said.is_empty() || said == [label.as_str()], "{name}: {said:?}, not {label}");
                 seen += said.len();
-                assert!(pages.outline.iter().any(|entry| entry.place == *link), "{name}: a link without a heading");
+                assert!(pages.outline.iter().any(|entry| entry.place == link), "{name}: a link without a heading");
             }
         }
     });

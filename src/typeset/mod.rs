@@ -29,6 +29,8 @@ mod picture;
 mod place;
 mod plan;
 mod prohibition;
+mod reference;
+mod ruby;
 mod shape;
 mod slab;
 pub mod style;
@@ -107,9 +109,13 @@ pub fn typeset(document: &Document, style: &Style, fonts: &Fonts, limits: &Limit
 
 /// Fills pages with sections.
 fn fill(style: &Style, fonts: &Fonts, notes: Notes, most: usize, sections: Vec<Section>) -> Result<Vec<Sheet>> {
-    let (sheets, cut) = Paginator::new(style, fonts, notes, most).run(sections);
+    let has_notes = !notes.placed.is_empty();
+    let (mut sheets, cut) = Paginator::new(style, fonts, notes, most).run(sections);
     if cut {
         return Err(Error::new(ErrorKind::Limit, format!("more than {most} pages")));
+    }
+    if has_notes {
+        reference::link(&mut sheets, style);
     }
     Ok(sheets)
 }

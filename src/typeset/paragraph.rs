@@ -45,6 +45,8 @@ pub struct Setting {
     pub grey: u8,
     /// Must not be broken inside.
     pub keep: bool,
+    /// White before and after each of its characters, where an annotation needs the room.
+    pub around: (Abs, Abs),
 }
 
 /// Something in the text that is not a character of it.
@@ -200,7 +202,17 @@ pub struct Paragraph<'a> {
 impl Setting {
     /// All of a text in one style of type.
     pub fn whole(text: &str, family: Family, bold: bool, size: Abs) -> Setting {
-        Setting { range: 0..text.len(), family, bold, italic: false, size, raise: Abs::ZERO, grey: 0, keep: false }
+        Setting {
+            range: 0..text.len(),
+            family,
+            bold,
+            italic: false,
+            size,
+            raise: Abs::ZERO,
+            grey: 0,
+            keep: false,
+            around: (Abs::ZERO, Abs::ZERO),
+        }
     }
 }
 
@@ -348,6 +360,20 @@ pub(super) mod tests {
         check("船来了！！他说", &[("！！", 10.0)]);
         check("船来了？！", &[("？！", 10.0)]);
         check("船来了！！！他说", &[("！！", 10.0), ("！他说", 30.0)]);
+    }
+
+    #[test]
+    fn the_halves_of_a_dash_join_in_vertical_lines() {
+        let dash = |vertical| {
+            let lines = set(&Paragraph { vertical, ..plain("船——来", 200.0) }, fonts());
+            let run = lines[0].runs.iter().find(|run| run.text.contains('—')).expect("a dash").clone();
+            let at = run.text.find('—').expect("a dash") as u32;
+            let halves: Vec<_> = run.glyphs.iter().filter(|glyph| (at..at + 6).contains(&glyph.start)).cloned().collect();
+            (run.way, halves.iter().map(|half| half.id).collect::<Vec<_>>(), halves[1].x - halves[0].x)
+        };
+        let (across, down) = (dash(None), dash(Some(Vertical::default())));
+        assert_eq!(down.0, super::super::frame::Way::Turned);
+        assert_eq!((&down.1, down.2), (&across.1, Abs::pt(10.0)), "the form that joins in horizontal lines");
     }
 
     #[test]

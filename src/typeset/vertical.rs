@@ -4,6 +4,7 @@
 
 use super::context::is_small_kana;
 use super::paragraph::{Quotes, Region};
+use crate::text::script::is_bopomofo_tone;
 
 /// How a character stands in a vertical line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -89,7 +90,7 @@ pub(super) fn latin(word: &str, combine: i64) -> Latin {
     let figures = word.bytes().filter(u8::is_ascii_digit).count();
     let mut chars = word.chars();
     match (chars.next(), chars.next(), chars.next()) {
-        (Some(one), None, _) if one.is_ascii_alphanumeric() => Latin::Upright,
+        (Some(one), None, _) if one.is_ascii_alphanumeric() || is_bopomofo_tone(one) => Latin::Upright,
         (Some(_), Some(_), _) if word.is_ascii() && word.len() <= most && figures == word.len() => Latin::Combined,
         // `3.0`, `A+`, `5%`.
         (Some(a), Some('.'), Some(b)) if word.len() == 3 && most >= 3 && a.is_ascii_digit() && b.is_ascii_digit() => {
@@ -131,6 +132,7 @@ mod tests {
         let check = |word, combine, expected| assert_eq!(latin(word, combine), expected, "{word}");
         check("A", 3, Latin::Upright);
         check("7", 0, Latin::Upright);
+        check("ˊ", 0, Latin::Upright);
         check("12", 2, Latin::Combined);
         check("12", 0, Latin::Turned);
         check("123", 2, Latin::Turned);
