@@ -71,6 +71,13 @@ impl Pen<'_> {
             Kind::Quote(blocks) => {
                 self.lines(&text, indent);
                 self.blocks(blocks, &format!("{indent}> "));
+                // The blank line behind a quote is none of its own.
+                let last = format!("\n{indent}>\n");
+                if self.out.ends_with(&last) {
+                    self.out.truncate(self.out.len() - last.len() + 1);
+                    self.out.push_str(indent.trim_end());
+                    self.out.push('\n');
+                }
             }
             Kind::List(list) => {
                 self.lines(&text, indent);
@@ -275,6 +282,12 @@ mod tests {
     #[test]
     fn headings_paragraphs_and_verse() {
         check("heading 2 :: 题\nbody :: 甲{strong|乙}\nverse :: 一\\n二\n", "## 题\n\n甲**乙**\n\n一\\\n二\n");
+    }
+
+    #[test]
+    fn a_quote_ends_with_its_last_line() {
+        check("quote\n  body :: 甲\n  body :: 乙\nbody :: 丙\n", "> 甲\n>\n> 乙\n\n丙\n");
+        check("quote\n  quote\n    body :: 甲\n  body :: 乙\nbody :: 丙\n", "> > 甲\n>\n> 乙\n\n丙\n");
     }
 
     #[test]

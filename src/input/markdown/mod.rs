@@ -129,6 +129,8 @@ impl<'s, 'a> Reader<'s, 'a, '_> {
                 let mut inner = Vec::new();
                 let (blank, line) = (self.blank, self.line);
                 self.children(node, &mut inner, depth + 1);
+                // Marks without words may end a quote.
+                self.lines_before(last + 1, &mut inner);
                 self.quotes -= 1;
                 if !inner.is_empty() {
                     let mut block = Block::new(Kind::Quote(inner), Text::default(), self.source.origin(line));
@@ -480,6 +482,8 @@ mod tests {
 
     #[test]
     fn quotes_and_code_keep_their_lines() {
+        check("> 甲\n>\n乙", "quote\n  body :: 甲\nbody :: 乙");
+        check("> 甲\n>\n> > 乙\n>\n>\n\n丙", "quote\n  body :: 甲\n  quote\n    body :: 乙\nbody :: 丙");
         check("> 甲\n> 乙\n\n```c\nif\n  x\n```", "quote\n  body :: 甲\n  body :: 乙\nbody :: {code|if\\n  x}");
     }
 
