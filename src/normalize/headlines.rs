@@ -7,7 +7,7 @@
 
 use super::forms;
 use super::patterns::lead_end;
-use crate::model::{Block, DocumentKind, EditLog, Furniture, Kind, Reason, Role, Rule};
+use crate::model::{Block, DocumentKind, EditLog, Furniture, Kind, Reason, Role, Rule, Span, SpanKind};
 use std::ops::Range;
 
 /// The longest headline, in characters: round-ups of conferences have such.
@@ -67,10 +67,17 @@ pub fn is_candidate(block: &Block) -> bool {
         && !forms::is_dated(text)
         && !text.starts_with(['—', '-', '－', '“', '"', '●', '•', '·', '*'])
         && text.chars().filter(|&c| crate::text::script::is_han(c)).count() >= 2
-        // A row of a table.
+        // A row of a table; a link to another article.
         && !text.contains('\t')
+        && !is_link(block)
         && lead_end(text).is_none()
         && !forms::is_note_label(text)
+}
+
+/// Whether a line is a link and nothing else.
+fn is_link(block: &Block) -> bool {
+    let whole = |span: &Span| span.range.len() == block.text.as_str().len() && matches!(span.kind, SpanKind::Link(_));
+    block.text.spans().iter().any(whole)
 }
 
 /// Whether a line is a deck by its form: a dash, and no dialogue.
@@ -230,6 +237,12 @@ mod tests {
             &format!("{TEXT}body :: 一砖一瓦都算数 老屋修缮有账可查\n{TEXT}body :: 石桥村\n{TEXT}"),
             &format!("{TEXT}heading 3 :: 一砖一瓦都算数 老屋修缮有账可查\n{TEXT}heading 3 :: 石桥村\n{TEXT}"),
         );
+    }
+
+    #[test]
+    fn a_link_to_another_article_is_no_headline() {
+        let native = format!("{TEXT}body :: {{link https://a.b/1|鸡蛋比春节前少了 渡口价格还算平稳}}\n{TEXT}");
+        check(&native, &native);
     }
 
     #[test]

@@ -148,6 +148,7 @@ fn has_form(block: &Block) -> bool {
             || forms::is_pages(text)
             || forms::is_compiled(text)
             || forms::is_byline(text)
+            || forms::is_source_line(text)
             || forms::is_date(text)
             || forms::is_pinyin(text)
             || forms::masthead_marks(text) > 0)
@@ -175,6 +176,9 @@ fn by_form(blocks: &[Block], at: usize, kind: DocumentKind) -> Option<(Kind, &'s
     }
     if forms::is_byline(text) {
         return role(Role::Byline, "writers and nothing else");
+    }
+    if kind != DocumentKind::Notice && forms::is_source_line(text) {
+        return role(Role::Byline, "when and where the page appeared");
     }
     let closed = || before(blocks, at).is_some_and(|block| block.is_body() && forms::ends_sentence(block.text.as_str()));
     if paper

@@ -191,12 +191,18 @@ impl Gatherer<'_> {
             Class::JumpTo | Class::JumpFrom => self.jump(sheet, run),
             Class::Note => self.notes(sheet, run),
             Class::Masthead => {
-                let lines: Vec<Set> = run.lines.iter().map(|&line| self.set(sheet, line, run.frame)).collect();
-                let mut article = Article { folio: self.sheets[sheet].folio.clone(), ..Article::default() };
-                for set in lines {
-                    article.parts.push(Part::Words(self.words(run, vec![set], "a masthead's line")));
+                // Under a name that was taken for the first headline the text may go on without one of its own.
+                let head =
+                    |part: &Part| matches!(part, Part::Words(words) if is_stack(words.class) || words.class == Class::Masthead);
+                let named = self.current == Some(0) && self.list[0].parts.iter().all(head);
+                if !named {
+                    self.list.push(Article { folio: self.sheets[sheet].folio.clone(), ..Article::default() });
                 }
-                self.list.push(article);
+                let at = if named { 0 } else { self.list.len() - 1 };
+                for &line in &run.lines {
+                    let words = self.words(run, vec![self.set(sheet, line, run.frame)], "a masthead's line");
+                    self.list[at].parts.push(Part::Words(words));
+                }
             }
             class if is_stack(class) => {
                 let lines: Vec<Set> = run.lines.iter().map(|&line| self.set(sheet, line, run.frame)).collect();

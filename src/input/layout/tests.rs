@@ -316,6 +316,21 @@ fn the_row_above_a_line_is_the_head_of_its_page() {
 }
 
 #[test]
+fn a_masthead_stays_between_the_name_and_text_without_a_headline() {
+    let mut page = Setter::new();
+    page.line("河畔日报", 150.0, 30.0, 24.0);
+    page.line("2021年5月6日　星期四", 46.0, 70.0, 8.0);
+    page.line("CN 51-0037　第210期", 46.0, 82.0, 8.0);
+    let texts = [words("一", 200), words("二", 260)];
+    let below = page.paragraph(&texts[0], 40.0, 110.0, 14);
+    page.paragraph(&texts[1], 40.0, below, 14);
+    page.paragraph(&texts[1], 200.0, 66.0, 14);
+    let read = page.read();
+    let starts: Vec<String> = read.lines().map(|line| line.chars().take(4).collect()).collect();
+    assert_eq!(starts[..4], ["# 河畔", "= 20", "= CN", &texts[0].chars().take(4).collect::<String>()], "{read}");
+}
+
+#[test]
 fn a_masthead_in_a_column_has_the_name_above_it_and_no_headline_beside_it() {
     let mut page = Setter::new();
     page.line("河畔日报", 40.0, 30.0, 30.0);

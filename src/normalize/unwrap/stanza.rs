@@ -38,8 +38,16 @@ pub fn find(texts: &[&str], blanks: &[u16], verdicts: &[Verdict], forced: impl F
 /// Most lines end in a mark, few begin with a label, and they do not all end in the same word.
 fn looks_like_verse(lines: &[&str]) -> bool {
     let marked = lines.iter().filter(|line| matches!(form::end(line), End::Stop | End::Comma | End::Semicolon)).count();
-    let labelled = lines.iter().filter(|line| matches!(form::start(line), Start::Label | Start::Bullet)).count();
+    let labelled =
+        lines.iter().filter(|line| matches!(form::start(line), Start::Label | Start::Bullet) || counts(line)).count();
     marked * 10 >= lines.len() * 6 && labelled * 10 <= lines.len()
+}
+
+/// `一是`, `首先`: prose that counts its points, each on its line.
+fn counts(line: &str) -> bool {
+    let line = line.trim_start();
+    let rest = line.trim_start_matches(['一', '二', '三', '四', '五', '六', '七', '八', '九', '十']);
+    rest.len() < line.len() && rest.starts_with('是') || ["首先", "其次", "再次"].iter().any(|word| line.starts_with(word))
 }
 
 #[cfg(test)]
@@ -56,6 +64,8 @@ mod tests {
         assert_eq!(find(&lines, &[0, 0, 1, 0], &verdicts, |_| false), [0..2, 2..4]);
         assert_eq!(find(&lines, &[0, 1, 1, 1], &verdicts, |_| false), one(0..4));
         assert!(find(&lines[..3], &[0; 3], &verdicts, |_| false).is_empty());
+        let points = ["三件事：", "一是通车；", "二是收料；", "三是立碑。"];
+        assert!(find(&points, &[1; 4], &verdicts, |_| false).is_empty());
         assert!(find(&["甲县科协", "乙县科协", "丙县科协", "丁县科协"], &[0; 4], &verdicts, |_| false).is_empty());
     }
 }
