@@ -163,7 +163,7 @@ pub fn is_source_line(text: &str) -> bool {
         }
         waits = says.is_some() && value.is_empty();
     }
-    let alone = days == 0 && names == 0 && (fields >= 2 || fields == 1 && text.contains('︱'));
+    let alone = days == 0 && names == 0 && (fields >= 2 || fields == 1 && !waits && is_within(text, 18));
     days == 1 && names <= 1 && fields + hours > 0 || alone
 }
 
@@ -626,14 +626,15 @@ mod tests {
                 "2024年03月08日08:18 来源：江湾网-文化频道",
                 "原标题：渡口通了船 三村不再绕山走",
                 "作者︱林见川",
+                "来源：江湾网",
             ],
             &[
                 "2024年3月8日",
                 "江湾时报 2024年3月8日",
+                "字号：",
                 "时间：2024年3月8日 15:00",
                 "2024年3月8日 在县档案馆召开",
                 "2024年3月8日 星期五 农历正月廿八 第2163期",
-                "来源：江湾网",
                 "9:30 开船",
             ],
         );

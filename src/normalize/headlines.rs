@@ -111,15 +111,18 @@ fn stack(blocks: &mut [Block], stack: Range<usize>, kind: DocumentKind, enough: 
     if under == Under::Other || fields > 1 {
         return;
     }
-    let previous = blocks[..start].iter().rev().take(16).find(|block| block.is_visible());
+    let mut above = blocks[..start].iter().rev().take(16).filter(|block| block.is_visible());
+    let previous = above.next();
+    // A byline right below a headline begins its article.
+    let begun = above.next().is_some_and(|block| block.heading().is_some());
+    let ended = previous.is_some_and(|block| ends_article(block) && !(begun && block.kind == Kind::Paragraph(Role::Byline)));
     // Behind a jump the article before has ended, wherever its sentence broke off.
     let mut hidden = blocks[..start].iter().rev().take_while(|block| !block.is_visible());
     let jumped = hidden.any(|block| block.kind == Kind::Furniture(Furniture::Jump));
-    let closed = jumped
-        || previous.is_none_or(|block| !block.is_body() || forms::ends_sentence(block.text.as_str()) || ends_article(block));
+    let closed = jumped || ended || previous.is_none_or(|block| !block.is_body() || forms::ends_sentence(block.text.as_str()));
     let opens =
         previous.is_none_or(|block| matches!(block.kind, Kind::PageMark | Kind::Paragraph(Role::Masthead | Role::IssuingBody)));
-    let article = opens || jumped || under == Under::Opening || previous.is_some_and(ends_article);
+    let article = opens || jumped || under == Under::Opening || ended;
     let deck = is_deck_below(blocks, end);
     let tight = (start + 1..end).all(|at| blocks[at].hints.blank_before == 0) && end - start > 1 && blocks[start].hints.line;
     let size = |at: usize| forms::length(blocks[at].text.as_str());

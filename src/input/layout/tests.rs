@@ -316,6 +316,25 @@ fn the_row_above_a_line_is_the_head_of_its_page() {
 }
 
 #[test]
+fn names_and_keywords_in_a_row_are_one_line() {
+    let mut page = Setter::new();
+    page.line("渡口与船", 120.0, 30.0, 22.0);
+    for (at, name) in ["罗三省", "孙", "萌", "刘", "洋"].into_iter().enumerate() {
+        page.line(name, 110.0 + 22.0 * at as f32 + if at > 0 { 20.0 } else { 0.0 }, 66.0, EM);
+    }
+    let texts = [words("一", 150), words("二", 200)];
+    let below = page.paragraph(&texts[0], 40.0, 90.0, 32);
+    page.line("关键词：渡口", 60.0, below, EM);
+    page.line("河岸的桥", 60.0 + 7.1 * EM, below, EM);
+    page.line("船", 60.0 + 12.2 * EM, below, EM);
+    page.line("一、引言", 170.0, below + 4.0 * EM, 14.0);
+    page.paragraph(&texts[1], 40.0, below + 6.0 * EM, 32);
+    let read = page.read();
+    assert!(read.contains("罗三省　孙　萌　刘　洋\n"), "{read}");
+    assert!(read.contains("关键词：渡口　河岸的桥　船\n"), "{read}");
+}
+
+#[test]
 fn a_masthead_stays_between_the_name_and_text_without_a_headline() {
     let mut page = Setter::new();
     page.line("河畔日报", 150.0, 30.0, 24.0);
