@@ -9,10 +9,9 @@ use super::page::Area;
 use super::rule::Drawn;
 use crate::model::Tally;
 use crate::text::patterns::{NP_BYLINE, NP_JUMP_FROM, NP_JUMP_TO};
-use std::collections::{BTreeMap, BTreeSet};
 
 /// Sizes within this are one size.
-const SAME_SIZE: f32 = 0.045;
+pub const SAME_SIZE: f32 = 0.045;
 /// An indent no deeper than this (in em) still shares the left edge.
 const INDENT: f32 = 2.7;
 /// The least that a line takes of its column's width (em): an indent and a character.
@@ -40,81 +39,8 @@ impl Block {
     }
 }
 
-/// Puts pieces that stand on one baseline together where no column ends between them: lines above and below run through. Names and
-/// keywords stand in a row with as much white between them as full-width spaces have; what is above and below such a row runs past
-/// its gaps or is a headline, or there is nothing near. Gives the white space that it put between pieces: the page's gaps.
-pub fn heal(lines: &mut [Line], at: &mut Vec<usize>, drawn: &Drawn) -> Tally {
-    /// Words of a row stand no further apart (em).
-    const APART: f32 = 4.0;
-    /// A headline is so many times larger; it says nothing of columns.
-    const HEAD: f32 = 1.2;
-    let near = Near::of(lines, at);
-    let mut joins: Vec<(usize, usize)> = Vec::new();
-    for &left in at.iter() {
-        let Some(right) = near.right(lines, left) else { continue };
-        let (a, b) = (&lines[left], &lines[right]);
-        let gap = (a.area.right, b.area.left);
-        let same = |line: &Line| (line.size - a.size).abs() <= SAME_SIZE * a.size;
-        if !same(b) || gap.1 - gap.0 > 8.0 * a.size {
-            continue;
-        }
-        let past = |other: &usize| {
-            let area = lines[*other].area;
-            area.left < gap.0 - 0.5 * a.size && area.right > gap.1 + 0.5 * a.size
-        };
-        let runs = |places: Vec<usize>| places.iter().any(|place| past(place) && same(&lines[*place]));
-        let is_row = || {
-            let mut around = Vec::new();
-            for (place, stretch) in [(left, near.reach[left]), (right, near.reach[right]), (left, gap)] {
-                around.extend(near.above(lines, place, stretch));
-                around.extend(near.below(lines, place, stretch));
-            }
-            let head = |other: &usize| lines[*other].size > HEAD * a.size;
-            gap.1 - gap.0 <= APART * a.size && around.iter().any(past) && around.iter().all(|other| head(other) || past(other))
-        };
-        let ruled = drawn
-            .upright
-            .iter()
-            .any(|wall| wall.at > gap.0 && wall.at < gap.1 && wall.from < a.base && wall.to > a.base - a.size);
-        if !ruled && (runs(near.above(lines, left, gap)) && runs(near.below(lines, left, gap)) || is_row()) {
-            joins.push((left, right));
-        }
-    }
-    // From the right; a piece goes to one alone.
-    joins.sort_by(|a, b| lines[b.0].area.left.total_cmp(&lines[a.0].area.left).then(a.cmp(b)));
-    let mut next: BTreeMap<usize, usize> = BTreeMap::new();
-    let mut gone: BTreeSet<usize> = BTreeSet::new();
-    for (left, right) in joins {
-        if gone.insert(right) {
-            next.insert(left, right);
-        }
-    }
-    let mut gaps = Tally::default();
-    for start in at.iter().copied().filter(|place| !gone.contains(place)) {
-        let row: Vec<usize> = std::iter::successors(Some(start), |place| next.get(place).copied()).collect();
-        // Characters that all stand apart are letter-spaced.
-        let tracked = row.iter().all(|&place| lines[place].text.chars().count() == 1);
-        for pair in row.windows(2).rev() {
-            let joint = if tracked { "" } else { joint(&lines[pair[0]], &lines[pair[1]]) };
-            put(lines, pair[0], pair[1], joint, &mut gaps);
-        }
-    }
-    at.retain(|place| !gone.contains(place));
-    gaps
-}
-
-/// The white space between two pieces of a row: a full-width space where ideographs stand so far apart.
-fn joint(a: &Line, b: &Line) -> &'static str {
-    let wide = b.area.left - a.area.right >= a.size;
-    let word = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
-    match spaced(a, b) {
-        "" if wide && word(a.text.chars().next_back()) && word(b.text.chars().next()) => "\u{3000}",
-        joint => joint,
-    }
-}
-
 /// A space where letters stand on both sides that words are parted by spaces in.
-fn spaced(a: &Line, b: &Line) -> &'static str {
+pub fn spaced(a: &Line, b: &Line) -> &'static str {
     if a.text.ends_with(is_spaced) && b.text.starts_with(is_spaced) { " " } else { "" }
 }
 
@@ -125,7 +51,7 @@ pub fn merge(lines: &mut [Line], left: usize, right: usize, gaps: &mut Tally) {
 }
 
 /// The same with this white space.
-fn put(lines: &mut [Line], left: usize, right: usize, joint: &str, gaps: &mut Tally) {
+pub fn put(lines: &mut [Line], left: usize, right: usize, joint: &str, gaps: &mut Tally) {
     let b = lines[right].clone();
     let a = &mut lines[left];
     a.text.push_str(joint);
@@ -141,16 +67,17 @@ fn put(lines: &mut [Line], left: usize, right: usize, joint: &str, gaps: &mut Ta
 }
 
 /// Lines by height, for questions about neighbours.
-struct Near {
+pub struct Near {
     /// Places of lines, by top.
     tops: Vec<(f32, usize)>,
     tallest: f32,
     /// What each line takes of its column's width, by its place.
-    reach: Vec<(f32, f32)>,
+    pub reach: Vec<(f32, f32)>,
 }
 
 impl Near {
-    fn of(lines: &[Line], at: &[usize]) -> Near {
+    /// These lines, by themselves.
+    pub fn of(lines: &[Line], at: &[usize]) -> Near {
         let mut tops: Vec<(f32, usize)> = at.iter().map(|&at| (lines[at].area.top, at)).collect();
         tops.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
         let tallest = at.iter().map(|&at| lines[at].area.height()).fold(0.0, f32::max);
@@ -177,7 +104,7 @@ impl Near {
     }
 
     /// The next piece on the same baseline.
-    fn right(&self, lines: &[Line], at: usize) -> Option<usize> {
+    pub fn right(&self, lines: &[Line], at: usize) -> Option<usize> {
         let line = &lines[at];
         self.between(line.area.top - line.size, line.area.bottom)
             .filter(|&other| {
@@ -188,7 +115,7 @@ impl Near {
     }
 
     /// The lines right below a stretch of a line: the nearest, and those beside it.
-    fn below(&self, lines: &[Line], at: usize, stretch: (f32, f32)) -> Vec<usize> {
+    pub fn below(&self, lines: &[Line], at: usize, stretch: (f32, f32)) -> Vec<usize> {
         let line = &lines[at];
         let overlaps = |other: &usize| {
             let next = &lines[*other];
@@ -208,7 +135,7 @@ impl Near {
     }
 
     /// The lines right above a stretch of a line.
-    fn above(&self, lines: &[Line], at: usize, stretch: (f32, f32)) -> Vec<usize> {
+    pub fn above(&self, lines: &[Line], at: usize, stretch: (f32, f32)) -> Vec<usize> {
         let line = &lines[at];
         let overlaps = |other: &usize| {
             let next = &lines[*other];

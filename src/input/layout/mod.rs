@@ -47,6 +47,7 @@ mod order;
 pub mod page;
 mod paragraph;
 mod region;
+mod row;
 mod rule;
 mod seam;
 mod stack;

@@ -13,6 +13,7 @@ use super::line::{Line, Way};
 use super::notes;
 use super::order::{self, Cut, Piece};
 use super::page::Area;
+use super::row;
 use super::rule::{Drawn, Stroke, holds, inside};
 use super::seam;
 use super::stack::{self, Class, Stack};
@@ -157,7 +158,7 @@ impl Page<'_> {
             items.push((Piece::neutral(area), vec![Entry::Boxed(entries)]));
         }
         initial::join(self.lines, &mut free, &mut self.gaps);
-        self.gaps = self.gaps + block::heal(self.lines, &mut free, self.drawn);
+        self.gaps = self.gaps + row::heal(self.lines, &mut free, self.drawn);
         let blocks = block::chain(self.lines, &free, self.main, self.drawn);
         let things: Vec<Area> = items
             .iter()

@@ -1,0 +1,111 @@
+//! Pieces that stand on one baseline and belong together.
+//!
+//! Lines are cut wherever a column might end. Where the lines above and below run through, none does. Names and keywords stand in a
+//! row with as much white between them as full-width spaces have: what is above and below such a row runs past its gaps or is a
+//! headline, or there is nothing near.
+
+use super::block::{Near, SAME_SIZE, put, spaced};
+use super::line::Line;
+use super::rule::Drawn;
+use crate::model::Tally;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Pieces further apart (em) are two in any case.
+const FAR: f32 = 8.0;
+/// Words of a row stand no further apart (em).
+const APART: f32 = 4.0;
+/// A headline is so many times larger; it says nothing of columns.
+const HEAD: f32 = 1.2;
+
+/// How two neighbours belong together.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Fit {
+    /// A line above and one below, of their size, run through.
+    Through,
+    /// As words of a row, if all of the row are.
+    Row,
+    /// They do not.
+    Apart,
+}
+
+/// Puts pieces together. Gives the white space that it put between them: the page's gaps.
+pub fn heal(lines: &mut [Line], at: &mut Vec<usize>, drawn: &Drawn) -> Tally {
+    let near = Near::of(lines, at);
+    let mut pairs: Vec<(usize, usize, Fit)> = at
+        .iter()
+        .filter_map(|&left| {
+            let right = near.right(lines, left)?;
+            Some((left, right, fit(lines, &near, (left, right), drawn)?))
+        })
+        .collect();
+    // From the right; a piece goes to one alone.
+    pairs.sort_by(|a, b| lines[b.0].area.left.total_cmp(&lines[a.0].area.left).then(a.0.cmp(&b.0)));
+    let mut next: BTreeMap<usize, (usize, Fit)> = BTreeMap::new();
+    let mut follows: BTreeSet<usize> = BTreeSet::new();
+    for (left, right, fit) in pairs {
+        if follows.insert(right) {
+            next.insert(left, (right, fit));
+        }
+    }
+    let (mut gaps, mut gone) = (Tally::default(), BTreeSet::new());
+    for &start in at.iter().filter(|place| !follows.contains(place)) {
+        let mut row = vec![(start, Fit::Apart)];
+        while let Some(&link) = row.last().and_then(|(last, _)| next.get(last)) {
+            row.push(link);
+        }
+        let whole = row[1..].iter().all(|(_, fit)| *fit != Fit::Apart);
+        let joined = |fit: Fit| fit == Fit::Through || fit == Fit::Row && whole;
+        // Characters that all stand apart are letter-spaced.
+        let tracked = row.iter().all(|&(place, _)| lines[place].text.chars().count() == 1);
+        for pair in row.windows(2).rev().filter(|pair| joined(pair[1].1)) {
+            let (left, right) = (pair[0].0, pair[1].0);
+            let joint = if tracked { "" } else { joint(&lines[left], &lines[right]) };
+            put(lines, left, right, joint, &mut gaps);
+            gone.insert(right);
+        }
+    }
+    at.retain(|place| !gone.contains(place));
+    gaps
+}
+
+/// How a piece and the next belong together; nothing where they are no neighbours.
+fn fit(lines: &[Line], near: &Near, (left, right): (usize, usize), drawn: &Drawn) -> Option<Fit> {
+    let (a, b) = (&lines[left], &lines[right]);
+    let gap = (a.area.right, b.area.left);
+    let (wide, same) = ((gap.1 - gap.0) / a.size.max(0.1), |line: &Line| (line.size - a.size).abs() <= SAME_SIZE * a.size);
+    if !same(b) || wide > FAR {
+        return None;
+    }
+    let past = |other: &usize| {
+        let area = lines[*other].area;
+        area.left < gap.0 - 0.5 * a.size && area.right > gap.1 + 0.5 * a.size
+    };
+    let runs = |places: Vec<usize>| places.iter().any(|place| past(place) && same(&lines[*place]));
+    let crosses =
+        |wall: &super::rule::Stroke| wall.at > gap.0 && wall.at < gap.1 && wall.from < a.base && wall.to > a.base - a.size;
+    let ruled = drawn.upright.iter().any(crosses);
+    if !ruled && runs(near.above(lines, left, gap)) && runs(near.below(lines, left, gap)) {
+        return Some(Fit::Through);
+    }
+    if wide > APART {
+        return None;
+    }
+    let stretches = [(left, near.reach[left]), (right, near.reach[right]), (left, gap)];
+    let around: Vec<usize> = stretches
+        .into_iter()
+        .flat_map(|(place, stretch)| [near.above(lines, place, stretch), near.below(lines, place, stretch)].concat())
+        .collect();
+    let head = |other: &usize| lines[*other].size > HEAD * a.size;
+    let row = !ruled && around.iter().any(past) && around.iter().all(|other| head(other) || past(other));
+    Some(if row { Fit::Row } else { Fit::Apart })
+}
+
+/// The white space between two pieces of a row: a full-width space where ideographs stand so far apart.
+fn joint(a: &Line, b: &Line) -> &'static str {
+    let wide = b.area.left - a.area.right >= a.size;
+    let word = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+    match spaced(a, b) {
+        "" if wide && word(a.text.chars().next_back()) && word(b.text.chars().next()) => "\u{3000}",
+        joint => joint,
+    }
+}
