@@ -118,5 +118,7 @@ pub mod docs {
         pub mod d0030 {}
         #[doc = include_str!("docs/decisions/0031-objects-are-named-like-files.md")]
         pub mod d0031 {}
+        #[doc = include_str!("docs/decisions/0032-lines-of-notices-end-alike.md")]
+        pub mod d0032 {}
     }
 }

@@ -255,6 +255,28 @@ fn faults_of_the_layout_are_found_in_docx() {
 }
 
 #[test]
+fn faults_of_tables_are_found_in_docx() {
+    let text = "江湾县档案馆文件\n\n江档发〔2023〕15号\n\n# 江湾县档案馆关于核对库房的通知\n\n各乡镇人民政府：\n\n\
+                请在三日内核对下表。\n\n| 库房 | 卷数 |\n|---|---|\n| 东库 | 1204 |\n| 西库 | 873 |\n\n\
+                江湾县档案馆\n\n2023年6月12日\n\n江湾县档案馆办公室　　2023年6月12日印发\n";
+    let writers: Vec<_> = WRITERS.iter().filter(|writer| writer.name == "docx").collect();
+    let mut options = Options::default();
+    options.normalize.kind = Some(DocumentKind::Notice);
+    let made = convert("a.md", text.as_bytes(), &writers, &options, &Env::for_tests()).expect("it is written");
+    let docx = &made.files[0].1;
+    expect("a table", &checked(docx, "docx"), &[]);
+    let in_cells = |from: &str, to: &str| {
+        changed(docx, "word/styles.xml", |sheet| {
+            let at = sheet.find("w:styleId=\"TableText\"").expect("the style");
+            format!("{}{}", &sheet[..at], sheet[at..].replacen(from, to, 1))
+        })
+    };
+    expect("large type", &checked(&in_cells("<w:sz w:val=\"28\"/>", "<w:sz w:val=\"44\"/>"), "docx"), &["5.2.2 表格"]);
+    let red = in_cells("<w:sz w:val=\"28\"/>", "<w:color w:val=\"FF0000\"/><w:sz w:val=\"28\"/>");
+    expect("red type", &checked(&red, "docx"), &["5.2.4 表格"]);
+}
+
+#[test]
 fn faults_of_the_layout_are_found_in_pdf() {
     for (what, figures, expected) in [
         // All that is counted from the type area stands higher with it.

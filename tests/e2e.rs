@@ -29,7 +29,7 @@ fn outputs(extension: &str) -> Vec<PathBuf> {
 }
 
 /// Runs a tool; `None` where it is not installed.
-fn tool(name: &str, set: impl FnOnce(&mut Command) -> &mut Command) -> Option<Output> {
+pub fn tool(name: &str, set: impl FnOnce(&mut Command) -> &mut Command) -> Option<Output> {
     let mut command = Command::new(name);
     set(&mut command);
     match command.output() {

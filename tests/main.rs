@@ -22,6 +22,7 @@ mod ledger;
 mod mutants;
 mod night;
 mod notices;
+mod office;
 mod pages;
 mod pdf;
 mod pictures;

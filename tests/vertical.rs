@@ -51,3 +51,12 @@ fn a_document_of_word_runs_from_top_to_bottom() {
     assert!(main.contains("<w:textDirection w:val=\"tbRl\"/>"), "{main}");
     assert!(!part(&written("docx", false), "word/document.xml").contains("textDirection"));
 }
+
+#[test]
+fn short_numbers_stand_side_by_side_in_word() {
+    let side = "<w:eastAsianLayout w:id=\"1\" w:vert=\"1\" w:vertCompress=\"1\"/></w:rPr><w:t xml:space=\"preserve\">";
+    let main = part(&written("docx", true), "word/document.xml");
+    let found: Vec<&str> = main.split(side).skip(1).filter_map(|rest| rest.split('<').next()).collect();
+    assert!(!found.is_empty() && found.iter().all(|word| word.len() <= 3), "{found:?}: {main}");
+    assert!(!part(&written("docx", false), "word/document.xml").contains("eastAsianLayout"));
+}

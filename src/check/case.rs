@@ -4,6 +4,7 @@ use crate::input::Look;
 use crate::input::look::{Area, Line, Paragraph, Piece, Set};
 use crate::model::Block;
 use crate::model::anatomy::{Anatomy, Part};
+use std::collections::BTreeSet;
 
 /// Left edge and width of the type area in millimetres (GW-2).
 pub const LEFT: f32 = 28.0;
@@ -59,6 +60,15 @@ impl<'a> Case<'a> {
     /// The pieces of a block.
     pub fn pieces(&self, at: usize) -> impl DoubleEndedIterator<Item = &Piece> {
         self.spans[at].iter().map(|&piece| &self.look.pieces[piece])
+    }
+
+    /// Words in tables of what flows, but those that are parts: heads and imprints are set as tables, too.
+    pub fn cells(&self) -> impl Iterator<Item = &Piece> {
+        let parts: BTreeSet<usize> = self.spans.iter().flatten().copied().collect();
+        self.look.pieces.iter().enumerate().filter(move |(at, _)| !parts.contains(at)).map(|(_, piece)| piece).filter(|piece| {
+            let cell = matches!(&piece.set, Set::Paragraph(paragraph) if paragraph.in_table && !paragraph.at_foot && !paragraph.floats);
+            cell && !piece.text.trim().is_empty()
+        })
     }
 
     /// Where a block is, for people.

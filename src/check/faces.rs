@@ -138,7 +138,7 @@ fn judge_face(clause: &'static str, part: Part, piece: &Piece, type_: &Type, fac
 }
 
 /// Whether a colour is as good as black.
-fn is_dark(color: u32) -> bool {
+pub fn is_dark(color: u32) -> bool {
     color.to_be_bytes()[1..].iter().all(|&part| part < 0x40)
 }
 

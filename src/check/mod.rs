@@ -2,13 +2,14 @@
 //!
 //! A source is read and its parts are recognised as for a conversion, but no character is changed first. Its parts are judged by
 //! their text ([`content`]), and where the format has a look ([`Look`](crate::input::Look)) by that: the sheet and its grid
-//! ([`sheet`]), faces and sizes ([`faces`]), places ([`places`]), the head ([`head`]), imprint and folios ([`foot`]). Pages are
+//! ([`sheet`]), faces and sizes ([`faces`], [`cells`]), places ([`places`]), the head ([`head`]), imprint and folios ([`foot`]). Pages are
 //! measured; of what flows the properties are judged, which say less: what only pages can show is left out.
 //!
 //! Figures are the standard's, by the rule sheet's numbers GW-1 to GW-35. What no primary source confirmed, and what the standard
 //! recommends, is a warning and says so.
 
 mod case;
+mod cells;
 mod content;
 mod faces;
 mod foot;
@@ -142,6 +143,7 @@ pub fn check(name: &str, bytes: &[u8], options: &Options, plain: bool, env: &Env
     if judged != Judged::Content {
         sheet::judge(&case, &mut findings);
         faces::judge(&case, &mut findings);
+        cells::judge(&case, &mut findings);
         places::judge(&case, &mut findings);
         head::judge(&case, &mut findings);
         foot::judge(&case, &mut findings);

@@ -119,9 +119,12 @@ impl Anatomy {
         let mut parts: Vec<Part> = blocks.iter().map(part).collect();
         let first = parts.iter().position(|&part| part == Part::Mark);
         let opens = |at: usize| {
-            parts[..at]
-                .iter()
-                .all(|part| matches!(part, Part::Beside | Part::None | Part::Note | Part::Copy | Part::Secrecy | Part::Urgency))
+            parts[..at].iter().all(|part| {
+                matches!(
+                    part,
+                    Part::Beside | Part::None | Part::Note | Part::Copy | Part::Secrecy | Part::Urgency | Part::Signer
+                )
+            })
         };
         let mark = first.filter(|&at| opens(at));
         let form = mark.map_or(Form::Plain, |at| {

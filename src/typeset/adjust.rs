@@ -9,7 +9,7 @@ use super::unit::{Class, Unit};
 /// Gives marks the blank that they can lose, and takes what neighbours make superfluous.
 pub(super) fn squeeze(units: &mut [Unit], region: Region, widths: &Widths, vertical: bool) {
     if widths.punctuation == Punctuation::Plain {
-        return;
+        return edges(units, region, widths, vertical);
     }
     for unit in units.iter_mut().filter(|unit| unit.class.is_mark() && unit.width == unit.em) {
         (unit.left, unit.right) = blank(unit, region, vertical);
@@ -127,15 +127,15 @@ fn take(a: &mut Unit, b: &mut Unit) {
     b.taken += rest;
 }
 
-/// Puts a quarter em between Han or kana and Latin letters and digits; a space that stands there is given that width instead.
-pub(super) fn space(units: &mut [Unit]) {
+/// Puts so many thousandths of an em between Han or kana and Latin letters and digits; a space that stands there is a quarter em.
+pub(super) fn space(units: &mut [Unit], gap: i64) {
     let letter = |c: char| c.is_alphanumeric();
     for index in 1..units.len() {
         let (before, from) = units.split_at_mut(index);
         let (Some(a), Some(b)) = (before.last(), from.first_mut()) else { continue };
         match (a.class, b.class) {
-            (Class::Solid | Class::Follower, Class::Latin) if letter(b.first) => b.before = a.em / 4,
-            (Class::Latin, Class::Solid | Class::Follower) if letter(a.last) => b.before = b.em / 4,
+            (Class::Solid | Class::Follower, Class::Latin) if letter(b.first) => b.before = a.em * gap / 1000,
+            (Class::Latin, Class::Solid | Class::Follower) if letter(a.last) => b.before = b.em * gap / 1000,
             (Class::Solid | Class::Follower | Class::Latin, Class::Space) => {
                 let next = from.get(1).map(|unit| (unit.class, unit.em));
                 let mixed = match next {
@@ -215,7 +215,7 @@ mod tests {
 
     fn check(region: Region, text: &str, ems: f64) {
         let mut units = squeezed(region, text, &Widths::default());
-        space(&mut units);
+        space(&mut units, 250);
         let width: i64 = units.iter().map(|unit| unit.width + unit.before).sum();
         let actual = width as f64 / units[0].em as f64;
         assert!((actual - ems).abs() < 0.01, "{text}: {actual} instead of {ems}");
@@ -281,7 +281,7 @@ mod tests {
     fn latin_words_fill_whole_cells() {
         let text = "中文Typesetting system文中";
         let mut units = itemize::itemize(&plain(text, 400.0), &Fonts::new(&Env::for_tests()));
-        space(&mut units.units);
+        space(&mut units.units, 250);
         fill_cells(&mut units.units);
         let width: i64 = units.units.iter().map(|unit| unit.width + unit.before).sum();
         assert_eq!(width % units.units[0].em, 0);

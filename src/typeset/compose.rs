@@ -159,6 +159,9 @@ impl<'a> Composer<'a> {
                 {
                     looks[last].keep |= blocks[last].text.as_str().len() < 600;
                 }
+                if let (Kind::Paragraph(Role::Signature), Some(last)) = (&before.kind, last) {
+                    looks[last].keep |= matches!(block.kind, Kind::Paragraph(Role::Date | Role::Signature));
+                }
                 // Nor are they there with nothing but the list of attachments (GW-23).
                 if let (Kind::Paragraph(Role::Attachment), Kind::Paragraph(Role::Body)) = (&block.kind, &before.kind)
                     && let Some(last) = last
@@ -232,14 +235,14 @@ impl<'a> Composer<'a> {
         const HAN: &str = "一二三四五六七八九十百零〇";
         let open = text.starts_with(['（', '(']);
         let rest = text.trim_start_matches(['（', '(']);
-        let label = rest.trim_start_matches(|c: char| HAN.contains(c));
-        let han = label.len() < rest.len();
-        let digits = rest.starts_with(|c: char| c.is_ascii_digit());
-        match (open, han, digits) {
-            (false, true, _) if label.starts_with('、') => 2,
-            (true, true, _) if label.starts_with(['）', ')']) => 3,
-            (false, _, true) => 4,
-            (true, _, true) => 5,
+        let han = rest.trim_start_matches(|c: char| HAN.contains(c));
+        let figures = rest.trim_start_matches(|c: char| c.is_ascii_digit());
+        let behind = |label: &str, marks: &[char]| label.len() < rest.len() && label.starts_with(marks);
+        match open {
+            false if behind(han, &['、']) => 2,
+            true if behind(han, &['）', ')']) => 3,
+            false if behind(figures, &['.', '．', '、']) => 4,
+            true if behind(figures, &['）', ')']) => 5,
             _ => self.rank(level),
         }
     }

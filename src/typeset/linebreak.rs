@@ -71,6 +71,12 @@ pub(super) fn trim_end(unit: &Unit) -> i64 {
     unit.at_end
 }
 
+/// The blank behind a stop where marks are as wide as letters: of a stop that is drawn into its line, it may lie beyond the edge.
+pub(super) fn blank(unit: &Unit, plain: bool) -> i64 {
+    let stop = matches!(unit.class, Class::Comma | Class::Period) && unit.width == unit.em;
+    if plain && stop { unit.em / 2 - unit.at_end.min(unit.em / 2) } else { 0 }
+}
+
 impl Sums {
     /// The sums over a paragraph's units.
     pub fn new(units: &[Unit]) -> Sums {
@@ -140,6 +146,8 @@ pub(super) struct Column {
     pub alignment: Alignment,
     /// Lines are filled one after another.
     pub filled: bool,
+    /// Marks are as wide as letters, with their blank behind them.
+    pub plain: bool,
     /// Lines are made alike, as titles are.
     pub balanced: bool,
     /// Letters of a last line, at least.
@@ -192,12 +200,16 @@ fn segment(units: &[Unit], sums: &Sums, column: &Column, from: usize, to: usize,
     }
 }
 
-/// Fills line after line with what fits as it is: nothing is squeezed for the sake of one character more, but for a mark that may not
-/// begin the next line, which would take a character with it.
+/// How much fuller a line may be, in thousandths of an em: 28 characters do not take the 156 mm of a line, where they stand in an office.
+const SLACK: i64 = 80;
+
+/// Fills line after line with what fits as it is: nothing is squeezed for the sake of one character more, but for a stop that may not
+/// begin the next line, which would take a character with it. It is drawn in where marks can be squeezed or letters moved together by
+/// a fortieth of an em; word processors let it hang.
 fn fill(units: &[Unit], sums: &Sums, column: &Column, all: Range<usize>, lines: &mut Vec<Range<usize>>) {
     let mut start = all.start;
     while start < all.end {
-        let target = if start == 0 { column.first } else { column.rest };
+        let target = if start == 0 { column.first } else { column.rest } + column.em * SLACK / 1000;
         let opening = start == all.start;
         let (mut last, mut reach) = (None, start + 1);
         for end in start + 1..=all.end {
@@ -207,11 +219,16 @@ fn fill(units: &[Unit], sums: &Sums, column: &Column, all: Range<usize>, lines: 
                 break;
             }
             let allowed = end == all.end || matches!(units[end - 1].after, Break::Free | Break::Dear | Break::Remedy);
-            // What stands before the mark fits by itself.
-            let mark = line.end > line.first + 1
-                && matches!(units[line.end - 1].class, Class::Close | Class::Comma | Class::Period)
+            // What stands before the stop fits by itself.
+            let stop = line.end > line.first + 1
+                && matches!(units[line.end - 1].class, Class::Comma | Class::Period)
                 && sums.line(units, start, line.end - 1, opening).width <= target;
-            if allowed && line.width - if mark { line.shrink } else { 0 } <= target {
+            let drawn = if stop {
+                line.shrink + blank(&units[line.end - 1], column.plain) + i64::from(line.gaps) * column.em / 40
+            } else {
+                0
+            };
+            if allowed && line.width - drawn <= target {
                 last = Some(end);
             }
         }

@@ -34,10 +34,10 @@ mod ruby;
 mod shape;
 mod slab;
 pub mod style;
-mod table;
+pub(crate) mod table;
 pub mod tag;
 mod unit;
-mod vertical;
+pub(crate) mod vertical;
 
 use crate::diag::{Sink, Trouble};
 use crate::env::Limits;

@@ -133,16 +133,24 @@ pub enum Punctuation {
 }
 
 /// How marks and Latin words are given their widths.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Widths {
     /// Full-width marks.
     pub punctuation: Punctuation,
     /// One stop that is the last of its line hangs beyond the edge (PW-7).
     pub hanging: bool,
+    /// Between Han and Latin letters or figures, in thousandths of an em (MX-1).
+    pub gap: i64,
     /// Latin words are widened to whole em, so that Han stand on a grid (MX-4).
     pub grid: bool,
     /// Lines are filled one after another, as word processors do; else the breaks of a paragraph are chosen together.
     pub filled: bool,
+}
+
+impl Default for Widths {
+    fn default() -> Widths {
+        Widths { punctuation: Punctuation::default(), hanging: false, gap: 250, grid: false, filled: false }
+    }
 }
 
 /// The form of quotes in vertical lines (VT-4).
@@ -181,7 +189,7 @@ pub struct Paragraph<'a> {
     pub indent: Abs,
     /// Alignment.
     pub alignment: Alignment,
-    /// Lines are made alike, as titles are (HD-5); those in the middle always are.
+    /// Lines are made alike, as titles are (HD-5); those in the middle are where lines are not filled.
     pub balanced: bool,
     /// Letters of the last line, at least (PA-3).
     pub last_line: i64,
@@ -239,6 +247,14 @@ impl<'a> Paragraph<'a> {
     }
 }
 
+impl Paragraph<'_> {
+    /// Whether marks are as wide as letters and have their blank behind them.
+    pub(super) fn has_plain_marks(&self) -> bool {
+        let behind = self.vertical.is_none() && matches!(self.region, Region::Cn | Region::Jp);
+        self.widths.punctuation == Punctuation::Plain && behind
+    }
+}
+
 /// The lines of a paragraph, never none.
 pub type Lines = Vec<Line>;
 
@@ -248,7 +264,7 @@ pub fn set(paragraph: &Paragraph, fonts: &Fonts) -> Lines {
     let mut units = itemize::itemize(paragraph, fonts);
     prohibition::decide(&mut units.units, paragraph);
     adjust::squeeze(&mut units.units, paragraph.region, &paragraph.widths, paragraph.vertical.is_some());
-    adjust::space(&mut units.units);
+    adjust::space(&mut units.units, paragraph.widths.gap);
     if paragraph.widths.grid {
         adjust::fill_cells(&mut units.units);
     }
@@ -260,8 +276,9 @@ pub fn set(paragraph: &Paragraph, fonts: &Fonts) -> Lines {
         rest: measure - paragraph.indent.units(),
         em: place::em(&units.units),
         alignment: paragraph.alignment,
-        filled: paragraph.widths.filled && paragraph.alignment == Alignment::Justify,
-        balanced: paragraph.balanced || paragraph.alignment == Alignment::Center,
+        filled: paragraph.widths.filled && !paragraph.balanced,
+        plain: paragraph.has_plain_marks(),
+        balanced: paragraph.balanced || paragraph.alignment == Alignment::Center && !paragraph.widths.filled,
         last_line: paragraph.last_line,
     };
     let whole = sums.line(&units.units, 0, units.units.len(), true);

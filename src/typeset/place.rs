@@ -2,7 +2,7 @@
 
 use super::adjust::{self, GAP_STEP};
 use super::frame::{Glyph, Line, Run, Way};
-use super::linebreak::{Measured, trim_end, trim_start};
+use super::linebreak::{Measured, blank, trim_end, trim_start};
 use super::paragraph::{Alignment, Insert, Paragraph};
 use super::unit::{Class, Stands, Unit, Units};
 use crate::geom::{Abs, Point, Rect, Size};
@@ -43,18 +43,25 @@ impl Plan {
                     missing += take;
                 }
             }
+            // What is still missing, letters give that move together.
+            plan.share(missing, line.gaps);
         } else if missing > 0 {
             let ease = line.stretch.min(missing);
             if ease > 0 {
                 plan.eased = (ease, line.stretch);
                 missing -= ease;
             }
-            if line.gaps > 0 {
-                plan.each = missing / i64::from(line.gaps);
-                plan.more = missing % i64::from(line.gaps);
-            }
+            plan.share(missing, line.gaps);
         }
         plan
+    }
+
+    /// Shares what is missing or too much among the gaps.
+    fn share(&mut self, missing: i64, gaps: u32) {
+        if gaps > 0 {
+            self.each = missing.div_euclid(i64::from(gaps));
+            self.more = missing.rem_euclid(i64::from(gaps));
+        }
     }
 }
 
@@ -104,8 +111,10 @@ pub(super) fn line(paragraph: &Paragraph, units: &Units, slot: &Slot) -> Line {
     let natural = slot.measured.width;
     let justified = paragraph.alignment == Alignment::Justify && !slot.last;
     let target = if justified || natural > slot.target { slot.target } else { natural };
-    let target = if paragraph.alignment == Alignment::Justify { target } else { natural };
-    let plan = Plan::new(drawn, &slot.measured, target);
+    let target = if paragraph.alignment == Alignment::Justify { target } else { natural.min(target) };
+    let blank = drawn.last().map_or(0, |unit| blank(unit, paragraph.has_plain_marks()));
+    let behind = blank.min((natural - target).max(0));
+    let plan = Plan::new(drawn, &slot.measured, target + behind);
     let spare = slot.target - target;
     let shift = match paragraph.alignment {
         Alignment::Center => spare / 2,
@@ -271,7 +280,7 @@ mod tests {
         let text = "江（水）绕ab cd城·河，两岸。的人";
         let mut units = itemize::itemize(&plain(text, 400.0), &Fonts::new(&Env::for_tests())).units;
         adjust::squeeze(&mut units, Region::Cn, &Widths::default(), false);
-        adjust::space(&mut units);
+        adjust::space(&mut units, 250);
         adjust::gaps(&mut units);
         let line = Sums::new(&units).line(&units, 0, units.len(), false);
         let rooms = Plan::new(&units, &line, line.width - line.shrink).taken;

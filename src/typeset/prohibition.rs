@@ -33,9 +33,9 @@ fn follows_number(c: char) -> bool {
     matches!(c, '％' | '%' | '‰' | '℃' | '℉' | '°' | '′' | '″' | '㎎' | '㎏' | '㎜' | '㎝' | '㎞' | '㎡' | '㏄')
 }
 
-/// Signs that stay with the number after them (LB-9), and 第.
+/// Signs that stay with the number after them (LB-9).
 fn leads_number(c: char) -> bool {
-    matches!(c, '￥' | '¥' | '$' | '＄' | '￡' | '£' | '€' | '№' | '第' | '±' | '＋' | '－')
+    matches!(c, '￥' | '¥' | '$' | '＄' | '￡' | '£' | '€' | '№' | '±' | '＋' | '－')
 }
 
 /// Counters that stay with the number before them: a rule of this house, for LB-9 names none.
@@ -88,11 +88,11 @@ pub(super) fn decide(units: &mut [Unit], paragraph: &Paragraph) {
         } else if a.class == Class::Note {
             // The mark belongs to what stands before it; what may follow that may follow the mark.
             match units[..index].iter().rposition(|unit| unit.class != Class::Note) {
-                Some(base) => between(&units[base], b, paragraph.prohibition),
+                Some(base) => between(&units[base], b, paragraph),
                 None => Break::Free,
             }
         } else {
-            between(a, b, paragraph.prohibition)
+            between(a, b, paragraph)
         };
         units[index].after = after;
     }
@@ -122,14 +122,17 @@ fn in_document_number(units: &[Unit], index: usize) -> bool {
     units[index].first == '〕' && digits(index.checked_sub(1)) && digits(Some(index + 1))
 }
 
-fn between(a: &Unit, b: &Unit, level: Prohibition) -> Break {
+fn between(a: &Unit, b: &Unit, paragraph: &Paragraph) -> Break {
     use Class::*;
+    let level = paragraph.prohibition;
+    // Word processors know nothing of counters.
+    let counted = !paragraph.widths.filled;
     let glued = match (a.class, b.class) {
         (_, Space | Blank | Note | Newline) => true,
         (Space | Blank, _) => false,
         (Latin, Latin) => true,
-        _ if is_digit(a.last) && (follows_number(b.first) || is_counter(b.first)) => true,
-        _ if leads_number(a.last) && is_digit(b.first) => true,
+        _ if is_digit(a.last) && (follows_number(b.first) || counted && is_counter(b.first)) => true,
+        _ if is_digit(b.first) && (leads_number(a.last) || counted && a.last == '第') => true,
         _ if is_wide_alphanumeric(a.last) && is_wide_alphanumeric(b.first) => true,
         _ => false,
     };

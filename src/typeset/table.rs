@@ -36,6 +36,18 @@ struct Set {
     height: Abs,
 }
 
+/// Inside of a cell, beside its rules.
+pub fn pad(size: Abs) -> Abs {
+    size / 3
+}
+
+/// Widths of the columns of a table whose words have this size; nothing where a line has no room for so many.
+pub fn column_widths(table: &Table, measure: Abs, size: Abs) -> Option<Vec<Abs>> {
+    let (placed, columns) = place(table);
+    let least = size * 2 + pad(size) * 2;
+    (columns <= MOST_COLUMNS && least * columns as i64 <= measure).then(|| widths(&placed, columns, measure, least, size))
+}
+
 /// Sets a table with its caption.
 pub fn set(composer: &Composer<'_>, table: &Table, caption: &Text, column: Column) -> Vec<Slab> {
     let outer = composer.style;
@@ -48,13 +60,11 @@ pub fn set(composer: &Composer<'_>, table: &Table, caption: &Text, column: Colum
     if columns == 0 {
         return slabs;
     }
-    let pad = style.size / 3;
-    let least = style.size * 2 + pad * 2;
-    if columns > MOST_COLUMNS || least * columns as i64 > column.measure {
+    let pad = pad(style.size);
+    let Some(widths) = column_widths(table, column.measure, style.size) else {
         slabs.extend(cell_by_cell(&composer, table, column));
         return slabs;
-    }
-    let widths = widths(&placed, columns, column.measure, least, &style, pad);
+    };
     let total: Abs = widths.iter().copied().sum();
     let left = column.left + (column.measure - total) / 2;
     let edges: Vec<Abs> = std::iter::once(left)
@@ -192,15 +202,15 @@ fn place(table: &Table) -> (Vec<Placed<'_>>, usize) {
 
 /// The widths of the columns: what their words would take on one line where there is room, else shares of the measure; no
 /// column that could have what it wants gets less.
-fn widths(placed: &[Placed<'_>], columns: usize, measure: Abs, least: Abs, style: &Style, pad: Abs) -> Vec<Abs> {
+fn widths(placed: &[Placed<'_>], columns: usize, measure: Abs, least: Abs, size: Abs) -> Vec<Abs> {
     let mut wanted = vec![least; columns];
     let want = |cell: &Cell| {
         let lines = cell.blocks.iter().flat_map(walk::within).map(|block| {
             let units = block.text.as_str().split('\n').map(width::of).max().unwrap_or_default();
             // Half an em more for the gaps beside Latin.
-            style.size.scale(units.min(100_000) as i64 + 1, 2)
+            size.scale(units.min(100_000) as i64 + 1, 2)
         });
-        lines.max().unwrap_or_default() + pad * 2
+        lines.max().unwrap_or_default() + pad(size) * 2
     };
     for placed in placed.iter().filter(|placed| placed.columns == 1) {
         wanted[placed.column] = wanted[placed.column].max(want(placed.cell));

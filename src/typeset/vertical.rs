@@ -84,6 +84,11 @@ pub(super) enum Latin {
     Combined,
 }
 
+/// Whether a word takes one em of a vertical line, upright.
+pub fn is_upright(word: &str, combine: i64) -> bool {
+    latin(word, combine) != Latin::Turned
+}
+
 /// How a word stands, when numbers of up to `combine` figures stand side by side.
 pub(super) fn latin(word: &str, combine: i64) -> Latin {
     let most = usize::try_from(combine).unwrap_or(0);

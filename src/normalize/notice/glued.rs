@@ -24,6 +24,7 @@ pub fn run(blocks: &mut Vec<Block>, wrapped: bool, log: &mut EditLog) {
             let cut = lines::mark_and_rest(text)
                 .or_else(|| lines::number_and_signer(text))
                 .or_else(|| lines::name_and_date(text).filter(|_| sentences && closes(blocks, at)))
+                .or_else(|| lines::two_bodies(text).filter(|_| names(blocks, at)))
                 .or_else(|| behind(text).filter(|_| !cut_short(blocks, at)))
                 .or_else(|| inside(text, last + 1).filter(|&cut| !cut_short(blocks, at) && heads(blocks, at, &text[cut..])));
             if let Some(cut) = cut {
@@ -46,6 +47,11 @@ fn ends(blocks: &[Block], at: usize) -> bool {
     let next_indented = blocks.get(at + 1).is_some_and(|next| next.hints.indent >= 3);
     let below_ends = blocks.get(at + 1).is_none_or(|next| forms::ends_sentence(next.text.as_str()));
     next_indented || below_ends || !measure::may_go_on(blocks, at)
+}
+
+/// Whether names of bodies stand over the number.
+fn names(blocks: &[Block], at: usize) -> bool {
+    after(blocks, at).is_some_and(|below| forms::is_document_number(below.text.as_str()))
 }
 
 /// Whether a name and a date close the text above.

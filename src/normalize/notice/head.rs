@@ -65,6 +65,7 @@ fn passes(block: &Block) -> bool {
         Kind::Paragraph(Role::Line | Role::DocumentNumber | Role::IssuingBody | Role::Date) | Kind::Furniture(_)
     );
     settled
+        || is_open(block) && lines::is_short_number(text)
         || (is_open(block) || block.heading().is_some())
             && !forms::is_sentence(text)
             && (!forms::has_comma(text) || lines::is_title(text))
@@ -185,7 +186,7 @@ fn split_title(blocks: &[Block]) -> Option<Range<usize>> {
     None
 }
 
-fn join_title(blocks: &mut Vec<Block>, title: Range<usize>, log: &mut EditLog) {
+pub(super) fn join_title(blocks: &mut Vec<Block>, title: Range<usize>, log: &mut EditLog) {
     let first = title.start;
     join(blocks, title, "the title of a notice on several lines", log);
     whole(&mut blocks[first], log);

@@ -13,8 +13,9 @@ macro_rules! forms {
 }
 
 forms! {
-    /// A number without the word of who issued: `第12号` of an order, `2024年第5号` of an announcement, `〔2024〕8号` of minutes.
-    SHORT r"^(?:(?:19|20)\d{2}\s*年\s*)?第\s*[\d〇零一二三四五六七八九十百]{1,5}\s*[号期]$|^[〔\[（(［](?:19|20)\d{2}[〕\]）)］]\s*\d{1,5}\s*号$";
+    /// A number without the word of who issued: `第12号` of an order, `2024年第5号` of an announcement, `〔2024〕8号` and
+    /// `（第9次）` of minutes.
+    SHORT r"^(?:(?:19|20)\d{2}\s*年\s*)?第\s*[\d〇零一二三四五六七八九十百]{1,5}\s*[号期]$|^[〔\[（(［](?:19|20)\d{2}[〕\]）)］]\s*\d{1,5}\s*号$|^[（(]\s*第\s*[\d〇零一二三四五六七八九十百]{1,5}\s*[号期次]\s*[）)]$";
     /// 份号 (GW-8): six digits, or fewer after the words for it.
     COPY r"^(?:份号\s*[:：]?\s*)?\d{6}$|^份号\s*[:：]?\s*\d{1,6}$";
     /// 签发人 (GW-13).
@@ -83,6 +84,26 @@ pub fn is_passed(text: &str) -> bool {
 /// The third level with a mark of enumeration.
 pub fn is_third(text: &str) -> bool {
     THIRD.is_match(text)
+}
+
+/// The number of an item in the list of attachments, and the rest.
+pub fn item(text: &str) -> Option<(u32, &str)> {
+    let text = text.trim_start();
+    let rest = text.trim_start_matches(|c: char| c.is_ascii_digit());
+    let number = text[..text.len() - rest.len()].parse().ok()?;
+    Some((number, rest.strip_prefix(['.', '．', '、'])?))
+}
+
+/// Where the second name begins in a line of two bodies that issue together: `中共江湾县委办公室　江湾县人民政府办公室`.
+pub fn two_bodies(text: &str) -> Option<usize> {
+    let (first, rest) = text.split_once(char::is_whitespace).filter(|_| forms::is_within(text, 60))?;
+    const OFFICES: [&str; 3] = ["政府", "办公室", "办公厅"];
+    let named = |name: &str| {
+        let name = name.trim_end_matches("文件");
+        forms::length(name) >= 4 && (forms::is_body_name(name) || OFFICES.iter().any(|office| name.ends_with(office)))
+    };
+    let rest = rest.trim_start();
+    (named(first) && rest.split_whitespace().all(named)).then_some(text.len() - rest.len())
 }
 
 /// Where the date begins in a line of a name and a date.
@@ -179,7 +200,7 @@ mod tests {
     fn lines_have_their_forms() {
         check(
             is_short_number,
-            &["第12号", "2024年第5号", "〔2024〕8号", "第十三期"],
+            &["第12号", "2024年第5号", "〔2024〕8号", "第十三期", "（第9次）"],
             &["第12号文件", "江发〔2024〕8号", "12号"],
         );
         check(is_copy_number, &["000016", "份号：12"], &["2024", "1234567"]);
@@ -210,6 +231,8 @@ mod tests {
         check(name_and_date, "江湾县统计局二〇二四年三月十一日", Some("二〇二四年三月十一日"));
         check(name_and_date, "会议定于，2024年3月11日", None);
         check(name_and_date, "2024年3月11日", None);
+        check(two_bodies, "中共江湾县委办公室 江湾县人民政府办公室", Some("江湾县人民政府办公室"));
+        check(two_bodies, "江 湾 县 档 案 馆", None);
         check(mark_and_rest, "特急　江汛〔2024〕4号", Some("江汛〔2024〕4号"));
         check(mark_and_rest, "特急 电报来了", None);
         check(number_and_signer, "江政〔2024〕11号　　签发人：林见川", Some("签发人：林见川"));

@@ -81,10 +81,15 @@ fn is_title(block: &Block) -> bool {
 
 /// After `附件：1.…` come the other items; after a bare `附件1` comes the attachment's title.
 fn attachment(blocks: &mut [Block], at: usize, log: &mut EditLog) {
-    let listed = blocks[at].text.as_str().contains(['：', ':']);
+    let label = blocks[at].text.as_str();
+    let listed = label.contains(['：', ':']);
+    let first = label.split(['：', ':']).nth(1).and_then(lines::item);
+    let mut last = first.map(|(number, _)| number);
     for block in blocks.iter_mut().skip(at + 1) {
         let text = block.text.as_str();
-        let numbered = GW_H3.is_match(text) || lines::is_third(text);
+        // `2.2026年…` is the second item and no decimal where it comes after the first.
+        let next = lines::item(text).map(|(number, _)| number).filter(|number| last.is_some_and(|last| last + 1 == *number));
+        let numbered = GW_H3.is_match(text) || lines::is_third(text) || next.is_some();
         // A stop behind the name of an attachment is a fault of who wrote it, and no sentence.
         let named = listed && numbered && !forms::has_comma(text.trim_end_matches(['。', '；']));
         if !is_open(block) || forms::length(text) > 60 || forms::is_sentence(text) && !named {
@@ -96,6 +101,7 @@ fn attachment(blocks: &mut [Block], at: usize, log: &mut EditLog) {
                 &Reason::certain(Rule::RoleOf, "the list of attachments goes on"),
                 log,
             );
+            last = next.or(last);
         } else {
             if !listed && !forms::has_comma(text) && !forms::is_date(text) && headings::rank(text).is_none() {
                 block.retag(Kind::Heading(1), &Reason::certain(Rule::Heading, "the title of an attachment"), log);
@@ -165,21 +171,42 @@ fn closings(blocks: &mut [Block], log: &mut EditLog) {
 }
 
 /// What a notice forwards stands below its date with a title of its own: `江湾县旧城门保护办法` over chapters and articles.
-fn annexes(blocks: &mut [Block], log: &mut EditLog) {
-    for at in 1..blocks.len() {
+fn annexes(blocks: &mut Vec<Block>, log: &mut EditLog) {
+    let mut at = 0;
+    while at + 1 < blocks.len() {
+        at += 1;
         let closed = matches!(blocks[at - 1].kind, Kind::Paragraph(Role::Date | Role::Line | Role::Signature));
-        let text = blocks[at].text.as_str();
-        if closed && is_open(&blocks[at]) && forms::is_notice_title(text) {
-            let below = blocks.iter().skip(at + 1).take(4).any(|block| {
+        let Some(lines) = (1..=TITLE_LINES).find(|&lines| is_annex_title(&blocks[at..], lines)) else { continue };
+        if closed {
+            let below = blocks.iter().skip(at + lines).take(4).any(|block| {
                 let text = block.text.as_str();
                 forms::is_clause(text) || parts::is_chapter(text) || headings::rank(text).is_some()
             });
-            if below {
+            if below && lines > 1 {
+                head::join_title(blocks, at..at + lines, log);
+            } else if below {
                 let reason = Reason::likely(Rule::Heading, "the title of what the notice forwards");
                 blocks[at].retag(Kind::Heading(1), &reason, log);
             }
         }
     }
+}
+
+/// The most lines of the title of what a notice forwards.
+const TITLE_LINES: usize = 3;
+
+/// Whether the first blocks, so many, are a title together.
+fn is_annex_title(blocks: &[Block], lines: usize) -> bool {
+    let Some(title) = blocks.get(..lines) else { return false };
+    let line = |block: &Block| {
+        let text = block.text.as_str();
+        is_open(block) && !forms::ends_sentence(text) && !forms::is_in_brackets(text) && headings::rank(text).is_none()
+    };
+    let whole: String = title.iter().map(|block| block.text.as_str().trim()).collect();
+    /// What is forwarded has more names than notices.
+    const KINDS: [&str; 5] = ["措施", "规划", "计划", "制度", "意见"];
+    let named = KINDS.iter().any(|kind| whole.ends_with(kind)) && !forms::has_comma(&whole) && forms::is_within(&whole, 90);
+    title.iter().all(line) && (named || forms::is_notice_title(&whole))
 }
 
 #[cfg(test)]

@@ -384,12 +384,12 @@ impl<'a> Body<'a> {
     }
 
     /// The content of a cell, which ends in a paragraph.
-    pub fn cell(&mut self, blocks: &'a [Block], align: Option<&'static str>) {
+    pub fn cell(&mut self, blocks: &'a [Block], style: &'static str, align: Option<&'static str>) {
         let before = self.paragraphs;
         self.after_table = false;
-        self.blocks(blocks, Place { style: "TableText", left: 0, align });
+        self.blocks(blocks, Place { style, left: 0, align });
         if self.paragraphs == before || self.after_table {
-            self.empty_paragraph("TableText");
+            self.empty_paragraph(style);
         }
     }
 

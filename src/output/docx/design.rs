@@ -7,6 +7,7 @@ use super::notice::is_tail;
 use crate::geom::Abs;
 use crate::model::{Block, Document, DocumentKind, Kind, Role, Script, walk};
 use crate::text::width;
+use crate::typeset::paragraph::Punctuation;
 use crate::typeset::style::Style;
 
 /// Everything that styles and settings depend on.
@@ -24,6 +25,14 @@ pub struct Design {
     pub columns: (u32, u32),
     /// Set in vertical lines from right to left.
     pub vertical: bool,
+    /// Numbers of up to so many figures stand side by side in a vertical line (DX-22a).
+    pub combine: i64,
+    /// Neighbouring marks are squeezed (DX-7), and one at the start of a line (DX-6).
+    pub squeezed: bool,
+    /// Stops may hang beyond the edge (DX-5).
+    pub hanging: bool,
+    /// Type in tables: half points, and twips from line to line.
+    pub cells: (u32, u32),
     /// Headings of this level and above begin a page; 0 where none do.
     pub breaks: u8,
     /// An official document on plain paper, without its red head.
@@ -148,6 +157,11 @@ impl Page {
         }
     }
 
+    /// Width of as many characters as a line has.
+    pub fn line(&self) -> u32 {
+        (self.chars * self.size * 10).saturating_add_signed(self.tracking * self.chars as i32).min(self.measure())
+    }
+
     /// Width of the type area.
     pub fn measure(&self) -> u32 {
         self.width - self.left - self.right
@@ -160,7 +174,7 @@ impl Page {
 }
 
 /// A length in twips, rounded down.
-fn twips(length: Abs) -> u32 {
+pub(super) fn twips(length: Abs) -> u32 {
     u32::try_from(length.units() * 20 / Abs::pt(1.0).units()).unwrap_or(0)
 }
 
@@ -227,11 +241,26 @@ impl Design {
             issuer: fitting.clamp(44, 72),
             columns: (1, 425),
             vertical: false,
+            combine: 0,
+            squeezed: true,
+            hanging: false,
+            cells: (page.size - 3, page.pitch),
             breaks: 0,
             plain: false,
             letter: false,
             leaves: 0,
         }
+    }
+
+    /// Takes from the page style that pages are set by what lines must have in common to end alike: the habits of marks and figures,
+    /// and the type in tables.
+    pub fn agree_with(&mut self, style: &Style) {
+        self.squeezed = style.widths.punctuation != Punctuation::Plain;
+        self.hanging = style.widths.hanging;
+        self.combine = style.upright.combine;
+        let figure = |thousandths: i64| u32::try_from(thousandths).unwrap_or(1000);
+        let size = (self.page.size * figure(style.tables.scale) + 500) / 1000;
+        self.cells = (size, size * figure(style.tables.leading) / 100);
     }
 
     /// Takes sheet, type area and manner from a page style that was asked for.

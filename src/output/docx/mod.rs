@@ -51,9 +51,11 @@ fn val(xml: &mut Xml, name: &'static str, value: impl AsRef<str>) {
 /// Writes a document for Word.
 pub fn write_docx(document: &Document, options: &WriteOptions, env: &Env, sink: &mut Sink) -> Result<Target> {
     let mut design = Design::of(document);
-    if let Some(style) = options.style.as_deref() {
-        design.obey(&Style::of(document, Some(style)));
+    let style = Style::of(document, options.style.as_deref());
+    if options.style.is_some() {
+        design.obey(&style);
     }
+    design.agree_with(&style);
     // Official documents are horizontal (GB/T 9704).
     design.vertical = options.is_vertical() && design.kind != DocumentKind::Notice;
     design.plain = options.plain;

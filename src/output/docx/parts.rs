@@ -19,6 +19,10 @@ fn root(name: &'static str) -> Xml {
 pub fn settings(design: &Design, notes: bool, margins: &[Margin]) -> String {
     let mut xml = root("w:settings");
     xml.open("w:zoom").attr("w:percent", "100").close();
+    if design.kind == DocumentKind::Notice {
+        // Sheets of both sides are bound at the wider margin (GW-2).
+        xml.open("w:mirrorMargins").close();
+    }
     xml.open("w:bordersDoNotSurroundHeader").close().open("w:bordersDoNotSurroundFooter").close();
     val(&mut xml, "w:defaultTabStop", "420");
     if margins.iter().any(|margin| margin.pages == "even") {
@@ -27,7 +31,8 @@ pub fn settings(design: &Design, notes: bool, margins: &[Margin]) -> String {
     val(&mut xml, "w:drawingGridVerticalSpacing", (design.page.pitch / 2).to_string());
     val(&mut xml, "w:displayHorizontalDrawingGridEvery", "0");
     val(&mut xml, "w:displayVerticalDrawingGridEvery", "2");
-    val(&mut xml, "w:characterSpacingControl", "compressPunctuation");
+    let squeezed = if design.squeezed { "compressPunctuation" } else { "doNotCompress" };
+    val(&mut xml, "w:characterSpacingControl", squeezed);
     if design.tongue == Tongue::Hans {
         // These lists stand for Word's own and are written in full: dashes, connectors and the solidus are theirs and more
         // (DX-3, DX-4, LB-2, LB-3).

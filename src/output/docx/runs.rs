@@ -9,6 +9,7 @@ use super::{GENERATED, val};
 use crate::model::{AnchorKind, SpanKind, Text, is_line_end};
 use crate::output::xml::{Xml, is_legal};
 use crate::text::script::{is_cjk, is_solid};
+use crate::typeset::vertical::is_upright;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
@@ -94,7 +95,8 @@ impl<'a> State<'a> {
 pub fn write(body: &mut Body<'_>, text: &Text, line_end: LineEnd, properties: &str) {
     let string = text.as_str();
     let chinese = matches!(body.design.tongue, Tongue::Hans | Tongue::Hant | Tongue::Japanese);
-    let mut runs = Runs { string, hints: chinese && string.chars().any(is_solid), line_end, properties };
+    let upright = body.design.vertical.then_some(body.design.combine);
+    let mut runs = Runs { string, hints: chinese && string.chars().any(is_solid), upright, line_end, properties };
     if text.spans().is_empty() && text.anchors().is_empty() {
         runs.piece(&mut body.xml, 0..string.len(), &State::default());
         return;
@@ -196,6 +198,8 @@ struct Runs<'t> {
     string: &'t str,
     /// Marks shared with Latin take the East Asian face (DX-1).
     hints: bool,
+    /// In vertical lines: how many figures stand side by side.
+    upright: Option<i64>,
     line_end: LineEnd,
     properties: &'t str,
 }
@@ -243,19 +247,33 @@ impl Runs<'_> {
     }
 
     fn run(&self, xml: &mut Xml, range: Range<usize>, hint: Option<bool>, state: &State<'_>) {
+        let mut from = range.start;
+        if let Some(combine) = self.upright {
+            for word in latin_words(self.string, range.clone()) {
+                if is_upright(&self.string[word.clone()], combine) {
+                    self.stretch(xml, from..word.start, hint, false, state);
+                    self.stretch(xml, word.clone(), hint, true, state);
+                    from = word.end;
+                }
+            }
+        }
+        self.stretch(xml, from..range.end, hint, false, state);
+    }
+
+    fn stretch(&self, xml: &mut Xml, range: Range<usize>, hint: Option<bool>, upright: bool, state: &State<'_>) {
         let piece = &self.string[range];
         if piece.is_empty() {
             return;
         }
         xml.open("w:r");
-        self.properties_of(xml, piece, hint == Some(true), state);
+        self.properties_of(xml, piece, (hint == Some(true), upright), state);
         characters(xml, piece);
         xml.close();
     }
 
     /// The run's properties, in schema order.
-    fn properties_of(&self, xml: &mut Xml, piece: &str, hint: bool, state: &State<'_>) {
-        if state.counts.is_empty() && state.links.is_empty() && state.languages.is_empty() {
+    fn properties_of(&self, xml: &mut Xml, piece: &str, (hint, upright): (bool, bool), state: &State<'_>) {
+        if !upright && state.counts.is_empty() && state.links.is_empty() && state.languages.is_empty() {
             if hint {
                 xml.raw("<w:rPr><w:rFonts w:hint=\"eastAsia\"/></w:rPr>");
             }
@@ -299,8 +317,33 @@ impl Runs<'_> {
             let asian = ["zh", "ja", "ko"].iter().any(|prefix| tag.starts_with(prefix));
             xml.open("w:lang").attr(if asian { "w:eastAsia" } else { "w:val" }, tag).close();
         }
+        if upright {
+            xml.open("w:eastAsianLayout").attr("w:id", "1").attr("w:vert", "1").attr("w:vertCompress", "1").close();
+        }
         xml.close();
     }
+}
+
+/// The words of a range in letters, figures and marks of ASCII that nothing of their kind stands beside.
+fn latin_words(string: &str, range: Range<usize>) -> impl Iterator<Item = Range<usize>> + '_ {
+    let is_part = |at: usize| string.as_bytes().get(at).is_some_and(u8::is_ascii_graphic);
+    let mut at = range.start;
+    std::iter::from_fn(move || {
+        while at < range.end {
+            let start = at;
+            at += 1;
+            if is_part(start) {
+                while at < range.end && is_part(at) {
+                    at += 1;
+                }
+                let whole = !(is_part(at) || start > 0 && is_part(start - 1));
+                if whole {
+                    return Some(start..at);
+                }
+            }
+        }
+        None
+    })
 }
 
 /// Whether a language tag has the form that Word takes.

@@ -25,6 +25,8 @@ struct Look {
     after: u32,
     keep: bool,
     page_break: bool,
+    /// From line to line in twips; 0 is the grid's.
+    pitch: u32,
     /// As high as what stands in it: pictures.
     tall: bool,
     border: Border,
@@ -259,7 +261,10 @@ fn paragraph_styles(design: &Design) -> Vec<Style<'static>> {
     styles.push(style("Verse", "Verse", "Verse", verse));
     styles.push(style("Quote", "Quote", "Quote", Look { first: 200, left: 200, right: 200, ..kai }));
     styles.push(style("ListParagraph", "List Paragraph", "ListParagraph", plain));
-    styles.push(style("TableText", "Table Text", "TableText", Look { size: small, align: Align::Left, ..plain }));
+    let cell = Look { size: design.cells.0, pitch: design.cells.1, align: Align::Left, ..plain };
+    styles.push(style("TableText", "Table Text", "TableText", cell));
+    let head = Look { face: Face::Hei, align: Align::Center, ..cell };
+    styles.push(style("TableHead", "Table Head", "TableText", head));
     styles.push(style("Figure", "Figure", "Caption", Look { align: Align::Center, before: 50, tall: true, ..plain }));
     styles.push(style("Separator", "Separator", "BodyText", Look { align: Align::Center, ..plain }));
     styles.push(style("PageMark", "Page Mark", "BodyText", Look { hidden: true, ..plain }));
@@ -301,13 +306,13 @@ fn fonts(xml: &mut Xml, face: Face, design: &Design) {
 fn normal(xml: &mut Xml, design: &Design) {
     let notice = design.kind == DocumentKind::Notice;
     // Squeezing a mark at the start of a line is a habit of the mainland's and Japan's setting (PW-4, PW-6).
-    let squeeze = matches!(design.tongue, Tongue::Hans | Tongue::Japanese);
+    let squeeze = design.squeezed && matches!(design.tongue, Tongue::Hans | Tongue::Japanese);
     xml.open("w:style").attr("w:type", "paragraph").attr("w:default", "1").attr("w:styleId", "Normal");
     val(xml, "w:name", "Normal");
     xml.open("w:qFormat").close().open("w:pPr");
     val(xml, "w:widowControl", if notice { "0" } else { "1" });
     val(xml, "w:kinsoku", "1");
-    val(xml, "w:overflowPunct", "0");
+    val(xml, "w:overflowPunct", if design.hanging { "1" } else { "0" });
     val(xml, "w:topLinePunct", if squeeze { "1" } else { "0" });
     val(xml, "w:autoSpaceDE", "1");
     val(xml, "w:autoSpaceDN", "1");
@@ -400,7 +405,7 @@ fn paragraph_look(xml: &mut Xml, look: &Look, outline: Option<u8>, design: &Desi
         xml.open("w:pageBreakBefore").close();
     }
     border_to(xml, look.border);
-    if size > design.page.size {
+    if size > design.page.size || look.pitch > 0 {
         // Large type doesn't take two rows of the grid (DX-9), nor are its characters spread over it.
         val(xml, "w:snapToGrid", "0");
     }
@@ -413,6 +418,7 @@ fn paragraph_look(xml: &mut Xml, look: &Look, outline: Option<u8>, design: &Desi
         }
         match look.tall {
             true => xml.attr("w:line", "240").attr("w:lineRule", "auto"),
+            false if look.pitch > 0 => xml.attr("w:line", look.pitch.to_string()).attr("w:lineRule", "exact"),
             false => xml.attr("w:line", line_height(size, design).to_string()).attr("w:lineRule", "exact"),
         };
         xml.close();

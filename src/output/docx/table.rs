@@ -1,12 +1,19 @@
 //! Tables: a grid of columns, cells that span them, and rows that repeat at the head of each page.
 
 use super::body::Body;
+use super::design::twips;
 use super::val;
+use crate::geom::Abs;
 use crate::model::{Align, Cell, Table, walk};
 use crate::text::width;
+use crate::typeset::table::{column_widths, pad};
 
 /// Word refuses tables with more columns.
 const MOST_COLUMNS: usize = 63;
+
+/// The styles of words in cells, and in those of heads.
+const TEXT: &str = "TableText";
+const HEAD: &str = "TableHead";
 
 /// A place in the grid, row by row.
 enum Slot<'a> {
@@ -23,7 +30,7 @@ pub fn write<'a>(body: &mut Body<'a>, table: &'a Table) {
     let Some((rows, columns)) = grid(table) else {
         body.flattened("a table of more than 63 columns");
         for cell in table.rows.iter().flat_map(|row| &row.cells) {
-            body.cell(&cell.blocks, None);
+            body.cell(&cell.blocks, TEXT, None);
         }
         return;
     };
@@ -31,11 +38,23 @@ pub fn write<'a>(body: &mut Body<'a>, table: &'a Table) {
         return;
     }
     body.part_tables();
-    let widths = widths(&rows, columns, body.design.page.measure());
+    let page = &body.design.page;
+    let (length, size) = (|twips: u32| Abs::pt(f64::from(twips) / 20.0), body.design.cells.0 * 10);
+    let widths = match column_widths(table, length(page.line()), length(size)) {
+        Some(widths) if widths.len() == columns => widths.into_iter().map(twips).collect(),
+        _ => widths(&rows, columns, page.measure()),
+    };
+    let inside = twips(pad(length(size))).to_string();
     body.xml.open("w:tbl").open("w:tblPr");
     val(&mut body.xml, "w:tblStyle", "TableGrid");
     body.xml.open("w:tblW").attr("w:w", widths.iter().sum::<u32>().to_string()).attr("w:type", "dxa").close();
     val(&mut body.xml, "w:jc", "center");
+    body.xml.open("w:tblLayout").attr("w:type", "fixed").close();
+    body.xml.open("w:tblCellMar");
+    for side in ["w:top", "w:left", "w:bottom", "w:right"] {
+        body.xml.open(side).attr("w:w", &inside).attr("w:type", "dxa").close();
+    }
+    body.xml.close();
     body.xml.open("w:tblLook").attr("w:val", "0420").attr("w:firstRow", "1").attr("w:lastRow", "0");
     body.xml.attr("w:firstColumn", "0").attr("w:lastColumn", "0").attr("w:noHBand", "0").attr("w:noVBand", "1").close().close();
     body.xml.open("w:tblGrid");
@@ -83,11 +102,11 @@ fn write_slot<'a>(body: &mut Body<'a>, slot: &Slot<'a>, widths: &[u32], header: 
             let align = match cell.align {
                 Align::Center => Some("center"),
                 Align::End => Some("right"),
-                Align::Start => header.then_some("center"),
+                Align::Start => None,
             };
-            body.cell(&cell.blocks, align);
+            body.cell(&cell.blocks, if header { HEAD } else { TEXT }, align);
         }
-        Slot::Continued(_) | Slot::Gap => body.cell(&[], None),
+        Slot::Continued(_) | Slot::Gap => body.cell(&[], TEXT, None),
     }
     body.xml.close();
     columns
@@ -140,8 +159,7 @@ fn grid(table: &Table) -> Option<(Vec<Vec<Slot<'_>>>, usize)> {
     Some((rows.into_iter().map(|(slots, _)| slots).collect(), columns))
 }
 
-/// Widths of the columns in twips: shares of the measure by the longest paragraph that stands in each, so that a column of
-/// numbers is narrow and none is starved.
+/// Widths of the columns in twips where they are too many for a page: shares of the measure by the longest paragraph in each.
 fn widths(rows: &[Vec<Slot<'_>>], columns: usize, measure: u32) -> Vec<u32> {
     let mut wanted = vec![4usize; columns];
     for slots in rows {

@@ -141,6 +141,7 @@ pub(super) fn visit(style: &mut Style, keys: &mut impl Visit) {
     let about = "widths of marks (PW-8): hangmobanjiao, quanjiao, kaiming, banjiao, plain";
     keys.key("punctuation", about, &mut style.widths.punctuation);
     keys.key("hanging", "one stop at the end of a line hangs beyond the edge (PW-7)", &mut style.widths.hanging);
+    keys.factor("latin-gap", "between Han and Latin letters or figures, in em (MX-1)", 0..=500, &mut style.widths.gap);
     keys.key("grid", "Latin words take whole em, so that Han stand below one another (MX-4)", &mut style.widths.grid);
     keys.key(
         "filled",

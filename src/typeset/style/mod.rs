@@ -65,7 +65,7 @@ pub struct Style {
     /// Set in vertical lines, from right to left, bound on the right (PG-7).
     pub vertical: Option<Vertical>,
     /// How vertical lines are set, where they are.
-    upright: Vertical,
+    pub upright: Vertical,
     /// Running heads.
     pub head: Head,
     /// Page numbers.
