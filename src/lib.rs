@@ -120,5 +120,7 @@ pub mod docs {
         pub mod d0031 {}
         #[doc = include_str!("docs/decisions/0032-lines-of-notices-end-alike.md")]
         pub mod d0032 {}
+        #[doc = include_str!("docs/decisions/0034-own-files-say-what-they-are.md")]
+        pub mod d0034 {}
     }
 }

@@ -7,6 +7,7 @@ pub mod anatomy;
 mod block;
 mod document;
 mod edit;
+pub mod facts;
 pub mod issue;
 pub mod native;
 mod origin;

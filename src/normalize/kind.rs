@@ -24,9 +24,9 @@ pub fn run(document: &mut Document, options: &NormalizeOptions, _: &mut Sink) {
     if meta.script.is_none() && meta.language.as_deref().is_none_or(|language| language.starts_with("zh")) {
         meta.script = script.script();
     }
-    if document.meta.kind.is_none() {
-        document.meta.kind = Some(options.kind.unwrap_or_else(|| kind(document)));
-    }
+    // What was asked for goes before what a file says.
+    let known = options.kind.or(document.meta.kind);
+    document.meta.kind = Some(known.unwrap_or_else(|| kind(document)));
 }
 
 /// What lines say of the kind.

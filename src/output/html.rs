@@ -7,7 +7,7 @@ use super::{pictures, words};
 use crate::diag::Sink;
 use crate::env::Env;
 use crate::error::Result;
-use crate::model::{Document, GENERATOR};
+use crate::model::{Document, GENERATOR, facts};
 
 /// Writes one HTML file.
 pub fn write_html(document: &Document, _: &WriteOptions, _: &Env, sink: &mut Sink) -> Result<Target> {
@@ -24,6 +24,9 @@ pub fn write_html(document: &Document, _: &WriteOptions, _: &Env, sink: &mut Sin
     xml.open("head").line().open("meta").attr("charset", "utf-8").close().line();
     xml.open("meta").attr("name", "viewport").attr("content", "width=device-width").close().line();
     xml.open("meta").attr("name", "generator").attr("content", GENERATOR).close().line();
+    for (name, value) in facts::facts(&document.meta) {
+        xml.open("meta").attr("name", format!("{}{name}", facts::PREFIX)).attr("content", value).close().line();
+    }
     xml.leaf("title", &words::title(document)).line();
     xml.open("style").raw(style::SHEET).raw(PAGE).close().line();
     xml.close().line().open("body").line().raw(&body);

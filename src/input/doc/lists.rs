@@ -91,6 +91,7 @@ fn level(bytes: &[u8]) -> Option<(Level, usize)> {
         restart: (flags & 0x08 != 0).then_some(limit),
         legal: flags & 0x04 != 0,
         style: None,
+        left: None,
     };
     Some((level, at + 2 + 2 * length))
 }

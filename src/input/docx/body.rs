@@ -16,9 +16,13 @@ use crate::input::flow::{self, ItemStart, Label, Line, Piece, Place};
 use crate::input::package::Package;
 use crate::input::xml::{Element, Level, Space, Xml};
 use crate::model::{
-    AnchorKind, Block, Document, EditLog, Hints, Kind, MediaId, Note, NoteId, Origin, Reason, Role, Rule, SpanKind, Tally, Text,
+    Align, AnchorKind, Block, Document, EditLog, Hints, Kind, Media, MediaId, Note, NoteId, Origin, Reason, Role, Rule,
+    SpanKind, Tally, Text,
 };
 use std::collections::{BTreeMap, BTreeSet};
+
+/// The tag of content controls that stand for missing pictures.
+const MISSING: &str = "missing";
 
 /// What all stories share.
 pub struct Body<'r, 'p> {
@@ -80,6 +84,8 @@ pub struct Story {
     pub(super) after: Vec<Piece>,
     /// A label that stands in the text.
     pub(super) label: Option<Text>,
+    /// The item of a list that was begun last, where nothing but its text has come since.
+    item: Option<OpenItem>,
     pub(super) fields: Vec<super::inline::Field>,
     pub(super) links: Vec<String>,
     /// The annotation of the ruby whose base this is, and the link that it stands in: one that begins or ends inside would cut it.
@@ -115,6 +121,16 @@ pub struct Look {
     pub(super) code: bool,
     pub(super) node: u32,
     numbered_by: Option<String>,
+    /// The indent that the paragraph says itself, in twips.
+    left: Option<i32>,
+}
+
+/// An item of a list that paragraphs may go on in.
+#[derive(Clone, Copy)]
+struct OpenItem {
+    level: usize,
+    /// Where its text begins, in twips.
+    left: i32,
 }
 
 impl<'a> Body<'_, '_> {
@@ -175,6 +191,7 @@ impl<'a> Body<'_, '_> {
                 let blank = std::mem::take(&mut self.story.blank);
                 let table = self.table(xml, element.node);
                 if let Some(mut table) = table {
+                    self.story.item = None;
                     table.hints.blank_before = blank;
                     self.story.produced += 1;
                     pieces.push(table.into());
@@ -283,6 +300,10 @@ impl<'a> Body<'_, '_> {
         let mut paragraph = said.over(&style.paragraph);
         paragraph.mark = said.mark.clone();
         paragraph.section = said.section;
+        if self.own && self.depth > 0 {
+            // The alignment of a style is the look's, not the table's.
+            paragraph.align = said.align;
+        }
         let mut class = style.class;
         match said.outline {
             Some(level @ 0..=8) if matches!(class, Class::Body | Class::Heading(_) | Class::Item) => {
@@ -307,10 +328,11 @@ impl<'a> Body<'_, '_> {
             }
             _ => self.flush(xml, pieces),
         }
-        if paragraph.page_break == Some(true) && self.story.line.is_empty() {
+        // This program says where a page of the source begins by a mark alone.
+        if paragraph.page_break == Some(true) && self.story.line.is_empty() && !self.own {
             self.page_mark(xml, node, pieces);
         }
-        self.story.look = Look { paragraph, run, class, code, node, numbered_by };
+        self.story.look = Look { paragraph, run, class, code, node, numbered_by, left: said.left };
         joint
     }
 
@@ -327,7 +349,7 @@ impl<'a> Body<'_, '_> {
         if joint == Joint::None {
             self.finish(xml, pieces);
         }
-        if self.story.look.paragraph.section == Some(true) {
+        if self.story.look.paragraph.section == Some(true) && !self.own {
             self.flush(xml, pieces);
             let node = self.story.look.node;
             self.page_mark(xml, node, pieces);
@@ -367,6 +389,33 @@ impl<'a> Body<'_, '_> {
         self.story.before = before;
     }
 
+    /// What stands at the right end of a line of this program's own: the signer beside the number, or the rest of the text.
+    pub(super) fn right_end(&mut self, xml: &Xml<'_>) {
+        if self.story.look.class == Class::Role(Role::DocumentNumber) {
+            let piece = self.piece(xml);
+            self.story.before.extend(piece);
+            self.story.look.class = Class::Role(Role::Line);
+        }
+    }
+
+    /// A picture that was missing when this program wrote the file: the properties of a content control, told last, name it.
+    pub(super) fn missing(&mut self, xml: &mut Xml<'_>) {
+        let (mut alt, mut is_picture) = (String::new(), false);
+        let level = xml.level();
+        while let Some(element) = xml.element(level) {
+            match element.name {
+                "alias" => alt = properties::value(&element).unwrap_or_default(),
+                "tag" => is_picture = properties::value(&element).as_deref() == Some(MISSING),
+                _ => {}
+            }
+        }
+        if is_picture {
+            let id = MediaId(u32::try_from(self.document.media.len()).unwrap_or(u32::MAX));
+            self.document.media.push(Media { reference: alt.clone(), alt, bytes: None });
+            self.story.line.anchor(AnchorKind::Image(id));
+        }
+    }
+
     /// A page begins here, unless nothing or another mark stands before.
     fn page_mark(&mut self, xml: &Xml<'_>, node: u32, pieces: &mut Vec<Piece>) {
         let marked = pieces.last().is_some_and(|piece| piece.block.kind == Kind::PageMark);
@@ -381,12 +430,13 @@ impl<'a> Body<'_, '_> {
         let label = self.story.label.take();
         let look = self.story.look.clone();
         let counted = self.label(&look);
-        if line.is_empty() && label.is_none() {
+        let mark = self.own && matches!(look.class, Class::Separator | Class::PageMark);
+        if line.is_empty() && label.is_none() && !mark {
             return None;
         }
         let origin = xml.origin(look.node);
         let (mut text, looks) = line.finish(&mut self.document.log);
-        if text.is_empty() && label.is_none() {
+        if text.is_empty() && label.is_none() && !mark {
             return None;
         }
         self.story.produced += 1;
@@ -433,8 +483,14 @@ impl<'a> Body<'_, '_> {
             (None, None, _) if self.goes_on(&look) => Place::Continued(usize::from(look.paragraph.level.unwrap_or(0))),
             (None, None, Class::Quote) => Place::Quote,
             (None, None, Class::Item) => Place::Continued(if self.own { self.depth_of(&look) } else { usize::MAX }),
+            (None, None, Class::Body) => self.under_item(&look).map_or(Place::Plain, Place::Continued),
             _ => Place::Plain,
         };
+        match &place {
+            Place::Item(start) => self.story.item = self.opened(start.level, &look),
+            Place::Continued(_) => {}
+            Place::Plain | Place::Quote => self.story.item = None,
+        }
         if text.as_str().is_empty()
             && !pictures.is_empty()
             && pictures.len() == text.anchors().len()
@@ -470,6 +526,22 @@ impl<'a> Body<'_, '_> {
     fn goes_on(&self, look: &Look) -> bool {
         let level = usize::from(look.paragraph.level.unwrap_or(0));
         look.paragraph.list.is_some_and(|list| self.numbering.is_blank(list, level))
+    }
+
+    /// The item that a paragraph begins, where its text is indented.
+    fn opened(&self, level: usize, look: &Look) -> Option<OpenItem> {
+        let defined = || self.numbering.left(look.paragraph.list?, level);
+        let left = look.left.or_else(defined).or(look.paragraph.left)?;
+        (left > 0).then_some(OpenItem { level, left })
+    }
+
+    /// The level of the item before, where a paragraph without a label says that it stands right under that item's text.
+    fn under_item(&self, look: &Look) -> Option<usize> {
+        /// A third of a small character: hands drag indents.
+        const NEAR: i32 = 70;
+        let item = self.story.item?;
+        let near = look.left.is_some_and(|left| (left - item.left).abs() <= NEAR);
+        (near && look.paragraph.align.unwrap_or_default() == Align::Start).then_some(item.level)
     }
 
     /// Counts the paragraph in its list.

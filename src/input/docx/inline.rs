@@ -2,6 +2,7 @@
 
 use super::body::{Body, NoteKind};
 use super::properties::{self, Run};
+use super::styles::Generated;
 use crate::input::flow::class::Class;
 use crate::input::flow::field::{self, Effect, Shown};
 use crate::input::flow::symbols;
@@ -26,7 +27,7 @@ pub struct Format {
     size: Option<u16>,
     bold: bool,
     hidden: bool,
-    generated: bool,
+    generated: Option<Generated>,
     highlight: bool,
     /// A font with signs in the place of letters.
     symbols: Option<String>,
@@ -58,6 +59,7 @@ impl<'a> Body<'_, '_> {
             }
             (Space::Word, "del" | "moveFrom") => self.deletion(xml, Body::inlines),
             (Space::Word, "bookmarkStart" | "bookmarkEnd") => self.bookmark(element),
+            (Space::Word, "sdtPr") if self.own => self.missing(xml),
             (Space::Word, "pPr" | "rPr" | "sdtPr" | "sdtEndPr" | "smartTagPr" | "customXmlPr") => {}
             // A paragraph in a paragraph: damage, or a block in a control.
             (Space::Word, "p" | "tbl") => {
@@ -180,7 +182,7 @@ impl<'a> Body<'_, '_> {
 
     /// Characters of the source, wherever they belong here.
     pub(super) fn characters(&mut self, xml: &Xml<'_>, text: &str, format: &Format) {
-        if text.is_empty() || format.generated {
+        if text.is_empty() || format.generated == Some(Generated::Space) {
             return;
         }
         self.story.produced += 1;
@@ -260,21 +262,23 @@ impl<'a> Body<'_, '_> {
             size: run.size.or(look.run.size),
             bold: turned(said.bold, styled.bold, look.run.bold),
             hidden: turned(said.hidden, styled.hidden, look.run.hidden) && look.class != Class::PageMark,
-            generated: style.is_some_and(|style| style.generated),
+            generated: style.and_then(|style| style.generated),
             highlight: is(run.highlight),
             symbols: run.face.filter(|face| symbols::is_symbol_font(face)),
         }
     }
 
     fn tab(&mut self, xml: &mut Xml<'a>, format: &Format) {
-        // In documents of this program's own, what stands before the tab that it made is a label.
-        if format.generated && self.own && self.story.label.is_none() && !self.story.line.is_blank() {
-            let line = std::mem::take(&mut self.story.line);
-            let (text, _) = line.finish(self.log());
-            self.story.label = Some(text);
-            return;
+        match format.generated.filter(|_| self.own) {
+            // In documents of this program's own, what stands before the tab that it made is a label.
+            Some(Generated::Space) if self.story.label.is_none() && !self.story.line.is_blank() => {
+                let line = std::mem::take(&mut self.story.line);
+                let (text, _) = line.finish(self.log());
+                self.story.label = Some(text);
+            }
+            Some(Generated::Tab) => self.right_end(xml),
+            _ => self.characters(xml, "\t", format),
         }
-        self.characters(xml, "\t", format);
     }
 
     fn symbol(&mut self, xml: &mut Xml<'a>, element: &Element<'a>, format: &Format) {

@@ -6,7 +6,7 @@ use crate::diag::Sink;
 use crate::input::flow::margins;
 use crate::input::package::Package;
 use crate::input::xml::{Space, Xml};
-use crate::model::Document;
+use crate::model::{Document, Meta, facts};
 use std::collections::BTreeSet;
 
 impl Body<'_, '_> {
@@ -31,6 +31,24 @@ impl Body<'_, '_> {
             self.document.blocks.extend(margins::furniture(blocks));
         }
     }
+}
+
+/// What this program's own files say of the document, in `docProps/custom.xml`.
+pub fn own_meta(package: &mut Package<'_>, document: &mut Document, sink: &mut Sink) {
+    let Some(text) = part_text(package, "docProps/custom.xml", sink) else { return };
+    let mut xml = Xml::new(&text, "docProps/custom.xml", 64);
+    if xml.root().is_none() {
+        return;
+    }
+    let level = xml.level();
+    let mut said: Vec<(String, String)> = Vec::new();
+    while let Some(element) = xml.element(level) {
+        let name = element.get("name").unwrap_or_default().into_owned();
+        said.push((name, xml.text()));
+    }
+    let source = std::mem::take(&mut document.meta.source);
+    document.meta = Meta { source, ..facts::meta(said.iter().map(|(name, value)| (name.as_str(), value.as_str()))) };
+    xml.report(sink);
 }
 
 /// What `docProps/core.xml` says of the document.

@@ -110,8 +110,10 @@ pub fn read(source: &Source, document: &mut Document, sink: &mut Sink) -> Result
     body.main(&main)?;
     body.margins();
     body.rest_of_notes();
-    margins::meta(&mut package, document, sink);
-    if !own {
+    if own {
+        margins::own_meta(&mut package, document, sink);
+    } else {
+        margins::meta(&mut package, document, sink);
         lines::mark(&mut document.blocks);
     }
     Ok(None)

@@ -1,6 +1,6 @@
 //! The part `numbering`: lists (`w:num`), and the definitions (`w:abstractNum`) that they stand on.
 
-use super::properties;
+use super::properties::{self, Paragraph};
 use crate::input::flow::numbering::{LEVELS, Level, Levels, List, Numbering, Suffix};
 use crate::input::xml::{Element, Space, Xml};
 use std::collections::BTreeMap;
@@ -127,6 +127,7 @@ fn level(xml: &mut Xml<'_>) -> Level {
             "lvlRestart" => level.restart = id(&element, "val"),
             "isLgl" => level.legal = properties::is_on(&element),
             "pStyle" => level.style = properties::value(&element),
+            "pPr" => level.left = Paragraph::read(xml, &mut |_| false).left,
             "lvlPicBulletId" => level.format = "bullet".to_owned(),
             _ => {}
         }

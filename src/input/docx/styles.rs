@@ -19,10 +19,19 @@ pub struct Style {
     pub class: Class,
     /// Runs are program text.
     pub code: bool,
-    /// Runs are spaces that a program put there, which this program's writer does.
-    pub generated: bool,
+    /// Runs are white space that this program's writer put there.
+    pub generated: Option<Generated>,
     /// The style in which the list is said: the levels of a list may name it.
     pub numbered_by: Option<String>,
+}
+
+/// White space that this program's writer adds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Generated {
+    /// Behind a label, before a text, at the end of a title's line.
+    Space,
+    /// Between what stands at both ends of a line.
+    Tab,
 }
 
 /// All styles.
@@ -115,7 +124,7 @@ fn entry(xml: &mut Xml<'_>) -> Entry {
 fn resolve(id: &str, entries: &BTreeMap<String, Entry>, plain: &Style) -> Style {
     let mut seen = BTreeSet::new();
     let mut style = Style::default();
-    let (mut class, mut outline) = (None, None);
+    let (mut class, mut outline, mut emphasis) = (None, None, false);
     let mut next = Some(id);
     while let Some((id, entry)) =
         next.filter(|id| seen.insert(*id) && seen.len() <= CHAIN).and_then(|id| entries.get_key_value(id))
@@ -126,12 +135,19 @@ fn resolve(id: &str, entries: &BTreeMap<String, Entry>, plain: &Style) -> Style 
         class = class.or_else(|| class_of(&name));
         outline = outline.or(entry.paragraph.outline);
         style.code |= is_code(&name);
-        style.generated |= name == "generated space";
+        emphasis |= name == "emphasis";
+        style.generated = style.generated.or(match name.as_str() {
+            "generated space" => Some(Generated::Space),
+            "generated tab" => Some(Generated::Tab),
+            _ => None,
+        });
         if style.numbered_by.is_none() && (entry.paragraph.list.is_some() || entry.paragraph.level.is_some()) {
             style.numbered_by = Some(id.clone());
         }
         next = entry.based_on.as_deref();
     }
+    // The emphasis of Han may be another face, upright.
+    style.run.italic = style.run.italic.or(emphasis.then_some(true));
     style.paragraph = style.paragraph.over(&plain.paragraph);
     style.run = style.run.over(&plain.run);
     style.class = match (class, outline) {

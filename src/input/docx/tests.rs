@@ -155,6 +155,31 @@ fn labels_are_what_the_reader_saw() {
 }
 
 #[test]
+fn a_paragraph_right_under_an_items_text_goes_on_in_it() {
+    let level = "<w:lvl w:ilvl='0'><w:numFmt w:val='bullet'/><w:lvlText w:val='*'/><w:pPr><w:ind w:left='420' w:hanging='420'/></w:pPr></w:lvl>";
+    let numbering = format!(
+        "<w:numbering xmlns:w><w:abstractNum w:abstractNumId='0'>{level}</w:abstractNum>\
+         <w:num w:numId='1'><w:abstractNumId w:val='0'/></w:num></w:numbering>"
+    );
+    let with = |properties: &str, text: &str| format!("<w:p><w:pPr>{properties}</w:pPr>{}</w:p>", run(text));
+    let item = |text: &str| with("<w:numPr><w:ilvl w:val='0'/><w:numId w:val='1'/></w:numPr>", text);
+    check_with(
+        &[
+            item("船"),
+            with("<w:ind w:left='430'/>", "每日两班。"),
+            item("桥"),
+            with("<w:ind w:left='840'/>", "远处。"),
+            item("路"),
+            with("<w:ind w:left='420'/><w:jc w:val='center'/>", "居中。"),
+        ]
+        .concat(),
+        &[("numbering.xml", &numbering)],
+        &[],
+        "list\n  item\n    body :: 船\n    body :: 每日两班。\n  item\n    body :: 桥\nbody :: 远处。\nlist\n  item\n    body :: 路\nbody :: 居中。",
+    );
+}
+
+#[test]
 fn tracked_changes_are_accepted_and_deletions_recorded() {
     let body = format!(
         "<w:p><w:pPr><w:rPr><w:del/></w:rPr></w:pPr>{}<w:del><w:r><w:delText>旧</w:delText></w:r></w:del><w:ins>{}</w:ins></w:p>{}\

@@ -15,7 +15,7 @@ use super::xml::{self, Xml};
 use crate::diag::{Sink, Trouble};
 use crate::env::Env;
 use crate::error::{Error, ErrorKind, Result};
-use crate::model::{Block, Document, GENERATOR, Kind, Media, MediaId, Origin, Text};
+use crate::model::{Block, Document, GENERATOR, Kind, Media, MediaId, Meta, Origin, Text, facts};
 use opf::{Item, Opf};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -89,10 +89,12 @@ pub fn read(source: &Source, document: &mut Document, sink: &mut Sink) -> Result
         sink.push(Trouble::Flattened { what: "vertical writing".to_owned() }, "");
     }
     let source = std::mem::take(&mut document.meta.source);
-    document.meta = crate::model::Meta { source, ..opf.meta };
-    if !own && document.meta.masthead.is_some() {
-        document.meta.masthead = None;
-    }
+    let meta = match own {
+        true => facts::meta(opf.facts.iter().map(|(name, value)| (name.as_str(), value.as_str()))),
+        // A series of books is no paper.
+        false => Meta { masthead: None, ..opf.meta },
+    };
+    document.meta = Meta { source, ..meta };
     Ok(None)
 }
 

@@ -38,6 +38,8 @@ pub struct Opf {
     pub covers: BTreeSet<String>,
     /// The program that made the book.
     pub generator: String,
+    /// Names and contents of what EPUB 2 calls metadata.
+    pub facts: Vec<(String, String)>,
 }
 
 /// Reads a package document; gives what can be found without one where there is none.
@@ -214,6 +216,7 @@ fn metadata(xml: &mut Xml<'_>, opf: &mut Opf) {
             "meta" if name == "calibre:series" && !content.is_empty() => {
                 meta.masthead.get_or_insert_default().name = Some(content);
             }
+            "meta" if !name.is_empty() => opf.facts.push((name, content)),
             _ => {}
         }
     }

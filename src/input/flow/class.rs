@@ -106,6 +106,7 @@ const ROLES: &[(&str, Role)] = &[
     ("signature", Role::Signature),
     ("date", Role::Date),
     ("attachment", Role::Attachment),
+    ("attachment mark", Role::Attachment),
     ("imprint", Role::Imprint),
     ("notice", Role::Notice),
     ("advertisement", Role::Advertisement),
@@ -118,6 +119,9 @@ const ROLES: &[(&str, Role)] = &[
     ("section label", Role::SectionLabel),
     ("credit", Role::Credit),
     ("line", Role::Line),
+    ("copy number", Role::Line),
+    ("secrecy", Role::Line),
+    ("signer", Role::Line),
 ];
 
 /// Whether a style of this (folded) name is for program text.

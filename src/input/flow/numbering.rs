@@ -57,6 +57,8 @@ pub struct Level {
     pub legal: bool,
     /// The paragraph style that it is linked to, where styles have names of their own.
     pub style: Option<String>,
+    /// Where the text of items begins, in twips.
+    pub left: Option<i32>,
 }
 
 /// What stands between a label and its text.
@@ -153,6 +155,11 @@ impl Numbering {
             *own = Some(start);
             self.started.remove(&(id, at));
         }
+    }
+
+    /// Where the text of a list's items begins by its definition, in twips.
+    pub fn left(&self, list: u32, level: usize) -> Option<i32> {
+        self.level(list, level)?.left
     }
 
     /// A level of a list, where both are there.

@@ -1,6 +1,7 @@
 //! What a page says of itself in its head: title, author, date, language.
 
 use super::tree::{Id, Tree};
+use crate::model::{Meta, facts};
 
 /// What is said.
 #[derive(Debug, Default)]
@@ -15,6 +16,8 @@ pub struct Head {
     pub language: Option<String>,
     /// The program that wrote the file.
     pub generator: String,
+    /// What this program's own files say of themselves.
+    pub facts: Meta,
 }
 
 /// Names under which pages keep their date, the most exact first.
@@ -48,6 +51,8 @@ pub fn read(tree: &Tree, root: Id) -> Head {
     let said = |names: &[&str]| {
         names.iter().find_map(|name| metas.iter().find(|(own, _)| own == name)).map(|(_, content)| content.clone())
     };
+    let named =
+        tree.named(root, "meta").filter_map(|meta| Some((tree.attribute(meta, "name")?, tree.attribute(meta, "content")?)));
     let title = tree
         .named(root, "title")
         .next()
@@ -65,6 +70,7 @@ pub fn read(tree: &Tree, root: Id) -> Head {
         date: DATES.iter().find_map(|name| said(&[name]).and_then(|date| iso_date(&date))),
         language: language.map(str::to_owned),
         generator: said(&["generator"]).unwrap_or_default(),
+        facts: facts::meta(named),
     }
 }
 

@@ -35,7 +35,7 @@ use super::encoding::{self, Decision};
 use crate::diag::{Sink, Trouble};
 use crate::env::Env;
 use crate::error::Result;
-use crate::model::{Block, Document, GENERATOR, Kind, Note};
+use crate::model::{Block, Document, GENERATOR, Kind, Meta, Note};
 use std::collections::BTreeSet;
 use tree::{Id, Tree};
 
@@ -64,10 +64,14 @@ pub fn page(text: &str, name: &str, how: &How, shelf: &mut dyn Shelf, document: 
     let file = name.rsplit(['/', '\\']).next().unwrap_or(name);
     shelved.add(text, file, how.xml, env, sink);
     let head = shelved.head(0);
-    let how = How { own: how.own || head.generator.starts_with(GENERATOR), ..*how };
+    let own = head.generator.starts_with(GENERATOR);
+    let how = How { own: how.own || own, ..*how };
     let chapters = shelved.blocks(&how, head.title.as_deref(), shelf, document, sink);
     document.blocks.extend(chapters.into_iter().flatten());
-    said(head, document);
+    match own {
+        true => document.meta = Meta { source: std::mem::take(&mut document.meta.source), ..head.facts },
+        false => said(head, document),
+    }
 }
 
 /// Puts what a head says into the metadata.

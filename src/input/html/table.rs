@@ -31,7 +31,7 @@ impl Walker<'_> {
             self.one(stray, context);
         }
         self.end_paragraph();
-        if self.is_layout(id, look, &grid) {
+        if !self.own && self.is_layout(id, look, &grid) {
             for node in grid.captions.into_iter().chain(grid.rows.into_iter().flat_map(|(_, cells)| cells)) {
                 let look = self.page.sheet.look(self.tree, node);
                 self.block(node, &look, context, Shape::default());

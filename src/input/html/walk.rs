@@ -391,7 +391,7 @@ impl<'a> Walker<'a> {
                 own
             }
         };
-        if !text.is_empty() {
+        if !text.is_empty() || self.own {
             self.push(Block::new(Kind::PageMark, TextBuilder::plain(text), self.origin(id)));
         }
     }
@@ -471,7 +471,8 @@ impl<'a> Walker<'a> {
         }
         let lines = self.runs.finish();
         let shape = self.shape.clone();
-        let whole = shape.kind != Kind::default();
+        // This program's own files part paragraphs by elements alone.
+        let whole = shape.kind != Kind::default() || self.own;
         for group in breaks::groups(lines, whole, shape.lines) {
             let text = runs::text_of(&group.lines, &mut self.document.log);
             let first = group.lines.first().map_or(0, |line| line.indent);

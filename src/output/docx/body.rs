@@ -37,14 +37,9 @@ pub struct Body<'a> {
     drawings: u32,
 }
 
-/// Lists whose labels Word makes.
+/// Lists whose labels Word makes, and whether each counts. Each has a number of its own, so that lists that touch stay two.
 #[derive(Debug, Default)]
-pub struct Numberings {
-    /// Whether there is a list with bullets.
-    pub bullets: bool,
-    /// How many lists count.
-    pub counted: u32,
-}
+pub struct Numberings(pub Vec<bool>);
 
 /// The numbers of notes, in the order in which they are referred to.
 #[derive(Debug, Default)]
@@ -230,6 +225,7 @@ impl<'a> Body<'a> {
             }
             Kind::Separator if block.text.is_empty() => self.empty_paragraph("Separator"),
             Kind::Separator => self.paragraph("Separator", Own::default(), &block.text, LineEnd::Break),
+            Kind::PageMark if block.text.is_empty() => self.empty_paragraph("PageMark"),
             Kind::PageMark => self.paragraph("PageMark", Own::default(), &block.text, LineEnd::Break),
             Kind::Furniture(_) => {}
             Kind::Quote(blocks) => {
@@ -246,11 +242,9 @@ impl<'a> Body<'a> {
                 super::table::write(self, table);
             }
             Kind::Figure(media) => {
-                if let Some(picture) = self.picture(*media) {
-                    self.open_paragraph("Figure", Own { keep_next: !block.text.is_empty(), ..Own::default() });
-                    self.drawing(*media, picture);
-                    self.xml.close();
-                }
+                self.open_paragraph("Figure", Own { keep_next: !block.text.is_empty(), ..Own::default() });
+                self.inline_picture(*media);
+                self.xml.close();
                 self.paragraph("Caption", Own::default(), &block.text, LineEnd::Break);
             }
         }
@@ -400,6 +394,10 @@ impl<'a> Body<'a> {
 
     /// Opens a hyperlink, where the address is one that Word takes.
     pub fn open_link(&mut self, target: &str) -> bool {
+        if let Some(place) = target.strip_prefix('#').filter(|place| !place.is_empty() && place.len() < 256) {
+            self.xml.open("w:hyperlink").attr("w:anchor", place).attr("w:history", "1");
+            return true;
+        }
         let Some(address) = super::relations::address(target) else { return false };
         let id = self.relations.add(Target::Link(address));
         self.xml.open("w:hyperlink").attr("r:id", id).attr("w:history", "1");
@@ -438,8 +436,16 @@ impl<'a> Body<'a> {
 
     /// A picture in the line.
     pub fn inline_picture(&mut self, media: MediaId) {
-        if let Some(picture) = self.picture(media) {
-            self.drawing(media, picture);
+        match self.picture(media) {
+            Some(picture) => self.drawing(media, picture),
+            // An empty content control with the words for it: who has the picture finds its place.
+            None => {
+                let alt = self.document.media.get(media.0 as usize).map(|media| media.alt.as_str()).unwrap_or_default();
+                self.xml.open("w:sdt").open("w:sdtPr");
+                val(&mut self.xml, "w:alias", alt);
+                val(&mut self.xml, "w:tag", "missing");
+                self.xml.close().open("w:sdtContent").open("w:r").close().close().close();
+            }
         }
     }
 
@@ -458,12 +464,8 @@ impl<'a> Body<'a> {
 
 impl Numberings {
     fn begin(&mut self, ordered: bool) -> u32 {
-        if ordered {
-            self.counted += 1;
-            return self.counted + 1;
-        }
-        self.bullets = true;
-        1
+        self.0.push(ordered);
+        u32::try_from(self.0.len()).unwrap_or(u32::MAX)
     }
 }
 

@@ -111,5 +111,6 @@ pub fn write_docx(document: &Document, options: &WriteOptions, env: &Env, sink: 
     let language = words::language(&document.meta);
     package.add("docProps/core.xml", parts::core(&document.meta, &title, &language, env.epoch).into_bytes());
     package.add("docProps/app.xml", parts::app().into_bytes());
+    package.add("docProps/custom.xml", parts::custom(&document.meta).into_bytes());
     Ok(Target { bytes: package.finish(env)?, read_back: ReadBack::Exact(read_back) })
 }

@@ -5,7 +5,7 @@ use super::contents::field;
 use super::design::{Design, Face, Tongue};
 use super::relations::{Relations, Target};
 use super::{R, W, runs, val};
-use crate::model::{DocumentKind, Meta};
+use crate::model::{DocumentKind, Meta, facts};
 use crate::output::package::iso_time;
 use crate::output::xml::{Syntax, Xml};
 
@@ -231,7 +231,7 @@ fn folio(align: &str, before: &str, after: &str) -> String {
 
 /// `word/numbering.xml`: bullets and counted lists whose labels the source does not have.
 pub fn numbering(numberings: &Numberings) -> Option<String> {
-    if !numberings.bullets && numberings.counted == 0 {
+    if numberings.0.is_empty() {
         return None;
     }
     let mut xml = root("w:numbering");
@@ -245,10 +245,10 @@ pub fn numbering(numberings: &Numberings) -> Option<String> {
         val(&mut xml, "w:lvlJc", "left");
         xml.close().close();
     }
-    for number in 1..=numberings.counted + 1 {
+    for (number, &counts) in (1u32..).zip(&numberings.0) {
         xml.open("w:num").attr("w:numId", number.to_string());
-        val(&mut xml, "w:abstractNumId", if number == 1 { "0" } else { "1" });
-        if number > 1 {
+        val(&mut xml, "w:abstractNumId", if counts { "1" } else { "0" });
+        if counts {
             xml.open("w:lvlOverride").attr("w:ilvl", "0");
             val(&mut xml, "w:startOverride", "1");
             xml.close();
@@ -333,6 +333,19 @@ pub fn app() -> String {
     xml.finish()
 }
 
+/// `docProps/custom.xml`: what is known of the document and has no field among those of Word.
+pub fn custom(meta: &Meta) -> String {
+    let mut xml = Xml::document(Syntax::Xml);
+    xml.open("Properties").attr("xmlns", "http://schemas.openxmlformats.org/officeDocument/2006/custom-properties");
+    xml.attr("xmlns:vt", "http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes");
+    // Numbers begin with 2; the first two are the format's.
+    for (number, (name, value)) in (2..).zip(facts::facts(meta)) {
+        xml.open("property").attr("fmtid", "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}").attr("pid", number.to_string());
+        xml.attr("name", format!("{}{name}", facts::PREFIX)).leaf("vt:lpwstr", &value).close();
+    }
+    xml.finish()
+}
+
 /// `_rels/.rels`.
 pub fn package_relations() -> String {
     let core = "http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties";
@@ -340,10 +353,12 @@ pub fn package_relations() -> String {
     xml.open("Relationships").attr("xmlns", "http://schemas.openxmlformats.org/package/2006/relationships");
     let office = format!("{R}/officeDocument");
     let extended = format!("{R}/extended-properties");
+    let custom = format!("{R}/custom-properties");
     for (id, kind, target) in [
         ("rId1", office.as_str(), "word/document.xml"),
         ("rId2", core, "docProps/core.xml"),
         ("rId3", extended.as_str(), "docProps/app.xml"),
+        ("rId4", custom.as_str(), "docProps/custom.xml"),
     ] {
         xml.open("Relationship").attr("Id", id).attr("Type", kind).attr("Target", target).close();
     }
@@ -373,5 +388,6 @@ pub fn content_types(parts: &[Part]) -> String {
     }
     part("docProps/core.xml", "application/vnd.openxmlformats-package.core-properties+xml");
     part("docProps/app.xml", "application/vnd.openxmlformats-officedocument.extended-properties+xml");
+    part("docProps/custom.xml", "application/vnd.openxmlformats-officedocument.custom-properties+xml");
     xml.finish()
 }

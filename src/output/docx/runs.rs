@@ -280,12 +280,15 @@ impl Runs<'_> {
             return;
         }
         xml.open("w:rPr");
+        // A run has one style; what it can't say is said of the run itself.
+        let linked = !state.links.is_empty();
         let style = match () {
-            _ if !state.links.is_empty() => Some("Hyperlink"),
             _ if state.has(Property::Code) => Some("Code"),
             _ if state.has(Property::Emphasis) => Some("Emphasis"),
+            _ if linked => Some("Hyperlink"),
             _ => None,
         };
+        let looks_linked = linked && style != Some("Hyperlink");
         if let Some(style) = style {
             val(xml, "w:rStyle", style);
         }
@@ -296,13 +299,16 @@ impl Runs<'_> {
             xml.open("w:b").close().open("w:bCs").close();
         }
         // Han are never slanted: their emphasis is another face, which the style has.
-        if state.has(Property::Emphasis) && !piece.chars().any(is_cjk) {
+        if state.has(Property::Emphasis) && (style != Some("Emphasis") || !piece.chars().any(is_cjk)) {
             xml.open("w:i").close().open("w:iCs").close();
         }
         if state.has(Property::Strike) {
             xml.open("w:strike").close();
         }
-        if state.has(Property::Underline) {
+        if looks_linked {
+            val(xml, "w:color", super::styles::LINK_COLOR);
+        }
+        if state.has(Property::Underline) || looks_linked {
             val(xml, "w:u", "single");
         }
         if state.has(Property::Superscript) {
@@ -379,9 +385,18 @@ pub fn characters(xml: &mut Xml, piece: &str) {
 
 /// A tab or a space that the writer adds, in a run that reading back leaves out.
 pub fn generated(xml: &mut Xml, content: &str) {
+    generated_run(xml, |xml| characters(xml, content));
+}
+
+/// The end of a line that the writer chose.
+pub fn generated_break(xml: &mut Xml) {
+    generated_run(xml, |xml| _ = xml.open("w:br").close());
+}
+
+fn generated_run(xml: &mut Xml, content: impl FnOnce(&mut Xml)) {
     xml.open("w:r").open("w:rPr");
     val(xml, "w:rStyle", GENERATED);
     xml.close();
-    characters(xml, content);
+    content(xml);
     xml.close();
 }

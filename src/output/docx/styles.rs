@@ -497,6 +497,9 @@ fn run_look(xml: &mut Xml, look: &Look, design: &Design) {
     xml.close();
 }
 
+/// The colour of links.
+pub const LINK_COLOR: &str = "0563C1";
+
 fn character_styles(xml: &mut Xml, design: &Design) {
     let style = |xml: &mut Xml, id: &str, name: &str, custom: bool| {
         xml.open("w:style").attr("w:type", "character");
@@ -514,7 +517,7 @@ fn character_styles(xml: &mut Xml, design: &Design) {
     xml.open("w:semiHidden").close().close();
     style(xml, "Hyperlink", "Hyperlink", false);
     xml.open("w:rPr");
-    val(xml, "w:color", "0563C1");
+    val(xml, "w:color", LINK_COLOR);
     val(xml, "w:u", "single");
     xml.close().close();
     style(xml, "FootnoteReference", "footnote reference", false);

@@ -2,7 +2,7 @@
 
 use super::{Book, COVER};
 use crate::env::Env;
-use crate::model::GENERATOR;
+use crate::model::{GENERATOR, facts};
 use crate::output::package::iso_time;
 use crate::output::xhtml;
 use crate::output::xml::{Syntax, Xml};
@@ -64,6 +64,9 @@ fn metadata(book: &Book<'_>, env: &Env, xml: &mut Xml) {
         xml.open("meta").attr("name", "primary-writing-mode").attr("content", "vertical-rl").close().line();
     }
     xml.open("meta").attr("name", "generator").attr("content", GENERATOR).close().line();
+    for (name, value) in facts::facts(meta) {
+        xml.open("meta").attr("name", format!("{}{name}", facts::PREFIX)).attr("content", value).close().line();
+    }
     if book.cover.is_some() {
         // For readers that know EPUB 2 alone.
         xml.open("meta").attr("name", "cover").attr("content", "cover-image").close().line();

@@ -146,7 +146,7 @@ pub fn write(xml: &mut Xml, text: &str, placed: &Placed, design: &Design) {
     }
     for &to in &placed.breaks {
         run(xml, &text[from..to]);
-        xml.open("w:r").open("w:br").close().close();
+        runs::generated_break(xml);
         from = to;
     }
     if let Some(right) = placed.right {
