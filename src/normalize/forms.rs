@@ -37,7 +37,10 @@ pub fn ends_sentence(text: &str) -> bool {
 /// ideograph at the end, and may be anything else elsewhere.
 pub fn is_sentence(text: &str) -> bool {
     let stopped = |text: &str| text.ends_with(|c| is_han(c) && !is_numeral(c));
-    text.contains(['。', '；', ';', '．', '｡'])
+    // `1．` counts, `3．5` is a number.
+    let counts = |at: usize| text[..at].ends_with(|c: char| c.is_ascii_digit() || ('０'..='９').contains(&c));
+    text.contains(['。', '；', ';', '｡'])
+        || text.match_indices('．').any(|(at, _)| !counts(at))
         || text.strip_suffix('.').is_some_and(stopped)
         || ends_sentence(text) && !text.ends_with(['！', '？', '!', '?', '…', '.'])
 }
@@ -606,8 +609,8 @@ mod tests {
     fn lines_have_their_forms() {
         check(
             is_sentence,
-            &["雨停了。", "（二）基本原则.", "修桥；"],
-            &["走进江湾！", "1.", "江湾（二期）工程Inc.", "共计三."],
+            &["雨停了。", "（二）基本原则.", "修桥；", "雨停了．天晴了"],
+            &["走进江湾！", "1.", "1．纸质复制", "增长3．5倍", "江湾（二期）工程Inc.", "共计三."],
         );
         check(is_field, &["时间：三月四日上午九时", "主持人:林见川"], &["从一座桥说起的科普：江湾纪实", "时间：", "3：2"]);
         check(

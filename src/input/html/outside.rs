@@ -82,6 +82,10 @@ struct Mass {
 
 /// Prose below which a page has no article.
 const ARTICLE: usize = 100;
+/// Characters of the longest teaser of another article.
+const TEASER: usize = 240;
+/// Characters of the shortest notice.
+const FEW: usize = 20;
 /// Characters of a block that is prose whatever its marks.
 const LONG: usize = 60;
 /// The share of the weight, in hundredths, with which a child is the body.
@@ -91,10 +95,11 @@ const NEARLY_ALL: usize = 70;
 pub fn around(tree: &Tree, page: &Page, title: Option<&str>, regions: &mut Regions) -> Option<Id> {
     let body = tree.named(page.root, "body").next()?;
     let view = View::new(tree, body, regions);
-    if view.mass(body).prose < ARTICLE {
-        return None;
-    }
-    let article = view.article(body);
+    // A short notice has little prose; its page may still say where it is.
+    let article = match view.mass(body).prose < ARTICLE {
+        true => view.named(body)?,
+        false => view.article(body),
+    };
     let heading = view.heading(article, body, title);
     view.sweep(body, article, heading, regions);
     heading
@@ -138,7 +143,7 @@ impl<'a> View<'a> {
             if is_line(name) && !mass.lines && mass.linked * 3 < mass.all && is_prose(&mass) {
                 mass.prose = mass.all - mass.linked;
             }
-            if is_around(tree, id) {
+            if is_around(tree, id) || mass.prose > 0 && mass.links >= 3 && view.teases(id) {
                 mass.prose = 0;
             }
             view.masses.insert(id, mass);
@@ -156,8 +161,37 @@ impl<'a> View<'a> {
         view
     }
 
+    /// Whether an element lists other articles: nearly all of what it holds begins with a link and says a little of what is there.
+    fn teases(&self, id: Id) -> bool {
+        /// Children that are looked at, and nodes in each.
+        const MOST: usize = 60;
+        let begins = |child: Id| {
+            let text =
+                self.tree.within(child).take(MOST).find(|&node| self.tree.text(node).is_some_and(|text| solid(text) > 0));
+            let linked = |node: &Id| self.tree.name(*node) == "a" && self.tree.attribute(*node, "href").is_some();
+            text.is_some_and(|text| self.tree.ancestors(text).take_while(|&node| node != id).any(|node| linked(&node)))
+        };
+        let told = |child: &Id| self.mass(*child).all > 0 && self.tree.text(*child).is_none();
+        let (mut teasers, mut all) = (0, 0);
+        for child in self.tree.children(id).filter(told).take(MOST) {
+            let mass = self.mass(child);
+            all += 1;
+            teasers += usize::from(mass.links > 0 && mass.all <= TEASER && begins(child));
+        }
+        teasers >= 3 && teasers * 5 >= all * 3
+    }
+
     fn mass(&self, id: Id) -> Mass {
         self.masses.get(&id).copied().unwrap_or_default()
+    }
+
+    /// The element that an editing program of such sites names as the text, where it holds more than links.
+    fn named(&self, body: Id) -> Option<Id> {
+        let is_text = |&id: &Id| {
+            let mass = self.mass(id);
+            is_text(self.tree, id) && mass.all >= FEW && mass.linked * 3 < mass.all && !is_around(self.tree, id)
+        };
+        self.tree.within(body).filter(is_text).max_by_key(|&id| (self.mass(id).all, std::cmp::Reverse(id)))
     }
 
     /// The element that holds nearly all prose, as deep as may be.
@@ -170,7 +204,7 @@ impl<'a> View<'a> {
                 let factor = if is_article(self.tree, child) { 2 } else { 1 };
                 (self.mass(child).prose * factor, std::cmp::Reverse(child))
             });
-            let Some(next) = next else { return at };
+            let Some(next) = next.filter(|&next| !is_text(self.tree, at) && !self.is_paragraph(next)) else { return at };
             let prose = self.mass(next).prose;
             let enough = if is_article(self.tree, next) { NEARLY_ALL / 2 } else { NEARLY_ALL };
             if prose * 100 < own * enough || prose * 3 < total {
@@ -178,6 +212,17 @@ impl<'a> View<'a> {
             }
             at = next;
         }
+    }
+
+    /// Whether a container is one paragraph among others: it holds no lines, as others of its name beside it.
+    fn is_paragraph(&self, id: Id) -> bool {
+        let name = self.tree.name(id);
+        let plain = |node: Id| {
+            let mass = self.mass(node);
+            self.tree.name(node) == name && mass.all > 0 && !mass.lines && mass.linked * 2 < mass.all
+        };
+        let beside = self.tree.parent(id).map(|parent| self.tree.children(parent).filter(|&node| plain(node)).take(3).count());
+        name == "div" && plain(id) && beside == Some(3)
     }
 
     /// The headline: the heading of the highest rank before the end of the article, or the element that says the title.
@@ -315,7 +360,24 @@ impl<'a> View<'a> {
 
     /// A few words that are a button: `分享`, `字号 大 中 小`.
     fn is_control(&self, id: Id) -> bool {
-        const WORDS: [&str; 10] = ["分享", "打印", "字号", "字体", "收藏", "评论", "参与", "纠错", "关闭", "大中小"];
+        const WORDS: [&str; 16] = [
+            "分享",
+            "打印",
+            "字号",
+            "字体",
+            "收藏",
+            "评论",
+            "参与",
+            "纠错",
+            "关闭",
+            "大中小",
+            "浏览次数",
+            "浏览量",
+            "点击数",
+            "点击率",
+            "点击量",
+            "阅读次数",
+        ];
         let mass = self.mass(id);
         if mass.all == 0 || mass.all > 24 || self.tree.name(id).is_empty() {
             return false;
@@ -376,6 +438,21 @@ fn is_line(name: &str) -> bool {
     !name.is_empty() && !super::guard::is_inline(name)
 }
 
+/// Whether an element is what the programs of such sites put round a text and nothing else.
+fn is_text(tree: &Tree, id: Id) -> bool {
+    const NAMES: [&str; 8] = [
+        "ucap-content",
+        "trs_editor",
+        "zoom",
+        "pages_content",
+        "rm_txt_con",
+        "bt_content",
+        "articlecontent",
+        "article_content",
+    ];
+    tree.name(id) != "body" && words(tree, id).any(|word| NAMES.contains(&word.as_str()))
+}
+
 /// Whether the words of an element's class and id name an article.
 fn is_article(tree: &Tree, id: Id) -> bool {
     const NAMES: [&str; 18] = [
@@ -403,7 +480,8 @@ fn is_article(tree: &Tree, id: Id) -> bool {
 
 /// Whether an element says that it stands around the text.
 fn is_around(tree: &Tree, id: Id) -> bool {
-    const NAMES: [&str; 37] = [
+    const NAMES: [&str; 38] = [
+        "aside",
         "nav",
         "menu",
         "footer",

@@ -179,6 +179,34 @@ fn the_article_is_kept_and_what_stands_around_it_recorded() {
 }
 
 #[test]
+fn what_teases_other_articles_is_no_text() {
+    let teaser = |title: &str| {
+        format!(
+            "<div class=item><a href=/1><h4>{title}</h4></a><p>从码头到街市，记录了几代人的生活，也留下了许多未解的谜，老人们至今还在讲。</p></div>"
+        )
+    };
+    let list: String = ["古镇百年", "渡口人家", "春茶时节"].map(teaser).concat();
+    let page = format!(
+        "<title>石桥通车</title><body><div class=zt><h3>专题</h3>{list}</div><div class=bd><h1>石桥通车</h1>\
+         <p>3月6日，第一班车过了石桥。桥面加宽了两米，两边装上了栏杆，夜里也有灯，村里人说走起来放心多了。</p>\
+         <p>镇里说，今年还要再修三座，钱已经到位；工期从四月开始，赶在汛期以前完工，不耽误村民下地和孩子上学。</p>\
+         <p>老人说，桥上原有石狮三十六只，如今找回了三十只，余下的还在河里。</p></div></body>"
+    );
+    let native = native::write(&read(&page, true));
+    assert!(native.contains("赶在汛期以前完工") && !native.contains("古镇百年") && !native.contains("码头"), "{native}");
+}
+
+#[test]
+fn a_short_notice_lies_in_the_frame_of_its_editor() {
+    let page = "<title>停水公告_江湾网</title><body><div class=nav><a href=/>首页</a> <a href=/a>公告</a></div><table><tr><td>\
+        <div class=TRS_Editor><div>停水公告</div><div>4月2日21时起停水。</div><div>江湾自来水公司</div></div></td></tr></table>\
+        <div class=rel><h3>最新</h3><ul><li><a href=/1>关于票价的通知</a></li></ul></div></body>";
+    let lines = native::write(&read(page, true));
+    assert_eq!(lines, "body :: 停水公告\nbody :: 4月2日21时起停水。\nbody :: 江湾自来水公司\n");
+    assert!(native::write(&read(page, false)).contains("首页"));
+}
+
+#[test]
 fn hostile_pages_end() {
     for open in [
         "<div>",

@@ -3,6 +3,7 @@
 
 use crate::normalize::forms;
 use crate::normalize::patterns::GW_CC;
+use crate::text::script::is_han;
 use regex::Regex;
 use std::sync::LazyLock;
 
@@ -135,6 +136,18 @@ pub fn is_mark(text: &str) -> bool {
         && !text.contains(['：', ':', '《'])
 }
 
+/// Whether a short line may name who signs: behind a colon stands at most a person, `局长：周知`.
+pub fn may_sign(text: &str) -> bool {
+    !text.starts_with("附：") && text.split_once(['：', ':']).is_none_or(|(_, name)| name.trim().chars().all(is_han))
+}
+
+/// A title of a few words and no verb: `停水公告`, `招聘启事`.
+pub fn is_short_title(text: &str) -> bool {
+    const WORDS: [&str; 6] = ["公告", "通告", "启事", "公示", "通知", "通报"];
+    let text = text.trim();
+    (3..=10).contains(&text.chars().count()) && text.chars().all(is_han) && WORDS.iter().any(|word| text.ends_with(word))
+}
+
 /// The words that titles of notices end in.
 const KINDS: [&str; 24] = [
     "通知",
@@ -211,6 +224,8 @@ mod tests {
             &["抄 送：县公安局。", "主题词：水利　通知", "办公室 2024 年 1 月 22 日印发", "共印30份"],
             &["印发给你们"],
         );
+        check(may_sign, &["江湾县水务局", "局长：周知"], &["附：值班电话", "电话：5550123"]);
+        check(is_short_title, &["停水公告", "夏令营招募启事"], &["公告", "关于停水两天的紧急公告", "最新 公告"]);
         check(is_present, &["出席：周　知", "请 假：陆一鸣"], &["出席会议的有三人"]);
         check(is_passed, &["（2022年3月11日第三次会议通过）"], &["（试行）", "（一）审议通过了报告"]);
         check(is_mark, &["江湾县人民政府令", "江 湾 县 文 件"], &["关于清理文件", "命令：", "他下了命令，"]);

@@ -20,7 +20,10 @@ pub fn points(text: &str, at: usize) -> u32 {
     let closing = text.chars().count() <= 80 && CLOSING.iter().any(|words| text.contains(words));
     let head = at < 12
         && (lines::is_short_number(text) || lines::is_signer(text) || lines::is_passed(text) || lines::is_bare_title(text));
-    2 * u32::from(closing) + 2 * u32::from(head) + 2 * u32::from(at < 4 && lines::is_mark(text))
+    3 * u32::from(at < 4 && lines::is_short_title(text))
+        + 2 * u32::from(closing)
+        + 2 * u32::from(head)
+        + 2 * u32::from(at < 4 && lines::is_mark(text))
 }
 
 /// Gives the parts of a notice their roles. `wrapped` says that lines are pieces of paragraphs.
@@ -161,7 +164,8 @@ fn closings(blocks: &mut [Block], log: &mut EditLog) {
                 && !text.ends_with(['：', ':'])
                 && !lines::is_title(text)
                 && !forms::is_clause(text)
-                && headings::rank(text).is_none();
+                && headings::rank(text).is_none()
+                && lines::may_sign(text);
             if !is_name || name == 0 {
                 break;
             }
