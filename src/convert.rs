@@ -62,9 +62,17 @@ pub struct Converted {
     pub diagnostics: Vec<Diagnostic>,
 }
 
+/// Bytes of a source from which all patterns are compiled while it is read: a small one asks for few.
+const WORTH_WARMING: usize = 64 << 10;
+
 /// Like [`prepare`], while what the passes and these writers need whatever the text is becomes ready.
 pub fn prepare_for(to: &[&'static Writer], name: &str, bytes: &[u8], options: &Options, env: &Env) -> Result<Prepared> {
-    let warm = || rayon::join(normalize::warm, || output::warm(to, env));
+    let patterns = || {
+        if bytes.len() >= WORTH_WARMING {
+            normalize::warm();
+        }
+    };
+    let warm = || rayon::join(patterns, || output::warm(to, env));
     rayon::join(|| prepare(name, bytes, options, env), warm).0
 }
 

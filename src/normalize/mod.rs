@@ -48,7 +48,6 @@ pub fn warm() {
     patterns::ALL.par_iter().for_each(|(_, pattern)| {
         LazyLock::force(pattern);
     });
-    residue::warm();
     furniture::warm();
 }
 

@@ -29,16 +29,13 @@ pub fn run(document: &mut Document, options: &NormalizeOptions, _: &mut Sink) {
     }
 }
 
-/// Compiles the patterns.
-pub(super) fn warm() {
-    LazyLock::force(&FIELD);
-    LazyLock::force(&BOOKMARK);
-}
-
 /// Cheap enough, and right for most blocks: whether there is anything to clean.
 fn is_unclean(block: &Block) -> bool {
     let text = block.text.as_str();
-    memchr::memchr3(b'[', b'#', b'*', text.as_bytes()).is_some() || text.chars().any(is_suspect) || FIELD.is_match(text)
+    memchr::memchr3(b'[', b'#', b'*', text.as_bytes()).is_some()
+        || text.chars().any(is_suspect)
+        || has_field(text)
+        || has_button(text)
 }
 
 fn clean(block: &mut Block, options: &NormalizeOptions, log: &mut EditLog) {
@@ -53,8 +50,14 @@ fn clean(block: &mut Block, options: &NormalizeOptions, log: &mut EditLog) {
     if text.as_str().contains('[') {
         apply(text, bookmarks(text.as_str()), Rule::Bookmark, "a label in brackets", origin, log);
     }
-    let fields = FIELD.find_iter(text.as_str()).map(|found| found.range()).collect();
-    apply(text, fields, Rule::Field, "a field code or the ghost of a field", origin, log);
+    if has_field(text.as_str()) {
+        let fields = FIELD.find_iter(text.as_str()).map(|found| found.range()).collect();
+        apply(text, fields, Rule::Field, "a field code or the ghost of a field", origin, log);
+    }
+    if has_button(text.as_str()) {
+        let buttons = BUTTON.find_iter(text.as_str()).map(|found| found.range()).collect();
+        apply(text, buttons, Rule::Outside, "a counter or a button beside a page's source and date", origin, log);
+    }
     if text.as_str().contains(['#', '*']) {
         noise(text, matches!(kind, Kind::Heading(_)), origin, log);
     }
@@ -82,6 +85,11 @@ fn apply(text: &mut Text, ranges: Vec<Range<usize>>, rule: Rule, evidence: &'sta
             Some(last) if cut.start <= last.end => last.end = last.end.max(cut.end),
             _ => cuts.push(cut),
         }
+    }
+    // Cuts that met at the end are one, with white space before it.
+    let kept = cuts.len().checked_sub(2).map_or(0, |before| cuts[before].end);
+    if let Some(last) = cuts.last_mut().filter(|last| last.end == string.len()) {
+        last.start = last.start.min(string[..last.start].trim_end().len().max(kept));
     }
     let remove = |range| Replacement { range, with: String::new(), reason: Reason::certain(rule, evidence) };
     let changes = cuts.into_iter().map(remove).collect();
@@ -237,6 +245,33 @@ fn bookmarks(string: &str) -> Vec<Range<usize>> {
 static BOOKMARK: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r"^\[\s*(?i:bookmark)\s*[:：=]\s*").expect("the pattern is a constant"));
 
+/// Whether a short line with a page's source or date has counters or buttons: `发布时间：3月8日　浏览次数：120　字号：[大 中 小]`.
+fn has_button(text: &str) -> bool {
+    let told = |words: &[&str]| words.iter().any(|word| text.contains(word));
+    text.len() <= 400
+        && told(&["次数：", "次数:", "量：", "量:", "击数", "击率", "字号", "字体", "字體", "打印", "关闭", "關閉"])
+        && told(&["来源", "來源", "发布", "發布", "时间", "時間", "日期"])
+        && BUTTON.is_match(text)
+}
+
+/// Counters and buttons. `字号：三号` is a fact of typesetting: only the sizes that a page offers are a button.
+static BUTTON: LazyLock<Regex> = LazyLock::new(|| {
+    let sizes = r"[\[【〔（(]?\s*(?:大\s*中\s*小|小\s*中\s*大|特大\s*大\s*中\s*小)\s*[\]】〕）)]?|[\[【〔（(]\s*[\]】〕）)]|$";
+    Regex::new(&format!(
+        r"(?:浏览|瀏覽|点击|點擊|阅读|閱讀|访问)(?:次数|次數|量|数|率)\s*[:：]\s*[0-9]*\s*次?|字[号體体](?:大小)?\s*[:：]\s*(?:{sizes})|[【\[]\s*(?:打印|打印本页|关闭|关闭窗口|關閉)\s*[】\]]"
+    ))
+    .expect("the pattern is a constant")
+});
+
+/// Whether a text has a field code or a ghost. None is without one of these words, which hardly any text has: the pattern is
+/// compiled for those alone.
+fn has_field(text: &str) -> bool {
+    const WORDS: [&str; 10] =
+        ["\\", "HYPERLINK", "REF", "INCLUDEPICTURE", "MERGEFIELD", "ADDIN", "错误", "錯誤", "エラー", "rror"];
+    let named = WORDS.iter().any(|word| memchr::memmem::find(text.as_bytes(), word.as_bytes()).is_some());
+    (named || text.contains("RROR")) && FIELD.is_match(text)
+}
+
 /// Field codes and ghosts. A word of the language of fields counts only with the syntax of a field behind it.
 static FIELD: LazyLock<Regex> = LazyLock::new(|| {
     let switches = r#"(?:\s*\\[a-zA-Z*@#!]\s*(?:MERGEFORMAT(?:INET)?|CHARFORMAT|Upper|Lower|FirstCap|Caps|(?i:arabic|roman|alphabetic|chinesenum[123])|"[^"]*"|“[^”]*”)?)"#;
@@ -331,6 +366,17 @@ mod tests {
         check("body :: 甲\u{13}HYPERLINK \"x\"\u{14}乙\u{15}丙", "body :: 甲乙丙");
         check("body :: The HYPERLINK function, a REF and PAGE 3", "body :: The HYPERLINK function, a REF and PAGE 3");
         check("body :: 这是一个错误!请改正。", "body :: 这是一个错误!请改正。");
+    }
+
+    #[test]
+    fn counters_and_buttons_of_pages_go() {
+        check(
+            "body :: 发布时间：2023-09-01　来源：江湾网　浏览次数：120　字号：[大 中 小]",
+            "body :: 发布时间：2023-09-01　来源：江湾网",
+        );
+        check("body :: 日期：3月8日 点击率： 【打印】 【关闭】", "body :: 日期：3月8日");
+        check("body :: 发布稿用字号：三号", "body :: 发布稿用字号：三号");
+        check("body :: 浏览次数：120", "body :: 浏览次数：120");
     }
 
     #[test]
