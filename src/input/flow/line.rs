@@ -88,6 +88,11 @@ impl Line {
         self.anchors == 0 && self.seen.trim().is_empty()
     }
 
+    /// The characters met so far, without white space round them.
+    pub fn so_far(&self) -> &str {
+        self.seen.trim()
+    }
+
     /// How far the characters met so far reach, for [`Line::is_blank_since`].
     pub fn seen(&self) -> usize {
         self.seen.len()

@@ -2,6 +2,18 @@
 //!
 //! A format that this table doesn't know, or that has no sign for a number, is written in Arabic digits.
 
+/// Whether characters before a tab are a label that somebody typed: a bullet, or a number or letters with a mark.
+pub fn is_typed_label(text: &str) -> bool {
+    const BULLETS: [&str; 14] = ["•", "·", "●", "○", "■", "□", "◆", "◇", "▪", "▫", "‣", "◦", "–", "-"];
+    let bare = text.trim_start_matches(['(', '（']).trim_end_matches(['.', '．', ')', '）', '、']);
+    let number = bare.len() <= 11
+        && bare.starts_with(|c: char| c.is_ascii_digit())
+        && bare.bytes().all(|b| b.is_ascii_digit() || b == b'.');
+    let letters = bare.len() == 1 && bare.bytes().all(|b| b.is_ascii_alphabetic())
+        || (2..=5).contains(&bare.len()) && bare.bytes().all(|b| b"ivxIVX".contains(&b));
+    BULLETS.contains(&text) || bare.len() < text.len() && (number || letters)
+}
+
 /// A number in a format.
 pub fn render(format: &str, number: u32) -> String {
     let from = |signs: &str| sign(signs, number);
@@ -232,6 +244,15 @@ fn below_ten_thousand(number: u32, signs: &Signs, first: bool, out: &mut String)
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn labels_that_were_typed_are_known() {
+        let check = |text: &str, expected: bool| assert_eq!(is_typed_label(text), expected, "{text}");
+        let labels = ["•", "–", "1.", "12)", "(3)", "（4）", "1.2.", "a.", "iv)", "5、"];
+        labels.iter().for_each(|label| check(label, true));
+        let others = ["", "注", "1", "Note", "附件1.", "2024", "...", "a b."];
+        others.iter().for_each(|text| check(text, false));
+    }
 
     #[test]
     fn numbers_are_written_as_the_format_says() {

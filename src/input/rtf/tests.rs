@@ -62,6 +62,10 @@ fn lists_are_counted_or_say_their_labels() {
         r"{\pntext\f0 1.\tab}A\par{\pntext\f0 2.\tab}B\par\pard C\par{\listtext\u8226?\tab}D\par",
         "list ordered\n  item :: 1.\n    body :: A\n  item :: 2.\n    body :: B\nbody :: C\nlist\n  item\n    body :: D",
     );
+    check(
+        r"\pard\li360\fi-360 1.\tx360\tab A\par\pard\li720\fi-360\endash\tx360\tab B\par\pard\li360\fi-360 2.\tab C\par\pard\li360\fi-360 Note\tab D\par\pard 1.\tab E\par",
+        "list ordered\n  item :: 1.\n    body :: A\n    list\n      item\n        body :: B\n  item :: 2.\n    body :: C\nbody :: Note\tD\nbody :: 1.\tE",
+    );
 }
 
 #[test]

@@ -6,7 +6,8 @@ use crate::input::doc::pieces::encoding_of;
 use crate::input::flow::class::Class;
 use crate::input::flow::codepage::Codepage;
 use crate::input::flow::paragraph::Look;
-use crate::input::flow::{ItemStart, Label};
+use crate::input::flow::{ItemStart, Label, numerals};
+use crate::model::{Reason, Rule};
 use std::rc::Rc;
 
 impl Reader<'_, '_> {
@@ -31,6 +32,9 @@ impl Reader<'_, '_> {
             if self.state.destination != Destination::Skip {
                 self.unicode(number.unwrap_or(0));
             }
+            return;
+        }
+        if word == "tab" && self.typed_label() {
             return;
         }
         if let Some(sign) = sign(word) {
@@ -258,6 +262,26 @@ impl Reader<'_, '_> {
         story.end_paragraph(look, depth, &mut self.document.log);
     }
 
+    /// Before a tab: whether the paragraph's lines hang behind a label that was typed, as converters write lists. The label leaves
+    /// the text.
+    fn typed_label(&mut self) -> bool {
+        let hangs = self.state.paragraph.first < 0 && self.state.paragraph.left > 0;
+        if !hangs || self.state.destination != Destination::Text || self.waiting.fallback > 0 || !self.label.is_empty() {
+            return false;
+        }
+        self.decode(true);
+        self.flush();
+        if !numerals::is_typed_label(self.story().line.so_far()) {
+            return false;
+        }
+        let origin = self.story().origin();
+        let line = std::mem::take(&mut self.story().line);
+        let (label, _) = line.finish(&mut self.document.log);
+        self.document.log.markup(label.as_str(), &origin, &Reason::certain(Rule::Label, "a label before a tab"));
+        self.label = label.as_str().to_owned();
+        true
+    }
+
     /// How the paragraph begins in its list: counted where the list is defined, else as its label says.
     fn item(&mut self) -> Option<ItemStart> {
         let said = std::mem::take(&mut self.label);
@@ -280,6 +304,8 @@ impl Reader<'_, '_> {
         let han = said.chars().any(|c| ('\u{4e00}'..='\u{9fff}').contains(&c));
         let gap = !said.ends_with(|c: char| "、。．，：）】〕』」》".contains(c));
         let label = Label::Made(if ordered { said.to_owned() } else { String::new() });
+        // Labels that were typed have no level but their indent.
+        let level = if list == 0 { usize::try_from(self.state.paragraph.left).unwrap_or(0) } else { level };
         Some(ItemStart { list: list as u32, level, ordered, label, han: han && ordered, gap })
     }
 }
