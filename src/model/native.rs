@@ -263,7 +263,7 @@ fn text_of(source: &str) -> Option<Text> {
             return None;
         }
     }
-    (depth == 0).then(|| builder.finish())
+    (depth == 0).then(|| builder.exact())
 }
 
 #[cfg(test)]
@@ -300,6 +300,7 @@ mod tests {
         check("body :: 甲{strong|乙{emphasis|丙}}{ruby dīng|丁}{link https://a.b/c\\|d|戊}{note 0}{image 1}\\{己\\}\\\\\n");
         check("body :: {dots|一}{underline|二}{strike|三}{superscript|四}{subscript|五}{code|六}{language en|seven}\n");
         check("body :: {strong|{link a|甲}}\nbody :: {link a|{strong|乙}}\nbody :: {dots|{strong|{emphasis|丙}}}\n");
+        check("body ::  甲 \nbody :: {strong| }\nverse :: 一\\n　\n");
         check("body :: {ruby yī\\nèr|一}{link a\\rb|二\\r三}\n");
     }
 

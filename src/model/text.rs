@@ -489,11 +489,8 @@ impl TextBuilder {
     }
 
     /// The text; spans still open end here. White space at the edges is structure and goes.
-    pub fn finish(mut self) -> Text {
-        while !self.open.is_empty() {
-            self.close();
-        }
-        let mut text = self.text;
+    pub fn finish(self) -> Text {
+        let mut text = self.exact();
         let start = text.string.len() - text.string.trim_start().len();
         let end = text.string.trim_end().len().max(start);
         if start > 0 || end < text.string.len() {
@@ -506,9 +503,18 @@ impl TextBuilder {
             for anchor in &mut text.anchors {
                 anchor.at = inside(anchor.at);
             }
+            text.merge_spans();
         }
-        text.merge_spans();
         text
+    }
+
+    /// The text with the white space at its edges.
+    pub fn exact(mut self) -> Text {
+        while !self.open.is_empty() {
+            self.close();
+        }
+        self.text.merge_spans();
+        self.text
     }
 }
 
