@@ -96,7 +96,7 @@ fn word_is_told_the_habits_of_chinese() {
     let notice = part(&written("docx", DocumentKind::Notice), "word/styles.xml");
     assert!(notice.contains("<w:widowControl w:val=\"0\"/>"), "DX-14: official documents");
     let notice = part(&written("docx", DocumentKind::Notice), "word/settings.xml");
-    check(&notice, &[("DX-7", "<w:characterSpacingControl w:val=\"doNotCompress\"/>"), ("GW-2", "<w:mirrorMargins/>")]);
+    check(&notice, &[("DX-7", "<w:characterSpacingControl w:val=\"compressPunctuation\"/>"), ("GW-2", "<w:mirrorMargins/>")]);
 }
 
 #[test]

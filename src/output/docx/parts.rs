@@ -31,7 +31,9 @@ pub fn settings(design: &Design, notes: bool, margins: &[Margin]) -> String {
     val(&mut xml, "w:drawingGridVerticalSpacing", (design.page.pitch / 2).to_string());
     val(&mut xml, "w:displayHorizontalDrawingGridEvery", "0");
     val(&mut xml, "w:displayVerticalDrawingGridEvery", "2");
-    let squeezed = if design.squeezed { "compressPunctuation" } else { "doNotCompress" };
+    // Templates of offices have marks squeezed, whatever we do in print (decision 0032).
+    let squeezed = design.squeezed || design.kind == DocumentKind::Notice;
+    let squeezed = if squeezed { "compressPunctuation" } else { "doNotCompress" };
     val(&mut xml, "w:characterSpacingControl", squeezed);
     if design.tongue == Tongue::Hans {
         // These lists stand for Word's own and are written in full: dashes, connectors and the solidus are theirs and more
