@@ -200,16 +200,13 @@ fn segment(units: &[Unit], sums: &Sums, column: &Column, from: usize, to: usize,
     }
 }
 
-/// How much fuller a line may be, in thousandths of an em: 28 characters do not take the 156 mm of a line, where they stand in an office.
-const SLACK: i64 = 80;
-
 /// Fills line after line with what fits as it is: nothing is squeezed for the sake of one character more, but for a stop that may not
 /// begin the next line, which would take a character with it. It is drawn in where marks can be squeezed or letters moved together by
 /// a fortieth of an em; word processors let it hang.
 fn fill(units: &[Unit], sums: &Sums, column: &Column, all: Range<usize>, lines: &mut Vec<Range<usize>>) {
     let mut start = all.start;
     while start < all.end {
-        let target = if start == 0 { column.first } else { column.rest } + column.em * SLACK / 1000;
+        let target = if start == 0 { column.first } else { column.rest };
         let opening = start == all.start;
         let (mut last, mut reach) = (None, start + 1);
         for end in start + 1..=all.end {

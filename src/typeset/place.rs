@@ -132,7 +132,7 @@ pub(super) fn line(paragraph: &Paragraph, units: &Units, slot: &Slot) -> Line {
             setter.pen += gap + shares.of(6, adjust::gap_stretch(unit.before), plan.eased);
         }
         if index + 1 == drawn.len() {
-            trims.1 += trim_end(unit);
+            trims.1 += trim_end(unit) + behind;
         }
         if let Some((step, room)) = room(drawn, index) {
             let take = shares.of(step, room, plan.taken[step]);

@@ -198,7 +198,7 @@ fn an_official_document_is_in_order_and_whole() {
     }
     let main = parts.iter().find(|(name, _)| name == "word/document.xml").expect("the main part");
     let main = String::from_utf8_lossy(&main.1);
-    assert_eq!(main.matches("<w:framePr").count(), 3, "the imprint is a frame, and 文件 beside the names");
+    assert_eq!(main.matches("<w:framePr").count(), 4, "the imprint with its rule is a frame, and 文件 beside the names");
     assert_eq!(main.matches("w:color=\"FF0000\"").count(), 1, "one red rule");
     let imprint: Vec<&str> = main.split("<w:pBdr>").skip(2).filter_map(|rest| rest.split("</w:pBdr>").next()).collect();
     assert!(imprint.len() == 2 && imprint[0] == imprint[1] && !imprint[0].contains("between"), "{imprint:?}");
