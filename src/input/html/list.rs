@@ -100,9 +100,12 @@ impl Walker<'_> {
         self.push(Block::new(Kind::List(List { ordered: counts, items: vec![item] }), Text::default(), self.origin(id)));
     }
 
-    /// The first label in an element that is no other item's.
-    pub(super) fn free_label(&self, id: Id, is_label: impl Fn(Id) -> bool) -> Option<Id> {
-        self.tree.within(id).find(|&node| is_label(node) && !self.labels.contains(&node))
+    /// The first label in an item that is neither another's nor left out.
+    pub(super) fn free_label(&self, item: Id, is_label: impl Fn(Id) -> bool) -> Option<Id> {
+        let is_left_out = |label: Id| {
+            self.tree.ancestors(label).take_while(|&node| node != item).any(|node| self.out_of_text.contains_key(&node))
+        };
+        self.tree.within(item).find(|&node| is_label(node) && !self.labels.contains(&node) && !is_left_out(node))
     }
 
     /// The text of an element that stands before an item.

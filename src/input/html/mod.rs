@@ -177,7 +177,8 @@ impl Files {
         let mut headlines = BTreeSet::new();
         for page in pages {
             outside::hidden(tree, page, &mut regions);
-            if how.article {
+            // A file of this program's own has nothing around its text.
+            if how.article && !how.own {
                 headlines.extend(outside::around(tree, page, title, &mut regions));
             }
         }

@@ -187,11 +187,11 @@ impl<'a> View<'a> {
 
     /// The element that an editing program of such sites names as the text, where it holds more than links.
     fn named(&self, body: Id) -> Option<Id> {
-        let is_text = |&id: &Id| {
+        let holds = |&id: &Id| {
             let mass = self.mass(id);
             is_text(self.tree, id) && mass.all >= FEW && mass.linked * 3 < mass.all && !is_around(self.tree, id)
         };
-        self.tree.within(body).filter(is_text).max_by_key(|&id| (self.mass(id).all, std::cmp::Reverse(id)))
+        self.tree.within(body).filter(holds).max_by_key(|&id| (self.mass(id).all, std::cmp::Reverse(id)))
     }
 
     /// The element that holds nearly all prose, as deep as may be.

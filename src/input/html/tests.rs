@@ -207,6 +207,17 @@ fn a_short_notice_lies_in_the_frame_of_its_editor() {
 }
 
 #[test]
+fn a_label_that_is_left_out_is_not_read() {
+    let prose = "从码头到街市，记录了几代人的生活，也留下了许多未解的谜，老人们至今还在讲。".repeat(2);
+    let page = format!(
+        "<div class=TRS_Editor><p>{prose}</p><p>{prose}</p></div>\
+         <p style='mso-list:l0 level1 lfo1'>北，船，桥，路，河，井，都在图里。<span style='mso-list:Ignore'>1.</span></p>"
+    );
+    read(&page, true);
+    read(&page.replace("TRS_Editor", "TRS_Editor style='display:none'"), true);
+}
+
+#[test]
 fn hostile_pages_end() {
     for open in [
         "<div>",
