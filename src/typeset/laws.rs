@@ -208,7 +208,7 @@ fn annotations_have_room() {
         assert_eq!(found, expected, "{text}");
     };
     // Bopomofo: three tenths of an em, half an em wide, in the middle of the em's height; tones at its side.
-    let one = [("潮", 2.0, 0.0), ("来", 3.5, 0.0), ("ㄔ", 2.95, -0.38), ("ㄠ", 2.95, -0.08), ("ˊ", 3.18, -0.17)];
+    let one = [("潮", 2.0, 0.0), ("来", 3.5, 0.0), ("ㄔ", 2.95, -0.38), ("ㄠ", 2.95, -0.08), ("ˊ", 3.17, -0.17)];
     check("{ruby ㄔㄠˊ|潮}来", "a5", &one);
     let down = [("潮", 2.0, 0.0), ("来", 3.0, 0.0), ("ㄔ", 2.15, -0.88), ("ㄠ", 2.45, -0.88), ("ˊ", 2.36, -1.1)];
     check("{ruby ㄔㄠˊ|潮}来", "vertical", &down);
