@@ -148,8 +148,11 @@ fn no_heading_ends_a_page() {
     });
 }
 
-/// The links of a page to places: their areas, and which notes' marks (`true`) or numbers they are.
-fn links(page: &Page) -> Vec<(Option<(NoteId, bool)>, Place, Rect)> {
+/// A note, and whether its mark is meant or its number.
+type End = (NoteId, bool);
+
+/// The links of a page to places: the end of a note that each is about, where it leads, and its area.
+fn links(page: &Page) -> Vec<(Option<End>, Place, Rect)> {
     let mut part: Option<&Tag> = None;
     let mut links = Vec::new();
     for item in &page.items {
@@ -173,14 +176,17 @@ fn links(page: &Page) -> Vec<(Option<(NoteId, bool)>, Place, Rect)> {
 #[test]
 fn marks_and_numbers_of_notes_lead_to_each_other() {
     each(|name, document, style, pages| {
-        let mut ends: BTreeMap<(NoteId, bool), Vec<(usize, Place, Rect)>> = BTreeMap::new();
+        type Link = (usize, Place, Rect);
+        let mut ends: BTreeMap<End, Vec<Link>> = BTreeMap::new();
         for (page, sheet) in pages.pages.iter().enumerate() {
             for (end, place, rect) in links(sheet) {
-                end.map(|end| ends.entry(end).or_default().push((page, place, rect)));
+                if let Some(end) = end {
+                    ends.entry(end).or_default().push((page, place, rect));
+                }
             }
         }
         assert_eq!(ends.len(), document.notes.len() * 2, "{name}");
-        let leads_to = |from: &(usize, Place, Rect), to: &(usize, Place, Rect)| {
+        let leads_to = |from: &Link, to: &Link| {
             let width = if style.vertical.is_some() { to.2.size.width } else { Abs::ZERO };
             let (at, corner) = (from.1.at, to.2.min);
             from.1.page as usize == to.0 && (at.x - corner.x - width).abs() + (at.y - corner.y).abs() < Abs::pt(0.01)
