@@ -52,6 +52,9 @@ pub const PARALLEL: usize = 8;
 /// Gaps wider by more than this, in thousandths of an em, are told (JU-14).
 const LOOSE: u32 = 330;
 
+/// So many attachments stand on one page.
+const SHORT_LIST: usize = 6;
+
 /// A paragraph of so many lines of its own look stands in one piece at most; longer headings are cut as paragraphs are.
 const PIECE: usize = 6;
 
@@ -131,7 +134,9 @@ impl<'a> Composer<'a> {
     pub fn looks(&self, blocks: &[Block], column: Column) -> Vec<Look> {
         let mut looks: Vec<Look> = blocks.iter().map(|block| self.look(block, column)).collect();
         let mut last: Option<usize> = None;
+        let mut attachments = 0;
         for (index, block) in blocks.iter().enumerate().filter(|(_, block)| block.is_visible()) {
+            attachments = if block.kind == Kind::Paragraph(Role::Attachment) { attachments + 1 } else { 0 };
             if let Some((before, look)) = last.map(|last| (&blocks[last], looks[last])) {
                 let follows = matches!(
                     (&before.kind, &block.kind),
@@ -167,6 +172,10 @@ impl<'a> Composer<'a> {
                     && let Some(last) = last
                 {
                     looks[last].keep |= blocks[last].text.as_str().len() < 600;
+                }
+                // A short list of attachments is not parted.
+                if let (2..=SHORT_LIST, Some(last)) = (attachments, last) {
+                    looks[last].keep = true;
                 }
             }
             last = Some(index);
@@ -418,7 +427,8 @@ impl<'a> Composer<'a> {
             slab.items.extend(column.tag.map(tag::begin));
             let origin = Point { x: left, y: Style::ascent(em.max(style.size)) + extra };
             placing.line(&mut slab, line, origin);
-            slab.glue = look.keep || holds(index, count, style);
+            // Of a paragraph that stays with the next, two lines do.
+            slab.glue = look.keep && (is_heading || index + 2 >= count) || holds(index, count, style);
             slab.snap = index + 1 == count;
             if slab.snap {
                 self.last_annotations(&mut slab, placing.decorations, origin, look);

@@ -377,6 +377,22 @@ fn lines_stay_together_as_the_style_says() {
 }
 
 #[test]
+fn a_list_of_attachments_stays_whole_and_with_the_text() {
+    for lines in 6..24 {
+        let body = "body :: 各单位要认真组织，逐项落实，按时报送。\n".repeat(lines);
+        let text = format!(
+            "heading 1 :: 关于印发办法的通知\naddressee :: 各单位：\n{body}attachment :: 附件：1.办法\nattachment :: 2.清单\n\
+             signature :: 江湾县档案馆\ndate :: 2023年9月18日\n"
+        );
+        let (_, pages) = set(&document(&text, DocumentKind::Notice), "notice");
+        let page_of = |words: &str| texts(&pages).filter(|(_, _, run)| run.text.contains(words)).map(|(page, ..)| page).last();
+        let page = page_of("清单").expect("it is set");
+        assert_eq!(page_of("办法"), Some(page), "{lines} lines: the list is parted");
+        assert_eq!(page_of("各单位要认真"), Some(page), "{lines} lines: nothing of the text is with the list");
+    }
+}
+
+#[test]
 fn lines_that_are_too_loose_are_told() {
     let loose = |text: &str| {
         let document = document(&format!("body :: {text}\n"), DocumentKind::Article);

@@ -145,7 +145,7 @@ fn role_look(role: Role, design: &Design) -> Look {
             Look { align: Align::Right, right: if notice { 400 } else { 200 }, before: 100, keep: true, ..plain }
         }
         Role::Date => Look { align: Align::Right, right: if notice { 400 } else { 200 }, ..plain },
-        Role::Attachment => Look { first: 200, ..plain },
+        Role::Attachment => Look { first: 200, keep: notice, ..plain },
         Role::Imprint => Look {
             size: if notice { 28 } else { small },
             left: if notice { 0 } else { 100 },
