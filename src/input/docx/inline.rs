@@ -209,7 +209,7 @@ impl<'a> Body<'_, '_> {
     }
 
     /// All spans here, outermost first.
-    fn spans(&self, format: &Format) -> Vec<SpanKind> {
+    pub(super) fn spans(&self, format: &Format) -> Vec<SpanKind> {
         let (ruby, link) = match self.story.ruby.clone() {
             Some((annotation, link)) => (Some(annotation), link),
             None => (None, self.story.links.last().cloned()),

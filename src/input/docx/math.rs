@@ -96,7 +96,9 @@ impl<'a> Body<'_, '_> {
         }
         let origin = xml.origin(self.story.look.node);
         let reason = Reason::certain(Rule::Rendered, "the shape of a formula");
-        self.story.line.render(sign, &[], &origin, &reason, &mut self.document.log);
+        // In the base of a ruby the sign is a part of it.
+        let spans = self.spans(&Format::default());
+        self.story.line.render(sign, &spans, &origin, &reason, &mut self.document.log);
     }
 }
 

@@ -347,6 +347,14 @@ fn formulas_are_written_in_a_line() {
         t("y")
     );
     check(&body, "body :: a/bx^2(y)");
+    let body = format!(
+        "<w:p><w:r><w:ruby><w:rt>{}</w:rt><w:rubyBase><m:oMath><m:f><m:num>{}</m:num><m:den>{}</m:den></m:f></m:oMath></w:rubyBase>\
+         </w:ruby></w:r></w:p>",
+        run("z"),
+        t("a"),
+        t("b")
+    );
+    check(&body, "body :: {ruby z|a/b}");
 }
 
 #[test]

@@ -93,7 +93,8 @@ pub fn find(index: &Index<'_>, left_out: &dyn Fn(Id) -> bool, first: usize) -> N
                 continue;
             }
             let Some(place) = place(tree, target) else { continue };
-            let own = tree.ancestors(link).any(|node| node == place);
+            // A mark stands neither in its note nor around it.
+            let own = tree.ancestors(link).any(|node| node == place) || tree.ancestors(place).any(|node| node == link);
             let inside = tree.ancestors(link).any(|node| notes.places.contains_key(&node)) && !typed;
             let back = ways_back(index, there, place, page, link);
             let named = typed && says_note(tree, place);

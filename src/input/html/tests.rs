@@ -47,6 +47,13 @@ fn what_a_player_holds_is_no_note() {
 }
 
 #[test]
+fn a_mark_stands_around_no_note() {
+    let document = read("<p>甲</p><a class=noteref href='#n'>乙<span id=n>丙</span></a>", false);
+    assert_eq!(document.balance(), Ok(()));
+    assert!(native::write(&document).contains("乙丙"));
+}
+
+#[test]
 fn words_in_a_mark_of_ours_are_kept() {
     let own = "<meta name=generator content='chongpai 1'><p>甲<span class=missing>乙</span>丙</p><span class=missing>丁</span>";
     let native = native::write(&read(own, false));
