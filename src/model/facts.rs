@@ -82,6 +82,7 @@ mod tests {
         let check = |known: Meta| {
             let named: Vec<_> = facts(&known).into_iter().map(|(name, value)| (format!("{PREFIX}{name}"), value)).collect();
             let mut names: Vec<_> = named.iter().map(|(name, _)| name).collect();
+            names.sort();
             names.dedup();
             assert_eq!(names.len(), named.len(), "each name is there once");
             assert_eq!(meta(named.iter().map(|(name, value)| (name.as_str(), value.as_str()))), known);

@@ -37,11 +37,11 @@ pub fn infer(blocks: &mut [Block], kind: DocumentKind, enough: i32, log: &mut Ed
     if kind == DocumentKind::Book || marked >= 2 {
         return;
     }
+    // A gap in a line of a notice parts a name from a post.
+    let named = |block: &Block| kind == DocumentKind::Notice && forms::has_clauses(block.text.as_str());
     let mut at = 0;
     while at < blocks.len() {
         let start = at;
-        // A gap in a line of a notice parts a name from a post.
-        let named = |block: &Block| kind == DocumentKind::Notice && forms::has_clauses(block.text.as_str());
         while at < blocks.len() && is_candidate(&blocks[at]) && !named(&blocks[at]) {
             at += 1;
         }

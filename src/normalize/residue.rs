@@ -247,10 +247,9 @@ static BOOKMARK: LazyLock<Regex> =
 
 /// Whether a short line with a page's source or date has counters or buttons: `发布时间：3月8日　浏览次数：120　字号：[大 中 小]`.
 fn has_button(text: &str) -> bool {
-    let told = |words: &[&str]| words.iter().any(|word| text.contains(word));
     text.len() <= 400
-        && told(&["次数：", "次数:", "量：", "量:", "击数", "击率", "字号", "字体", "字體", "打印", "关闭", "關閉"])
-        && told(&["来源", "來源", "发布", "發布", "时间", "時間", "日期"])
+        && has_any(text, &["次数：", "次数:", "量：", "量:", "击数", "击率", "字号", "字体", "字體", "打印", "关闭", "關閉"])
+        && has_any(text, &["来源", "來源", "发布", "發布", "时间", "時間", "日期"])
         && BUTTON.is_match(text)
 }
 
@@ -266,10 +265,14 @@ static BUTTON: LazyLock<Regex> = LazyLock::new(|| {
 /// Whether a text has a field code or a ghost. None is without one of these words, which hardly any text has: the pattern is
 /// compiled for those alone.
 fn has_field(text: &str) -> bool {
-    const WORDS: [&str; 10] =
-        ["\\", "HYPERLINK", "REF", "INCLUDEPICTURE", "MERGEFIELD", "ADDIN", "错误", "錯誤", "エラー", "rror"];
-    let named = WORDS.iter().any(|word| memchr::memmem::find(text.as_bytes(), word.as_bytes()).is_some());
-    (named || text.contains("RROR")) && FIELD.is_match(text)
+    const WORDS: [&str; 11] =
+        ["\\", "HYPERLINK", "REF", "INCLUDEPICTURE", "MERGEFIELD", "ADDIN", "错误", "錯誤", "エラー", "rror", "RROR"];
+    has_any(text, &WORDS) && FIELD.is_match(text)
+}
+
+/// A quick look: most texts hold none of these words.
+fn has_any(text: &str, words: &[&str]) -> bool {
+    words.iter().any(|word| memchr::memmem::find(text.as_bytes(), word.as_bytes()).is_some())
 }
 
 /// Field codes and ghosts. A word of the language of fields counts only with the syntax of a field behind it.

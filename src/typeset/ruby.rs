@@ -39,7 +39,7 @@ pub fn make_room(
     vertical: bool,
     annotate: &Annotate<'_>,
 ) {
-    let words = |setting: &Setting| text.get(setting.range.clone()).unwrap_or_default().to_owned();
+    let words = |setting: &Setting| text.get(setting.range.clone()).unwrap_or_default();
     for index in 0..settings.len().min(decorations.len()) {
         let em = settings[index].size;
         if !decorations[index].beside.is_empty() {
@@ -48,12 +48,12 @@ pub fn make_room(
         let Some(annotation) = decorations[index].ruby else { continue };
         let spare = |at: Option<usize>| match at.and_then(|at| settings.get(at).zip(decorations.get(at))) {
             Some((_, neighbour)) if neighbour.ruby.is_some() => -em / 8,
-            Some((setting, _)) if width::of(&words(setting)) > 1 => em / 4,
+            Some((setting, _)) if width::of(words(setting)) > 1 => em / 4,
             _ => Abs::ZERO,
         };
         let base = words(&settings[index]);
         // Alike on both sides, for annotations stand in the middle.
-        let room = em * width::of(&base) as i64 / 2 + spare(index.checked_sub(1)).min(spare(Some(index + 1))) * 2;
+        let room = em * width::of(base) as i64 / 2 + spare(index.checked_sub(1)).min(spare(Some(index + 1))) * 2;
         let missing = extent(&annotate(annotation, em / 2)) - room;
         if missing > Abs::ZERO {
             let count = base.chars().filter(|&c| is_solid(c)).count().max(base.split_whitespace().count()).max(1);

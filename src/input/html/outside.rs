@@ -221,8 +221,8 @@ impl<'a> View<'a> {
             let mass = self.mass(node);
             self.tree.name(node) == name && mass.all > 0 && !mass.lines && mass.linked * 2 < mass.all
         };
-        let beside = self.tree.parent(id).map(|parent| self.tree.children(parent).filter(|&node| plain(node)).take(3).count());
-        name == "div" && plain(id) && beside == Some(3)
+        let amid = |parent: Id| self.tree.children(parent).filter(|&node| plain(node)).nth(2).is_some();
+        name == "div" && plain(id) && self.tree.parent(id).is_some_and(amid)
     }
 
     /// The headline: the heading of the highest rank before the end of the article, or the element that says the title.
