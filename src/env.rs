@@ -14,6 +14,8 @@ pub struct Env {
     pub epoch: i64,
     /// Where faces are looked for, in order, before those in the program.
     pub font_dirs: Vec<PathBuf>,
+    /// Where faces of the set are looked for that the program does not carry: folders beside it.
+    pub set_dirs: Vec<PathBuf>,
     /// Whether the system's fonts may be used as a last step.
     pub system_fonts: bool,
     /// The folder in which a source's relative references (pictures) are looked up; `None` where there is none.
@@ -123,18 +125,20 @@ impl Env {
     /// The environment of this process: `SOURCE_DATE_EPOCH`, `CHONGPAI_FONTS`, and `fonts/` beside the executable or the sources.
     pub fn from_process() -> Env {
         let epoch = std::env::var("SOURCE_DATE_EPOCH").ok().and_then(|value| value.trim().parse().ok());
-        let mut font_dirs: Vec<PathBuf> = std::env::var_os("CHONGPAI_FONTS").map(PathBuf::from).into_iter().collect();
+        let font_dirs = std::env::var_os("CHONGPAI_FONTS").map(PathBuf::from).into_iter().filter(|dir| dir.is_dir()).collect();
+        let mut set_dirs = Vec::new();
         if let Some(folder) = std::env::current_exe().ok().and_then(|exe| Some(exe.parent()?.to_owned())) {
-            font_dirs.push(folder.join("fonts"));
-            font_dirs.push(folder.join("../share/chongpai/fonts"));
+            set_dirs.push(folder.join("fonts"));
+            set_dirs.push(folder.join("../share/chongpai/fonts"));
         }
-        font_dirs.push(PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/fonts")));
-        font_dirs.retain(|dir| dir.is_dir());
+        set_dirs.push(PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/fonts")));
+        set_dirs.retain(|dir| dir.is_dir());
         let recognizer = std::env::var_os("CHONGPAI_TESSERACT").map_or_else(|| RECOGNIZER.into(), PathBuf::from);
         let epoch = epoch.unwrap_or(DEFAULT_EPOCH);
         Env {
             epoch,
             font_dirs,
+            set_dirs,
             system_fonts: false,
             base: None,
             recognizer,
@@ -173,7 +177,8 @@ impl Env {
     pub fn for_tests() -> Env {
         Env {
             epoch: DEFAULT_EPOCH,
-            font_dirs: vec![PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/fonts"))],
+            font_dirs: Vec::new(),
+            set_dirs: vec![PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/fonts"))],
             system_fonts: false,
             base: None,
             recognizer: RECOGNIZER.into(),

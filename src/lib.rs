@@ -122,5 +122,7 @@ pub mod docs {
         pub mod d0032 {}
         #[doc = include_str!("docs/decisions/0034-own-files-say-what-they-are.md")]
         pub mod d0034 {}
+        #[doc = include_str!("docs/decisions/0035-faces-are-unpacked-when-the-program-is-built.md")]
+        pub mod d0035 {}
     }
 }

@@ -230,7 +230,7 @@ pub(super) fn common(batch: &Batch) -> blake3::Hasher {
     let said = format!("{} {writers:?} {options:?} {strict}", env!("CARGO_PKG_VERSION"));
     let world = format!(" {} {} {:?}", env.epoch, env.system_fonts, env.limits);
     hasher.update(said.as_bytes()).update(world.as_bytes());
-    for dir in &env.font_dirs {
+    for dir in env.font_dirs.iter().chain(&env.set_dirs) {
         let entries = fs::read_dir(dir).into_iter().flatten().flatten();
         let face = |entry: fs::DirEntry| format!("{:?} {:?}", entry.file_name(), entry.metadata().map(|meta| meta.len()).ok());
         let mut faces: Vec<String> = entries.map(face).collect();

@@ -38,6 +38,8 @@ pub struct Pen<'a> {
     media: &'a [Media],
     faces: BTreeMap<FaceId, Option<Font>>,
     images: BTreeMap<MediaId, Option<Image>>,
+    /// The glyphs of the run that is drawn.
+    glyphs: Vec<Placed>,
     /// No colours.
     grayscale: bool,
 }
@@ -87,7 +89,7 @@ impl<'a> Pen<'a> {
     /// Nothing is drawn yet.
     pub fn new(fonts: &'a Fonts, media: &'a [Media], broken: &BTreeSet<MediaId>, grayscale: bool) -> Pen<'a> {
         let images = broken.iter().map(|id| (*id, None)).collect();
-        Pen { fonts, media, faces: BTreeMap::new(), images, grayscale }
+        Pen { fonts, media, faces: BTreeMap::new(), images, glyphs: Vec::new(), grayscale }
     }
 
     /// Draws a page, and tells the tree what belongs to which part; links that lead beyond the last of `pages` are left out.
@@ -172,7 +174,7 @@ impl<'a> Pen<'a> {
         if size <= 0.0 {
             return;
         }
-        let mut glyphs = Vec::with_capacity(run.glyphs.len());
+        let mut glyphs = std::mem::take(&mut self.glyphs);
         let mut range = first.start as usize..first.end as usize;
         for (index, glyph) in run.glyphs.iter().enumerate() {
             if glyph.end > glyph.start {
@@ -222,6 +224,8 @@ impl<'a> Pen<'a> {
             surface.push_transform(&Transform::from_row(1.0, 0.0, -SLANT, 1.0, start.x + SLANT * start.y - start.x, 0.0));
         }
         surface.draw_glyphs(start, &glyphs, font, &run.text, size as f32, false);
+        glyphs.clear();
+        self.glyphs = glyphs;
         if run.slant {
             surface.pop();
         }
@@ -247,7 +251,8 @@ impl<'a> Pen<'a> {
         let fonts = self.fonts;
         let load = || {
             let loaded = fonts.face(id).loaded()?;
-            Font::new(loaded.bytes.clone().into(), loaded.index)
+            let shared: Arc<dyn AsRef<[u8]> + Send + Sync> = loaded.bytes.clone();
+            Font::new(shared.into(), loaded.index)
         };
         self.faces.entry(id).or_insert_with(load).clone()
     }

@@ -78,7 +78,7 @@ fn number(rest: &mut &[u8]) -> Option<u32> {
 mod tests {
     use super::super::{face, source};
     use super::*;
-    use std::path::PathBuf;
+    use crate::env::Env;
 
     fn pack(table: &BTreeMap<String, Coverage>) -> Vec<u8> {
         fn put(bytes: &mut Vec<u8>, mut value: u32) {
@@ -105,9 +105,9 @@ mod tests {
 
     #[test]
     fn the_table_says_what_the_faces_have() {
-        let root = concat!(env!("CARGO_MANIFEST_DIR"), "/fonts");
+        let env = Env::for_tests();
         let read = |file: &str| {
-            let place = source::find(file, &[PathBuf::from(root)]).expect("in the folder");
+            let place = source::find(file, &env).expect("in the folder");
             face::read(&place).expect("a face").characters().collect()
         };
         let actual: BTreeMap<String, Coverage> = TABLE.faces.iter().map(|(key, row)| (key.clone(), read(&row.file))).collect();

@@ -1,8 +1,8 @@
 //! One face, unpacked: which glyph a character has and how far it reaches.
 //!
-//! Unpacking costs up to 80 ms, so it happens once per process, when a text first needs the face, and is shared by all threads.
+//! Unpacking a file costs up to 80 ms, so it happens once per process, when a text first needs the face, and is shared by all threads.
 
-use super::source::{self, Place};
+use super::source::{self, Bytes, Place};
 use skrifa::instance::{LocationRef, Size};
 use skrifa::{FontRef, MetadataProvider};
 use std::collections::BTreeMap;
@@ -11,7 +11,7 @@ use std::sync::{Arc, Mutex, OnceLock};
 /// An unpacked face.
 pub struct Loaded {
     /// The font file.
-    pub bytes: Arc<Vec<u8>>,
+    pub bytes: Arc<Bytes>,
     /// The index of the face in the file.
     pub index: u32,
     /// Units of the em.
@@ -27,7 +27,7 @@ pub struct Loaded {
 }
 
 impl Loaded {
-    fn new(bytes: Vec<u8>, index: u32) -> Option<Loaded> {
+    fn new(bytes: Bytes, index: u32) -> Option<Loaded> {
         let bytes = Arc::new(bytes);
         let font = FontRef::from_index(&bytes, index).ok()?;
         let mut pages: Vec<Option<Box<[u16; 256]>>> = Vec::new();

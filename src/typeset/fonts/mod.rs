@@ -132,7 +132,7 @@ impl Fonts {
                 weight: row.weight,
                 italic: row.italic,
                 license: row.license.clone(),
-                place: source::find(&row.file, &env.font_dirs),
+                place: source::find(&row.file, env),
                 loaded: OnceLock::new(),
                 scan: OnceLock::new(),
             })
@@ -144,7 +144,7 @@ impl Fonts {
             weight: 400,
             italic: false,
             license: "LicenseRef-Unknown".to_owned(),
-            place: source::find(name, &env.font_dirs),
+            place: source::find(name, env),
             loaded: OnceLock::new(),
             scan: OnceLock::new(),
         }));
@@ -288,7 +288,7 @@ mod tests {
     fn a_character_that_no_face_has_is_named() {
         let fonts = Fonts::new(&Env::for_tests());
         assert_eq!(fonts.missing("重排\u{10ffff}\u{200b}\n", "zh-Hans"), "\u{10ffff}");
-        let nothing = Fonts::new(&Env { font_dirs: Vec::new(), ..Env::for_tests() });
+        let nothing = Fonts::new(&Env { set_dirs: Vec::new(), ..Env::for_tests() });
         if cfg!(all(debug_assertions, not(feature = "embed-core"))) {
             assert_eq!(nothing.missing("排重排", "zh-Hans"), "排重");
         }
@@ -301,7 +301,7 @@ mod tests {
         for name in ["ChongpaiKaiLightSC-Regular.ttf.zst", "ChongpaiFangSongSupp-Regular.ttf.zst"] {
             std::fs::copy(format!("{root}/fonts/core/{name}"), folder.path().join(name)).expect("copied");
         }
-        let fonts = Fonts::new(&Env { font_dirs: vec![folder.path().to_owned()], ..Env::for_tests() });
+        let fonts = Fonts::new(&Env { set_dirs: vec![folder.path().to_owned()], ..Env::for_tests() });
         let style = Style { family: Family::Fang, bold: false, italic: false, tongue: Tongue::Hans };
         let choice = fonts.choose('的', style, false).expect("a face");
         assert_eq!(fonts.face(choice.face).key, "kai-light");

@@ -1,5 +1,7 @@
 //! Where the bytes of faces come from: folders first, then the program itself; on request the system's folders.
 
+use crate::env::Env;
+use std::borrow::Cow;
 use std::path::{Path, PathBuf};
 
 /// Where one face's bytes are.
@@ -11,49 +13,20 @@ pub(super) enum Place {
     Embedded(&'static str),
 }
 
-#[cfg(any(not(debug_assertions), feature = "embed-core", feature = "embed-ext"))]
-macro_rules! embedded {
-    ($($file:literal),* $(,)?) => {
-        &[$(($file, include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/fonts/", $file)))),*]
-    };
+/// The faces that the program carries, unpacked when it was built: their files in `fonts/`, and their bytes.
+const CARRIED: &[(&str, &[u8])] = include!(concat!(env!("OUT_DIR"), "/faces.rs"));
+
+/// The bytes of a font file. Those that the program carries are where they are; nothing copies them.
+pub type Bytes = Cow<'static, [u8]>;
+
+/// Finds a face of the set: in the folders that were named, in the program, in the folders of the set.
+pub(super) fn find(file: &str, env: &Env) -> Option<Place> {
+    let carried = || CARRIED.iter().find(|(other, _)| *other == file).map(|(name, _)| Place::Embedded(name));
+    within(file, &env.font_dirs).or_else(carried).or_else(|| within(file, &env.set_dirs))
 }
 
-type Packed = &'static [(&'static str, &'static [u8])];
-
-#[cfg(any(not(debug_assertions), feature = "embed-core"))]
-const CORE: Packed = embedded![
-    "core/ChongpaiFangSongSupp-Regular.ttf.zst",
-    "core/ChongpaiHeiSC-Bold.ttf.zst",
-    "core/ChongpaiHeiSC-Regular.ttf.zst",
-    "core/ChongpaiKaiLightSC-Regular.ttf.zst",
-    "core/ChongpaiKaiSC-Regular.ttf.zst",
-    "core/ChongpaiSongSC-Bold.ttf.zst",
-    "core/ChongpaiSongSC-Regular.ttf.zst",
-    "core/LiberationMono-Regular.ttf.zst",
-    "core/LiberationSans-Bold.ttf.zst",
-    "core/LiberationSans-Regular.ttf.zst",
-    "core/LiberationSerif-Bold.ttf.zst",
-    "core/LiberationSerif-BoldItalic.ttf.zst",
-    "core/LiberationSerif-Italic.ttf.zst",
-    "core/LiberationSerif-Regular.ttf.zst",
-    "core/NotoSansSymbols2-Regular.ttf.zst",
-];
-#[cfg(not(any(not(debug_assertions), feature = "embed-core")))]
-const CORE: Packed = &[];
-
-#[cfg(feature = "embed-ext")]
-const EXT: Packed = embedded![
-    "ext/ChongpaiLastResort-Regular.ttf.zst",
-    "ext/ChongpaiSongExt-Regular.ttf.zst",
-    "ext/ChongpaiSongJP-Regular.ttf.zst",
-    "ext/ChongpaiSongKR-Regular.ttf.zst",
-    "ext/ChongpaiSongTC-Regular.ttf.zst",
-];
-#[cfg(not(feature = "embed-ext"))]
-const EXT: Packed = &[];
-
-/// Finds a face of the set: `core/NAME`, then `NAME` alone in each folder, packed or plain, then in the program.
-pub(super) fn find(file: &str, dirs: &[PathBuf]) -> Option<Place> {
+/// `core/NAME`, then `NAME` alone in each folder, packed or plain.
+fn within(file: &str, dirs: &[PathBuf]) -> Option<Place> {
     let name = file.rsplit('/').next().unwrap_or(file);
     for dir in dirs {
         for candidate in [file, name, file.trim_end_matches(".zst"), name.trim_end_matches(".zst")] {
@@ -63,25 +36,26 @@ pub(super) fn find(file: &str, dirs: &[PathBuf]) -> Option<Place> {
             }
         }
     }
-    CORE.iter().chain(EXT).find(|(other, _)| *other == file).map(|(name, _)| Place::Embedded(name))
+    None
 }
 
 /// A face never unpacks to more than this many bytes.
 const LARGEST: usize = 256 << 20;
 
-/// Reads and unpacks a face; `None` where the file cannot be read.
-pub(super) fn read(place: &Place) -> Option<Vec<u8>> {
-    let file;
-    let packed: &[u8] = match place {
-        Place::File(path, _) if path.extension().is_none_or(|extension| extension != "zst") => return std::fs::read(path).ok(),
-        Place::File(path, _) => {
-            file = std::fs::read(path).ok()?;
-            &file
+/// Reads a face, and unpacks it; `None` where the file cannot be read.
+pub(super) fn read(place: &Place) -> Option<Bytes> {
+    let path = match place {
+        Place::Embedded(name) => {
+            return CARRIED.iter().find(|(other, _)| other == name).map(|(_, bytes)| Bytes::Borrowed(bytes));
         }
-        Place::Embedded(name) => CORE.iter().chain(EXT).find(|(other, _)| other == name)?.1,
+        Place::File(path, _) => path,
     };
-    let size = zstd::zstd_safe::get_frame_content_size(packed).ok().flatten().and_then(|size| usize::try_from(size).ok());
-    zstd::bulk::decompress(packed, size.unwrap_or(LARGEST).min(LARGEST)).ok()
+    let file = std::fs::read(path).ok()?;
+    if path.extension().is_none_or(|extension| extension != "zst") {
+        return Some(file.into());
+    }
+    let size = zstd::zstd_safe::get_frame_content_size(&file).ok().flatten().and_then(|size| usize::try_from(size).ok());
+    zstd::bulk::decompress(&file, size.unwrap_or(LARGEST).min(LARGEST)).ok().map(Bytes::from)
 }
 
 /// Every face in the system's usual folders, in the order of paths. Asked for only with `--system-fonts`: it makes the output depend
@@ -133,10 +107,11 @@ mod tests {
     #[test]
     fn every_face_of_the_table_is_in_the_folder() {
         let dir = PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/fonts"));
+        let env = Env { font_dirs: vec![dir.clone()], ..Env::for_tests() };
         for row in super::super::table::TABLE.faces.values() {
-            assert_eq!(find(&row.file, std::slice::from_ref(&dir)), Some(Place::File(dir.join(&row.file), 0)));
+            assert_eq!(find(&row.file, &env), Some(Place::File(dir.join(&row.file), 0)));
         }
-        assert_eq!(find("core/Nothing.ttf.zst", &[dir]), None);
+        assert_eq!(find("core/Nothing.ttf.zst", &env), None);
     }
 
     #[test]
