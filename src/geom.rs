@@ -47,6 +47,13 @@ impl Abs {
 
     /// `self × numerator ÷ denominator`, rounded half away from zero, without overflow in between.
     pub fn scale(self, numerator: i64, denominator: i64) -> Abs {
+        // What fits, as nearly all lengths do, is divided as one word.
+        if let Some(product) = self.0.checked_mul(numerator)
+            && let Some(halved) = product.unsigned_abs().checked_add(denominator.unsigned_abs() / 2)
+        {
+            let magnitude = (halved / denominator.unsigned_abs()) as i64;
+            return Abs(if (product < 0) == (denominator < 0) { magnitude } else { -magnitude });
+        }
         let product = i128::from(self.0) * i128::from(numerator);
         let half = i128::from(denominator.abs()) / 2;
         let sign = if (product < 0) == (denominator < 0) { 1 } else { -1 };

@@ -33,15 +33,19 @@ const TITLE_LINE: f64 = 10_000.0;
 const SENSE: f64 = 30.0;
 
 /// Sums over the units before each index, so that any line's figures are differences.
-pub(super) struct Sums {
-    width: Vec<i64>,
-    shrink: Vec<i64>,
-    stretch: Vec<i64>,
-    gaps: Vec<u32>,
+pub(super) struct Sums(Vec<Sum>);
+
+/// Sums over the units before an index. Lengths in raw units.
+#[derive(Clone, Copy, Default)]
+struct Sum {
+    width: i64,
+    shrink: i64,
+    stretch: i64,
+    gaps: u32,
     /// The first unit from here on that is not white.
-    ink: Vec<u32>,
+    ink: u32,
     /// The end of the last unit before here that is not white.
-    inked: Vec<u32>,
+    inked: u32,
 }
 
 /// What a line is before it is justified. Lengths in raw units.
@@ -80,43 +84,35 @@ pub(super) fn blank(unit: &Unit, plain: bool) -> i64 {
 impl Sums {
     /// The sums over a paragraph's units.
     pub fn new(units: &[Unit]) -> Sums {
-        let count = units.len() + 1;
-        let mut sums = Sums {
-            width: Vec::with_capacity(count),
-            shrink: Vec::with_capacity(count),
-            stretch: Vec::with_capacity(count),
-            gaps: Vec::with_capacity(count),
-            ink: vec![units.len() as u32; count],
-            inked: vec![0; count],
-        };
-        let (mut width, mut shrink, mut stretch, mut gaps) = (0, 0, 0, 0);
-        for (index, unit) in units.iter().enumerate() {
-            sums.width.push(width);
-            sums.shrink.push(shrink);
-            sums.stretch.push(stretch);
-            sums.gaps.push(gaps);
-            width += unit.width + unit.before;
-            shrink += adjust::shrink(unit).map_or(0, |(_, room)| room) + adjust::gap_shrink(unit.before);
-            stretch += adjust::space_stretch(unit) + adjust::gap_stretch(unit.before);
-            gaps += u32::from(unit.gap);
-            sums.inked[index + 1] = if unit.class.is_white() { sums.inked[index] } else { index as u32 + 1 };
+        let mut sums = Vec::with_capacity(units.len() + 1);
+        let mut sum = Sum::default();
+        for (unit, end) in units.iter().zip(1..) {
+            sums.push(sum);
+            sum.width += unit.width + unit.before;
+            sum.shrink += adjust::shrink(unit).map_or(0, |(_, room)| room) + adjust::gap_shrink(unit.before);
+            sum.stretch += adjust::space_stretch(unit) + adjust::gap_stretch(unit.before);
+            sum.gaps += u32::from(unit.gap);
+            if !unit.class.is_white() {
+                sum.inked = end;
+            }
         }
-        sums.width.push(width);
-        sums.shrink.push(shrink);
-        sums.stretch.push(stretch);
-        sums.gaps.push(gaps);
-        for (index, unit) in units.iter().enumerate().rev() {
-            sums.ink[index] = if unit.class.is_white() { sums.ink[index + 1] } else { index as u32 };
+        sums.push(sum);
+        let mut ink = units.len() as u32;
+        for (index, sum) in sums.iter_mut().enumerate().rev() {
+            if units.get(index).is_some_and(|unit| !unit.class.is_white()) {
+                ink = index as u32;
+            }
+            sum.ink = ink;
         }
-        sums
+        Sums(sums)
     }
 
     /// A line of the units from `from` to `to`. White space at its edges is trimmed, but for U+3000 where a line begins by the text's own
     /// will (`opening`).
     pub fn line(&self, units: &[Unit], from: usize, to: usize, opening: bool) -> Measured {
         let keep = opening && units.get(from).is_some_and(|unit| unit.class == Class::Blank);
-        let first = if keep { from } else { (self.ink[from] as usize).min(to) };
-        let end = (self.inked[to] as usize).max(first);
+        let first = if keep { from } else { (self.0[from].ink as usize).min(to) };
+        let end = (self.0[to].inked as usize).max(first);
         if first == end {
             return Measured { first, end, width: 0, shrink: 0, stretch: 0, gaps: 0 };
         }
@@ -125,11 +121,11 @@ impl Sums {
         Measured {
             first,
             end,
-            width: self.width[end] - self.width[first] - head.before - start - stop,
+            width: self.0[end].width - self.0[first].width - head.before - start - stop,
             // A mark that hangs loses more than its blank.
-            shrink: self.shrink[end] - self.shrink[first] - adjust::gap_shrink(head.before) - start - stop.min(tail.right),
-            stretch: self.stretch[end] - self.stretch[first] - adjust::gap_stretch(head.before),
-            gaps: self.gaps[end - 1] - self.gaps[first],
+            shrink: self.0[end].shrink - self.0[first].shrink - adjust::gap_shrink(head.before) - start - stop.min(tail.right),
+            stretch: self.0[end].stretch - self.0[first].stretch - adjust::gap_stretch(head.before),
+            gaps: self.0[end - 1].gaps - self.0[first].gaps,
         }
     }
 }
@@ -271,8 +267,8 @@ fn extend(units: &[Unit], sums: &Sums, column: &Column, all: Range<usize>, start
     };
     // Lines below this width are not tried at first: they would be loose.
     let slack = if ragged { target } else { target / 6 + column.em };
-    let origin = sums.width[start];
-    let short = sums.width[start + 1..=all.end].partition_point(|&width| width - origin < target - slack);
+    let origin = sums.0[start].width;
+    let short = sums.0[start + 1..=all.end].partition_point(|sum| sum.width - origin < target - slack);
     let near = (start + 1 + short).min(all.end);
     let mut found = false;
     for end in near..=all.end {

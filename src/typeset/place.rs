@@ -83,8 +83,15 @@ struct Shares {
 
 impl Shares {
     fn of(&mut self, step: usize, amount: i64, (part, whole): (i64, i64)) -> i64 {
+        if part == 0 {
+            return 0;
+        }
         self.asked[step] += amount;
-        let due = (i128::from(self.asked[step]) * i128::from(part) / i128::from(whole.max(1))) as i64;
+        let (asked, whole) = (self.asked[step], whole.max(1));
+        let due = match asked.checked_mul(part) {
+            Some(product) => product / whole,
+            None => (i128::from(asked) * i128::from(part) / i128::from(whole)) as i64,
+        };
         let share = due - self.given[step];
         self.given[step] = due;
         share
@@ -121,7 +128,14 @@ pub(super) fn line(paragraph: &Paragraph, units: &Units, slot: &Slot) -> Line {
         Alignment::Right => spare,
         Alignment::Justify | Alignment::Left => 0,
     };
-    let mut setter = Setter { paragraph, units, line: Line::default(), pen: slot.indent + shift.max(0) };
+    let mut setter = Setter {
+        paragraph,
+        units,
+        line: Line::default(),
+        pen: slot.indent + shift.max(0),
+        glyphs: Vec::with_capacity(drawn.len()),
+        text: String::with_capacity(drawn.len() * 3),
+    };
     let (mut shares, mut gaps) = (Shares::default(), 0);
     for (index, unit) in drawn.iter().enumerate() {
         let mut trims = (0, 0);
@@ -152,6 +166,7 @@ pub(super) fn line(paragraph: &Paragraph, units: &Units, slot: &Slot) -> Line {
             gaps += 1;
         }
     }
+    setter.close();
     let mut line = setter.line;
     let whole = &units.units[slot.units.clone()];
     let bytes = whole.first().zip(whole.last()).map_or(0..0, |(first, last)| first.start as usize..last.end as usize);
@@ -168,9 +183,22 @@ struct Setter<'a> {
     units: &'a Units,
     line: Line,
     pen: i64,
+    /// Glyphs and text of the last run, which is open: they get their own place when its length is known.
+    glyphs: Vec<Glyph>,
+    text: String,
 }
 
 impl Setter<'_> {
+    /// Gives the last run what it consists of.
+    fn close(&mut self) {
+        if let Some(run) = self.line.runs.last_mut().filter(|_| !self.glyphs.is_empty() || !self.text.is_empty()) {
+            run.glyphs = self.glyphs.as_slice().into();
+            run.text = self.text.as_str().into();
+            self.glyphs.clear();
+            self.text.clear();
+        }
+    }
+
     /// Places a unit that loses `trims` on its sides and is followed by `ease`.
     fn unit(&mut self, unit: &Unit, trims: (i64, i64), ease: i64) {
         let origin = self.pen - unit.taken - trims.0;
@@ -209,9 +237,10 @@ impl Setter<'_> {
             let look = (run.face, run.setting, run.embolden, run.slant, run.size.units(), run.way);
             look == (unit.face, setting, unit.embolden, unit.slant, unit.em, unit.way)
                 && !matches!(unit.way, Way::Combined(_))
-                && (!mark || run.text.is_empty())
+                && (!mark || self.text.is_empty())
         };
         if !self.line.runs.last().is_some_and(same) || self.line.objects.last().is_some_and(|(_, rect)| self.after_last(rect)) {
+            self.close();
             self.line.runs.push(Run {
                 face: unit.face,
                 size: Abs::raw(unit.em),
@@ -232,7 +261,7 @@ impl Setter<'_> {
             Stands::Text => unit.start,
             _ => cells.first().map_or(0, |cell| cell.start),
         };
-        let offset = run.text.len() as u32;
+        let offset = self.text.len() as u32;
         let x = origin - run.x.units();
         let glyph = |cell: &super::unit::Cell| Glyph {
             id: cell.glyph,
@@ -241,8 +270,8 @@ impl Setter<'_> {
             start: offset + cell.start.saturating_sub(base),
             end: offset + cell.end.saturating_sub(base),
         };
-        run.glyphs.extend(cells.iter().map(glyph));
-        run.text.push_str(text);
+        self.glyphs.extend(cells.iter().map(glyph));
+        self.text.push_str(text);
         run.width = Abs::raw(self.pen) - run.x;
     }
 
