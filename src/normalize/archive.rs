@@ -52,6 +52,12 @@ impl TryFrom<String> for Form {
 }
 
 impl Archive {
+    /// Whether nothing is known.
+    fn is_empty(&self) -> bool {
+        let Archive { heads, jump_to, jump_from, bylines, dates, sections } = self;
+        [heads, jump_to, jump_from, bylines, dates].iter().all(|forms| forms.is_empty()) && sections.is_empty()
+    }
+
     /// What a jump line says.
     pub fn jump(&self, line: &str) -> Option<Jump> {
         let found = |forms: &[Form], leads: bool| {
@@ -102,7 +108,7 @@ fn captured<'a>(forms: &[Form], line: &'a str) -> Option<Captures<'a>> {
 
 /// The pass.
 pub fn run(document: &mut Document, options: &NormalizeOptions, _: &mut Sink) {
-    if super::is_joined(document) {
+    if super::is_joined(document) || options.archive.is_empty() {
         return;
     }
     let Document { blocks, log, .. } = document;

@@ -17,7 +17,7 @@ pub fn run(blocks: &mut [Block], log: &mut EditLog) {
     for at in 0..blocks.len() {
         let block = &blocks[at];
         let text = block.text.as_str();
-        if !matches!(block.kind, Kind::Paragraph(Role::Body | Role::Byline)) || !forms::is_within(text, LONGEST) {
+        if !matches!(block.kind, Kind::Paragraph(Role::Body | Role::Byline)) {
             continue;
         }
         let shown = (text.starts_with("图为") || text.starts_with("圖為")) && NP_PHOTO.is_match(text)
@@ -26,7 +26,8 @@ pub fn run(blocks: &mut [Block], log: &mut EditLog) {
             let above = roles::before(blocks, at);
             above.is_some_and(|above| matches!(above.kind, Kind::Figure(_) | Kind::Paragraph(Role::Caption)))
         };
-        if shown || below() && (TAKEN.is_match(text) || LABELLED.is_match(text)) {
+        let found = shown || below() && (TAKEN.is_match(text) || LABELLED.is_match(text));
+        if found && forms::is_within(text, LONGEST) {
             let reason = Reason::likely(Rule::RoleOf, "what a picture shows, or who took it");
             blocks[at].retag(Kind::Paragraph(Role::Caption), &reason, log);
         }

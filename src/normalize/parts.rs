@@ -38,7 +38,7 @@ pub fn chapter(text: &str) -> Option<(char, &str)> {
 
 /// The head of a part of a book: `第三章 雨`, `楔子`, `第一回：…，…` with the two halves of a couplet.
 pub fn is_chapter(text: &str) -> bool {
-    forms::length(text) <= 45
+    forms::is_within(text, 45)
         && !forms::is_clause(text)
         && (BK_CH.is_match(text) && !forms::has_comma(text)
             || chapter(text).is_some_and(|(_, title)| is_couplet(title.trim_start_matches([' ', '\u{3000}', ':', '：', '、']))))
@@ -88,7 +88,7 @@ fn second_lines(blocks: &mut Vec<Block>, log: &mut EditLog) {
     let mut kept: Vec<Block> = Vec::with_capacity(blocks.len());
     for mut block in std::mem::take(blocks) {
         let text = block.text.as_str();
-        let couplet = block.is_body() && block.hints.line && forms::length(text) <= 40 && is_couplet(text);
+        let couplet = block.is_body() && block.hints.line && forms::is_within(text, 40) && is_couplet(text);
         let title = couplet || plain && is_plain_title(&block);
         let ruled = kept.last().is_some_and(|last| last.kind == Kind::Separator);
         let label = kept.len().checked_sub(1 + usize::from(ruled)).filter(|&at| is_number(&kept[at]));
@@ -160,8 +160,8 @@ fn sections(blocks: &mut [Block], log: &mut EditLog) {
 /// Titles of the pieces of a collection.
 fn pieces(blocks: &mut [Block], measure: Option<usize>, log: &mut EditLog) {
     let titles: Vec<usize> = (0..blocks.len()).filter(|&at| is_piece(blocks, at, measure)).collect();
-    let characters: usize = blocks.iter().map(|block| forms::length(block.text.as_str())).sum();
-    if titles.len() < PIECES || characters < PIECE * titles.len() {
+    let characters = || blocks.iter().map(|block| forms::length(block.text.as_str())).sum::<usize>();
+    if titles.len() < PIECES || characters() < PIECE * titles.len() {
         return;
     }
     for &at in &titles {

@@ -285,7 +285,12 @@ pub fn next_label(line: &str) -> Option<String> {
 /// Whether the whole line is a label that waits for its text: `第二条`, `1.`, `（1）`, `①`. Chapters have titles, and sections of
 /// essays are headed by `（一）` alone.
 pub fn is_bare_label(line: &str) -> bool {
+    /// No label has more bytes.
+    const LONGEST: usize = 64;
     let line = line.trim();
+    if line.len() > LONGEST {
+        return false;
+    }
     let counts = is_article_label(line) || line.contains(|c: char| c.is_ascii_digit() || matches!(c, '①'..='⓿' | '❶'..='➓'));
     counts && !line.ends_with(['章', '节', '節', '回', '卷', '部', '篇']) && label_end(line) == Some(line.len())
 }

@@ -28,8 +28,8 @@ use std::ops::Range;
 
 /// The pass.
 pub fn run(document: &mut Document, _: &NormalizeOptions, _: &mut Sink) {
-    let neighbours =
-        Neighbours::count(walk::blocks(document).filter(|block| block.hints.line).map(|block| block.text.as_str()));
+    let lines: Vec<&str> = walk::blocks(document).filter(|block| block.hints.line).map(|block| block.text.as_str()).collect();
+    let neighbours = Neighbours::count(&lines);
     let marked = walk::blocks(document).filter(|block| block.heading().is_some() && block.hints.marked).count() > 0;
     let Document { blocks, notes, log, .. } = document;
     let mut flow = |flow: &mut Vec<Block>| unwrap_flow(flow, &neighbours, marked, log);
