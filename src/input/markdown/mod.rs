@@ -32,7 +32,15 @@ pub fn read(text: &str, _: &super::Source, document: &mut Document, sink: &mut S
 }
 
 fn blocks(text: &str, document: &mut Document, sink: &mut Sink) {
-    document.log.declare_read(Tally::of_lines(text));
+    let mut tally = Tally::default();
+    rayon::in_place_scope(|scope| {
+        scope.spawn(|_| tally = Tally::of_lines(text));
+        parsed(text, document, sink);
+    });
+    document.log.declare_read(tally);
+}
+
+fn parsed(text: &str, document: &mut Document, sink: &mut Sink) {
     let source = Source::new(text);
     let arena = Arena::new();
     let root = parse_document(&arena, &copy::copy(&source), &options());

@@ -9,6 +9,7 @@ use crate::model::{Block, Document, DocumentKind, Kind, Role, walk};
 use crate::output::words::{self, Word, word};
 use crate::output::xml::Xml;
 use crate::text::width;
+use rayon::prelude::*;
 
 /// Headings of the main text, and whether they are listed.
 #[derive(Debug, Default)]
@@ -49,7 +50,7 @@ impl Plan {
     pub fn of(document: &Document, design: &Design) -> Plan {
         let book = design.kind == DocumentKind::Book;
         let mut plan = Plan { language: words::language(&document.meta), ..Plan::default() };
-        let lines: Vec<u64> = document.blocks.iter().map(|block| lines(block, design)).collect();
+        let lines: Vec<u64> = document.blocks.par_iter().with_min_len(64).map(|block| lines(block, design)).collect();
         if book {
             plan.breaks = breaks(document, &lines, design);
         }

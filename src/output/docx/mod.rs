@@ -74,10 +74,7 @@ pub fn write_docx(document: &Document, options: &WriteOptions, env: &Env, sink: 
     let notes = body.footnotes();
     let note_relations = body.relations.part();
     let numbering = parts::numbering(&body.numberings);
-    let mut read_back = readback::tally(&main)?;
-    if let Some(notes) = &notes {
-        read_back = read_back + readback::tally(notes)?;
-    }
+    let in_notes = notes.as_deref().map(readback::tally).transpose()?.unwrap_or_default();
 
     let settings = parts::settings(&design, notes.is_some(), &margins);
     let related = [
@@ -95,7 +92,7 @@ pub fn write_docx(document: &Document, options: &WriteOptions, env: &Env, sink: 
     let mut package = Package::new();
     package.add("[Content_Types].xml", parts::content_types(&related).into_bytes());
     package.add("_rels/.rels", parts::package_relations().into_bytes());
-    package.add("word/document.xml", main.into_bytes());
+    package.add("word/document.xml", main.as_bytes());
     if let Some(relations) = relations.part() {
         package.add("word/_rels/document.xml.rels", relations.into_bytes());
     }
@@ -112,5 +109,6 @@ pub fn write_docx(document: &Document, options: &WriteOptions, env: &Env, sink: 
     package.add("docProps/core.xml", parts::core(&document.meta, &title, &language, env.epoch).into_bytes());
     package.add("docProps/app.xml", parts::app().into_bytes());
     package.add("docProps/custom.xml", parts::custom(&document.meta).into_bytes());
-    Ok(Target { bytes: package.finish(env)?, read_back: ReadBack::Exact(read_back) })
+    let (bytes, read_back) = rayon::join(|| package.finish(env), || readback::tally(&main));
+    Ok(Target { bytes: bytes?, read_back: ReadBack::Exact(read_back? + in_notes) })
 }
