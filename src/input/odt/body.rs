@@ -104,13 +104,16 @@ impl<'r, 'p> Body<'r, 'p> {
             if element.space != Space::OdfStyle || !margin {
                 return !matches!(element.name, "styles" | "automatic-styles" | "body");
             }
-            let before = self.document.log.clone();
+            let (before, notes) = (self.document.log.clone(), self.document.notes.len());
             let blocks = self.story(xml);
             let words: String = blocks.iter().map(|block| block.text.as_str()).collect();
             match seen.insert(words) {
                 true => self.document.blocks.extend(margins::furniture(blocks)),
-                // One that says the same as another is the other.
-                false => self.document.log = before,
+                // One that says the same as another is the other, with its notes.
+                false => {
+                    self.document.log = before;
+                    self.document.notes.truncate(notes);
+                }
             }
             false
         });

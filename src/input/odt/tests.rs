@@ -26,6 +26,10 @@ const STYLES: &str = "<office:styles>\
     <text:list-style style:name='D'><text:list-level-style-bullet text:level='1' text:bullet-char='•'/></text:list-style>\
     </office:styles>";
 
+/// A head with a note.
+const NOTED: &str = "<style:header><text:p>江湾报<text:note><text:note-citation>1</text:note-citation><text:note-body><text:p>创于江湾</text:p>\
+    </text:note-body></text:note></text:p></style:header>";
+
 fn package(body: &str, parts: &[(&str, &[u8])]) -> Vec<u8> {
     let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
     let stored = zip::write::SimpleFileOptions::default().compression_method(zip::CompressionMethod::Stored);
@@ -35,7 +39,8 @@ fn package(body: &str, parts: &[(&str, &[u8])]) -> Vec<u8> {
     let styles = format!(
         "<office:document-styles {NAMES}>{STYLES}<office:master-styles><style:master-page><style:header><text:p>江湾报</text:p>\
         </style:header><style:footer><text:p>第<text:page-number>1</text:page-number>页</text:p></style:footer></style:master-page>\
-        <style:master-page><style:header><text:p>江湾报</text:p></style:header></style:master-page></office:master-styles></office:document-styles>"
+        <style:master-page><style:header><text:p>江湾报</text:p></style:header></style:master-page>\
+        <style:master-page>{NOTED}</style:master-page></office:master-styles></office:document-styles>"
     );
     let all: [(&str, &[u8]); 3] = [("mimetype", TYPE), ("content.xml", content.as_bytes()), ("styles.xml", styles.as_bytes())];
     for (name, bytes) in all.iter().chain(parts) {
