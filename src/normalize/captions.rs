@@ -1,4 +1,4 @@
-//! Captions: the words under a picture, in whatever kind of document.
+//! Captions: the words under a picture and those over a table, in whatever kind of document.
 //!
 //! A caption stands between the halves of a sentence that its picture cut, and is a part of neither; it must be known before lines
 //! are joined.
@@ -34,6 +34,41 @@ pub fn run(blocks: &mut [Block], log: &mut EditLog) {
     }
 }
 
+/// Gives tables the lines above them that say their number, whatever markup or type made of these: `表7.5 用地指标`. Said before
+/// headings are judged.
+pub fn of_tables(blocks: &mut Vec<Block>, log: &mut EditLog) {
+    let is_caption = |above: &Block, table: &Block| {
+        let text = above.text.as_str();
+        matches!(table.kind, Kind::Table(_))
+            && table.text.is_empty()
+            && (above.is_body() || above.heading().is_some() || above.kind == Kind::Paragraph(Role::Caption))
+            && !above.hints.continues
+            && forms::is_within(text, LONGEST)
+            && NUMBERED.is_match(text)
+            && !forms::is_sentence(text)
+            && !text.ends_with(['：', ':', '，'])
+    };
+    if !blocks.windows(2).any(|pair| is_caption(&pair[0], &pair[1])) {
+        return;
+    }
+    let mut kept: Vec<Block> = Vec::with_capacity(blocks.len());
+    for mut block in std::mem::take(blocks) {
+        if let Some(above) = kept.pop_if(|above| is_caption(above, &block)) {
+            let reason = Reason::likely(Rule::RoleOf, "the number and the name of the table below");
+            block.text.append(above.text, "", &above.origin, &reason, log);
+            block.hints.blank_before = above.hints.blank_before;
+        }
+        kept.push(block);
+    }
+    *blocks = kept;
+}
+
+/// The number of a table.
+static NUMBERED: LazyLock<Regex> = LazyLock::new(|| {
+    let form = r"^(?:[表续續]\s*表?|(?i:table)\s+)(?:[0-9０-９]+|[一二三四五六七八九十]+)(?:[-－–.．][0-9０-９]+)*(?:[　 :：.．、]|$|\p{Han})";
+    Regex::new(form).expect("the pattern is a constant")
+});
+
 /// Who took a picture, and nothing else.
 static TAKEN: LazyLock<Regex> = LazyLock::new(|| {
     let form =
@@ -51,6 +86,29 @@ static LABELLED: LazyLock<Regex> = LazyLock::new(|| {
 mod tests {
     use super::*;
     use crate::model::native;
+
+    #[test]
+    fn tables_have_captions_above() {
+        let table = |caption: &str| format!("table{caption}\n  row\n    cell 1x1 start\n      body :: 身\n");
+        let check = |above: &str, taken: bool| {
+            for kind in ["body", "heading 1"] {
+                let line = format!("{kind} :: {above}\n");
+                let mut document = native::parse(&format!("{line}{}", table(""))).expect("the native form is well formed");
+                of_tables(&mut document.blocks, &mut document.log);
+                let after = if taken { table(&format!(" :: {above}")) } else { format!("{line}{}", table("")) };
+                assert_eq!(native::write(&document), after);
+                assert_eq!(document.balance(), Ok(()));
+            }
+        };
+        for caption in
+            ["表7.5 停车区用地（公顷/处）", "表7.6用地调整系数", "表 3", "续表2　各月水位", "表二：渡口", "Table 4-1. Ferries"]
+        {
+            check(caption, true);
+        }
+        for line in ["表1列出各月水位。", "表2如下：", "表决结果", "附表1", "一、表1", "报表3"] {
+            check(line, false);
+        }
+    }
 
     #[test]
     fn pictures_have_captions() {

@@ -19,6 +19,7 @@ pub fn run(document: &mut Document, _: &NormalizeOptions, _: &mut Sink) {
     let kind = document.meta.kind.unwrap_or(DocumentKind::Article);
     let measure = measure::of(&document.blocks);
     let Document { blocks, log, .. } = document;
+    captions::of_tables(blocks, log);
     demote(blocks, log);
     if let (DocumentKind::Book, _) | (_, Some(_)) = (kind, measure) {
         title(blocks, kind, measure, log);
