@@ -8,7 +8,7 @@ use super::writer::{ReadBack, Target, WriteOptions};
 use crate::diag::Sink;
 use crate::env::Env;
 use crate::error::Result;
-use crate::model::{Block, Document, Furniture, Inline, Kind, List, SpanKind, Table, Tally, Text, is_line_end};
+use crate::model::{Block, Cell, Document, Furniture, Inline, Kind, List, SpanKind, Table, Tally, Text, is_line_end};
 
 /// Writes Markdown. Its text is counted as it is written: this room has no reader of Markdown.
 pub fn write_md(document: &Document, _: &WriteOptions, _: &Env, _: &mut Sink) -> Result<Target> {
@@ -133,7 +133,8 @@ impl Pen<'_> {
     }
 
     fn table(&mut self, table: &Table, indent: &str) {
-        let columns = table.rows.iter().map(|row| row.cells.len()).max().unwrap_or(0);
+        let rows = grid(table);
+        let columns = rows.iter().map(Vec::len).max().unwrap_or(0);
         if columns == 0 {
             return;
         }
@@ -141,11 +142,11 @@ impl Pen<'_> {
         if !table.rows.first().is_some_and(|row| row.header) {
             self.out.push_str(&format!("{indent}|{}\n{indent}{rule}\n", "  |".repeat(columns)));
         }
-        for (index, row) in table.rows.iter().enumerate() {
+        for (index, (row, cells)) in table.rows.iter().zip(rows).enumerate() {
             let mut line = String::from("|");
             for column in 0..columns {
                 let start = self.out.len();
-                if let Some(cell) = row.cells.get(column) {
+                if let Some(cell) = cells.get(column).copied().flatten() {
                     self.blocks(&cell.blocks, "");
                 }
                 let cell = self.out.split_off(start);
@@ -261,6 +262,34 @@ fn is_marker(label: &str) -> bool {
     (1..=9).contains(&number.len()) && number.bytes().all(|byte| byte.is_ascii_digit())
 }
 
+/// The cells of each row in their columns: nothing stands where a cell reaches from the left or from above. A table of more columns than
+/// anyone reads has its cells one after another.
+fn grid(table: &Table) -> Vec<Vec<Option<&Cell>>> {
+    const MOST: usize = 100;
+    let mut reach: Vec<u16> = Vec::new();
+    let mut rows = Vec::with_capacity(table.rows.len());
+    for row in &table.rows {
+        let mut cells: Vec<Option<&Cell>> = Vec::new();
+        for cell in &row.cells {
+            while reach.get(cells.len()).is_some_and(|&rows| rows > 0) {
+                cells.push(None);
+            }
+            let from = cells.len();
+            let end = from + usize::from(cell.columns.max(1));
+            if end > MOST {
+                return table.rows.iter().map(|row| row.cells.iter().map(Some).collect()).collect();
+            }
+            reach.resize(reach.len().max(end), 0);
+            reach[from..end].fill(cell.rows.max(1));
+            cells.push(Some(cell));
+            cells.resize(end, None);
+        }
+        reach.iter_mut().for_each(|rows| *rows = rows.saturating_sub(1));
+        rows.push(cells);
+    }
+    rows
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -306,6 +335,16 @@ mod tests {
         check(
             "table\n  row header\n    cell 1x1 start\n      body :: 甲\n    cell 1x1 start\n      body :: 乙|丙\n",
             "| 甲 | 乙\\|丙 |\n| --- | --- |\n",
+        );
+        // A cell over two rows, and one over two columns.
+        check(
+            "table\n  row header\n    cell 1x2 start\n      body :: 甲\n    cell 2x1 start\n      body :: 乙\n  row\n    cell 1x1 start\n      body :: 丙\n    \
+             cell 1x1 start\n      body :: 丁\n",
+            "| 甲 | 乙 |  |\n| --- | --- | --- |\n|  | 丙 | 丁 |\n",
+        );
+        check(
+            "table\n  row header\n    cell 500x1 start\n      body :: 甲\n    cell 1x1 start\n      body :: 乙\n",
+            "| 甲 | 乙 |\n| --- | --- |\n",
         );
         check("body :: 甲{note 0}\nnote :: x\n  body :: 注\n", "甲[^1]\n\n[^1]: 注\n");
     }
