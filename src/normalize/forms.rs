@@ -6,34 +6,10 @@ use super::patterns::{
 };
 use super::patterns::{NP_PAGES, NP_POST, NP_STAFF};
 use crate::text::clreq::{is_close, is_open, is_sentence_end};
+pub use crate::text::length::{is_within, length};
 use crate::text::script::is_han;
 use regex::Regex;
 use std::sync::LazyLock;
-
-/// Characters of a text, white space left out.
-pub fn length(text: &str) -> usize {
-    let (solid, blanks) = count(text);
-    if blanks == 0 { solid } else { text.chars().filter(|c| !c.is_whitespace()).count() }
-}
-
-/// How many characters are no ASCII white space, and how many of these may be white space all the same, by their first bytes: a look
-/// at bytes, many at once. Beyond ASCII white space is U+0085, U+00A0, U+1680, U+2000…U+205F and U+3000.
-fn count(text: &str) -> (usize, usize) {
-    let begins = |b: &u8| !(0x80..0xc0).contains(b) && !matches!(b, 9..=13 | b' ');
-    let solid = text.bytes().filter(begins).count();
-    (solid, text.bytes().filter(|b| matches!(b, 0xc2 | 0xe1..=0xe3)).count())
-}
-
-/// Whether a text has no more than so many characters, white space left out. Looks no further than it must: a line that is
-/// mostly white space is not asked about.
-pub fn is_within(text: &str, most: usize) -> bool {
-    let bytes = text.len();
-    if bytes <= most || bytes > 9 * most {
-        return bytes <= most;
-    }
-    let (solid, blanks) = count(text);
-    solid <= most || solid - blanks <= most && length(text) <= most
-}
 
 /// Whether the text ends as a sentence does, closing marks left aside.
 pub fn ends_sentence(text: &str) -> bool {
@@ -611,27 +587,6 @@ mod tests {
     fn check(form: fn(&str) -> bool, yes: &[&str], no: &[&str]) {
         yes.iter().for_each(|sample| assert!(form(sample), "{sample} should have the form"));
         no.iter().for_each(|sample| assert!(!form(sample), "{sample} should not have the form"));
-    }
-
-    #[test]
-    fn characters_are_counted_without_white_space() {
-        let samples = [
-            "",
-            "重排",
-            "　　重　排",
-            "a b\tc\r\n\u{b}\u{c}",
-            "\u{a0}\u{85}é",
-            "“重”、排。",
-            "\u{2003}\u{1680}x\u{205f}",
-            "\u{1}　",
-        ];
-        for text in samples {
-            let solid = text.chars().filter(|c| !c.is_whitespace()).count();
-            assert_eq!(length(text), solid, "{text:?}");
-            for most in text.len().div_ceil(9)..text.len() + 2 {
-                assert_eq!(is_within(text, most), solid <= most, "{text:?} {most}");
-            }
-        }
     }
 
     #[test]

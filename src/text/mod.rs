@@ -7,6 +7,7 @@ pub mod clreq;
 pub mod figures;
 pub mod frequency;
 pub mod jump;
+pub mod length;
 pub mod natural;
 pub mod pagehead;
 pub mod patterns;
