@@ -62,6 +62,14 @@ fn usage_errors_are_told_and_end_with_two() {
 }
 
 #[test]
+fn outputs_go_into_a_folder() {
+    let place = Place::with(&[("a.txt", TEXT), ("out", TEXT)]);
+    let ran = place.run("convert a.txt -o out --to txt");
+    assert_eq!(ran.code, 2, "{}", ran.err);
+    assert!(ran.err.contains("out is a file, and outputs go into a folder"), "{}", ran.err);
+}
+
+#[test]
 fn check_tells_what_deviates_and_strict_ends_with_three() {
     let right =
         "关于防汛的通知\n各村：\n河水上涨，请各村派人看守堤岸，有险情立即报告，不得拖延。\n江湾县档案馆\n2023年6月12日\n";

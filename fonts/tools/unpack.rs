@@ -14,7 +14,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     // Development and test builds read the folder.
     let core = env::var_os("PROFILE").is_some_and(|profile| profile == "release") || has_feature("CORE");
     let mut faces = String::from("&[\n");
-    for (folder, _) in [("core", core), ("ext", has_feature("EXT"))].iter().filter(|(_, carried)| *carried) {
+    for folder in [core.then_some("core"), has_feature("EXT").then_some("ext")].into_iter().flatten() {
         println!("cargo::rerun-if-changed=fonts/{folder}");
         fs::create_dir_all(out.join(folder))?;
         let mut files: Vec<PathBuf> =

@@ -12,7 +12,7 @@ use super::journal::Journal;
 use super::plan::Job;
 use super::run::Batch;
 use crate::env::Env;
-use crate::error::{Error, Result};
+use crate::error::{Error, ErrorKind, Result};
 use crate::model::Document;
 use crate::store::{self, Stores};
 use serde::{Deserialize, Serialize};
@@ -90,6 +90,9 @@ impl Ledger {
     pub fn open(out: &Path, env: &Env) -> Result<Ledger> {
         if store::is_remote(out) {
             return Ledger::join(out, env); // objects are whole or not there, so nothing is to be cleaned
+        }
+        if out.is_file() {
+            return Err(Error::new(ErrorKind::Invalid, format!("{} is a file, and outputs go into a folder", out.display())));
         }
         let folder = out.join(FOLDER);
         let named = |error: std::io::Error| Error::from(error).context(format!("the manifest {}", folder.join(FILE).display()));

@@ -396,7 +396,7 @@ pub struct Look {
     /// Greys alone in PDF: pictures and red marks too
     #[arg(long)]
     pub grayscale: bool,
-    /// Encrypt PDFs (AES, 256 bits): they open with this password, and are no PDF/A
+    /// Encrypt PDFs (AES, 256 bits): they open with this password, are no PDF/A, and differ in their bytes each time
     #[arg(long, value_name = "PASSWORD", value_parser = clap::builder::NonEmptyStringValueParser::new())]
     pub encrypt: Option<String>,
     /// What a PDF claims to be; every one is tagged

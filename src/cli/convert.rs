@@ -7,7 +7,7 @@ use super::settings::Settings;
 use super::{complain, print, settled, silence_panics};
 use crate::batch::{self, Digest, Isolation, Ledger, Outcome, Plan, Summary, Watcher};
 use crate::env::Env;
-use crate::error::{Error, Result};
+use crate::error::{Error, ErrorKind, Result};
 use crate::store::Stores;
 use std::collections::BTreeMap;
 use std::io::{BufWriter, Write};
@@ -93,7 +93,7 @@ fn once(settings: &mut Settings) -> Exit {
         Ok(ledger) => Some(ledger),
         Err(error) => {
             complain(&error);
-            return Exit::SomeFailed;
+            return if error.kind() == ErrorKind::Invalid { Exit::Usage } else { Exit::SomeFailed };
         }
     };
     if let Some(ledger) = settings.batch.ledger.as_ref().filter(|_| settings.only.failed) {

@@ -224,8 +224,8 @@ impl EditLog {
         self.push(Change::Text { before: before.into(), after: after.into() }, origin, &reason);
     }
 
-    /// Puts the log of another document behind this one.
-    pub(super) fn append(&mut self, mut other: EditLog) {
+    /// Puts the log of another document, or of another part of it, behind this one.
+    pub(crate) fn append(&mut self, mut other: EditLog) {
         self.edits.append(&mut other.edits);
         self.read = self.read + other.read;
         self.removed = self.removed + other.removed;

@@ -8,6 +8,7 @@ mod block;
 mod document;
 mod edit;
 pub mod facts;
+pub mod grid;
 pub mod issue;
 pub mod native;
 mod origin;

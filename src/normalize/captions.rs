@@ -26,7 +26,8 @@ pub fn run(blocks: &mut [Block], log: &mut EditLog) {
             let above = roles::before(blocks, at);
             above.is_some_and(|above| matches!(above.kind, Kind::Figure(_) | Kind::Paragraph(Role::Caption)))
         };
-        let found = shown || below() && (TAKEN.is_match(text) || LABELLED.is_match(text));
+        let named = || FIGURE.is_match(text) && !forms::is_sentence(text);
+        let found = shown || below() && (TAKEN.is_match(text) || LABELLED.is_match(text) || named());
         if found && forms::is_within(text, LONGEST) {
             let reason = Reason::likely(Rule::RoleOf, "what a picture shows, or who took it");
             blocks[at].retag(Kind::Paragraph(Role::Caption), &reason, log);
@@ -65,7 +66,7 @@ pub fn of_tables(blocks: &mut Vec<Block>, log: &mut EditLog) {
 
 /// The number of a table.
 static NUMBERED: LazyLock<Regex> = LazyLock::new(|| {
-    let form = r"^(?:[表续續]\s*表?|(?i:table)\s+)(?:[0-9０-９]+|[一二三四五六七八九十]+)(?:[-－–.．][0-9０-９]+)*(?:[　 :：.．、]|$|\p{Han})";
+    let form = r"^(?:(?:[续續]\s*)?表|(?i:table)\s+)(?:[0-9０-９]+|[一二三四五六七八九十]+)(?:[-－–.．][0-9０-９]+)*(?:[　 :：.．、]|$|\p{Han})";
     Regex::new(form).expect("the pattern is a constant")
 });
 
@@ -79,6 +80,12 @@ static TAKEN: LazyLock<Regex> = LazyLock::new(|| {
 /// The number of a picture, a sign that points at it, or the words that it is one.
 static LABELLED: LazyLock<Regex> = LazyLock::new(|| {
     let form = r"^(?:[图圖]\s*[0-9０-９一二三四五六七八九十]+(?:[-－.．]\d+)?(?:[　 :：.．、]|$)|[▲△▼▽]|[图圖](?:为|為|注|说|說|片说明)|[（(](?:资料|資料)?[图圖]片?[）)])|[（(](?:资料|資料)[图圖]片?[）)]$";
+    Regex::new(form).expect("the pattern is a constant")
+});
+
+/// The number of a picture and its name, with nothing between: `图3一季度各月水位`.
+static FIGURE: LazyLock<Regex> = LazyLock::new(|| {
+    let form = r"^[图圖]\s*[0-9０-９]+(?:[-－.．][0-9０-９]+)?\p{Han}";
     Regex::new(form).expect("the pattern is a constant")
 });
 
@@ -122,11 +129,13 @@ mod tests {
             "caption :: 图为渡口夜景。 本报记者 林见川 摄\ncaption :: 林见川 摄\nbody :: 他在图书馆摄\n",
         );
         check("body :: 图注：江边的老码头\n", "caption :: 图注：江边的老码头\n");
-        for text in ["图1 各月水位", "▲新桥通车", "图为江边的老码头。", "江边的老码头（资料图片）", "白石 摄"]
+        for text in
+            ["图1 各月水位", "图3-2一季度各月水位", "▲新桥通车", "图为江边的老码头。", "江边的老码头（资料图片）", "白石 摄"]
         {
             let picture = "figure 1\n";
             check(&format!("{picture}body :: {text}\n"), &format!("{picture}caption :: {text}\n"));
             check(&format!("body :: 渡口。\nbody :: {text}\n"), &format!("body :: 渡口。\nbody :: {text}\n"));
         }
+        check("figure 1\nbody :: 图3列出各月水位。\n", "figure 1\nbody :: 图3列出各月水位。\n");
     }
 }

@@ -8,7 +8,7 @@ use super::writer::{ReadBack, Target, WriteOptions};
 use crate::diag::Sink;
 use crate::env::Env;
 use crate::error::Result;
-use crate::model::{Block, Cell, Document, Furniture, Inline, Kind, List, SpanKind, Table, Tally, Text, is_line_end};
+use crate::model::{Block, Document, Furniture, Inline, Kind, List, SpanKind, Table, Tally, Text, grid, is_line_end};
 
 /// Writes Markdown. Its text is counted as it is written: this room has no reader of Markdown.
 pub fn write_md(document: &Document, _: &WriteOptions, _: &Env, _: &mut Sink) -> Result<Target> {
@@ -133,7 +133,7 @@ impl Pen<'_> {
     }
 
     fn table(&mut self, table: &Table, indent: &str) {
-        let rows = grid(table);
+        let rows = grid::cells(table);
         let columns = rows.iter().map(Vec::len).max().unwrap_or(0);
         if columns == 0 {
             return;
@@ -260,34 +260,6 @@ fn escape_starts(text: &str) -> String {
 fn is_marker(label: &str) -> bool {
     let number = label.strip_suffix(['.', ')']).unwrap_or_default();
     (1..=9).contains(&number.len()) && number.bytes().all(|byte| byte.is_ascii_digit())
-}
-
-/// The cells of each row in their columns: nothing stands where a cell reaches from the left or from above. A table of more columns than
-/// anyone reads has its cells one after another.
-fn grid(table: &Table) -> Vec<Vec<Option<&Cell>>> {
-    const MOST: usize = 100;
-    let mut reach: Vec<u16> = Vec::new();
-    let mut rows = Vec::with_capacity(table.rows.len());
-    for row in &table.rows {
-        let mut cells: Vec<Option<&Cell>> = Vec::new();
-        for cell in &row.cells {
-            while reach.get(cells.len()).is_some_and(|&rows| rows > 0) {
-                cells.push(None);
-            }
-            let from = cells.len();
-            let end = from + usize::from(cell.columns.max(1));
-            if end > MOST {
-                return table.rows.iter().map(|row| row.cells.iter().map(Some).collect()).collect();
-            }
-            reach.resize(reach.len().max(end), 0);
-            reach[from..end].fill(cell.rows.max(1));
-            cells.push(Some(cell));
-            cells.resize(end, None);
-        }
-        reach.iter_mut().for_each(|rows| *rows = rows.saturating_sub(1));
-        rows.push(cells);
-    }
-    rows
 }
 
 #[cfg(test)]

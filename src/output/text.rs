@@ -8,7 +8,7 @@ use super::writer::{ReadBack, Target, WriteOptions};
 use crate::diag::Sink;
 use crate::env::Env;
 use crate::error::Result;
-use crate::model::{Block, Document, Furniture, Inline, Kind, List, SpanKind, Table, Tally, Text};
+use crate::model::{Block, Document, Furniture, Inline, Kind, List, SpanKind, Table, Tally, Text, grid};
 
 /// The bullets of lists in lists, outermost first; deeper ones have the last.
 const BULLETS: [&str; 3] = ["•", "◦", "▪"];
@@ -124,22 +124,25 @@ impl Pen {
         self.added = self.added + Tally::of(gap);
     }
 
-    /// A row a line; what stands in lines in a cell stands side by side.
+    /// A row a line, a tab before every column but the first; what stands in lines in a cell stands side by side.
     fn table(&mut self, table: &Table) {
-        for row in &table.rows {
-            let mut cells = Vec::with_capacity(row.cells.len());
-            for cell in &row.cells {
-                let start = self.out.len();
-                self.blocks(&cell.blocks);
-                cells.push(self.out.split_off(start));
-            }
+        for row in grid::cells(table) {
+            // Those before the next words: nothing marks columns behind the last.
+            let mut tabs = String::new();
             let mut empty = true;
-            for cell in cells {
-                for line in cell.lines().filter(|line| !line.trim().is_empty()) {
-                    if !std::mem::take(&mut empty) {
-                        self.gap("\t");
-                    }
-                    self.out.push_str(line.trim());
+            for (column, cell) in row.into_iter().enumerate() {
+                if column > 0 {
+                    tabs.push('\t');
+                }
+                let start = self.out.len();
+                cell.iter().for_each(|cell| self.blocks(&cell.blocks));
+                let cell = self.out.split_off(start);
+                let lines = cell.lines().map(str::trim).filter(|line| !line.is_empty());
+                for (index, line) in lines.enumerate() {
+                    let joint = if index == 0 { std::mem::take(&mut tabs) } else { " ".to_owned() };
+                    self.gap(&joint);
+                    self.out.push_str(line);
+                    empty = false;
                 }
             }
             if !empty {
@@ -194,5 +197,17 @@ mod tests {
             "• 甲\n\n◦ 乙\n\n◆ 丙\n\n",
         );
         check("table\n  row\n    cell 1x1 start\n      body :: 甲\n    cell 1x1 start\n      body :: 乙\n", "甲\t乙\n\n");
+    }
+
+    #[test]
+    fn cells_keep_their_columns() {
+        let cell = |spans: &str, text: &str| format!("    cell {spans} start\n{text}");
+        let body = |text: &str| format!("      body :: {text}\n");
+        let rows = [
+            format!("{}{}{}", cell("1x2", &body("甲")), cell("1x1", &(body("乙") + &body("丙"))), cell("1x1", &body("丁"))),
+            format!("{}{}{}", cell("1x1", ""), cell("1x1", &body("戊")), cell("1x1", "")),
+            format!("{}{}", cell("1x1", ""), cell("2x1", "")),
+        ];
+        check(&format!("table\n  row\n{}", rows.join("  row\n")), "甲\t乙 丙\t丁\n\t\t戊\n\n");
     }
 }

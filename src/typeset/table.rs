@@ -11,22 +11,13 @@ use super::slab::{Slab, shift, stack, up_to_grid};
 use super::style::{Look, Style};
 use super::tag::{self, Tag, TagKind};
 use crate::geom::{Abs, Point, Rect, Size};
+use crate::model::grid::{Placed, place};
 use crate::model::{Align, Block, Cell, Role, Table, Text, walk};
 use crate::text::width;
 use std::sync::Arc;
 
 /// More columns than this are no table that a page can show.
 const MOST_COLUMNS: usize = 40;
-
-/// A cell in its place.
-struct Placed<'a> {
-    cell: &'a Cell,
-    row: usize,
-    rows: usize,
-    column: usize,
-    columns: usize,
-    header: bool,
-}
 
 /// A cell that was set.
 struct Set {
@@ -43,9 +34,9 @@ pub fn pad(size: Abs) -> Abs {
 
 /// Widths of the columns of a table whose words have this size; nothing where a line has no room for so many.
 pub fn column_widths(table: &Table, measure: Abs, size: Abs) -> Option<Vec<Abs>> {
-    let (placed, columns) = place(table);
+    let (placed, columns) = place(table, MOST_COLUMNS)?;
     let least = size * 2 + pad(size) * 2;
-    (columns <= MOST_COLUMNS && least * columns as i64 <= measure).then(|| widths(&placed, columns, measure, least, size))
+    (least * columns as i64 <= measure).then(|| widths(&placed, columns, measure, least, size))
 }
 
 /// Sets a table with its caption.
@@ -56,15 +47,16 @@ pub fn set(composer: &Composer<'_>, table: &Table, caption: &Text, column: Colum
     let mut slabs = composer.text(caption, &look_of, Column { tag: Some(&own), ..column });
     let style = outer.reduced(outer.tables);
     let composer = Composer { style: &style, ..*composer };
-    let (placed, columns) = place(table);
+    let (Some((placed, columns)), Some(widths)) =
+        (place(table, MOST_COLUMNS), column_widths(table, column.measure, style.size))
+    else {
+        slabs.extend(cell_by_cell(&composer, table, column));
+        return slabs;
+    };
     if columns == 0 {
         return slabs;
     }
     let pad = pad(style.size);
-    let Some(widths) = column_widths(table, column.measure, style.size) else {
-        slabs.extend(cell_by_cell(&composer, table, column));
-        return slabs;
-    };
     let total: Abs = widths.iter().copied().sum();
     let left = column.left + (column.measure - total) / 2;
     let edges: Vec<Abs> = std::iter::once(left)
@@ -169,35 +161,6 @@ fn tag_cell(set: &mut Set, own: &Arc<Tag>) {
         Some(first) => first.items.insert(0, tag::begin(own)),
         None => set.slabs.push(Slab { items: vec![tag::begin(own)], ..Slab::default() }),
     }
-}
-
-/// Gives every cell its row and column; spans are cut to the grid.
-fn place(table: &Table) -> (Vec<Placed<'_>>, usize) {
-    let mut taken: Vec<usize> = Vec::new();
-    let mut placed = Vec::new();
-    for (row, line) in table.rows.iter().enumerate() {
-        let mut column = 0;
-        for cell in &line.cells {
-            while taken.get(column).is_some_and(|&rows| rows > 0) {
-                column += 1;
-            }
-            let columns = usize::from(cell.columns.max(1)).min(MOST_COLUMNS + 1);
-            let rows = usize::from(cell.rows.max(1)).min(table.rows.len() - row);
-            if taken.len() < column + columns {
-                taken.resize(column + columns, 0);
-            }
-            // A span ends where a cell from above stands in its way.
-            let free = taken[column..column + columns].iter().take_while(|&&rows| rows == 0).count().max(1);
-            taken[column..column + free].fill(rows);
-            placed.push(Placed { cell, row, rows, column, columns: free, header: line.header });
-            column += free;
-            if column > MOST_COLUMNS {
-                return (placed, column);
-            }
-        }
-        taken.iter_mut().for_each(|rows| *rows = rows.saturating_sub(1));
-    }
-    (placed, taken.len())
 }
 
 /// The widths of the columns: what their words would take on one line where there is room, else shares of the measure; no

@@ -10,7 +10,7 @@ use crate::input::flow::paragraph::{self, Look};
 use crate::input::flow::{self, ItemStart, Line, Piece, margins};
 use crate::input::package::Package;
 use crate::input::xml::{Element, Space, Xml};
-use crate::model::{Block, Document, Kind, MediaId, Origin, Reason, Rule, Tally, Text};
+use crate::model::{Block, Document, EditLog, Kind, MediaId, Origin, Reason, Rule, Tally, Text};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What is being read.
@@ -104,16 +104,18 @@ impl<'r, 'p> Body<'r, 'p> {
             if element.space != Space::OdfStyle || !margin {
                 return !matches!(element.name, "styles" | "automatic-styles" | "body");
             }
-            let (before, notes) = (self.document.log.clone(), self.document.notes.len());
+            let own = EditLog::new(self.document.log.explains());
+            let (before, notes) = (std::mem::replace(&mut self.document.log, own), self.document.notes.len());
             let blocks = self.story(xml);
+            let own = std::mem::replace(&mut self.document.log, before);
             let words: String = blocks.iter().map(|block| block.text.as_str()).collect();
             match seen.insert(words) {
-                true => self.document.blocks.extend(margins::furniture(blocks)),
-                // One that says the same as another is the other, with its notes.
-                false => {
-                    self.document.log = before;
-                    self.document.notes.truncate(notes);
+                true => {
+                    self.document.log.append(own);
+                    self.document.blocks.extend(margins::furniture(blocks));
                 }
+                // One that says the same as another is the other, with its notes.
+                false => self.document.notes.truncate(notes),
             }
             false
         });

@@ -4,7 +4,8 @@ use super::body::Body;
 use super::design::twips;
 use super::val;
 use crate::geom::Abs;
-use crate::model::{Align, Cell, Table, walk};
+use crate::model::grid::{Placed, place};
+use crate::model::{Align, Table, walk};
 use crate::text::width;
 use crate::typeset::table::{column_widths, pad};
 
@@ -17,17 +18,27 @@ const HEAD: &str = "TableHead";
 
 /// A place in the grid, row by row.
 enum Slot<'a> {
-    /// A cell, and the columns that it takes.
-    Cell(&'a Cell, usize),
+    /// The first of a cell.
+    Cell(Placed<'a>),
     /// The columns of a cell from a row above that goes on here.
     Continued(usize),
     /// No cell.
     Gap,
 }
 
+impl Slot<'_> {
+    fn columns(&self) -> usize {
+        match self {
+            Slot::Cell(placed) => placed.columns,
+            Slot::Continued(columns) => *columns,
+            Slot::Gap => 1,
+        }
+    }
+}
+
 /// Writes a table.
 pub fn write<'a>(body: &mut Body<'a>, table: &'a Table) {
-    let Some((rows, columns)) = grid(table) else {
+    let Some((rows, columns)) = slots(table) else {
         body.flattened("a table of more than 63 columns");
         for cell in table.rows.iter().flat_map(|row| &row.cells) {
             body.cell(&cell.blocks, TEXT, None);
@@ -81,10 +92,11 @@ pub fn write<'a>(body: &mut Body<'a>, table: &'a Table) {
 
 /// Writes a cell, and says how many columns it took.
 fn write_slot<'a>(body: &mut Body<'a>, slot: &Slot<'a>, widths: &[u32], header: bool) -> usize {
-    let (columns, merge) = match slot {
-        Slot::Cell(cell, columns) => (*columns, (cell.rows > 1).then_some("restart")),
-        Slot::Continued(columns) => (*columns, Some("continue")),
-        Slot::Gap => (1, None),
+    let columns = slot.columns();
+    let merge = match slot {
+        Slot::Cell(placed) => (placed.rows > 1).then_some("restart"),
+        Slot::Continued(_) => Some("continue"),
+        Slot::Gap => None,
     };
     body.xml.open("w:tc").open("w:tcPr");
     let width: u32 = widths.iter().take(columns).sum();
@@ -98,13 +110,13 @@ fn write_slot<'a>(body: &mut Body<'a>, slot: &Slot<'a>, widths: &[u32], header: 
     val(&mut body.xml, "w:vAlign", "center");
     body.xml.close();
     match slot {
-        Slot::Cell(cell, _) => {
-            let align = match cell.align {
+        Slot::Cell(placed) => {
+            let align = match placed.cell.align {
                 Align::Center => Some("center"),
                 Align::End => Some("right"),
                 Align::Start => None,
             };
-            body.cell(&cell.blocks, if header { HEAD } else { TEXT }, align);
+            body.cell(&placed.cell.blocks, if header { HEAD } else { TEXT }, align);
         }
         Slot::Continued(_) | Slot::Gap => body.cell(&[], TEXT, None),
     }
@@ -112,51 +124,31 @@ fn write_slot<'a>(body: &mut Body<'a>, slot: &Slot<'a>, widths: &[u32], header: 
     columns
 }
 
-/// The cells in their places, every row as wide as the widest, and that width; `None` where it is too wide.
-fn grid(table: &Table) -> Option<(Vec<Vec<Slot<'_>>>, usize)> {
-    let mut rows: Vec<(Vec<Slot<'_>>, usize)> = Vec::with_capacity(table.rows.len());
-    // Cells that go on below: first column → rows left, columns.
-    let mut open: std::collections::BTreeMap<usize, (u16, usize)> = Default::default();
-    for (index, row) in table.rows.iter().enumerate() {
-        let left = table.rows.len() - index;
-        let above = std::mem::take(&mut open);
-        let mut above = above.into_iter().peekable();
-        let (mut slots, mut at) = (Vec::new(), 0);
-        let mut cells = row.cells.iter();
-        loop {
-            if let Some((start, (rows, columns))) = above.next_if(|(start, _)| *start <= at) {
-                slots.push(Slot::Continued(columns));
-                at = start + columns;
-                if rows > 1 {
-                    open.insert(start, (rows - 1, columns));
-                }
-                continue;
-            }
-            if let Some(cell) = cells.next() {
-                let free = above.peek().map_or(usize::MAX, |(start, _)| start - at);
-                let columns = usize::from(cell.columns.max(1)).min(free);
-                if cell.rows > 1 && left > 1 {
-                    open.insert(at, (cell.rows - 1, columns));
-                }
-                slots.push(Slot::Cell(cell, columns));
-                at += columns;
-            } else if above.peek().is_some() {
-                slots.push(Slot::Gap);
-                at += 1;
-            } else {
-                break;
-            }
-            if at > MOST_COLUMNS {
-                return None;
-            }
+/// The places of each row from the left, every row as wide as the widest, and that width; `None` where it is too wide.
+fn slots(table: &Table) -> Option<(Vec<Vec<Slot<'_>>>, usize)> {
+    let (placed, columns) = place(table, MOST_COLUMNS)?;
+    let mut rows: Vec<Vec<(usize, Slot<'_>)>> = table.rows.iter().map(|_| Vec::new()).collect();
+    for placed in placed {
+        rows[placed.row].push((placed.column, Slot::Cell(placed)));
+        for below in &mut rows[placed.row + 1..placed.row + placed.rows] {
+            below.push((placed.column, Slot::Continued(placed.columns)));
         }
-        rows.push((slots, at));
     }
-    let columns = rows.iter().map(|(_, at)| *at).max().unwrap_or(0);
-    for (slots, at) in &mut rows {
-        slots.extend((*at..columns).map(|_| Slot::Gap));
+    Some((rows.into_iter().map(|row| whole(row, columns)).collect(), columns))
+}
+
+/// A row from the left, with what is missing of it.
+fn whole<'a>(mut row: Vec<(usize, Slot<'a>)>, columns: usize) -> Vec<Slot<'a>> {
+    row.sort_by_key(|(column, _)| *column);
+    let mut slots = Vec::with_capacity(columns);
+    let mut at = 0;
+    for (column, slot) in row {
+        slots.extend((at..column).map(|_| Slot::Gap));
+        at = column + slot.columns();
+        slots.push(slot);
     }
-    Some((rows.into_iter().map(|(slots, _)| slots).collect(), columns))
+    slots.extend((at..columns).map(|_| Slot::Gap));
+    slots
 }
 
 /// Widths of the columns in twips where they are too many for a page: shares of the measure by the longest paragraph in each.
@@ -165,19 +157,13 @@ fn widths(rows: &[Vec<Slot<'_>>], columns: usize, measure: u32) -> Vec<u32> {
     for slots in rows {
         let mut at = 0;
         for slot in slots {
-            at += match slot {
-                Slot::Cell(cell, taken) => {
-                    let blocks = cell.blocks.iter().flat_map(walk::within);
-                    let longest = blocks.flat_map(|block| block.text.as_str().split('\n')).map(width::of).max();
-                    let share = longest.unwrap_or(0).clamp(4, 60).div_ceil(*taken);
-                    for column in &mut wanted[at..at + taken] {
-                        *column = (*column).max(share);
-                    }
-                    *taken
-                }
-                Slot::Continued(taken) => *taken,
-                Slot::Gap => 1,
-            };
+            if let Slot::Cell(placed) = slot {
+                let blocks = placed.cell.blocks.iter().flat_map(walk::within);
+                let longest = blocks.flat_map(|block| block.text.as_str().split('\n')).map(width::of).max();
+                let share = longest.unwrap_or(0).clamp(4, 60).div_ceil(placed.columns);
+                wanted[at..at + placed.columns].iter_mut().for_each(|column| *column = (*column).max(share));
+            }
+            at += slot.columns();
         }
     }
     let total: usize = wanted.iter().sum();

@@ -9,8 +9,8 @@ use std::path::{Path, PathBuf};
 pub(super) enum Place {
     /// A file, and the index of the face in it.
     File(PathBuf, u32),
-    /// In the program.
-    Embedded(&'static str),
+    /// In the program: which of the faces that it carries.
+    Embedded(usize),
 }
 
 /// The faces that the program carries, unpacked when it was built: their files in `fonts/`, and their bytes.
@@ -21,7 +21,7 @@ pub type Bytes = Cow<'static, [u8]>;
 
 /// Finds a face of the set: in the folders that were named, in the program, in the folders of the set.
 pub(super) fn find(file: &str, env: &Env) -> Option<Place> {
-    let carried = || CARRIED.iter().find(|(other, _)| *other == file).map(|(name, _)| Place::Embedded(name));
+    let carried = || CARRIED.iter().position(|(name, _)| *name == file).map(Place::Embedded);
     within(file, &env.font_dirs).or_else(carried).or_else(|| within(file, &env.set_dirs))
 }
 
@@ -45,9 +45,7 @@ const LARGEST: usize = 256 << 20;
 /// Reads a face, and unpacks it; `None` where the file cannot be read.
 pub(super) fn read(place: &Place) -> Option<Bytes> {
     let path = match place {
-        Place::Embedded(name) => {
-            return CARRIED.iter().find(|(other, _)| other == name).map(|(_, bytes)| Bytes::Borrowed(bytes));
-        }
+        Place::Embedded(face) => return CARRIED.get(*face).map(|(_, bytes)| Bytes::Borrowed(bytes)),
         Place::File(path, _) => path,
     };
     let file = std::fs::read(path).ok()?;
