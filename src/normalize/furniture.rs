@@ -6,7 +6,7 @@
 
 use super::NormalizeOptions;
 use super::patterns::{BK_TOCLINE, GW_FOLIO, NP_JUMP_FROM, NP_JUMP_TO};
-use super::{forms, parts, tails};
+use super::{folios, forms, parts, tails};
 use crate::diag::Sink;
 use crate::model::{Block, Document, EditLog, Furniture, Kind, Reason, Rule};
 use crate::text::script::is_han;
@@ -19,8 +19,6 @@ use std::sync::LazyLock;
 const REPEATED: usize = 3;
 /// The longest running head, in characters.
 const LONGEST_HEAD: usize = 30;
-/// The fewest blocks between two folios or running heads: the lines of the smallest page.
-const PAGE: usize = 4;
 /// The head of a page has no more lines than this.
 const HEAD: usize = 6;
 /// So many entries together are a table of contents.
@@ -53,7 +51,7 @@ pub fn run(document: &mut Document, _: &NormalizeOptions, _: &mut Sink) {
     }
     followed(blocks, log);
     if !paged {
-        folios(blocks, log);
+        folios::run(blocks, log);
         running_heads(blocks, log);
     }
 }
@@ -65,7 +63,7 @@ pub(super) fn warm() {
 }
 
 /// A paragraph or a heading that has not been given a part yet.
-fn is_line(block: &Block) -> bool {
+pub fn is_line(block: &Block) -> bool {
     matches!(block.kind, Kind::Heading(_)) || block.is_body()
 }
 
@@ -170,33 +168,6 @@ fn jump_at_end(text: &str) -> Option<usize> {
     found.map(|found| tail + found.start())
 }
 
-/// Bare numbers that count pages: at least [`REPEATED`] of them, each one more than the last, a page of text between. Numbers
-/// from one on that cut no sentence, and headings, count the sections of the text.
-fn folios(blocks: &mut [Block], log: &mut EditLog) {
-    let bare = |block: &Block| -> Option<u32> {
-        let text = block.text.as_str();
-        (is_line(block) && text.len() <= 4 && text.bytes().all(|b| b.is_ascii_digit())).then(|| text.parse().ok()).flatten()
-    };
-    let numbers: Vec<(usize, u32)> = blocks.iter().enumerate().filter_map(|(at, block)| Some((at, bare(block)?))).collect();
-    let mut start = 0;
-    while start < numbers.len() {
-        let mut end = start + 1;
-        while end < numbers.len() && numbers[end].1 == numbers[end - 1].1 + 1 && numbers[end].0 - numbers[end - 1].0 > PAGE {
-            end += 1;
-        }
-        let may_be_sections = |&(at, number): &(usize, u32)| number == 1 || blocks[at].heading().is_some();
-        let are_sections = numbers[start..end].iter().any(may_be_sections)
-            && !numbers[start..end].iter().any(|&(at, _)| cuts_a_sentence(blocks, at));
-        if end - start >= REPEATED && !are_sections {
-            for &(at, _) in &numbers[start..end] {
-                let reason = Reason::certain(Rule::PageNumber, format!("{} numbers count pages", end - start));
-                blocks[at].retag(Kind::Furniture(Furniture::PageNumber), &reason, log);
-            }
-        }
-        start = end;
-    }
-}
-
 /// Short lines that come back, page after page. A repeated line alone is no proof (a refrain, a sub-heading): it must cut a
 /// sentence, stand beside a folio, or hold a number that changes.
 fn running_heads(blocks: &mut [Block], log: &mut EditLog) {
@@ -222,13 +193,13 @@ fn running_heads(blocks: &mut [Block], log: &mut EditLog) {
     }
     // A book of paragraphs may have a listing or an address in lines.
     let lines = blocks.iter().filter(|block| block.hints.line).count() * 2 > blocks.len();
-    let rare = !lines && breaks_are_rare(blocks);
+    let broken = if lines { Broken::default() } else { Broken::of(blocks) };
     // In their order: what stands below a running head may be its second line.
     let mut repeated: Vec<&Vec<usize>> = places.values().filter(|places| places.len() >= 2).collect();
     repeated.sort_unstable();
     let recurring: BTreeSet<usize> = repeated.iter().flat_map(|places| places.iter().copied()).collect();
     for places in repeated {
-        let apart = places.windows(2).filter(|pair| pair[1] - pair[0] > PAGE).count();
+        let apart = places.windows(2).filter(|pair| folios::is_page_apart(blocks, pair[0], pair[1])).count();
         if apart + 1 < places.len() {
             continue;
         }
@@ -236,8 +207,14 @@ fn running_heads(blocks: &mut [Block], log: &mut EditLog) {
         let counted = numbers.len() == places.len() && !numbers.contains("");
         let cuts = places.iter().filter(|&&at| cuts_a_sentence(blocks, at)).count();
         let beside = places.iter().filter(|&&at| beside_a_folio(blocks, at)).count();
-        let numbered_heading =
-            counted && (blocks[places[0]].heading().is_some() || parts::is_chapter(blocks[places[0]].text.as_str()));
+        let rare = !lines && broken.are_rare_but_for(places);
+        // The number of a page stands apart from the words, which stay as they are; that of a chapter is a part of its name.
+        let folios: Vec<_> = places.iter().filter_map(|&at| folios::parted(blocks[at].text.as_str())).collect();
+        let paged =
+            folios.len() == places.len() && folios.windows(2).all(|pair| pair[0].0 == pair[1].0 && pair[0].1 < pair[1].1);
+        let numbered_heading = counted
+            && !(paged && cuts * 2 >= places.len() && (lines || rare))
+            && (blocks[places[0]].heading().is_some() || parts::is_chapter(blocks[places[0]].text.as_str()));
         let enough = if beside * 2 >= places.len() { 2 } else { REPEATED };
         // It leads each page from its first to its last, or every second one.
         let page = |at: Option<&usize>| at.and_then(|&at| blocks[at].hints.page).unwrap_or(0);
@@ -254,9 +231,9 @@ fn running_heads(blocks: &mut [Block], log: &mut EditLog) {
         if places.len() < enough || !proven || numbered_heading {
             continue;
         }
-        // The first may be the title itself, or the chapter's: it stays where nothing is cut by it, unless it leads its page
-        // as the others do and the title stands below.
-        let stays = !cuts_a_sentence(blocks, places[0]) && !beside_a_folio(blocks, places[0]);
+        // The first may be the title itself, or the chapter's: it stays where nothing is cut by it, unless it has a folio as the others have,
+        // or leads its page as they do and the title stands below.
+        let stays = !paged && !cuts_a_sentence(blocks, places[0]) && !beside_a_folio(blocks, places[0]);
         let first = usize::from(stays && !(heads_pages && stands_over_title(blocks, places[0], &recurring)));
         let evidence = format!("repeated {} times, cuts {cuts} sentences, beside {beside} folios", places.len());
         for &at in &places[first..] {
@@ -289,20 +266,44 @@ fn stands_over_title(blocks: &[Block], at: usize, recurring: &BTreeSet<usize>) -
     below.is_some_and(|below| is_line(&blocks[below]) && short(&blocks[below]))
 }
 
-/// Whether hardly any paragraph breaks off: only then a broken one tells of a page. Where paragraphs are the source's own they
-/// need not be sentences (formulas, dialogue of a play, lists).
-fn breaks_are_rare(blocks: &[Block]) -> bool {
-    let long = |block: &&Block| block.is_body() && !forms::is_within(block.text.as_str(), 8);
-    let (whole, broken): (Vec<_>, Vec<_>) =
-        blocks.iter().filter(long).partition(|block| forms::ends_sentence(block.text.as_str()));
-    broken.len() * 4 <= whole.len()
+/// The paragraphs that break off, as the places of what stands below them, and how many are whole.
+#[derive(Default)]
+struct Broken {
+    below: Vec<usize>,
+    whole: usize,
+}
+
+impl Broken {
+    fn of(blocks: &[Block]) -> Broken {
+        let mut broken = Broken::default();
+        for (at, block) in blocks.iter().enumerate() {
+            let text = block.text.as_str();
+            if block.is_body() && !forms::is_within(text, 8) {
+                match forms::ends_sentence(text) {
+                    true => broken.whole += 1,
+                    false => broken.below.push(at + 1),
+                }
+            }
+        }
+        broken
+    }
+
+    /// Whether hardly any paragraph breaks off but above these lines: only then a broken one tells of a page. Where paragraphs are the
+    /// source's own they need not be sentences (formulas, dialogue of a play, lists).
+    fn are_rare_but_for(&self, places: &[usize]) -> bool {
+        // A folio may stand between.
+        let others =
+            self.below.iter().filter(|&&at| places.binary_search(&at).is_err() && places.binary_search(&(at + 1)).is_err());
+        others.count() * 4 <= self.whole
+    }
 }
 
 fn digits(text: &str) -> String {
     text.chars().filter(|c| c.is_numeric()).collect()
 }
 
-fn is_bare_number(block: &Block) -> bool {
+/// Whether the line is a number of at most four digits.
+pub fn is_bare_number(block: &Block) -> bool {
     let text = block.text.as_str();
     is_line(block) && !text.is_empty() && text.len() <= 4 && text.bytes().all(|b| b.is_ascii_digit())
 }
@@ -315,7 +316,7 @@ fn beside_a_folio(blocks: &[Block], at: usize) -> bool {
 }
 
 /// Whether the text before breaks off and the text after goes on as running text.
-fn cuts_a_sentence(blocks: &[Block], at: usize) -> bool {
+pub fn cuts_a_sentence(blocks: &[Block], at: usize) -> bool {
     let visible = |block: &&Block| block.is_visible() && !is_bare_number(block);
     let before = blocks[..at].iter().rev().take(3).find(visible);
     let after = blocks[at + 1..].iter().take(3).find(visible);

@@ -115,6 +115,13 @@ fn stack(blocks: &mut [Block], stack: Range<usize>, kind: DocumentKind, enough: 
     }
     let mut above = blocks[..start].iter().rev().take(16).filter(|block| block.is_visible());
     let previous = above.next();
+    // What a colon announces, and lines that are all alike, are names, rows, verse.
+    let announced = previous.is_some_and(|block| block.is_body() && block.text.as_str().ends_with(['：', ':']));
+    let lengths = || blocks[start..end].iter().map(|block| forms::length(block.text.as_str()));
+    let alike = end - start > 2 && lengths().max() <= lengths().min().map(|least| least + 1);
+    if announced || alike {
+        return;
+    }
     // A byline right below a headline begins its article.
     let begun = above.next().is_some_and(|block| block.heading().is_some());
     let ended = previous.is_some_and(|block| ends_article(block) && !(begun && block.kind == Kind::Paragraph(Role::Byline)));

@@ -10,11 +10,9 @@ pub fn run(document: &mut Document, options: &NormalizeOptions, _: &mut Sink) {
     let blocks = &document.blocks;
     let masthead = masthead::read(blocks);
     let paper = document.meta.kind == Some(DocumentKind::Newspaper);
-    // A book without a title begins with a chapter; its name is then not in the text.
-    let chapter = |block: &&Block| headings::rank(block.text.as_str()).is_some_and(headings::is_counted);
-    let book = document.meta.kind == Some(DocumentKind::Book);
-    let heading =
-        blocks.iter().find(|block| block.heading() == Some(1)).filter(|block| !(book && chapter(block))).map(one_line);
+    // A text without a title begins with a chapter, a section, a preface; its name is then not in the text.
+    let part = |block: &&Block| headings::rank(block.text.as_str()).is_some();
+    let heading = blocks.iter().find(|block| block.heading() == Some(1)).filter(|block| !part(block)).map(one_line);
     let known = texts(blocks, Role::Masthead).find_map(|block| options.archive.date(block.text.as_str()));
     let date = known.or_else(|| date(blocks, document.meta.kind));
     // The issue, among the others of its paper.

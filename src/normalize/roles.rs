@@ -6,10 +6,11 @@
 //! notices is in [`notice`](super::notice), what a paper has beside articles in [`paper`](super::paper), unmarked headlines in [`headlines`](super::headlines).
 
 use super::patterns::{GW_H1, GW_H2, GW_H3, GW_H4};
-use super::{NormalizeOptions, captions, forms, headlines, masthead, measure, notice, paper, parts};
+use super::{NormalizeOptions, captions, forms, headlines, masthead, measure, notice, paper, parts, sections};
 use crate::diag::Sink;
 use crate::model::{Block, Document, DocumentKind, EditLog, Kind, Reason, Role, Rule, SpanKind};
 use rayon::prelude::*;
+use std::collections::BTreeSet;
 
 /// The pass.
 pub fn run(document: &mut Document, _: &NormalizeOptions, _: &mut Sink) {
@@ -221,6 +222,7 @@ fn is_label(text: &str) -> bool {
 /// as long as the measure.
 pub fn numbered(blocks: &mut [Block], kind: DocumentKind, measure: Option<usize>, log: &mut EditLog) {
     let full = |block: &Block| measure.is_some_and(|measure| measure::width(block) + 4 > measure);
+    let sections = if kind == DocumentKind::Book { sections::find(blocks) } else { BTreeSet::new() };
     for at in 0..blocks.len() {
         let block = &blocks[at];
         let text = block.text.as_str();
@@ -235,9 +237,13 @@ pub fn numbered(blocks: &mut [Block], kind: DocumentKind, measure: Option<usize>
         }
         let length = forms::length(text);
         let chapter = parts::is_chapter(text);
+        let heads = || match kind {
+            DocumentKind::Book => sections.contains(&at),
+            _ => heads_text(blocks, at),
+        };
         let level = if chapter {
             Some(2)
-        } else if kind == DocumentKind::Book || !heads_text(blocks, at) {
+        } else if !heads() {
             None
         } else if GW_H1.is_match(text) && (3..=50).contains(&length) {
             Some(2)

@@ -18,6 +18,7 @@ use super::profile::{Line, Neighbours};
 use crate::diag::Sink;
 use crate::model::{Block, Document, EditLog, Furniture, Kind, Reason, Role, Rule, walk};
 use form::{End, Start};
+pub use gap::is_cut;
 use gap::{Gap, Sides};
 use joint::Compounds;
 pub use joint::joint;
@@ -115,10 +116,10 @@ fn wires(texts: &[&str]) -> Vec<Wire> {
 /// The break before `lines[index]`.
 fn gap_before(flow: &[Block], places: &[usize], lines: &[Line], index: usize, whole: &Whole<'_>) -> Gap {
     let (before, after) = (places[index - 1], places[index]);
-    // Over a jump goes what stands on another page, and nothing else; over a picture only a sentence that it cut.
+    // Over a jump goes what stands on another page, and nothing else; over a picture and a page's mark only a sentence that it cut.
     let cut = || gap::is_cut(flow[before].text.as_str(), flow[after].text.as_str());
     let parts = |block: &Block| match block.kind {
-        Kind::Figure(_) | Kind::Paragraph(Role::Caption) => !cut(),
+        Kind::Figure(_) | Kind::PageMark | Kind::Paragraph(Role::Caption) => !cut(),
         Kind::Furniture(kind) => kind == Furniture::Jump,
         _ => block.is_visible(),
     };

@@ -11,7 +11,7 @@
 
 use super::form::End;
 use super::gap::Gap;
-use super::tables::{Counts, Tables, count, deviation, shift_index};
+use super::tables::{Counts, SHORT, Tables, count, deviation, shift_index};
 use crate::normalize::measure;
 use crate::normalize::profile::Line;
 
@@ -51,6 +51,11 @@ const FEW: usize = 12;
 const MEASURES: usize = 48;
 /// A measure competes this many lines round those that end at it.
 const NEAR: usize = 24;
+/// Lines narrower than this, in half ems, are often alike without a layout; so many of their characters, with fewer marks than one in so
+/// many, are no prose.
+const NARROW: i32 = 24;
+const BARE_CHARS: usize = 15;
+const BARE_RATE: usize = 30;
 /// Log-odds, tuned against labelled pairs of law texts, novels, newspaper columns and rendered pages.
 const CHANGE_OF_MEASURE: f32 = -3.0;
 const TOO_LONG: f32 = -9.0;
@@ -74,6 +79,9 @@ fn tallest(reach: i32) -> usize {
 const BARE_LAST: [f32; 2] = [-1.0, 0.3];
 /// Beyond the table of deviations.
 const BEYOND: f32 = -9.0;
+/// A line without a mark that is not half as wide as the measure is no full one, the less the shorter: a heading rather than text beside a
+/// picture.
+const STUB: f32 = -0.2;
 
 /// So many times what the flow teaches is counted, and the search run again.
 const LESSONS: usize = 4;
@@ -82,7 +90,7 @@ const LESSONS: usize = 4;
 pub fn decide(lines: &[Line], gaps: &[Gap]) -> Vec<Verdict> {
     let measures = candidates(lines, gaps);
     let weighed = weigh(lines, gaps, &measures);
-    let mut verdicts = decode(&weighed, gaps, &measures, &Tables::of(&Counts::default()));
+    let mut verdicts = decode(&weighed, gaps, &measures, &Tables::of(&Counts::of_open_ends(lines, gaps)));
     for _ in 0..LESSONS {
         let again = decode(&weighed, gaps, &measures, &Tables::of(&count(lines, gaps, &verdicts)));
         if again == verdicts {
@@ -99,6 +107,8 @@ struct Weighed {
     reach: i32,
     /// How many neighbouring lines end where it ends, itself included.
     even: usize,
+    /// It has no mark inside.
+    bare: bool,
     /// The measures that compete here, a bit each.
     active: u64,
     /// Log-probability of its marks, of prose.
@@ -110,7 +120,7 @@ struct Weighed {
 }
 
 fn weigh(lines: &[Line], gaps: &[Gap], measures: &[Measure]) -> Vec<Weighed> {
-    let active = active(lines, measures);
+    let active = active(lines, gaps, measures);
     let even: Vec<usize> =
         lines.chunk_by(|a, b| a.reach == b.reach).flat_map(|run| std::iter::repeat_n(run.len(), run.len())).collect();
     let marks = marks(lines);
@@ -121,6 +131,7 @@ fn weigh(lines: &[Line], gaps: &[Gap], measures: &[Measure]) -> Vec<Weighed> {
         let set = if bare && apart == Some(0) && line.reach - line.indent > BARE_WIDTH { BARE_BLOCK } else { 0.0 };
         Weighed {
             reach: line.reach,
+            bare: line.stops == 0,
             even: even[at],
             active: active[at],
             prose,
@@ -143,20 +154,35 @@ struct Measure {
     entry: f32,
 }
 
-/// Which measures compete at each line: those that lines near it end at.
-fn active(lines: &[Line], measures: &[Measure]) -> Vec<u64> {
+/// Which measures compete at each line: those that lines near it end at, where these lines could be prose.
+fn active(lines: &[Line], gaps: &[Gap], measures: &[Measure]) -> Vec<u64> {
     let mut active = vec![0; lines.len()];
     for (at, measure) in measures.iter().enumerate() {
         let mut reached = 0;
         for (index, _) in lines.iter().enumerate().filter(|(_, line)| line.reach == measure.width) {
-            let to = (index + NEAR + 1).min(lines.len());
-            for line in &mut active[reached.max(index.saturating_sub(NEAR))..to] {
+            let (from, to) = (index.saturating_sub(NEAR), (index + NEAR + 1).min(lines.len()));
+            if measure.width < NARROW && is_bare(&lines[from..to], &gaps[from..to.min(gaps.len())], measure.width) {
+                continue;
+            }
+            for line in &mut active[reached.max(from)..to] {
                 *line |= 1 << at;
             }
             reached = to;
         }
     }
     active
+}
+
+/// Whether the lines of a width have hardly any mark though prose of their length would: names one below the other, verse, the rows of
+/// a list.
+fn is_bare(lines: &[Line], gaps: &[Gap], width: i32) -> bool {
+    let (mut chars, mut marks) = (0, 0);
+    for (at, line) in lines.iter().enumerate().filter(|(_, line)| (line.reach - width).abs() <= 2) {
+        let end = gaps.get(at).map_or(End::Word, |gap| gap.end);
+        marks += line.stops + usize::from(matches!(end, End::Stop | End::Semicolon | End::Colon | End::Comma));
+        chars += line.chars;
+    }
+    chars >= BARE_CHARS && marks * BARE_RATE < chars
 }
 
 fn candidates(lines: &[Line], gaps: &[Gap]) -> Vec<Measure> {
@@ -299,8 +325,11 @@ fn decode(lines: &[Weighed], gaps: &[Gap], measures: &[Measure], tables: &Tables
             next[2 * at] = broken;
             here[2 * at] = Step { from: last.1 as u8, join: false };
             ended = better(ended, (broken, last.1));
-            let first = first + tables.after_first[shift] + full.map_or(BEYOND, |full| tables.first[full]);
-            let on = on + tables.inside[shift] + full.map_or(BEYOND, |full| tables.going_on[full]);
+            let short = measure.width - line.reach;
+            let stub = if line.bare && line.reach * 2 < measure.width { STUB * (short - SHORT) as f32 } else { 0.0 };
+            let beyond = || BEYOND + stub.min(0.0);
+            let first = first + tables.after_first[shift] + full.map_or_else(beyond, |full| tables.first[full]);
+            let on = on + tables.inside[shift] + full.map_or_else(beyond, |full| tables.going_on[full]);
             let both: Best = if on > first { (on, 2 * at + 1) } else { (first, 2 * at) };
             let joined = both.0 + line.prose + edges.joining;
             next[2 * at + 1] = joined;

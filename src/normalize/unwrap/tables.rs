@@ -12,7 +12,7 @@ use std::cmp::Ordering;
 
 /// Deviations of a full line from its measure run from −OVER to SHORT half ems.
 const OVER: i32 = 6;
-const SHORT: i32 = 10;
+pub const SHORT: i32 = 10;
 const DEVIATIONS: usize = (OVER + SHORT + 1) as usize;
 /// Changes of the left edge are told apart up to this many half ems.
 const SHIFT: i32 = 8;
@@ -25,6 +25,8 @@ const RESERVE: f32 = 0.1;
 /// A count of the flow weighs as much as the prior once there are this many, for widths and for the forms of edges.
 const PRIOR_WEIGHT: f32 = 12.0;
 const PRIOR_WEIGHT_OF_FORMS: f32 = 40.0;
+/// Where a text has blank lines between paragraphs it has none inside, but by accident: a few lines that go on are enough to tell.
+const PRIOR_WEIGHT_OF_BLANKS: f32 = 0.3;
 /// Verse keeps its left edge, and its blank lines say little.
 const EVEN_EDGE: f32 = -0.15;
 const ODD_EDGE: f32 = -3.0;
@@ -156,6 +158,23 @@ pub struct Counts {
     change: [f32; 3],
 }
 
+impl Counts {
+    /// What lines that break off tell before anything is decided: where blank lines stand inside paragraphs.
+    pub fn of_open_ends(lines: &[Line], gaps: &[Gap]) -> Counts {
+        let mut counts = Counts::default();
+        let open = |(line, gap): &(&Line, &Gap)| line.stops > 0 && matches!(gap.end, End::Word | End::Comma) && !gap.forced;
+        for (_, gap) in lines.iter().zip(gaps).filter(open) {
+            counts.blank_join[blanks(gap)] += 1.0;
+        }
+        counts
+    }
+}
+
+/// The place of a gap in a table of blank lines.
+fn blanks(gap: &Gap) -> usize {
+    usize::from(gap.blank).min(BLANKS - 1)
+}
+
 /// Per mille, in the order of [`End`]: stop, semicolon, colon, comma, close, open, word, Latin, digit, other. Met at the joins and
 /// breaks of labelled pairs, smoothed.
 const END_JOIN: [f32; End::COUNT] = [50.0, 8.0, 10.0, 90.0, 12.0, 3.0, 780.0, 10.0, 10.0, 20.0];
@@ -185,7 +204,7 @@ impl Tables {
 
     /// How likely this gap is a join, but for how full the line is and how the left edge moves.
     pub fn joining(&self, gap: &Gap) -> f32 {
-        self.blank_join[usize::from(gap.blank.min(3))]
+        self.blank_join[blanks(gap)]
             + self.end_join[gap.end as usize]
             + self.start_join[gap.start as usize]
             + self.rate[0]
@@ -203,7 +222,7 @@ impl Tables {
             after_first: learned(prior_shift(Place::First), counts.after_first, PRIOR_WEIGHT),
             inside: learned(prior_shift(Place::Inside), counts.inside, PRIOR_WEIGHT),
             after_break: learned(prior_shift(Place::Broken), counts.after_break, PRIOR_WEIGHT),
-            blank_join: learned(blank_join, counts.blank_join, PRIOR_WEIGHT),
+            blank_join: learned(blank_join, counts.blank_join, PRIOR_WEIGHT_OF_BLANKS),
             blank_break: learned(blank_break, counts.blank_break, PRIOR_WEIGHT),
             end_join: learned(share(END_JOIN), counts.end_join, PRIOR_WEIGHT_OF_FORMS),
             end_break: learned(share(END_BREAK), counts.end_break, PRIOR_WEIGHT_OF_FORMS),
@@ -234,7 +253,7 @@ pub fn count(lines: &[Line], gaps: &[Gap], verdicts: &[Verdict]) -> Counts {
     let mut is_first = true;
     for (index, gap) in gaps.iter().enumerate().filter(|(_, gap)| !gap.forced) {
         let verdict = verdicts[index];
-        let blank = usize::from(gap.blank.min(3));
+        let blank = blanks(gap);
         if !verdict.join {
             counts.after_break[shift_index(gap)] += 1.0;
             counts.blank_break[blank] += 1.0;
@@ -259,7 +278,10 @@ pub fn count(lines: &[Line], gaps: &[Gap], verdicts: &[Verdict]) -> Counts {
                 };
                 counts.change[change] += 1.0;
             }
-            counts.blank_join[blank] += 1.0;
+            // Where sentences end, a wrong join would teach the next one.
+            if gap.end != End::Stop {
+                counts.blank_join[blank] += 1.0;
+            }
             counts.end_join[gap.end as usize] += 1.0;
             counts.start_join[gap.start as usize] += 1.0;
             let (shifts, table) = if is_first {

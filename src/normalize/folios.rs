@@ -1,0 +1,253 @@
+//! Folios: numbers that count the pages of a source whose pages are no more, alone or in a running head.
+//!
+//! A number that goes up by one from page to page is a folio where it cuts what the page broke off: a sentence. With words beside it
+//! (`12　运河旧事`, `第二章 沿河的市镇 13`) it is a running head, whatever the words, which change from chapter to chapter and from
+//! left pages to right ones.
+
+use super::furniture::{cuts_a_sentence, is_bare_number, is_line};
+use super::{forms, unwrap};
+use crate::model::{Block, EditLog, Furniture, Kind, Reason, Rule};
+
+/// So many bare numbers in a row count pages by themselves.
+const COUNTED: usize = 3;
+/// The fewest blocks of a page, and the fewest characters of one that has fewer blocks.
+const BLOCKS: usize = 4;
+const CHARS: usize = 150;
+/// The longest running head, in characters.
+const LONGEST: usize = 30;
+/// So many lines with numbers may stand between two that follow one another.
+const NEAR: usize = 40;
+
+/// Finds folios, and running heads by their folios.
+pub fn run(blocks: &mut [Block], log: &mut EditLog) {
+    bare(blocks, log);
+    let rows = rows(blocks);
+    let mut taken = vec![false; rows.len()];
+    for first in 0..rows.len() {
+        if taken[first] {
+            continue;
+        }
+        let sequence = sequence(blocks, &rows, first);
+        if are_pages(blocks, &rows, &sequence) {
+            let evidence = format!("{} numbers count pages", sequence.len());
+            for &row in &sequence {
+                taken[row] = true;
+                retag(blocks, &rows[row], &evidence, log);
+            }
+        } else if stands_alone(blocks, &rows[first]) {
+            retag(blocks, &rows[first], "a number in mid-sentence", log);
+        }
+    }
+}
+
+/// Whether a page of text lies between two places.
+pub fn is_page_apart(blocks: &[Block], from: usize, to: usize) -> bool {
+    let between = || blocks[from + 1..to].iter().map(|block| forms::length(block.text.as_str())).sum::<usize>();
+    to - from > BLOCKS || between() >= CHARS
+}
+
+/// The words of a running head without its folio, and the folio; whether the two are far apart.
+pub fn parted(text: &str) -> Option<(&str, u32, bool)> {
+    let text = text.trim();
+    let number = |word: &str| (word.len() <= 4 && word.bytes().all(|byte| byte.is_ascii_digit())).then(|| word.parse().ok())?;
+    let (words, folio) = match text.rsplit_once(char::is_whitespace).and_then(|(words, word)| Some((words, number(word)?))) {
+        Some(found) => found,
+        None => text.split_once(char::is_whitespace).and_then(|(word, words)| Some((words, number(word)?)))?,
+    };
+    let bare = words.trim();
+    let far = words.len() > bare.len() || text.contains('\u{3000}');
+    let is_head = forms::is_within(bare, LONGEST)
+        && bare.chars().filter(|c| c.is_alphabetic()).nth(1).is_some()
+        && !bare.ends_with(|c: char| c.is_ascii_digit())
+        && !forms::is_sentence(bare)
+        && !forms::has_comma(bare)
+        && !bare.contains(['：', ':', '=']);
+    is_head.then_some((bare, folio, far))
+}
+
+/// A line that ends or begins in a number.
+struct Row {
+    at: usize,
+    number: u32,
+    /// It has words too.
+    worded: bool,
+    /// Its number stands far from its words.
+    far: bool,
+}
+
+fn rows(blocks: &[Block]) -> Vec<Row> {
+    let row = |(at, block): (usize, &Block)| {
+        let text = block.text.as_str();
+        if !is_line(block) || text.len() > 4 * LONGEST {
+            return None;
+        }
+        if is_bare_number(block) {
+            return Some(Row { at, number: text.parse().ok()?, worded: false, far: true });
+        }
+        parted(text).map(|(_, number, far)| Row { at, number, worded: true, far })
+    };
+    blocks.iter().enumerate().filter_map(row).collect()
+}
+
+/// The rows from `first` on whose numbers follow one another, pages apart; a page may have none.
+fn sequence(blocks: &[Block], rows: &[Row], first: usize) -> Vec<usize> {
+    let mut sequence = vec![first];
+    let (mut last, mut row) = (first, first + 1);
+    while row < rows.len() && row - last <= NEAR {
+        let step = rows[row].number.wrapping_sub(rows[last].number);
+        if (1..=2).contains(&step) && is_page_apart(blocks, rows[last].at, rows[row].at) {
+            sequence.push(row);
+            last = row;
+        }
+        row += 1;
+    }
+    sequence
+}
+
+/// Whether the rows of a sequence count pages: they cut sentences, and words among them come again.
+fn are_pages(blocks: &[Block], rows: &[Row], sequence: &[usize]) -> bool {
+    let cuts = sequence.iter().filter(|&&row| cuts_prose(blocks, rows[row].at)).count();
+    let mut words: Vec<&str> = sequence.iter().filter_map(|&row| Some(parted(blocks[rows[row].at].text.as_str())?.0)).collect();
+    let all = words.len();
+    words.sort_unstable();
+    words.dedup();
+    let again = words.len() < all || all == 0;
+    sequence.len() >= 2 && (cuts == sequence.len() || sequence.len() >= COUNTED && cuts * 2 >= sequence.len() && again)
+}
+
+/// Whether a row is alone in what it is, and its place says so: a sentence of prose breaks off above it and goes on below.
+fn stands_alone(blocks: &[Block], row: &Row) -> bool {
+    let block = &blocks[row.at];
+    let text = block.text.as_str();
+    let names_something = text.starts_with(['表', '图', '圖', '附', '第', '式', '例', '注']);
+    block.is_body()
+        && !names_something
+        && (row.far || !block.hints.line)
+        && (row.worded || !block.hints.line)
+        && cuts_prose(blocks, row.at)
+}
+
+/// Whether prose breaks off above a line and goes on below it.
+fn cuts_prose(blocks: &[Block], at: usize) -> bool {
+    let visible = |block: &&Block| block.is_visible() && !is_bare_number(block);
+    let above = blocks[..at].iter().rev().take(3).find(visible);
+    let below = blocks[at + 1..].iter().take(3).find(visible);
+    matches!((above, below), (Some(above), Some(below))
+        if above.is_body() && below.is_body() && unwrap::is_cut(above.text.as_str(), below.text.as_str()))
+}
+
+fn retag(blocks: &mut [Block], row: &Row, evidence: &str, log: &mut EditLog) {
+    let (furniture, rule) = match row.worded {
+        true => (Furniture::RunningHead, Rule::RunningHead),
+        false => (Furniture::PageNumber, Rule::PageNumber),
+    };
+    blocks[row.at].retag(Kind::Furniture(furniture), &Reason::likely(rule, evidence.to_owned()), log);
+}
+
+/// Bare numbers that count pages: at least [`COUNTED`] of them, each one more than the last, a page of text between. Numbers
+/// from one on that cut no sentence, and headings, count the sections of the text.
+fn bare(blocks: &mut [Block], log: &mut EditLog) {
+    let number = |block: &Block| is_bare_number(block).then(|| block.text.as_str().parse::<u32>().ok()).flatten();
+    let numbers: Vec<(usize, u32)> = blocks.iter().enumerate().filter_map(|(at, block)| Some((at, number(block)?))).collect();
+    let mut start = 0;
+    while start < numbers.len() {
+        let mut end = start + 1;
+        while end < numbers.len()
+            && numbers[end].1 == numbers[end - 1].1 + 1
+            && is_page_apart(blocks, numbers[end - 1].0, numbers[end].0)
+        {
+            end += 1;
+        }
+        let may_be_sections = |&(at, number): &(usize, u32)| number == 1 || blocks[at].heading().is_some();
+        let are_sections = numbers[start..end].iter().any(may_be_sections)
+            && !numbers[start..end].iter().any(|&(at, _)| cuts_a_sentence(blocks, at));
+        if end - start >= COUNTED && !are_sections {
+            for &(at, _) in &numbers[start..end] {
+                let reason = Reason::certain(Rule::PageNumber, format!("{} numbers count pages", end - start));
+                blocks[at].retag(Kind::Furniture(Furniture::PageNumber), &reason, log);
+            }
+        }
+        start = end;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::native;
+
+    fn check(lines: bool, before: &str, after: &str) {
+        let mut document = native::parse(before).expect("the native form is well formed");
+        document.blocks.iter_mut().for_each(|block| block.hints.line = lines);
+        run(&mut document.blocks, &mut document.log);
+        assert_eq!(native::write(&document), after);
+    }
+
+    /// Pages whose sentences are cut by these lines.
+    fn pages(heads: &[&str]) -> String {
+        let page = |head: &&str| {
+            format!(
+                "body :: 那一天河水涨到了第三级石阶，老人把船拴好，坐下来等雨停，又说起从前的渡口和桥，还有\n{head}\n\
+                 body :: 那些没有名字的旅客，都上了岸。\n{}",
+                "body :: 后来桥修好了，渡口冷清下来，只有集日才有几个人过河，船也换成了铁壳的，声音很大。\n".repeat(4)
+            )
+        };
+        heads.iter().map(page).collect()
+    }
+
+    #[test]
+    fn heads_of_left_and_right_pages_count_together() {
+        let (left, right) = ("body :: 12 渡口旧事", "body :: 第二章 沿河的市镇 13");
+        let heads = [left, right, "body :: 14 渡口旧事", "heading 2 :: 第三章 桥 15"];
+        let furniture =
+            |head: &str| head.replace("body", "furniture running-head").replace("heading 2", "furniture running-head");
+        let after = heads.map(|head| furniture(head));
+        for lines in [true, false] {
+            check(lines, &pages(&heads), &pages(&after.each_ref().map(String::as_str)));
+        }
+    }
+
+    #[test]
+    fn two_folios_that_cut_sentences_are_enough() {
+        check(
+            false,
+            &pages(&["body :: 34", "body :: 35"]),
+            &pages(&["furniture page-number :: 34", "furniture page-number :: 35"]),
+        );
+    }
+
+    #[test]
+    fn a_head_in_mid_sentence_needs_no_other() {
+        check(true, &pages(&["body :: 渡口旧事　　21"]), &pages(&["furniture running-head :: 渡口旧事　　21"]));
+        for row in ["body :: 渡口旧事21", "body :: 表 3", "body :: 人口 21", "body :: 21"] {
+            check(true, &pages(&[row]), &pages(&[row]));
+        }
+        check(false, &pages(&["body :: 21"]), &pages(&["furniture page-number :: 21"]));
+    }
+
+    #[test]
+    fn what_cuts_nothing_counts_sections_or_rows() {
+        let section =
+            |number: u32| format!("body :: {number} 渡口的船\nbody :: {}\n", "船在渡口等了一天，没有人来。".repeat(20));
+        let native: String = (1..6).map(section).collect();
+        check(false, &native, &native);
+        let rows: String = (1980..1990).map(|year| format!("body :: {year}　船只\n")).collect();
+        check(true, &rows, &rows);
+    }
+
+    #[test]
+    fn words_and_numbers_are_told_apart() {
+        for (text, expected) in [
+            ("12 渡口旧事", Some(("渡口旧事", 12, false))),
+            ("渡口旧事　　21", Some(("渡口旧事", 21, true))),
+            ("第二章 沿河的市镇 13", Some(("第二章 沿河的市镇", 13, false))),
+            ("渡口旧事21", None),
+            ("雨，停了 3", None),
+            ("日期：2018 3", None),
+            ("图 3", None),
+            ("12", None),
+        ] {
+            assert_eq!(parted(text), expected, "{text}");
+        }
+    }
+}
