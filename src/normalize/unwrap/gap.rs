@@ -54,6 +54,8 @@ pub struct Sides<'a> {
     pub inside_wire: bool,
     /// The text after opens with the name of a speaker.
     pub speaks: bool,
+    /// It opens with a label that the lines around make one.
+    pub labelled: bool,
     /// What straight quotes at the edges of the two lines do.
     pub quotes: (Quotes, Quotes),
     /// The label that opens the text after counts inside running text.
@@ -70,11 +72,17 @@ impl Gap {
         let Sides { left, right, .. } = *sides;
         let start = match form::start(right) {
             _ if sides.wire || sides.speaks => Start::Opener,
+            _ if sides.labelled => Start::Label,
             Start::Label if sides.counts_inline => Start::Word,
             Start::Quote if sides.quotes.1.closes => Start::Tail,
             start => start,
         };
-        let end = if sides.quotes.0.opens { End::Open } else { form::end(left) };
+        let end = match form::end(left) {
+            _ if sides.quotes.0.opens => End::Open,
+            // Before the next entry of a list, a point behind a folio is its stop.
+            _ if sides.labelled && left.ends_with('.') => End::Stop,
+            end => end,
+        };
         let (pair, cut) = pair_odds(left, right, neighbours);
         let bracket = sides.bracket;
         let rows = left.contains('\t') && right.contains('\t');
