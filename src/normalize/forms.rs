@@ -2,7 +2,8 @@
 //! [`roles`](super::roles) and [`headings`](super::headings) share. Nothing here looks at a line's neighbours.
 
 use super::patterns::{
-    GW_DATE, GW_DOCNO, NP_BYLINE, NP_CN, NP_COMPILE, NP_DATE, NP_EDNOTE, NP_ISSUE, NP_JUMP_FROM, NP_JUMP_TO, NP_LUNAR,
+    GW_DATE, GW_DOCNO, NP_BYLINE, NP_BYLINE_TW, NP_CN, NP_COMPILE, NP_DATE, NP_EDNOTE, NP_ISSUE, NP_JUMP_FROM, NP_JUMP_TO,
+    NP_LUNAR,
 };
 use super::patterns::{NP_PAGES, NP_POST, NP_STAFF};
 use crate::text::clreq::{is_close, is_open, is_sentence_end};
@@ -89,8 +90,13 @@ pub fn is_byline(text: &str) -> bool {
     if !is_within(text, 60) || is_sentence(text) {
         return false;
     }
-    let writer = ["记者", "記者", "通讯员", "通訊員", "作者", "评论员", "摄影", "撰稿"].iter().any(|word| text.contains(word));
-    writer && (NP_BYLINE.is_match(text) || text.starts_with(['□', '■', '◎', '●']) && length(text) <= 40)
+    let writer = ["记者", "記者", "通讯员", "通訊員", "作者", "评论员", "摄影", "撰稿", "特派員", "編譯"]
+        .iter()
+        .any(|word| text.contains(word));
+    writer
+        && (NP_BYLINE.is_match(text)
+            || NP_BYLINE_TW.is_match(text)
+            || text.starts_with(['□', '■', '◎', '●']) && length(text) <= 40)
         || text.starts_with(['□', '■', '◎']) && (2..=12).contains(&(length(text) - 1)) && !has_comma(text)
         || is_in_brackets(text) && length(text) <= 40 && !has_comma(text) && writer
         || text.strip_prefix("文／").or_else(|| text.strip_prefix("文/")).is_some_and(|name| (2..=8).contains(&length(name)))

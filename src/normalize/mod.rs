@@ -18,6 +18,7 @@ mod masthead;
 mod measure;
 mod metadata;
 mod notice;
+mod outline;
 mod pages;
 mod paper;
 mod parts;

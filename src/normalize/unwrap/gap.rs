@@ -94,7 +94,11 @@ impl Gap {
         // Of two indented lines, the second says no less than the first that a paragraph begins.
         let indented = |line: &Line| sides.edge.is_some_and(|edge| line.indent >= edge + FIRST_LINE);
         let begins = if end == End::Stop && indented(lines.0) && indented(lines.1) { BEGINS } else { 0.0 };
-        let item = if end == End::Stop && start == Start::Label { ITEM } else { 0.0 };
+        let item = match (end, start) {
+            (End::Stop, Start::Label) if sides.labelled => LISTED,
+            (End::Stop, Start::Label) => ITEM,
+            _ => 0.0,
+        };
         let spaced = joint::joint(left, right) == " ";
         let hyphen = if joint::is_broken_word(left, right) { HYPHEN } else { 0.0 };
         let odds = pair + hyphen + if bracket { BRACKET } else { 0.0 } + alike + markup + opening + begins + inside + item;
@@ -142,6 +146,8 @@ const BRACKET: f32 = 2.5;
 const ALIKE: f32 = -4.0;
 /// A label after a stop counts paragraphs, more often than stops and labels by themselves would say.
 const ITEM: f32 = -2.0;
+/// So does the label of an entry or an option beside its neighbours in the count, and nothing else.
+const LISTED: f32 = -5.0;
 /// A wire report begins a paragraph.
 const WIRE: f32 = -4.0;
 /// A word that a hyphen parts goes on.
