@@ -138,6 +138,9 @@ pub fn is_source_line(text: &str) -> bool {
     if text.starts_with("原标题：") || text.starts_with("原标题:") {
         return true;
     }
+    // `（2/21 22:08 更新）`
+    let updated = text.strip_suffix("更新）").and_then(|text| text.rsplit_once('（')).map(|(text, _)| text);
+    let text = updated.unwrap_or(text);
     let (mut days, mut hours, mut fields, mut names, mut waits) = (0, 0, 0, 0, false);
     for piece in text.split(|c: char| c.is_whitespace() || matches!(c, '|' | '｜')).filter(|piece| !piece.is_empty()) {
         let says = piece.split_once([':', '：', '︱']).filter(|(label, _)| SAYS.contains(label));
@@ -613,6 +616,7 @@ mod tests {
             &[
                 "2024年3月8日 09:30　来源：江湾网",
                 "2024-03-08 09:30:05 江湾网",
+                "2024/3/8 09:30（3/8 10:05 更新）",
                 "发布时间：2024-03-08 | 来源： 江湾县档案局 | 浏览次数：",
                 "来源：江湾网 作者：林见川",
                 "江湾网 2024/3/8 16:05 责任编辑：周知",

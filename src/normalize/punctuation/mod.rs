@@ -17,6 +17,7 @@ use crate::model::{Block, Document, Kind, Reason, Replacement, Rule, Text, walk}
 use crate::text::clreq::{is_close, is_open, is_stop};
 use crate::text::script::{is_han, is_solid};
 use names::{Names, Point};
+pub use references::is_reference;
 use std::ops::Range;
 
 /// A mark that became full width is a neighbour by which another is judged, so a text is gone over until nothing changes;
@@ -30,7 +31,7 @@ pub fn run(document: &mut Document, options: &NormalizeOptions, _: &mut Sink) {
     }
     let (names, listed) = (Names::of(document), references::listed(document));
     let changes = |text: &Text| changes(text, &names, options.bold);
-    let stays = |text: &str| references::is_reference(text) || listed.contains(text);
+    let stays = |text: &str| is_reference(text) || listed.contains(text);
     let find = |block: &Block| match block.kind {
         Kind::Furniture(_) => Vec::new(),
         _ if stays(block.text.as_str()) => Vec::new(),

@@ -42,10 +42,10 @@ impl Label {
 /// For each line, whether it opens with such a label.
 pub fn labelled(texts: &[&str]) -> Vec<bool> {
     let labels: Vec<Option<Label>> = texts.iter().map(|text| Label::of(text.trim_start())).collect();
-    // Several short options stand on one line.
+    // Several short options stand on one line, with wide gaps between.
     let inside = |text: &str, label: Label| {
-        matches!(label, Label::Option(_))
-            && text.split_whitespace().skip(1).filter_map(Label::of).any(|other| other.is_beside(label))
+        let mut options = text.split(['\u{3000}', '\t']).flat_map(|part| part.split("  ")).skip(1).map(str::trim_start);
+        matches!(label, Label::Option(_)) && options.any(|option| Label::of(option).is_some_and(|other| other.is_beside(label)))
     };
     let counts = |at: usize, label: Label| {
         let far = if matches!(label, Label::Entry(_)) { ENTRIES } else { OPTIONS };
@@ -66,6 +66,7 @@ mod tests {
             (vec!["[1] 渡口志", "[3] 夜船"], vec![false, false]),
             (vec!["正确的一项是", "A．桥", "B．船"], vec![false, true, true]),
             (vec!["A．桥　　B．船", "C．河　　D．岸"], vec![true, true]),
+            (vec!["see M.", "D. Johnson and E. Nielsen"], vec![false, false]),
             (vec!["A.托尔斯泰的小说", "他读过", "C.罗琳的书"], vec![false, false, false]),
         ] {
             assert_eq!(labelled(&texts), expected, "{texts:?}");
