@@ -165,8 +165,8 @@ impl Marks<'_> {
     /// What is the left side of a full-width mark where its right side is Chinese: a sign of a share or a degree, a bracket, an
     /// address.
     fn is_neutral_left(&self, at: usize) -> bool {
-        let ends = |address: &Range<usize>| self.chars.get(at).is_some_and(|found| found.0 == address.end);
-        self.left(at).0.is_some_and(|c| is_unit(c) || c == ')') || self.addresses.iter().any(ends)
+        let ends_address = || self.addresses.binary_search_by_key(&self.chars[at].0, |address| address.end).is_ok();
+        self.left(at).0.is_some_and(|c| is_unit(c) || c == ')') || ends_address()
     }
 
     fn is_chinese_right(&self, at: usize) -> bool {

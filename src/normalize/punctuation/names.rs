@@ -209,9 +209,8 @@ fn candidates(text: &str) -> Vec<(usize, Parts<'_>)> {
         let single = |part: &str| part.chars().count() == 1;
         // A chain of single characters has nothing but its points round it.
         let outer = &before[..before.len() - left.len()];
-        let behind = outer.ends_with(POINTS) && outer.trim_end_matches(POINTS).ends_with(transcribes);
-        let ahead = after[right.len()..].starts_with(POINTS)
-            && after[right.len()..].trim_start_matches(POINTS).starts_with(transcribes);
+        let behind = outer.strip_suffix(POINTS).is_some_and(|outer| outer.ends_with(transcribes));
+        let ahead = after[right.len()..].strip_prefix(POINTS).is_some_and(|rest| rest.starts_with(transcribes));
         let alone = !outer.ends_with(is_han);
         let short = single(left) && alone && (single(right) && ahead || behind && right.chars().nth(1).is_some());
         let first = FIRST.iter().any(|name| left.ends_with(name));
