@@ -2,7 +2,8 @@
 //! [`roles`](super::roles) and [`headings`](super::headings) share. Nothing here looks at a line's neighbours.
 
 use super::patterns::{
-    GW_DATE, GW_DOCNO, NP_BYLINE, NP_CN, NP_COMPILE, NP_DATE, NP_EDNOTE, NP_ISSUE, NP_JUMP_FROM, NP_JUMP_TO, NP_LUNAR,
+    GW_DATE, GW_DOCNO, NP_BYLINE, NP_BYLINE_TW, NP_CN, NP_COMPILE, NP_DATE, NP_EDNOTE, NP_ISSUE, NP_JUMP_FROM, NP_JUMP_TO,
+    NP_LUNAR,
 };
 use super::patterns::{NP_PAGES, NP_POST, NP_STAFF};
 use crate::text::clreq::{is_close, is_open, is_sentence_end};
@@ -89,8 +90,13 @@ pub fn is_byline(text: &str) -> bool {
     if !is_within(text, 60) || is_sentence(text) {
         return false;
     }
-    let writer = ["记者", "記者", "通讯员", "通訊員", "作者", "评论员", "摄影", "撰稿"].iter().any(|word| text.contains(word));
-    writer && (NP_BYLINE.is_match(text) || text.starts_with(['□', '■', '◎', '●']) && length(text) <= 40)
+    let writer = ["记者", "記者", "通讯员", "通訊員", "作者", "评论员", "摄影", "撰稿", "特派員", "編譯"]
+        .iter()
+        .any(|word| text.contains(word));
+    writer
+        && (NP_BYLINE.is_match(text)
+            || NP_BYLINE_TW.is_match(text)
+            || text.starts_with(['□', '■', '◎', '●']) && length(text) <= 40)
         || text.starts_with(['□', '■', '◎']) && (2..=12).contains(&(length(text) - 1)) && !has_comma(text)
         || is_in_brackets(text) && length(text) <= 40 && !has_comma(text) && writer
         || text.strip_prefix("文／").or_else(|| text.strip_prefix("文/")).is_some_and(|name| (2..=8).contains(&length(name)))
@@ -132,6 +138,9 @@ pub fn is_source_line(text: &str) -> bool {
     if text.starts_with("原标题：") || text.starts_with("原标题:") {
         return true;
     }
+    // `（2/21 22:08 更新）`
+    let updated = text.strip_suffix("更新）").and_then(|text| text.rsplit_once('（')).map(|(text, _)| text);
+    let text = updated.unwrap_or(text);
     let (mut days, mut hours, mut fields, mut names, mut waits) = (0, 0, 0, 0, false);
     for piece in text.split(|c: char| c.is_whitespace() || matches!(c, '|' | '｜')).filter(|piece| !piece.is_empty()) {
         let says = piece.split_once([':', '：', '︱']).filter(|(label, _)| SAYS.contains(label));
@@ -607,6 +616,7 @@ mod tests {
             &[
                 "2024年3月8日 09:30　来源：江湾网",
                 "2024-03-08 09:30:05 江湾网",
+                "2024/3/8 09:30（3/8 10:05 更新）",
                 "发布时间：2024-03-08 | 来源： 江湾县档案局 | 浏览次数：",
                 "来源：江湾网 作者：林见川",
                 "江湾网 2024/3/8 16:05 责任编辑：周知",

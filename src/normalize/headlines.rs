@@ -67,13 +67,26 @@ pub fn is_candidate(block: &Block) -> bool {
         && !forms::is_clause(text)
         && !forms::is_labelled(text)
         && !forms::is_dated(text)
-        && !text.starts_with(['—', '-', '－', '“', '"', '●', '•', '·', '*'])
+        && !text.starts_with(['—', '-', '－', '"', '●', '•', '·', '*'])
+        && (!text.starts_with('“') || names_by_quote(text))
+        && !is_question(text)
         && text.chars().filter(|&c| crate::text::script::is_han(c)).count() >= 2
         // A row of a table; a link to another article.
         && !text.contains('\t')
         && !is_link(block)
         && lead_end(text).is_none()
         && !forms::is_note_label(text)
+}
+
+/// Whether a quotation opens the line and its subject follows: `“修了一辈子桥”——访林见川`.
+fn names_by_quote(text: &str) -> bool {
+    text.split_once('”').is_some_and(|(quote, rest)| quote.len() > '“'.len_utf8() && rest.starts_with("——"))
+}
+
+/// A question or an answer of an interview, by its label: `问：`, `Q：`.
+fn is_question(text: &str) -> bool {
+    let label = text.split_once(['：', ':']).map(|(label, _)| label.trim_end());
+    matches!(label, Some("问" | "答" | "問" | "Q" | "A" | "Ｑ" | "Ａ"))
 }
 
 /// Whether a line is a link and nothing else.

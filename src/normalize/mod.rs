@@ -19,6 +19,7 @@ mod masthead;
 mod measure;
 mod metadata;
 mod notice;
+mod outline;
 mod pages;
 mod paper;
 mod parts;

@@ -6,8 +6,8 @@
 
 use super::patterns::BK_CH;
 use super::roles::{after, before};
-use super::{forms, measure};
-use crate::model::{Block, EditLog, Kind, Reason, Role, Rule};
+use super::{forms, measure, outline};
+use crate::model::{Block, EditLog, Kind, Reason, Role, Rule, SpanKind};
 use crate::text::script::is_han;
 
 /// Fewer titles than this are no collection.
@@ -23,11 +23,37 @@ pub fn run(blocks: &mut Vec<Block>, measure: Option<usize>, log: &mut EditLog) {
     if !blocks.iter().any(|block| block.heading().is_some() && block.hints.marked) {
         sections(blocks, log);
         pieces(blocks, measure, log);
+        outline::run(blocks, measure, log);
     }
 }
 
 /// A part of a book by its number: the unit (`回`), and what stands behind it.
 pub fn chapter(text: &str) -> Option<(char, &str)> {
+    counted(bare(text))
+}
+
+/// A chapter's head without what novels of the web put before its number: `正文`, ornaments, the volume that it stands in.
+fn bare(text: &str) -> &str {
+    const BEFORE: [&str; 6] = ["作品正文", "正文卷", "正文", "VIP卷", "VIP章节", "免费章节"];
+    let is_joint = |c: char| c.is_whitespace() || matches!(c, '、' | '：' | ':' | '，' | ',' | '.' | '．' | '-' | '—');
+    let is_sign = |c: char| is_joint(c) || matches!(c, '☆' | '★' | '◆' | '◇' | '●' | '○' | '※' | '■' | '□' | '▲' | '△');
+    let rest = text.trim_start_matches(is_sign);
+    let rest = BEFORE.iter().find_map(|word| rest.strip_prefix(word)).map_or(rest, |rest| rest.trim_start_matches(is_joint));
+    if counted(rest).is_none() {
+        return text;
+    }
+    let inner = || {
+        let (_, title) = counted(rest).filter(|(unit, _)| matches!(unit, '卷' | '部' | '集' | '篇'))?;
+        let places = title.match_indices([' ', '\u{3000}']).map(|(at, space)| &title[at + space.len()..]);
+        places
+            .into_iter()
+            .find(|rest| counted(rest).is_some_and(|(unit, _)| matches!(unit, '章' | '回' | '节' | '節' | '话' | '話')))
+    };
+    inner().unwrap_or(rest)
+}
+
+/// `第`, a number and a unit.
+fn counted(text: &str) -> Option<(char, &str)> {
     let rest = text.trim_start().strip_prefix('第')?.trim_start();
     let digits: usize = rest.chars().take(7).take_while(|&c| forms::is_numeral(c)).map(char::len_utf8).sum();
     let rest = rest.get(digits..).filter(|_| digits > 0)?.trim_start();
@@ -38,10 +64,13 @@ pub fn chapter(text: &str) -> Option<(char, &str)> {
 
 /// The head of a part of a book: `第三章 雨`, `楔子`, `第一回：…，…` with the two halves of a couplet.
 pub fn is_chapter(text: &str) -> bool {
-    forms::is_within(text, 45)
-        && !forms::is_clause(text)
+    if !forms::is_within(text, 45) {
+        return false;
+    }
+    let text = bare(text);
+    !forms::is_clause(text)
         && (BK_CH.is_match(text) && !forms::has_comma(text)
-            || chapter(text).is_some_and(|(_, title)| is_couplet(title.trim_start_matches([' ', '\u{3000}', ':', '：', '、']))))
+            || counted(text).is_some_and(|(_, title)| is_couplet(title.trim_start_matches([' ', '\u{3000}', ':', '：', '、']))))
 }
 
 /// Two clauses of one length, parted by a space or a comma: the title of a 回.
@@ -72,7 +101,8 @@ pub fn section_number(text: &str) -> Option<u32> {
     Some(value)
 }
 
-/// `第五回` alone, and the title on the line below: one heading. A title is a couplet, or a plain line where most chapters have one.
+/// `第五回` alone, and the title on the line below: one heading. A title is a couplet, or a plain line where most chapters have one;
+/// the source may have made it a heading of its own, which no other line under its chapters is.
 fn second_lines(blocks: &mut Vec<Block>, log: &mut EditLog) {
     /// So many chapters with a plain line below their number tell that it is their title.
     const TITLED: usize = 2;
@@ -80,22 +110,26 @@ fn second_lines(blocks: &mut Vec<Block>, log: &mut EditLog) {
         block.heading().is_some() && chapter(block.text.as_str()).is_some_and(|(_, title)| title.trim().is_empty())
     };
     let numbers: Vec<usize> = (0..blocks.len()).filter(|&at| is_number(&blocks[at])).collect();
+    let is_title = |block: &Block| is_plain_title(block) || is_couplet_title(block);
     // Below a title stands text: two short lines are what an extractor left of a couplet.
-    let has_title =
-        |at: usize| blocks.get(at + 1).is_some_and(is_plain_title) && !blocks.get(at + 2).is_some_and(is_plain_title);
-    let titled = numbers.iter().filter(|&&at| has_title(at)).count();
-    let plain = titled >= TITLED && titled * 3 >= numbers.len() * 2;
+    let has_title = |at: usize| blocks.get(at + 1).is_some_and(is_title) && !blocks.get(at + 2).is_some_and(is_plain_title);
+    let titled: Vec<usize> = numbers.iter().copied().filter(|&at| has_title(at)).collect();
+    let plain = titled.len() >= TITLED && titled.len() * 3 >= numbers.len() * 2;
+    let named = |block: &&Block| block.heading().is_some() && is_title(block);
+    let below = titled.iter().filter(|&&at| blocks[at + 1].heading().is_some()).count();
+    let headings = plain && blocks.iter().filter(named).count() <= below + titled.len() / 2;
     let mut kept: Vec<Block> = Vec::with_capacity(blocks.len());
     for mut block in std::mem::take(blocks) {
-        let text = block.text.as_str();
-        let couplet = block.is_body() && block.hints.line && forms::is_within(text, 40) && is_couplet(text);
-        let title = couplet || plain && is_plain_title(&block);
+        let couplet = block.is_body() && is_couplet_title(&block);
+        let title = couplet || if block.is_body() { plain && is_plain_title(&block) } else { headings && is_title(&block) };
         let ruled = kept.last().is_some_and(|last| last.kind == Kind::Separator);
         let label = kept.len().checked_sub(1 + usize::from(ruled)).filter(|&at| is_number(&kept[at]));
         match label.filter(|_| title) {
             Some(at) if !ruled => {
                 let reason = Reason::likely(Rule::Unwrap, "a chapter's number and its title");
                 let origin = block.origin.clone();
+                // The style of a heading makes all of it bold.
+                block.text.retain_spans(|span| span.kind != SpanKind::Strong);
                 kept[at].text.append(block.text, "\u{3000}", &origin, &reason, log);
             }
             label => {
@@ -110,15 +144,26 @@ fn second_lines(blocks: &mut Vec<Block>, log: &mut EditLog) {
     *blocks = kept;
 }
 
+/// A couplet on a line of its own, or marked as a heading.
+fn is_couplet_title(block: &Block) -> bool {
+    let text = block.text.as_str();
+    is_own(block) && forms::is_within(text, 40) && chapter(text).is_none() && is_couplet(text)
+}
+
 /// A short line of ideographs and nothing else.
 fn is_plain_title(block: &Block) -> bool {
     let text = block.text.as_str();
-    block.is_body()
-        && block.hints.line
+    is_own(block)
         && (2..=TITLE).contains(&forms::length(text))
         && has_ideographs_alone(text)
         && section_number(text).is_none()
         && chapter(text).is_none()
+        && !is_chapter(text)
+}
+
+/// A paragraph, or a heading that the source marks.
+fn is_own(block: &Block) -> bool {
+    block.is_body() || block.heading().is_some() && block.hints.marked
 }
 
 /// Whether there are ideographs alone, with spaces and the marks that titles have.
@@ -193,7 +238,9 @@ fn is_piece(blocks: &[Block], at: usize, measure: Option<usize>) -> bool {
     }
     let (above, below) = (before(blocks, at), after(blocks, at));
     let parted = (block.hints.blank_before > 0 || above.is_none()) && below.is_some_and(|below| below.hints.blank_before > 0);
-    let closed = above.is_none_or(|above| !above.is_body() || forms::ends_sentence(above.text.as_str()));
+    // A piece may end in the day on which it was written.
+    let ends = |text: &str| forms::ends_sentence(text) || forms::is_dated(text);
+    let closed = above.is_none_or(|above| !above.is_body() || ends(above.text.as_str()));
     let prose = below.is_some_and(|below| {
         let text = below.text.as_str();
         let wide = measure.map_or(forms::length(text) >= 30, |measure| measure::width(below) + 8 > measure);
@@ -226,6 +273,11 @@ mod tests {
             ("第一回：过三桥阿桥问路，听一鼓老卒开门", true),
             ("第二回雪夜客敲船家户 雨天人等故乡书", true),
             ("第一编 总则", true),
+            ("正文 第三章 雨", true),
+            ("☆、第3章 雨", true),
+            ("第一卷 渡口 第三章 雨", true),
+            ("再版序言", true),
+            ("正文见第三章", false),
             ("第二部分：时事", true),
             ("序", true),
             ("第一回见面时他没有说话，只是看着河", false),
@@ -249,6 +301,37 @@ mod tests {
         ] {
             assert_eq!(section_number(text), expected, "{text}");
         }
+    }
+
+    #[test]
+    fn what_stands_before_a_number_is_not_the_title() {
+        for (text, expected) in [
+            ("正文 第三章 雨", Some(('章', " 雨"))),
+            ("☆、第3章 雨", Some(('章', " 雨"))),
+            ("第一卷 渡口 第三章 雨", Some(('章', " 雨"))),
+            ("第一卷 渡口", Some(('卷', " 渡口"))),
+            ("☆、雨", None),
+        ] {
+            assert_eq!(chapter(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn headings_below_most_numbers_are_titles() {
+        let book = |joint: &str| {
+            let titles = ["少年", "江边的船", "过三桥阿桥问路　听一鼓老卒开门"];
+            let chapter = |(number, title)| format!("heading 1 :: {number}{joint}{title}\nbody :: 雨停了，船就开了。\n");
+            ["第一章", "第二章", "第三章"].into_iter().zip(titles).map(chapter).collect::<String>()
+        };
+        let marked = |text: &str, expected: &str| {
+            let mut document = native::parse(text).expect("the native form is well formed");
+            document.blocks.iter_mut().for_each(|block| block.hints.marked = true);
+            run(&mut document.blocks, None, &mut document.log);
+            assert_eq!(native::write(&document), expected);
+        };
+        marked(&book("\nheading 2 :: "), &book("\u{3000}"));
+        let sections = book("\nheading 2 :: ") + "heading 2 :: 早市\nbody :: 雨。\nheading 2 :: 渡船\nbody :: 雨。\n";
+        marked(&sections, &sections);
     }
 
     #[test]

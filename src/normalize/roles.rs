@@ -6,6 +6,7 @@
 //! notices is in [`notice`](super::notice), what a paper has beside articles in [`paper`](super::paper), unmarked headlines in [`headlines`](super::headlines).
 
 use super::patterns::{GW_H1, GW_H2, GW_H3, GW_H4};
+use super::punctuation::is_reference;
 use super::{NormalizeOptions, captions, forms, headlines, masthead, measure, notice, paper, parts, sections};
 use crate::diag::Sink;
 use crate::model::{Block, Document, DocumentKind, EditLog, Kind, Reason, Role, Rule, SpanKind};
@@ -159,7 +160,8 @@ fn has_form(block: &Block) -> bool {
 /// Parts that the line's own form gives away.
 fn by_form(blocks: &[Block], at: usize, kind: DocumentKind) -> Option<(Kind, &'static str)> {
     let text = blocks[at].text.as_str();
-    if text.len() > 800 {
+    // Books and papers that are cited have dates, numbers and places as well.
+    if text.len() > 800 || is_reference(text) {
         return None;
     }
     let paper = kind == DocumentKind::Newspaper;

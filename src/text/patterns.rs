@@ -59,6 +59,8 @@ patterns! {
     NP_LEAD "NP-LEAD" r"^\s*[　 ]*(?:本[报報]|本刊|本台|新[华華]社|中新社|中央社|人民网|[\p{Han}]{2,8}(?:日报|晚报|时报|早报|晨报|商报|网))?\s*(?:[\p{Han}]{2,8}?)?(?:\d{1,2}\s*月\s*\d{1,2}\s*日)?[讯电訊電]\s*(?:[（(](?P<who>[^）)]{1,60})[）)]|(?P<who2>(?:本报)?(?:全媒体)?(?:见习|实习|首席|特约|通讯)?[记記]者\s*[\p{Han}·]{2,4}(?:[　 、][\p{Han}·]{2,4})*?)\s*(?:报道|摄影报道)?)?";
     /// NP-BYLINE: a line that names its writers and nothing else. A heading such as `作者介绍` has no name after it and misses.
     NP_BYLINE "NP-BYLINE" r"^\s*[　 ]*[□■◎○●◆▪]?\s*[（(]?\s*(?:[\p{Han}]{0,6}(?:日报|晚报|时报|早报|晨报|商报|周报|网|社|电视台|杂志|周刊|月刊|半月谈))?(?:本报|本刊)?(?:全媒体|融媒体)?(?:见习|实习|首席|特约|驻[\p{Han}]{2,6})?(?:记者|通讯员|评论员|特约撰稿人?|实习生|作者|摄影)\s*[:：/]?\s*[\p{Han}·]{2,4}(?:\s*[　 、,，/]\s*(?:通讯员|实习生|(?:本报)?记者)?\s*[\p{Han}·]{2,4})*\s*(?:文[/／]?(?:图|摄)|摄影?|报道|摄影报道)?\s*[）)]?\s*$";
+    /// NP-BYLINE-TW: the same in papers of Taiwan and Hong Kong: writer, stroke, place and kind of report, with or without brackets.
+    NP_BYLINE_TW "NP-BYLINE-TW" r"^\s*[〔【［\[（(]?\s*(?:[\p{Han}]{0,6}(?:社|[報报]|[網网]|台|電視))?(?:本[報报]|特派|特[約约]|[實实][習习]|[駐驻][\p{Han}]{2,6}|[專专][訪访])?(?:[記记]者|通[訊讯][員员]|特派[員员]|[編编][譯译])\s*[\p{Han}·]{2,4}(?:\s*[、　 ]\s*[\p{Han}·]{2,4}){0,4}\s*(?:[／/╱∕]\s*(?:[\p{Han}]{2,8}?)(?:[連连][線线]|[綜综]合)?(?:[報报][導导道]|電|[專专][訪访]|特稿|[攝摄]影?)|[\p{Han}]{2,5}(?:[一二三四五六七八九十\d]{1,3}日)?(?:[報报][導导]|電))\s*[〕】］\]）)]?\s*$";
     /// NP-STAFF: who edited the page.
     NP_STAFF "NP-STAFF" r"^[　 ]*(?:本版|本期|值班|执行|责任|一版|二版|首席|图片|视觉)?[　 ]*(?:总?编辑|主编|责编|编审|校对|版式|版面|组版|美编|图编|检校|审读|编委|值班主任|值班总编|统筹)[　 ]*(?:[:：/／][　 ]*|[　 ]+)[\p{Han}·]{2,4}(?:[　 、]+[\p{Han}·]{2,4}(?:[:：/／][\p{Han}·]{2,4})?)*[　 ]*$";
     /// NP-OWNER: who publishes, prints or supports the paper. A sentence that opens with `主办` hits: ask for its length.
@@ -101,7 +103,7 @@ patterns! {
     GW_FOLIO "GW-FOLIO" r"^\s*[-－—–―─]{1,2}\s*\d{1,4}\s*[-－—–―─]{1,2}\s*$";
 
     /// BK-CH: the head of a part of a book. A line of a typed contents hits as well: three such lines together are contents.
-    BK_CH "BK-CH" r"^\s*(?:第\s*%D{1,6}\s*(?:部分|[章节回卷部篇集折幕编編话節話])|(?:卷|部|篇)\s*%D{1,4}|[自代原小]?[序敘叙][章言文]?|楔子|引子|引言|凡例|尾声|尾聲|后记|後記|番外(?:篇)?[一二三四五六七八九十\d]*|前言|结语|結語|附录|附錄|跋)(?:[　 :：、]|$)";
+    BK_CH "BK-CH" r"^\s*(?:第\s*%D{1,6}\s*(?:部分|[章节回卷部篇集折幕编編话節話])|(?:卷|部|篇)\s*%D{1,4}|(?:[自代原小总總]|再版|初版|重版|重印|译者|譯者|作者|编者|編者)?[序敘叙][章言文]?[一二三四五六]?|楔子|引子|引言|凡例|尾声|尾聲|(?:再版|译者|譯者|编者|編者)?[后後][记記]|番外(?:篇)?[一二三四五六七八九十\d]*|(?:再版|初版|出版|译者|譯者)?前言|结语|結語|附录|附錄|跋)(?:[　 :：、]|$)";
     /// BK-TOCLINE: a line of a typed contents: title, leader, folio. A price list hits: ask for three lines together.
     BK_TOCLINE "BK-TOCLINE" r"^\s*(?P<t>.{1,60}?)\s*(?:[.．·…‥⋯・]{3,}|[　 ]{3,}|…+)\s*[（(]?\s*(?P<p>\d{1,4}|[ivxlcIVXLC]{1,6})\s*[）)]?\s*$";
 }
@@ -112,6 +114,9 @@ patterns! {
 /// the end follows it (NP-6).
 pub fn lead_end(text: &str) -> Option<usize> {
     let start = &text[..text.char_indices().nth(LONGEST).map_or(text.len(), |(at, _)| at)];
+    if let Some(end) = bracketed_lead(start) {
+        return Some(end);
+    }
     if !start.chars().take(40).any(|c| matches!(c, '讯' | '电' | '訊' | '電')) {
         return None;
     }
@@ -156,6 +161,26 @@ pub fn lead_end(text: &str) -> Option<usize> {
     }
 }
 
+/// Where a lead in brackets ends that names its writer or its sender, as papers of Taiwan and Hong Kong have it:
+/// `〔記者林見川／台北報導〕`, `【本報訊】`; text follows it.
+fn bracketed_lead(text: &str) -> Option<usize> {
+    /// A lead in brackets has no more bytes.
+    const LEAD: usize = 120;
+    let open = text.trim_start();
+    let close = match open.chars().next()? {
+        '〔' => '〕',
+        '【' => '】',
+        '［' => '］',
+        '（' => '）',
+        _ => return None,
+    };
+    let inside = open.find(close).filter(|&at| at <= LEAD)?;
+    let end = text.len() - open.len() + inside + close.len_utf8();
+    let sender = ["本報", "中央社", "記者"].iter().any(|word| open[..inside].contains(word));
+    let kind = ["訊", "電", "報導", "報道"].iter().any(|word| open[..inside].ends_with(word));
+    (sender && kind && !text[end..].trim().is_empty()).then_some(end)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -188,6 +213,17 @@ mod tests {
             &["本报记者从会上获悉，今年将修路三条。", "记者手记里写道：那一夜没有人睡。"],
         ),
         (
+            "NP-BYLINE-TW",
+            &[
+                "記者林見川／台北報導",
+                "記者林見川、周知／連線報導",
+                "〔記者林見川／彰化報導〕",
+                "特派員林見川／紐約專訪",
+                "【中央社記者林見川台北十日電】",
+            ],
+            &["記者手記", "記者林見川從會上獲悉，橋通了。", "記者問／專家答"],
+        ),
+        (
             "NP-STAFF",
             &["责编：张三　校对：李四", "编辑 张三 校对 李四", "一版责编 刘一"],
             &["编辑部负责人表示", "校对工作已经完成"],
@@ -212,7 +248,7 @@ mod tests {
         ("GW-FOLIO", &["— 1 —", "-12-", "－ 3 －"], &["1-2", "— 一 —"]),
         (
             "BK-CH",
-            &["第一章 雨", "第十二回　风过竹林 月上柳梢", "卷三", "楔子", "后记", "第3节"],
+            &["第一章 雨", "第十二回　风过竹林 月上柳梢", "卷三", "楔子", "后记", "第3节", "序二", "再版序言"],
             &["第一次见面时", "第一节课开始了", "前言不搭后语"],
         ),
         ("BK-TOCLINE", &["第一章 雨 ........ 3", "后记……112", "序　　　　ii"], &["他走了……", "共3页"]),
@@ -220,7 +256,7 @@ mod tests {
 
     #[test]
     fn every_pattern_meets_its_samples() {
-        assert_eq!(ALL.len(), 31);
+        assert_eq!(ALL.len(), 32);
         assert_eq!(SAMPLES.iter().map(|row| row.0).collect::<Vec<_>>(), ALL.iter().map(|row| row.0).collect::<Vec<_>>());
         for ((number, yes, no), (_, pattern)) in SAMPLES.iter().zip(ALL) {
             for sample in *yes {
@@ -242,6 +278,10 @@ mod tests {
         check("本报讯（记者李青 通讯员王小）昨日，桥通了。", Some("本报讯（记者李青 通讯员王小）"));
         check("新华社北京5月1日电（记者王平）今天是节日。", Some("新华社北京5月1日电（记者王平）"));
         check("本报讯 记者赵士明报道：桥通了。", Some("本报讯 记者赵士明报道"));
+        check("〔記者林見川／台北報導〕昨日橋通了。", Some("〔記者林見川／台北報導〕"));
+        check("【本報訊】昨日橋通了。", Some("【本報訊】"));
+        check("【本報訊】", None);
+        check("【編者按】記者來電。", None);
         check("闪电过后，雨来了。", None);
         check("网上看到来电的号码。", None);
         check("会议今天闭幕。", None);

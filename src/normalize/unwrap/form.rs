@@ -255,8 +255,8 @@ pub fn label_end(line: &str) -> Option<usize> {
             let after = next(digits)?;
             let label = match after {
                 '、' | '．' | '）' | ')' => true,
-                // 3.14 is a number, `3.` before anything else is a label.
-                '.' => next(digits + 1).is_none_or(|c| !c.is_ascii_digit()),
+                // 3.14 is a number, `3.` before anything else is a label; `134.` alone is the end of a sentence.
+                '.' => next(digits + 1).map_or(digits <= 2, |c| !c.is_ascii_digit()),
                 _ => false,
             };
             (digits <= 3 && label).then_some(digits + after.len_utf8())
@@ -265,13 +265,16 @@ pub fn label_end(line: &str) -> Option<usize> {
     }
 }
 
-/// The label after a bracketed one that opens the line: `（五）` after `（四）`.
+/// The label after a bracketed or circled one that opens the line: `（五）` after `（四）`, `②` after `①`.
 pub fn next_label(line: &str) -> Option<String> {
     const DIGITS: [&str; 21] = [
         "", "一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二", "十三", "十四", "十五", "十六", "十七",
         "十八", "十九", "二十",
     ];
     let line = line.trim_start();
+    if let Some(circled @ '①'..='⑲') = line.chars().next() {
+        return char::from_u32(u32::from(circled) + 1).map(String::from);
+    }
     let inside = line.strip_prefix(['（', '('])?;
     let (number, _) = inside.split_once(['）', ')'])?;
     let next = match number.parse::<usize>() {
@@ -457,5 +460,10 @@ mod tests {
             assert_eq!(is_field(line), field, "{line}");
         }
         assert!(is_bare_label("第二条") && !is_bare_label("第二条 本法"));
+        for (line, next) in [("（四）修桥", Some("（五）")), ("①前人", Some("②")), ("(9)船", Some("(10)")), ("一、船", None)]
+        {
+            assert_eq!(next_label(line).as_deref(), next, "{line}");
+        }
+        assert!(label_end("12.") == Some(3) && label_end("134.").is_none() && label_end("134.船") == Some(4));
     }
 }

@@ -54,6 +54,8 @@ pub struct Sides<'a> {
     pub inside_wire: bool,
     /// The text after opens with the name of a speaker.
     pub speaks: bool,
+    /// It opens with a label that the lines around make one.
+    pub labelled: bool,
     /// What straight quotes at the edges of the two lines do.
     pub quotes: (Quotes, Quotes),
     /// The label that opens the text after counts inside running text.
@@ -70,11 +72,17 @@ impl Gap {
         let Sides { left, right, .. } = *sides;
         let start = match form::start(right) {
             _ if sides.wire || sides.speaks => Start::Opener,
+            _ if sides.labelled => Start::Label,
             Start::Label if sides.counts_inline => Start::Word,
             Start::Quote if sides.quotes.1.closes => Start::Tail,
             start => start,
         };
-        let end = if sides.quotes.0.opens { End::Open } else { form::end(left) };
+        let end = match form::end(left) {
+            _ if sides.quotes.0.opens => End::Open,
+            // Before the next entry of a list, a point behind a folio is its stop.
+            _ if sides.labelled && left.ends_with('.') => End::Stop,
+            end => end,
+        };
         let (pair, cut) = pair_odds(left, right, neighbours);
         let bracket = sides.bracket;
         let rows = left.contains('\t') && right.contains('\t');
@@ -86,7 +94,11 @@ impl Gap {
         // Of two indented lines, the second says no less than the first that a paragraph begins.
         let indented = |line: &Line| sides.edge.is_some_and(|edge| line.indent >= edge + FIRST_LINE);
         let begins = if end == End::Stop && indented(lines.0) && indented(lines.1) { BEGINS } else { 0.0 };
-        let item = if end == End::Stop && start == Start::Label { ITEM } else { 0.0 };
+        let item = match (end, start) {
+            (End::Stop, Start::Label) if sides.labelled => LISTED,
+            (End::Stop, Start::Label) => ITEM,
+            _ => 0.0,
+        };
         let spaced = joint::joint(left, right) == " ";
         let hyphen = if joint::is_broken_word(left, right) { HYPHEN } else { 0.0 };
         let odds = pair + hyphen + if bracket { BRACKET } else { 0.0 } + alike + markup + opening + begins + inside + item;
@@ -134,6 +146,8 @@ const BRACKET: f32 = 2.5;
 const ALIKE: f32 = -4.0;
 /// A label after a stop counts paragraphs, more often than stops and labels by themselves would say.
 const ITEM: f32 = -2.0;
+/// So does the label of an entry or an option beside its neighbours in the count, and nothing else.
+const LISTED: f32 = -5.0;
 /// A wire report begins a paragraph.
 const WIRE: f32 = -4.0;
 /// A word that a hyphen parts goes on.

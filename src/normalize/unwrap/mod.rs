@@ -9,6 +9,7 @@ mod gap;
 mod joint;
 mod labels;
 mod search;
+mod siblings;
 mod speech;
 mod stanza;
 mod tables;
@@ -60,6 +61,7 @@ fn unwrap_flow(flow: &mut Vec<Block>, neighbours: &Neighbours, marked: bool, log
         marked,
         edge,
         speakers: speech::speakers(&texts, &lines),
+        labelled: siblings::labelled(&texts),
         quotes: speech::quotes(&texts, |at| lines[at].blank > 0 || edge.is_some_and(|edge| lines[at].indent > edge)),
         prohibits: tails * UNRULY < texts.len(),
         open: form::open_brackets(texts.iter().copied()),
@@ -87,6 +89,8 @@ struct Whole<'a> {
     edge: Option<i32>,
     /// For each line, whether it opens with the name of a speaker, and what straight quotes do at its edges.
     speakers: Vec<bool>,
+    /// For each line, whether it opens with a label that its neighbours make one.
+    labelled: Vec<bool>,
     quotes: Vec<Quotes>,
     prohibits: bool,
     /// For each line, whether a bracket is open after it.
@@ -137,6 +141,7 @@ fn gap_before(flow: &[Block], places: &[usize], lines: &[Line], index: usize, wh
         wire: whole.wires[index] == Wire::Opens,
         inside_wire: whole.wires[index] == Wire::Inside,
         speaks: whole.speakers[index],
+        labelled: whole.labelled[index],
         quotes: (whole.quotes[index - 1], whole.quotes[index]),
         counts_inline: counts_inline(flow, places, index),
         prohibits: whole.prohibits,

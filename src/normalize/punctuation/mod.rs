@@ -1,19 +1,24 @@
 //! Punctuation: half-width marks of OCR'd Chinese become full width, broken ellipses and dashes whole (NR-9 to NR-25).
 //!
 //! Every rule looks at the neighbours of a mark and needs Han on one side, so that numbers, times, ratios, Latin words, paths
-//! and addresses are out of reach; what could still be hit (a URL with Han, code, formulas, entities) is protected first.
+//! and addresses are out of reach; what could still be hit ([`addresses`] with Han, code, formulas, entities, [`references`]) is
+//! protected first. A point may stand in a foreign name ([`names`]).
 //! Runs after lines are joined, because it changes the widths that lines were measured in. Rules whose verdict is *ask* run
 //! with `bold` alone. Only Chinese text is touched.
+
+mod addresses;
+mod names;
+mod references;
 
 use super::NormalizeOptions;
 use super::patterns::GW_DOCNO;
 use crate::diag::Sink;
 use crate::model::{Block, Document, Kind, Reason, Replacement, Rule, Text, walk};
-use crate::text::clreq::{is_close, is_open};
+use crate::text::clreq::{is_close, is_open, is_stop};
 use crate::text::script::{is_han, is_solid};
-use regex::Regex;
+use names::{Names, Point};
+pub use references::is_reference;
 use std::ops::Range;
-use std::sync::LazyLock;
 
 /// A mark that became full width is a neighbour by which another is judged, so a text is gone over until nothing changes;
 /// each round settles the marks beside those of the round before, and a run of more marks than this is no prose.
@@ -24,9 +29,13 @@ pub fn run(document: &mut Document, options: &NormalizeOptions, _: &mut Sink) {
     if !super::is_chinese(document) {
         return;
     }
+    let (names, listed) = (Names::of(document), references::listed(document));
+    let changes = |text: &Text| changes(text, &names, options.bold);
+    let stays = |text: &str| is_reference(text) || listed.contains(text);
     let find = |block: &Block| match block.kind {
         Kind::Furniture(_) => Vec::new(),
-        _ => changes(&block.text, options.bold),
+        _ if stays(block.text.as_str()) => Vec::new(),
+        _ => changes(&block.text),
     };
     walk::each_found(document, find, |block, mut found, log| {
         for round in 1..=ROUNDS {
@@ -35,20 +44,22 @@ pub fn run(document: &mut Document, options: &NormalizeOptions, _: &mut Sink) {
             }
             block.text.edit(std::mem::take(&mut found), &block.origin, log);
             if round < ROUNDS {
-                found = changes(&block.text, options.bold);
+                found = changes(&block.text);
             }
         }
     });
 }
 
 /// Everything that changes in one text, in order.
-fn changes(text: &Text, bold: bool) -> Vec<Replacement> {
+fn changes(text: &Text, names: &Names, bold: bool) -> Vec<Replacement> {
     let string = text.as_str();
     if !string.chars().any(is_mark) || !string.chars().any(is_han) {
         return Vec::new();
     }
     let chars: Vec<(usize, char)> = string.char_indices().collect();
-    let marks = Marks { chars: &chars, paired: pairs(&chars), end: string.len() };
+    let addresses = addresses::addresses(string);
+    let marks =
+        Marks { chars: &chars, paired: pairs(&chars), end: string.len(), addresses: &addresses, points: names.points(string) };
     let mut changes = Vec::new();
     let mut at = 0;
     while at < chars.len() {
@@ -67,7 +78,8 @@ fn changes(text: &Text, bold: bool) -> Vec<Replacement> {
     if changes.is_empty() {
         return changes;
     }
-    super::keep_outside(&mut changes, protected(text));
+    let stays = addresses.iter().cloned().chain(addresses::others(string)).chain(super::code(text));
+    super::keep_outside(&mut changes, stays.collect());
     // The more telling rule goes first where two want the same bracket.
     changes.sort_by_key(|change| (change.range.start, change.reason.rule != Rule::DocNumber));
     changes.dedup_by(|later, earlier| later.range.start < earlier.range.end);
@@ -106,21 +118,14 @@ fn is_mark(c: char) -> bool {
     )
 }
 
-/// What must not be touched, in order: addresses, entities, code, formulas, paths.
-fn protected(text: &Text) -> Vec<Range<usize>> {
-    PROTECTED.find_iter(text.as_str()).map(|found| found.range()).chain(super::code(text)).collect()
-}
-
-static PROTECTED: LazyLock<Regex> = LazyLock::new(|| {
-    let kinds = r"(?:https?|ftp|file)://[^\s，。；、）》」”]+|www\.[A-Za-z0-9./_?=&%#-]+|[A-Za-z0-9._%+-]+@[A-Za-z0-9.-]+\.[A-Za-z]{2,}|&(?:[a-zA-Z]{2,8}|#\d{1,6});|`[^`]+`|\$[^$\s][^$]*\$|[A-Za-z]:\\[^\s，。；]+|(?:ISBN|ISSN|CN)[\s:：]*[\d-]+";
-    Regex::new(kinds).expect("the pattern is a constant")
-});
-
 struct Marks<'a> {
     chars: &'a [(usize, char)],
     /// For each character: whether it is half of a pair of brackets that becomes full width (NR-14).
     paired: Vec<bool>,
     end: usize,
+    addresses: &'a [Range<usize>],
+    /// Points that may stand in names.
+    points: Vec<(usize, Point)>,
 }
 
 impl Marks<'_> {
@@ -154,11 +159,32 @@ impl Marks<'_> {
     fn is_chinese_left(&self, at: usize) -> bool {
         let (left, spaced) = self.left(at);
         left.is_some_and(|c| is_solid(c) || is_close(c) || matches!(c, '…' | '—' | '％' | '℃' | '"'))
-            || !spaced && at > 0 && self.paired[at - 1] && self.get(at - 1) == Some(')')
+            || !spaced && self.closes_pair(at)
+    }
+
+    /// What is the left side of a full-width mark where its right side is Chinese: a sign of a share or a degree, a bracket, an
+    /// address.
+    fn is_neutral_left(&self, at: usize) -> bool {
+        let ends_address = || self.addresses.binary_search_by_key(&self.chars[at].0, |address| address.end).is_ok();
+        self.left(at).0.is_some_and(|c| is_unit(c) || c == ')') || ends_address()
     }
 
     fn is_chinese_right(&self, at: usize) -> bool {
-        self.get(at).is_some_and(|c| is_solid(c) || is_open(c) || c == '"') || self.paired.get(at).is_some_and(|&paired| paired)
+        self.get(at).is_some_and(|c| is_solid(c) || is_open(c) || is_ordinal(c) || c == '"') || self.opens_pair(at)
+    }
+
+    fn closes_pair(&self, at: usize) -> bool {
+        at > 0 && self.paired[at - 1] && self.get(at - 1) == Some(')')
+    }
+
+    /// Whether a bracket closes here that opened after Han.
+    fn closes_after_han(&self, at: usize) -> bool {
+        let open = self.chars[..at].iter().rposition(|found| found.1 == '(');
+        self.follows(at, ')') && open.and_then(|open| self.get(open.checked_sub(1)?)).is_some_and(is_han)
+    }
+
+    fn opens_pair(&self, at: usize) -> bool {
+        self.paired.get(at).is_some_and(|&paired| paired) && self.get(at) == Some('(')
     }
 
     /// The change at a place: how many characters go, what comes, why.
@@ -186,6 +212,7 @@ impl Marks<'_> {
                 (han(at.checked_sub(1)) && han(Some(at + 1)))
                     .then(|| (1, "·".into(), Reason::certain(Rule::Interpuncts, "a dot between two parts of a name")))
             }
+            '．' if self.point(at).is_some() => self.interpunct(at),
             '，' | '．' | '：' => self.number(at, c),
             '~' if bold => {
                 let unit =
@@ -202,7 +229,7 @@ impl Marks<'_> {
     fn takes_stop(&self, at: usize) -> bool {
         let (left, spaced) = self.left(at);
         self.is_chinese_left(at)
-            || left.is_some_and(|c| c.is_ascii_alphanumeric() || matches!(c, '%' | ')')) && self.is_chinese_right(at + 1)
+            || (left.is_some_and(|c| c.is_ascii_alphanumeric()) || self.is_neutral_left(at)) && self.is_chinese_right(at + 1)
             || spaced && left.is_some_and(|c| c.is_ascii_alphanumeric()) && self.right(at + 1).0.is_some_and(is_solid)
     }
 
@@ -235,18 +262,33 @@ impl Marks<'_> {
         if run != 1 {
             return None;
         }
-        let (left, _) = self.left(at);
-        let closes =
-            left.is_some_and(|c| is_solid(c) || is_close(c) || matches!(c, '％' | '℃')) || at > 0 && self.paired[at - 1];
-        let percent = left == Some('%') && self.right(at + 1).0.is_none();
-        let (right, _) = self.right(at + 1);
-        let ends = right.is_none_or(|c| is_solid(c) || is_close(c) || is_open(c) || c == '"')
-            || self.paired.get(at + 1).is_some_and(|&paired| paired);
+        if self.point(at).is_some() {
+            return self.interpunct(at);
+        }
+        let (left, right) = (self.left(at).0, self.right(at + 1).0);
+        let closes = left.is_some_and(|c| is_solid(c) || is_close(c) || matches!(c, '％' | '℃')) || self.closes_pair(at);
+        let neutral = self.is_neutral_left(at);
+        let ends = match right {
+            None => closes || left.is_some_and(is_unit) || self.closes_after_han(at),
+            Some(c) if is_solid(c) || is_open(c) || is_ordinal(c) => true,
+            Some(c) => closes && (is_close(c) || c == '"') || self.opens_pair(at + 1),
+        };
         // `一.总则`: a label, not a sentence.
         let label =
             at <= 3 && self.chars[..at].iter().all(|found| "一二三四五六七八九十甲乙丙丁".contains(found.1)) && right.is_some();
-        ((closes || percent) && ends && !label)
+        ((closes || neutral) && ends && !label)
             .then(|| (1, "。".into(), Reason::certain(Rule::Stops, "a dot after Han that ends a sentence")))
+    }
+
+    /// What a point is that may stand in a name.
+    fn point(&self, at: usize) -> Option<Point> {
+        let place = self.chars[at].0;
+        self.points.binary_search_by_key(&place, |point| point.0).ok().map(|found| self.points[found].1)
+    }
+
+    fn interpunct(&self, at: usize) -> Option<(usize, String, Reason)> {
+        let reason = || Reason::likely(Rule::Interpuncts, "a point between two parts of a foreign name");
+        (self.point(at) == Some(Point::Interpunct)).then(|| (1, "·".into(), reason()))
     }
 
     /// NR-18: `--`, `―`, `──` and `— —` between Han are one dash of two em.
@@ -312,7 +354,18 @@ impl Marks<'_> {
     }
 }
 
-/// NR-14: for each character, whether it is half of a pair round Han that follows Han, a closing mark, or nothing.
+/// Signs behind numbers, after which Chinese goes on.
+fn is_unit(c: char) -> bool {
+    matches!(c, '%' | '％' | '‰' | '℃' | '°')
+}
+
+/// Numbers of items and notes that stand before Chinese.
+fn is_ordinal(c: char) -> bool {
+    matches!(c, '①'..='⑳')
+}
+
+/// NR-14: for each character, whether it is half of a pair round Han that follows Han, a closing mark, or nothing; or round a number
+/// with Chinese on both sides.
 fn pairs(chars: &[(usize, char)]) -> Vec<bool> {
     let mut paired = vec![false; chars.len()];
     // Open brackets: place, whether Han came since.
@@ -331,10 +384,11 @@ fn pairs(chars: &[(usize, char)]) -> Vec<bool> {
                         || is_close(c)
                         || is_open(c)
                         || super::forms::ends_sentence(c.encode_utf8(&mut [0; 4]))
+                        || is_unit(c)
                         || matches!(c, '，' | ',' | '：' | ':' | '；' | '、' | '(' | '"' | '\n')
                 });
                 let right = chars.get(at + 1).map(|found| found.1);
-                if han && (chinese || right.is_some_and(is_solid)) {
+                if han && (chinese || right.is_some_and(is_solid)) || is_number_in_han(chars, start, at) {
                     (paired[start], paired[at]) = (true, true);
                 }
             }
@@ -347,6 +401,28 @@ fn pairs(chars: &[(usize, char)]) -> Vec<bool> {
         }
     }
     paired
+}
+
+/// Whether brackets stand round a number, tight between Han and their marks on both sides: `十四年(1834)五月`, `（…）.(1)修桥`.
+/// A mark that is still half width is one of theirs where Han stand on its other side. Without Han before, the number may be that
+/// of a telephone, without any after it, an index.
+fn is_number_in_han(chars: &[(usize, char)], open: usize, close: usize) -> bool {
+    let get = |at: usize| chars.get(at).map(|found| found.1);
+    let inside = &chars[open + 1..close];
+    let number = inside.first().is_some_and(|found| found.1.is_ascii_digit())
+        && inside.iter().all(|found| found.1.is_ascii_digit() || matches!(found.1, '.' | '-' | '–' | '—' | '～' | '~' | '/'));
+    let is_mark = |c: char| is_stop(c) || is_open(c) || is_close(c);
+    let is_half = |c: char| matches!(c, ',' | '.' | ';' | ':');
+    let before = |at: Option<usize>| at.and_then(get);
+    let left = before(open.checked_sub(1)).is_some_and(|c| {
+        is_han(c)
+            || is_mark(c)
+            || is_half(c) && before(open.checked_sub(2)).is_some_and(|c| is_han(c) || is_unit(c) || is_close(c))
+    });
+    let right = get(close + 1).is_none_or(|c| {
+        is_han(c) || is_mark(c) || c == '\n' || is_half(c) && get(close + 2).is_none_or(|c| is_han(c) || is_open(c) || c == '"')
+    });
+    number && left && right
 }
 
 /// NR-15, with `bold`: straight double quotes that balance become curly.
@@ -470,8 +546,51 @@ mod tests {
     }
 
     #[test]
+    fn signs_brackets_and_ordinals_are_neighbours_of_stops() {
+        check("产量增长10.9%.其中,棉花1.4‰;人口", "产量增长10.9%。其中，棉花1.4‰；人口");
+        check("零下8.9℃(1月30日).年平均12.1℃.夏天热", "零下8.9℃（1月30日）。年平均12.1℃。夏天热");
+        check("播种期早(P<0.05).结果很好(P<0.01).", "播种期早(P<0.05)。结果很好(P<0.01)。");
+        check("向来受重视.①前人有文,②不多", "向来受重视。①前人有文，②不多");
+        for kept in ["增加1.5%.", "调用f(x).", "共12.5%.NET"] {
+            check(kept, &kept.replace("%.", if kept.ends_with('.') { "%。" } else { "%." }));
+        }
+    }
+
+    #[test]
+    fn brackets_round_numbers_are_full_width_between_han() {
+        check("光绪十四年(1834)五月,大水.次年(1835),旱", "光绪十四年（1834）五月，大水。次年（1835），旱");
+        check("议了两件事.(1)修桥.(2)修船.", "议了两件事。（1）修桥。（2）修船。");
+        for kept in ["电话(010)62568888", "函数f(3)的值", "(1)修桥", "学刊1964(5): 45"] {
+            check(kept, kept);
+        }
+    }
+
+    #[test]
+    fn points_in_names_are_interpuncts() {
+        check("约翰.史密斯说:好.卡尔．马克思也说好.", "约翰·史密斯说：好。卡尔·马克思也说好。");
+        check("船到莫斯科.斯大林不在.", "船到莫斯科.斯大林不在。");
+    }
+
+    #[test]
+    fn references_keep_their_marks() {
+        for kept in ["[1] 林见川. 渡口志[M]. 江湾: 江湾出版社, 1987: 12.", "周知. 夜船[J/OL]. 江湾学刊, 2004(5)."]
+        {
+            check(kept, kept);
+        }
+        check("[1]林见川:《渡口志》,江湾出版社.", "[1]林见川：《渡口志》，江湾出版社。");
+    }
+
+    #[test]
+    fn after_an_address_chinese_goes_on() {
+        check(
+            "打开http://a.example/b.html,登录.再打开http://a.example/,退出.",
+            "打开http://a.example/b.html，登录。再打开http://a.example/，退出。",
+        );
+    }
+
+    #[test]
     fn what_is_protected_stays() {
-        for kept in ["见http://a.example/说明,书?x=1 一文", "代码`好,的`", "见&nbsp;处"] {
+        for kept in ["见http://a.example/说明/书?x=1 一文", "代码`好,的`", "见&nbsp;处"] {
             check(kept, kept);
         }
     }
