@@ -213,3 +213,29 @@ pub fn write(xml: &mut Xml, text: &str, placed: &Placed, design: &Design) {
     }
     run(xml, &text[from..]);
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::native;
+
+    #[test]
+    fn text_stands_on_the_grid_with_its_signature_and_what_is_forwarded_on_a_page() {
+        let native = "issuing-body :: 江湾县档案馆文件\ndocument-number :: 江档发〔2024〕3号\nheading 1 :: 关于印发旧报纸加工办法的通知\n\
+                      addressee :: 各镇：\nbody :: 现印发给你们。\nbody :: 请照办。\nsignature :: 江湾县档案馆\ndate :: 2024年1月2日\n\
+                      heading 1 :: 旧报纸加工办法\nheading 2 :: （一）修补\nbody :: 文。\n";
+        let mut document = native::parse(native).expect("the native form is well formed");
+        document.meta.kind = Some(DocumentKind::Notice);
+        let design = Design::of(&document);
+        let places = places(&document, &design);
+        let paragraph = |at: usize| places[at].as_ref().map(|placed| placed.paragraph.clone()).unwrap_or_default();
+        let head: u32 = (0..3).map(|at| paragraph(at).before.unwrap_or(0) + paragraph(at).line).sum();
+        let below = paragraph(3).before.expect("white above the addressee");
+        // The rule below the number takes the rest.
+        let rest = (head + below + 7 * 20 + 25) % design.page.pitch;
+        assert_eq!(rest, 0, "{head} {below}");
+        assert_eq!([4, 5, 6, 7].map(|at| paragraph(at).keep), [false, true, true, false]);
+        assert_eq!([8, 9].map(|at| paragraph(at).new_page), [true, false]);
+        assert_eq!(level(2, "（一）修补", &design), 3);
+    }
+}
