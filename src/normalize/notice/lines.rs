@@ -56,9 +56,11 @@ pub fn is_signer(text: &str) -> bool {
     forms::is_within(text, 40) && SIGNER.is_match(text) && !forms::is_sentence(text)
 }
 
-/// A line of a portal's index.
+/// A line of a portal's index: a field, or the path of a subject, `农业、水利\水利、水务`.
 pub fn is_index(text: &str) -> bool {
-    forms::is_within(text, 90) && INDEX.is_match(text) && !forms::is_sentence(text)
+    let path =
+        || text.contains('\\') && text.split('\\').all(|step| !step.is_empty() && step.chars().all(|c| is_han(c) || c == '、'));
+    forms::is_within(text, 90) && (INDEX.is_match(text) || path()) && !forms::is_sentence(text)
 }
 
 /// A line of the imprint 版记.
@@ -259,7 +261,11 @@ mod tests {
         );
         check(is_copy_number, &["000016", "份号：12"], &["2024", "1234567"]);
         check(is_signer, &["签发人：林见川", "签 发 人 ： 周知"], &["签发人应当写明意见。"]);
-        check(is_index, &["索 引 号：JW003/2024", "发布时间：2024-05-20 来源：江湾县"], &["来源于河水", "标题党"]);
+        check(
+            is_index,
+            &["索 引 号：JW003/2024", "发布时间：2024-05-20 来源：江湾县", "农业、水利\\水务"],
+            &["来源于河水", "标题党", "\\水务"],
+        );
         check(
             is_imprint,
             &["抄 送：县公安局。", "主题词：水利　通知", "办公室 2024 年 1 月 22 日印发", "共印30份"],

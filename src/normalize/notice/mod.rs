@@ -62,7 +62,12 @@ fn by_form(blocks: &[Block], at: usize) -> Option<(Role, &'static str)> {
         Some((Role::Date, "a date and nothing else"))
     } else if lines::is_imprint(text) {
         Some((Role::Imprint, "who gets a copy, who printed it"))
-    } else if GW_ATT.is_match(text) && forms::length(text) <= 120 && !forms::ends_sentence(text) {
+    } else if GW_ATT.is_match(text)
+        && forms::length(text) <= 120
+        && !forms::ends_sentence(text)
+        // `附：` in a heading stands over what is attached.
+        && (blocks[at].heading().is_none() || text.contains('件'))
+    {
         Some((Role::Attachment, "an attachment"))
     } else if GW_SEC.is_match(text)
         || GW_URG.is_match(text)
