@@ -4,6 +4,7 @@ use super::Findings;
 use super::case::{Case, bare};
 use crate::model::anatomy::{Form, Part};
 use crate::model::{Block, Kind, Role};
+use crate::typeset::notice::label_rank;
 
 const HAN: &str = "一二三四五六七八九十百";
 const DATE: &str = "a date like 2026年8月1日, in Arabic figures without zeros before them";
@@ -90,6 +91,7 @@ pub fn judge(case: &Case<'_>, out: &mut Findings) {
     {
         wrong(out, "7.4.2", at, "a full stop 。 at the end");
     }
+    sequence(case, out);
     attachments(case, out);
 }
 
@@ -197,6 +199,41 @@ fn label(text: &str) -> String {
     format!("“{form}”")
 }
 
+/// The numbers of the first two levels go on one by one: 一、 through the text, （一） under each 一、 (GW-17).
+fn sequence(case: &Case<'_>, out: &mut Findings) {
+    let mut last = [0; 2];
+    for (at, part) in case.anatomy.parts.iter().enumerate() {
+        let text = bare(case.blocks[at].text.as_str());
+        let level = match label_rank(&text) {
+            _ if matches!(part, Part::AttachmentMark | Part::AttachmentTitle) => {
+                last = [0; 2];
+                continue;
+            }
+            Some(rank @ (2 | 3)) if *part == Part::Text && is_judged(&case.blocks[at]) => usize::from(rank) - 2,
+            _ => continue,
+        };
+        let number = number(text.trim_start_matches(['（', '(']));
+        if last[level] > 0 && number > last[level] + 1 {
+            let expected = format!("number {}", last[level] + 1);
+            let why = "a number is left out, or a part of the text";
+            out.warn("7.3.3", Part::Text.name(), case.place(at), quoted(&text), &expected, why);
+        }
+        last[level] = number;
+        if level == 0 {
+            last[1] = 0;
+        }
+    }
+}
+
+/// The number in Han that a text begins with.
+fn number(text: &str) -> u32 {
+    let digits = text.chars().map_while(|c| HAN.chars().position(|digit| digit == c)).take_while(|&digit| digit < 10);
+    digits.fold(0, |number, digit| match digit as u32 + 1 {
+        10 => number.max(1) * 10,
+        digit => number + digit,
+    })
+}
+
 /// Who is addressed, where the colon that tells is missing: a short line of bodies between the title and the text.
 fn unmarked_addressee(case: &Case<'_>) -> Option<usize> {
     const BODIES: [&str; 16] = [
@@ -291,7 +328,12 @@ fn attachments(case: &Case<'_>, out: &mut Findings) {
         out.add("7.3.7", Part::AttachmentMark, place(marks[0]), found, "the attachments that are listed");
         return;
     }
-    for (&mark, name) in marks.iter().zip(&names) {
+    for ((&mark, name), wanted) in marks.iter().zip(&names).zip(1..) {
+        let text = bare(case.blocks[mark].text.as_str());
+        let number = text.trim_start_matches("附件").trim_end_matches(['：', ':']);
+        if is_digits(number) && number.parse() != Ok(wanted) {
+            out.add("7.3.7", Part::AttachmentMark, place(mark), quoted(&text), format!("附件{wanted}, as it is listed"));
+        }
         let title = (mark + 1..case.blocks.len()).find(|&at| case.blocks[at].is_visible());
         let Some(title) = title.filter(|&at| case.anatomy.parts[at] == Part::AttachmentTitle) else { continue };
         let text = bare(case.blocks[title].text.as_str());
@@ -323,6 +365,13 @@ mod tests {
         for text in ["一.总则", "(一)要求", "（一）、要求", "1、时间", "１．时间", "(1)地点", "1）地点", "（1）、地点"]
         {
             check(text, true);
+        }
+    }
+
+    #[test]
+    fn han_numbers_are_read() {
+        for (text, expected) in [("一、", 1), ("十、", 10), ("十二、", 12), ("二十一）", 21), ("文", 0)] {
+            assert_eq!(number(text), expected, "{text}");
         }
     }
 

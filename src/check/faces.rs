@@ -6,7 +6,7 @@ use super::Findings;
 use super::case::Case;
 use super::content::is_judged;
 use crate::input::look::{Piece, Type, is_red};
-use crate::model::anatomy::{Form, Part};
+use crate::model::anatomy::{Form, Part, presence};
 
 /// The classes of faces that the standard names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -101,6 +101,8 @@ pub fn judge(case: &Case<'_>, out: &mut Findings) {
             }
             Part::AttachmentNote => ("7.3.4", Some(Class::FangSong), THIRD),
             Part::Signature | Part::Date => ("7.3.5", Some(Class::FangSong), THIRD),
+            // Labels of those present have a face of their own (GW-35).
+            Part::Note if presence(text).is_some() => continue,
             Part::Note => ("7.3.6", Some(Class::FangSong), THIRD),
             Part::AttachmentMark => ("7.3.7", Some(Class::Hei), THIRD),
             Part::Copies => ("7.4.2", Some(Class::FangSong), FOURTH),

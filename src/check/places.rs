@@ -4,9 +4,9 @@
 //! spaces that stand for them, and the width of the text; a line that is longer than the measure is left out.
 
 use super::Findings;
-use super::case::{Case, MM};
+use super::case::{Case, HEIGHT, MM};
 use super::content::is_judged;
-use crate::input::look::{Piece, Set};
+use crate::input::look::{Line, Piece, Set};
 use crate::model::Align;
 use crate::model::anatomy::{Form, Part};
 use crate::text::{clreq, width};
@@ -133,18 +133,23 @@ fn stand(case: &Case<'_>, at: usize) -> Option<Stand> {
     let em = first.type_.size * MM;
     let mut stand = Stand { first: (line.left - case.left(line.page)) / em, centred: true, ..Stand::default() };
     stand.last = Some((case.left(last.page) + case.width() - last.right) / em);
-    let mut base = line.base;
+    // A piece further right on the line of the last begins no line.
+    let mut rows: Vec<Line> = Vec::new();
     for piece in case.pieces(at) {
-        let Set::Line(line) = &piece.set else { continue };
+        let Set::Line(line) = piece.set else { continue };
+        match rows.last_mut().filter(|row| row.page == line.page && (row.base - line.base).abs() <= 0.5) {
+            Some(row) => row.right = row.right.max(line.right),
+            None => rows.push(line),
+        }
+    }
+    for (index, line) in rows.iter().enumerate() {
         let off = (line.left + line.right) / 2.0 - case.left(line.page) - case.width() / 2.0;
         if off.abs() > MIDDLE && stand.centred {
             (stand.centred, stand.off) = (false, off);
         }
-        // A piece further right on the line of the last begins no line.
-        if (line.base - base).abs() > 0.5 {
+        if index > 0 {
             stand.rest = stand.rest.max((line.left - case.left(line.page)) / em);
         }
-        base = line.base;
     }
     Some(stand)
 }
@@ -165,7 +170,10 @@ fn reckoned(case: &Case<'_>, piece: &Piece, text: &str) -> Option<Stand> {
     let blank = |c: char| if c == '\u{3000}' { advance } else { advance / 2.0 };
     let lead: f32 = text.chars().take_while(|c| c.is_whitespace()).map(blank).sum();
     let tail: f32 = text.chars().rev().take_while(|c| c.is_whitespace()).map(blank).sum();
-    let lines = text.split('\n').map(|line| width::of(line.trim()) as f32 / 2.0 * advance);
+    // Between figures and Han is a fifth of an em.
+    let gaps = |line: &str| line.as_bytes().windows(2).filter(|pair| pair[0].is_ascii() != pair[1].is_ascii()).count() as f32;
+    let wide = |line: &str| width::of(line) as f32 / 2.0 * advance + gaps(line) * em / 5.0;
+    let lines = text.split('\n').map(|line| wide(line.trim()));
     let wide = lines.fold(0.0, f32::max);
     let tabbed = text.contains('\t');
     let room = measure - paragraph.first - paragraph.right;
@@ -218,7 +226,10 @@ fn closing(case: &Case<'_>, out: &mut Findings) {
     }
 }
 
-/// An attachment begins a page (GW-25).
+/// From line to line of the standard's grid, in millimetres.
+const LINE: f32 = HEIGHT / 22.0;
+
+/// An attachment begins a page, with its title in the third line (GW-25).
 fn attachments(case: &Case<'_>, out: &mut Findings) {
     for (at, _) in case.of(Part::AttachmentMark) {
         let begins = match (case.paragraph(at), case.ends(at)) {
@@ -228,6 +239,16 @@ fn attachments(case: &Case<'_>, out: &mut Findings) {
         };
         if !begins {
             out.add("7.3.7", Part::AttachmentMark, case.place(at), "in the middle of a page", "a page of its own");
+        }
+        // On pages its title stands in the third line.
+        let Some(title) = case.anatomy.parts.get(at + 1).filter(|&&part| part == Part::AttachmentTitle).map(|_| at + 1) else {
+            continue;
+        };
+        let (Some(((_, mark), _)), Some(((_, line), _))) = (case.ends(at), case.ends(title)) else { continue };
+        let lines = (line.base - mark.base) / LINE;
+        if begins && mark.page == line.page && !(1.5..=2.6).contains(&lines) {
+            let found = format!("in line {:.1} of its page", lines + 1.0);
+            out.add("7.3.7", Part::AttachmentTitle, case.place(title), found, "in the third line");
         }
     }
 }

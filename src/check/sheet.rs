@@ -6,6 +6,7 @@ use super::content::is_judged;
 use super::faces::points;
 use crate::input::look::{Set, Sheet};
 use crate::model::anatomy::Part;
+use crate::text::script::is_han;
 
 /// A4 in millimetres.
 const A4: (f32, f32) = (210.0, 297.0);
@@ -91,6 +92,9 @@ fn asked(case: &Case<'_>, out: &mut Findings) {
     }
 }
 
+/// Fewer lines than this show no grid.
+const FEWEST: usize = 4;
+
 /// The grid that pages have.
 fn measured(case: &Case<'_>, out: &mut Findings) {
     let mut pitches: Vec<f32> = Vec::new();
@@ -106,12 +110,15 @@ fn measured(case: &Case<'_>, out: &mut Findings) {
                 pitches.push((line.base - base) / MM);
             }
             // The standard's grid is of its own size.
-            if piece.type_.advance > 0.0 && (piece.type_.size - 16.0).abs() <= 0.3 {
+            let han = piece.text.chars().all(is_han);
+            if piece.type_.advance > 0.0 && (piece.type_.size - 16.0).abs() <= 0.3 && han {
                 advances.push(piece.type_.advance);
             }
             last = Some((line.page, line.base));
         }
     }
+    // Figures are adjusted with what stands round them: lines of Han alone tell the grid, and few of them tell nothing.
+    let enough = advances.len() >= FEWEST;
     let middle = |all: &mut Vec<f32>| {
         all.sort_by(f32::total_cmp);
         all.get(all.len() / 2).copied()
@@ -135,7 +142,7 @@ fn measured(case: &Case<'_>, out: &mut Findings) {
     // Lines that end ragged are no shorter than half a character.
     if !(WIDTH - FULL..=WIDTH + NEAR).contains(&width) {
         out.of("5.2.1", "版心", "the pages".to_owned(), format!("width {width:.1} mm"), "width 156 ± 1 mm");
-    } else if let Some(advance) = middle(&mut advances) {
+    } else if let Some(advance) = middle(&mut advances).filter(|_| enough) {
         let chars = (WIDTH / MM / advance + 0.15).floor();
         if chars != 28.0 {
             out.of("5.2.3", "排版", "the pages".to_owned(), format!("{chars} characters a line"), "28 characters a line");

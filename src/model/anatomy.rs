@@ -140,8 +140,11 @@ impl Anatomy {
             parts[at] = match parts[at] {
                 Part::Beside if at >= head || form == Form::Plain => Part::Note,
                 Part::Title if titled => {
-                    let marked = parts[..at].iter().rev().find(|&&part| part != Part::None) == Some(&Part::AttachmentMark);
-                    if marked { Part::AttachmentTitle } else { Part::Text }
+                    if heads_attachment(&parts[..at]) {
+                        Part::AttachmentTitle
+                    } else {
+                        Part::Text
+                    }
                 }
                 part => part,
             };
@@ -158,6 +161,16 @@ impl Anatomy {
             }
         }
         Anatomy { form, parts }
+    }
+
+    /// Whether a block begins a page: 附件, or the title of what is attached or forwarded without the word (GW-25).
+    pub fn begins_page(&self, at: usize) -> bool {
+        let above = || self.parts[..at].iter().rev().find(|&&part| part != Part::None);
+        match self.parts[at] {
+            Part::AttachmentMark => true,
+            Part::AttachmentTitle => !matches!(above(), Some(Part::AttachmentMark | Part::AttachmentTitle)),
+            _ => false,
+        }
     }
 
     /// The same on plain paper: without a red head.
@@ -262,6 +275,8 @@ impl Anatomy {
         }
         if let Some(number) = text_of(Part::Number)
             && self.form != Form::Order
+            // Minutes count their meetings: （2026年第3次）.
+            && !(self.form == Form::Minutes && number.contains('第'))
             && !number.trim_start().starts_with(|c: char| c.is_ascii_digit() || c == '第')
         {
             if !number.contains('〔') || !number.contains('〕') {
@@ -314,6 +329,34 @@ fn form(mark: &str, blocks: &[Block], parts: &[Part], number: &str) -> Form {
     }
 }
 
+/// What stands behind one of these labels and a colon; all of it where none is there.
+fn behind<'a>(text: &'a str, labels: &[&str]) -> &'a str {
+    let value = labels.iter().find_map(|label| text.strip_prefix(label)?.strip_prefix(['：', ':']));
+    value.unwrap_or(text)
+}
+
+/// Whether a title below these parts is that of an attachment: it stands below 附件, or where the text is closed by its date or
+/// its imprint. A date right under the title closes nothing.
+fn heads_attachment(above: &[Part]) -> bool {
+    let mut closing = above.iter().rev().filter(|&&part| !matches!(part, Part::None | Part::Note));
+    match closing.next() {
+        Some(Part::AttachmentMark) => true,
+        Some(Part::Date | Part::Signature | Part::Copies | Part::Printed) => {
+            let title = above.iter().rposition(|part| matches!(part, Part::Title | Part::AttachmentTitle)).unwrap_or(0);
+            above[title..].contains(&Part::Text)
+        }
+        _ => false,
+    }
+}
+
+/// Where the label ends of a line that says who was there or not, in minutes, with its colon: `出席：` (GW-35).
+pub fn presence(text: &str) -> Option<usize> {
+    let colon = text.char_indices().take(8).find(|(_, c)| matches!(c, '：' | ':'))?;
+    let label: String = text[..colon.0].chars().filter(|c| !c.is_whitespace()).collect();
+    let label = label.trim_end_matches("人员").trim_end_matches('人');
+    matches!(label, "出席" | "列席" | "请假" | "缺席" | "参加" | "主持" | "记录").then_some(colon.0 + colon.1.len_utf8())
+}
+
 fn part(block: &Block) -> Part {
     let text = block.text.as_str();
     let bare = || text.chars().filter(|c| !c.is_whitespace()).collect::<String>();
@@ -327,13 +370,11 @@ fn part(block: &Block) -> Part {
         Kind::Paragraph(Role::Date) => Part::Date,
         Kind::Paragraph(Role::Attachment) => {
             let bare = bare();
-            let named = bare.trim_start_matches("附件").trim_start_matches(|c: char| c.is_ascii_digit());
-            if bare.starts_with("附件") && (named.is_empty() || named == "：" || named == ":") && !bare.ends_with(['：', ':'])
-            {
-                Part::AttachmentMark
-            } else {
-                Part::AttachmentNote
-            }
+            let numbered = bare.trim_start_matches("附件");
+            let named = numbered.trim_start_matches(|c: char| c.is_ascii_digit() || "一二三四五六七八九十".contains(c));
+            // `附件：` opens the list, `附件2：` stands over an attachment.
+            let colon = matches!(named, "：" | ":" | "." | "．") && named.len() < numbered.len();
+            if bare.starts_with("附件") && (named.is_empty() || colon) { Part::AttachmentMark } else { Part::AttachmentNote }
         }
         Kind::Paragraph(Role::Imprint) => {
             if bare().contains("抄送") || bare().contains("抄报") || bare().contains("主送") || !bare().contains("印") {
@@ -346,9 +387,12 @@ fn part(block: &Block) -> Part {
             let bare = bare();
             if bare.chars().all(|c| c.is_ascii_digit()) && bare.len() == 6 || bare.starts_with("份号") {
                 Part::Copy
-            } else if ["绝密", "机密", "秘密"].iter().any(|word| bare.starts_with(word)) && bare.chars().count() <= 10 {
+            } else if ["绝密", "机密", "秘密"].iter().any(|word| behind(&bare, &["密级"]).starts_with(word))
+                && bare.chars().count() <= 13
+            {
                 Part::Secrecy
-            } else if matches!(bare.as_str(), "特急" | "加急" | "急件" | "特提" | "平急") {
+            } else if matches!(behind(&bare, &["紧急程度", "缓急"]), "特急" | "加急" | "急件" | "特提" | "平急")
+            {
                 Part::Urgency
             } else if bare.starts_with("签发人") || bare.starts_with("会签") || bare.starts_with("签发：") {
                 Part::Signer
@@ -418,5 +462,30 @@ mod tests {
             &[Mark, Number, Beside, Title],
         );
         check("heading 1 :: 关于修路的通知\nbody :: 文。\nline :: 一行\n", Form::Plain, 0, &[Title, Text, Note]);
+        check(
+            "heading 1 :: 关于修路的通知\ndate :: 2024年1月2日\nheading 1 :: 又题\nbody :: 文。\ndate :: 2024年1月2日\nline :: （附注）\nheading 1 :: 修路办法\nattachment :: 附件二：\nheading 1 :: 图\n",
+            Form::Plain,
+            0,
+            &[Title, Date, Text, Text, Date, Note, AttachmentTitle, AttachmentMark, AttachmentTitle],
+        );
+    }
+
+    #[test]
+    fn attachments_begin_pages() {
+        let native =
+            "heading 1 :: 通知\nbody :: 文。\ndate :: 2024年1月2日\nheading 1 :: 办法\nattachment :: 附件1\nheading 1 :: 表\n";
+        let document = native::parse(native).expect("the native form is well formed");
+        let anatomy = Anatomy::of(&document.blocks);
+        let begins: Vec<usize> = (0..document.blocks.len()).filter(|&at| anatomy.begins_page(at)).collect();
+        assert_eq!(begins, [3, 4]);
+    }
+
+    #[test]
+    fn labels_of_those_present_are_told() {
+        let check = |text: &str, label: Option<&str>| assert_eq!(presence(text).map(|end| &text[..end]), label);
+        check("出　席：周知", Some("出　席："));
+        check("列席人员：周知", Some("列席人员："));
+        check("电话：5550123", None);
+        check("出席会议的有三人", None);
     }
 }

@@ -22,8 +22,11 @@ pub fn ends_sentence(text: &str) -> bool {
 /// ideograph at the end, and may be anything else elsewhere.
 pub fn is_sentence(text: &str) -> bool {
     let stopped = |text: &str| text.ends_with(|c| is_han(c) && !is_numeral(c));
-    // `1．` counts, `3．5` is a number.
-    let counts = |at: usize| text[..at].ends_with(|c: char| c.is_ascii_digit() || ('０'..='９').contains(&c));
+    // `1．` and `一．` count, `3．5` is a number.
+    let counts = |at: usize| {
+        let figure = |c: char| c.is_ascii_digit() || ('０'..='９').contains(&c);
+        text[..at].ends_with(figure) || at <= 9 && text[..at].trim_start().chars().all(is_numeral)
+    };
     text.contains(['。', '；', ';', '｡'])
         || text.match_indices('．').any(|(at, _)| !counts(at))
         || text.strip_suffix('.').is_some_and(stopped)
@@ -444,7 +447,9 @@ pub fn is_cut_off(text: &str) -> bool {
     for c in text.chars() {
         depth += i32::from(is_open(c) || c == '(') - i32::from(is_close(c) || c == ')');
     }
-    depth > 0 || OPEN_ENDED.iter().any(|word| text.ends_with(word)) || text.ends_with(['，', ',', '：', ':', '；'])
+    // `行为` ends in no preposition.
+    let noun = ["行为", "作为"].iter().any(|word| text.ends_with(word));
+    depth > 0 || !noun && OPEN_ENDED.iter().any(|word| text.ends_with(word)) || text.ends_with(['，', ',', '：', ':', '；'])
 }
 
 /// Whether no paragraph begins so: the line goes on from the one before.
@@ -603,7 +608,7 @@ mod tests {
         check(
             is_sentence,
             &["雨停了。", "（二）基本原则.", "修桥；", "雨停了．天晴了"],
-            &["走进江湾！", "1.", "1．纸质复制", "增长3．5倍", "江湾（二期）工程Inc.", "共计三."],
+            &["走进江湾！", "1.", "1．纸质复制", "十二．附则", "增长3．5倍", "江湾（二期）工程Inc.", "共计三."],
         );
         check(is_field, &["时间：三月四日上午九时", "主持人:林见川"], &["从一座桥说起的科普：江湾纪实", "时间：", "3：2"]);
         check(
@@ -660,7 +665,7 @@ mod tests {
         check(is_addressee, &["各镇："], &["第六条 有下列情形的单位：", "（二）各单位："]);
         check(is_labelled, &["一、查", "（1）查", "(十二)查", "3.查", "②查"], &["1.5亿元", "一条河", "（周知）", "十分"]);
         check(is_clause, &["第十二条 本办法", "第3条"], &["第一章 总则", "条件"]);
-        check(is_cut_off, &["积极推进城市和", "学习《江湾", "其中，"], &["江湾区开会"]);
+        check(is_cut_off, &["积极推进城市和", "学习《江湾", "其中，", "改称为"], &["江湾区开会", "规范诊疗行为"]);
         check(has_clauses, &["一条河 两座桥 三代人"], &["本报 A 版", "江湾区"]);
         check(is_body_name, &["江湾市科协", "石桥村"], &["他去了石桥 村", "桥"]);
         check(is_pinyin, &["DI FANG LAI XIN"], &["GB 18030", "DNA"]);

@@ -5,7 +5,7 @@
 //! the pass `unwrap`. Mastheads are text about the issue, not furniture.
 
 use super::NormalizeOptions;
-use super::patterns::{BK_TOCLINE, GW_FOLIO, NP_JUMP_FROM, NP_JUMP_TO};
+use super::patterns::{BK_TOCLINE, GW_ATT, GW_FOLIO, NP_JUMP_FROM, NP_JUMP_TO};
 use super::{folios, forms, parts, tails};
 use crate::diag::Sink;
 use crate::model::{Block, Document, EditLog, Furniture, Kind, Reason, Rule};
@@ -181,7 +181,10 @@ fn running_heads(blocks: &mut [Block], log: &mut EditLog) {
             && !text.ends_with([':', '：', '曰', '云'])
             // A writer of several articles comes back, and stands under headlines, which end without a stop.
             && !forms::is_byline(text);
-        let key: String = short.then(|| text.chars().filter(|&c| is_han(c) || c.is_alphabetic()).collect())?;
+        // `附件1`, `附件2` head attachments one after the other; what comes back on every page of one has its number.
+        let counts = GW_ATT.is_match(text);
+        let told = |c: char| is_han(c) || c.is_alphabetic() || counts && c.is_numeric();
+        let key: String = short.then(|| text.chars().filter(|&c| told(c)).collect())?;
         (key.chars().nth(1).is_some() && !forms::is_clause(text)).then_some(key)
     };
     let keys: Vec<Option<String>> = blocks.par_iter().with_min_len(64).map(key).collect();
@@ -323,7 +326,8 @@ pub fn cuts_a_sentence(blocks: &[Block], at: usize) -> bool {
     match (before, after) {
         (Some(before), Some(after)) => {
             let open = |block: &Block| block.is_body() && !forms::is_within(block.text.as_str(), 8);
-            open(before) && open(after) && !forms::ends_sentence(before.text.as_str())
+            // A date closes what it stands under.
+            open(before) && open(after) && !forms::ends_sentence(before.text.as_str()) && !forms::is_date(before.text.as_str())
         }
         _ => false,
     }
@@ -489,6 +493,28 @@ mod tests {
         let native: String = (1..6).map(section).collect();
         check(&native, &native);
         check(&native.replace("散了。", "散了，他说他还要等"), &native.replace("散了。", "散了，他说他还要等"));
+    }
+
+    #[test]
+    fn attachments_are_counted_and_no_running_heads() {
+        let attachment = |number: u32| {
+            format!(
+                "body :: 附件{number}\nbody :: 2024年江湾县渡口检查日程安排\nbody :: 一、检查时间\nbody :: 三月里查。\nbody :: 查完再报。\n"
+            )
+        };
+        let native: String = (1..4).map(attachment).collect();
+        let native = format!("body :: 江湾县水务局和渡口管理处\nbody :: 2024年3月18日\n{native}");
+        check(&native, &native);
+        let page = |number: u32| {
+            format!(
+                "body :: {number}\n%附件2\nbody :: 渡船坏了，修船的人还没有\nbody :: 到。\nbody :: 水退了。\nbody :: 天晴了，江上的船又\n"
+            )
+        };
+        let native: String = (7..10).map(page).collect();
+        let after = native.replace("%附件2", "furniture running-head :: 附件2");
+        let after: String = (7..10)
+            .fold(after, |after, at| after.replace(&format!("body :: {at}\n"), &format!("furniture page-number :: {at}\n")));
+        check(&native.replace('%', "body :: "), &after);
     }
 
     #[test]

@@ -97,8 +97,11 @@ fn levels(blocks: &mut [Block], kind: DocumentKind, log: &mut EditLog) {
     ranks.iter().flatten().for_each(|&rank| present[rank] = true);
     let order: Vec<usize> = (0..FRONT).filter(|&rank| present[rank]).collect();
     let titled = ranks.first().is_some_and(Option::is_none);
+    // What is numbered is no title of a notice: the mark stands for one that is not there.
+    let untitled = kind == DocumentKind::Notice && ranks.first().is_some_and(Option::is_some);
     let base = match kind {
         DocumentKind::Newspaper => 2,
+        _ if untitled => 1,
         _ => u8::from(titled) + u8::from(titled && is_collection(blocks, &at, &ranks)),
     };
     let ranked = |rank: usize| -> u8 {
@@ -121,7 +124,7 @@ fn levels(blocks: &mut [Block], kind: DocumentKind, log: &mut EditLog) {
                 None => *level,
             };
         }
-        compact(&mut wanted);
+        compact(&mut wanted, untitled);
         if wanted == levels {
             break;
         }
@@ -165,9 +168,10 @@ fn is_section(block: &Block) -> bool {
             .is_some_and(|tail| tail.len() < block.text.as_str().len() && forms::is_pinyin(tail.trim()))
 }
 
-/// Makes a tree of levels: the first is 1, and each goes at most one deeper than the one before.
-fn compact(levels: &mut [u8]) {
-    let mut open: Vec<u8> = Vec::new();
+/// Makes a tree of levels: the first is 1, or 2 below a title that is not there, and each goes at most one deeper than the one
+/// before.
+fn compact(levels: &mut [u8], untitled: bool) {
+    let mut open: Vec<u8> = if untitled { vec![1] } else { Vec::new() };
     for level in levels {
         while open.last().is_some_and(|&last| last >= *level) {
             open.pop();
@@ -238,6 +242,15 @@ mod tests {
             DocumentKind::Notice,
             "heading 2 :: 江湾镇关于防汛的通知\nheading 3 :: 一、排查\nheading 4 :: （一）分工\nheading 2 :: （二）物资\nheading 2 :: 1.编织袋\nheading 2 :: {strong|二、宣传}\n",
             "heading 1 :: 江湾镇关于防汛的通知\nheading 2 :: 一、排查\nheading 3 :: （一）分工\nheading 3 :: （二）物资\nheading 4 :: 1.编织袋\nheading 2 :: 二、宣传\n",
+        );
+    }
+
+    #[test]
+    fn what_is_numbered_is_no_title_of_a_notice() {
+        check(
+            DocumentKind::Notice,
+            "issuing-body :: 江湾县水务局公告\nheading 1 :: 一、停航\nbody :: 文。\nattachment :: 附件\nheading 3 :: 日程\nheading 1 :: 一、时间\n",
+            "issuing-body :: 江湾县水务局公告\nheading 2 :: 一、停航\nbody :: 文。\nattachment :: 附件\nheading 1 :: 日程\nheading 2 :: 一、时间\n",
         );
     }
 

@@ -170,7 +170,8 @@ fn by_form(blocks: &[Block], at: usize, kind: DocumentKind) -> Option<(Kind, &'s
         return Some((Kind::Separator, "ornaments and nothing else"));
     }
     let marks = forms::masthead_marks(text);
-    if marks >= 2 && !forms::is_sentence(text)
+    // Minutes have time and place in labels as well.
+    if marks >= 2 && !forms::is_sentence(text) && kind != DocumentKind::Notice
         || paper && at < 24 && (marks >= 1 && forms::length(text) <= 40 || forms::is_pages(text))
     {
         return role(Role::Masthead, "names, numbers and dates of the issue");
@@ -282,7 +283,11 @@ fn heads_text(blocks: &[Block], at: usize) -> bool {
         let next_text = next.text.as_str();
         match (rank(text), rank(next_text)) {
             (Some(mine), Some(theirs)) => theirs > mine,
-            _ => !matches!(next.kind, Kind::Paragraph(Role::Signature | Role::Date)) && !forms::goes_on(next_text),
+            _ => {
+                !matches!(next.kind, Kind::Paragraph(Role::Signature | Role::Date | Role::Attachment | Role::Imprint))
+                    // A table or a list has no text of its own.
+                    && (next_text.is_empty() || !forms::goes_on(next_text))
+            }
         }
     })
 }

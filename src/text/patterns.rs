@@ -79,26 +79,26 @@ patterns! {
     /// GW-DOCNO: a document number, with whatever brackets stand round the year. `关于报送材料的通知（2024）12号` hits: look at
     /// the prefix.
     GW_DOCNO "GW-DOCNO" r"(?P<p>[\p{Han}]{1,12}?)\s*[〔\[［（(【﹝]\s*(?P<y>(?:19|20)\d{2})\s*[〕\]］）)】﹞]\s*(?:第\s*)?0*(?P<n>\d{1,5})\s*号";
-    /// GW-H1: a heading of the first level, `一、`. An item of a list in running text has the same form.
-    GW_H1 "GW-H1" r"^\s*[一二三四五六七八九十]{1,3}、";
+    /// GW-H1: a heading of the first level, `一、`, by some hands `一．`. An item of a list in running text has the same form.
+    GW_H1 "GW-H1" r"^\s*[一二三四五六七八九十]{1,3}[、．]";
     /// GW-H2: a heading of the second level, `（一）`.
     GW_H2 "GW-H2" r"^\s*[（(][一二三四五六七八九十]{1,3}[）)]";
     /// GW-H3: a heading of the third level, `1.`; a decimal number misses.
     GW_H3 "GW-H3" r"^\s*\d{1,2}\s*[.．](?:[^\d]|$)";
     /// GW-H4: a heading of the fourth level, `（1）`.
     GW_H4 "GW-H4" r"^\s*[（(]\d{1,2}[）)]";
-    /// GW-ATT: an attachment, or the list of them.
-    GW_ATT "GW-ATT" r"^\s*附\s*件\s*(?:\d{1,2})?\s*(?:[:：]|$)";
+    /// GW-ATT: an attachment, or the list of them, `附：` by older rules.
+    GW_ATT "GW-ATT" r"^\s*附\s*(?:件\s*(?:\d{1,2}|[一二三四五六七八九十]{1,3})?\s*(?:[:：]|[.．]?\s*$)|[:：][^:：]*$)";
     /// GW-DATE: a line that is a date.
     GW_DATE "GW-DATE" r"^\s*(?:\d{4}|[〇零○ＯO一二三四五六七八九]{4})\s*年\s*(?:\d{1,2}|[一二三四五六七八九十]{1,3})\s*月\s*(?:\d{1,2}|[一二三四五六七八九十]{1,3})\s*日\s*$";
     /// GW-CC: who gets a copy.
-    GW_CC "GW-CC" r"^\s*(?:抄\s*送|主\s*送|抄\s*报)\s*[:：]";
+    GW_CC "GW-CC" r"^\s*(?:抄\s*送|主\s*送|抄\s*报|分\s*送)\s*[:：]";
     /// GW-PRINT: when it was printed.
     GW_PRINT "GW-PRINT" r"(?P<d>\d{4}年\d{1,2}月\d{1,2}日)\s*印发\s*$";
     /// GW-SEC: the degree of secrecy, with its term.
-    GW_SEC "GW-SEC" r"^\s*(?:绝密|机密|秘密)(?:\s*[★☆]\s*(?:\d{1,2}\s*(?:年|个月)|长期))?\s*$";
+    GW_SEC "GW-SEC" r"^\s*(?:密\s*级\s*[:：]\s*)?(?:绝密|机密|秘密)(?:\s*[★☆]\s*(?:\d{1,2}\s*(?:年|个月)|长期))?\s*$";
     /// GW-URG: the degree of urgency.
-    GW_URG "GW-URG" r"^\s*(?:特急|加急|急件|特提|平急)\s*$";
+    GW_URG "GW-URG" r"^\s*(?:(?:紧\s*急\s*程\s*度|缓\s*急)\s*[:：]\s*)?(?:特急|加急|急件|特提|平急)\s*$";
     /// GW-FOLIO: a folio between dashes.
     GW_FOLIO "GW-FOLIO" r"^\s*[-－—–―─]{1,2}\s*\d{1,4}\s*[-－—–―─]{1,2}\s*$";
 

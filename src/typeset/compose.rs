@@ -13,6 +13,7 @@ use super::style::{Look, Style};
 use super::tag::{self, Tag, TagKind};
 use super::{notice, picture, table};
 use crate::geom::{Abs, Point};
+use crate::model::anatomy::presence;
 use crate::model::{Align, Block, Document, DocumentKind, Kind, MediaId, Role, Text};
 use crate::text::{pagehead, title};
 use rayon::prelude::*;
@@ -57,6 +58,17 @@ const SHORT_LIST: usize = 6;
 
 /// A paragraph of so many lines of its own look stands in one piece at most; longer headings are cut as paragraphs are.
 const PIECE: usize = 6;
+
+/// Whether a block is running text: a sentence, or more than a line.
+fn is_prose(block: &Block, style: &Style) -> bool {
+    let text = block.text.as_str().trim_end();
+    text.ends_with('。') || text.chars().count() as i64 > style.chars
+}
+
+/// Whether a block says who was at a meeting.
+fn is_present(block: &Block) -> bool {
+    block.kind == Kind::Paragraph(Role::Line) && presence(block.text.as_str()).is_some()
+}
 
 impl<'a> Composer<'a> {
     /// The whole column of the style.
@@ -157,21 +169,27 @@ impl<'a> Composer<'a> {
                     looks[index].before = 0;
                 }
                 // A date or a signature is never alone at the top of a page.
-                if let Kind::Paragraph(Role::Date | Role::Signature) = block.kind
-                    && !before.kind.is_stack()
-                    && look.align == Alignment::Justify
-                    && let Some(last) = last
+                let signs = before.kind == Kind::Paragraph(Role::Signature);
+                let lists = block.kind == Kind::Paragraph(Role::Attachment);
+                if let Some(last) = last
+                    && (signs || lists || look.align == Alignment::Justify)
                 {
-                    looks[last].keep |= blocks[last].text.as_str().len() < 600;
+                    looks[last].keep |= notice::stays_with(before, block);
                 }
-                if let (Kind::Paragraph(Role::Signature), Some(last)) = (&before.kind, last) {
-                    looks[last].keep |= matches!(block.kind, Kind::Paragraph(Role::Date | Role::Signature));
-                }
-                // Nor are they there with nothing but the list of attachments (GW-23).
-                if let (Kind::Paragraph(Role::Attachment), Kind::Paragraph(Role::Body)) = (&block.kind, &before.kind)
-                    && let Some(last) = last
+                // The title of an attachment stands in the third line, below the blank one that 附件 brings (GW-25).
+                if self.style.manner == DocumentKind::Notice
+                    && matches!(block.kind, Kind::Heading(_))
+                    && looks[index].align == Alignment::Center
+                    && notice::is_attachment_mark(before)
                 {
-                    looks[last].keep |= blocks[last].text.as_str().len() < 600;
+                    (looks[index].before, looks[index].lines) = (0, 1);
+                }
+                // Those who were there stand below a blank line (GW-35).
+                if self.style.manner == DocumentKind::Notice
+                    && is_present(block)
+                    && matches!(before.kind, Kind::Paragraph(Role::Body | Role::Attachment))
+                {
+                    looks[index].before = 1;
                 }
                 // A short list of attachments is not parted.
                 if let (2..=SHORT_LIST, Some(last)) = (attachments, last) {
@@ -206,6 +224,8 @@ impl<'a> Composer<'a> {
                     look => look,
                 }
             }
+            // Paragraphs of an official document are not centred, whatever the source did to them.
+            Kind::Paragraph(Role::Body) if style.manner == DocumentKind::Notice && is_prose(block, style) => body,
             Kind::Paragraph(Role::Body) => match block.hints.align {
                 Align::Center => Look { align: Alignment::Center, first: 0, ..body },
                 Align::End => Look { align: Alignment::Right, first: 0, ..body },
@@ -241,19 +261,7 @@ impl<'a> Composer<'a> {
         if self.style.manner != DocumentKind::Notice {
             return self.rank(level);
         }
-        const HAN: &str = "一二三四五六七八九十百零〇";
-        let open = text.starts_with(['（', '(']);
-        let rest = text.trim_start_matches(['（', '(']);
-        let han = rest.trim_start_matches(|c: char| HAN.contains(c));
-        let figures = rest.trim_start_matches(|c: char| c.is_ascii_digit());
-        let behind = |label: &str, marks: &[char]| label.len() < rest.len() && label.starts_with(marks);
-        match open {
-            false if behind(han, &['、']) => 2,
-            true if behind(han, &['）', ')']) => 3,
-            false if behind(figures, &['.', '．', '、']) => 4,
-            true if behind(figures, &['）', ')']) => 5,
-            _ => self.rank(level),
-        }
+        notice::label_rank(text).unwrap_or_else(|| self.rank(level))
     }
 
     /// Sets one block.
@@ -313,6 +321,11 @@ impl<'a> Composer<'a> {
                     inline.set_family(end, family);
                 }
                 if block.text.is_empty() { Vec::new() } else { self.set(inline, look, column, None) }
+            }
+            Kind::Paragraph(Role::Line) if self.style.manner == DocumentKind::Notice && is_present(block) => {
+                let mut inline = Inline::new(&block.text, self.document, self.style, look);
+                inline.set_family(presence(block.text.as_str()).unwrap_or(0), Family::Hei);
+                self.set(inline, look, column, None)
             }
             _ => self.text(&block.text, look, column),
         }
@@ -627,15 +640,4 @@ pub fn one_line(fonts: &Fonts, style: &Style, text: &str, look: &Look, size: Abs
         }));
     }
     first
-}
-
-trait Stack {
-    fn is_stack(&self) -> bool;
-}
-
-impl Stack for Kind {
-    /// Whether it belongs to the lines at the head or foot of a text rather than to its running words.
-    fn is_stack(&self) -> bool {
-        matches!(self, Kind::Heading(_) | Kind::Paragraph(Role::Signature | Role::Date | Role::Title | Role::Byline))
-    }
 }

@@ -15,7 +15,7 @@ use super::tag::{self, Tag, TagKind};
 use crate::diag::{Sink, Trouble};
 use crate::geom::{Abs, Point, Rect, Size};
 use crate::model::anatomy::{Anatomy, Form, Part};
-use crate::model::{Block, Document};
+use crate::model::{Block, Document, Kind, Role};
 
 /// Ink of Han above the baseline, in thousandths of an em.
 const INK_TOP: i64 = 850;
@@ -61,7 +61,7 @@ pub fn sections(composer: &Composer<'_>, blocks: &[Block]) -> Vec<Section> {
     let is_imprint = |at: usize| matches!(anatomy.parts[at], Part::Copies | Part::Printed);
     let mut pieces: Vec<Vec<Block>> = vec![Vec::new()];
     for (at, block) in blocks.iter().enumerate().skip(head.end) {
-        if anatomy.parts[at] == Part::AttachmentMark && pieces.last().is_some_and(|piece| piece.iter().any(Block::is_visible)) {
+        if anatomy.begins_page(at) && pieces.last().is_some_and(|piece| piece.iter().any(Block::is_visible)) {
             pieces.push(Vec::new());
         }
         if let Some(piece) = pieces.last_mut().filter(|_| !is_imprint(at)) {
@@ -410,7 +410,7 @@ fn is_year(text: &str) -> bool {
 pub fn attachment(composer: &Composer<'_>, block: &Block, look: &Look, column: Column) -> Vec<Slab> {
     let text = block.text.as_str();
     let em = composer.style.size;
-    if Anatomy::of(std::slice::from_ref(block)).has(Part::AttachmentMark) {
+    if is_attachment_mark(block) {
         let look = Look { family: Family::Hei, first: 0, keep: true, ..*look };
         let mut slabs = composer.text(&block.text, &look, column);
         if let Some(last) = slabs.last_mut() {
@@ -438,6 +438,44 @@ pub fn attachment(composer: &Composer<'_>, block: &Block, look: &Look, column: C
     let first = if label.is_some() { em * 2 } else { em * 5 };
     let rest = em * 5 + width(number);
     composer.hanging(&block.text, &Look { first: 0, ..*look }, column, first, rest)
+}
+
+/// Whether a block is 附件 at the head of an attachment.
+pub fn is_attachment_mark(block: &Block) -> bool {
+    block.kind == Kind::Paragraph(Role::Attachment) && Anatomy::of(std::slice::from_ref(block)).has(Part::AttachmentMark)
+}
+
+/// Whether a block stays with the one below it: signature and date stand with text, neither alone nor with the list of
+/// attachments only (GW-23). A long paragraph has lines enough on both pages.
+pub fn stays_with(block: &Block, below: &Block) -> bool {
+    const LONG: usize = 600;
+    let short = block.text.as_str().len() < LONG;
+    match (&block.kind, &below.kind) {
+        (Kind::Paragraph(Role::Signature), Kind::Paragraph(Role::Date | Role::Signature)) => true,
+        (kind, Kind::Paragraph(Role::Date | Role::Signature)) => {
+            let stack = matches!(kind, Kind::Heading(_) | Kind::Paragraph(Role::Date | Role::Title | Role::Byline));
+            short && !stack
+        }
+        (Kind::Paragraph(Role::Body), Kind::Paragraph(Role::Attachment)) => short,
+        _ => false,
+    }
+}
+
+/// The rank that the label of a heading says (GW-17): 一、 has the second, （一） the third, 1. the fourth, （1） the fifth.
+pub fn label_rank(text: &str) -> Option<u8> {
+    const HAN: &str = "一二三四五六七八九十百零〇";
+    let open = text.starts_with(['（', '(']);
+    let rest = text.trim_start_matches(['（', '(']);
+    let han = rest.trim_start_matches(|c: char| HAN.contains(c));
+    let figures = rest.trim_start_matches(|c: char| c.is_ascii_digit());
+    let behind = |label: &str, marks: &[char]| label.len() < rest.len() && label.starts_with(marks);
+    match open {
+        false if behind(han, &['、', '．']) => Some(2),
+        true if behind(han, &['）', ')']) => Some(3),
+        false if behind(figures, &['.', '．', '、']) => Some(4),
+        true if behind(figures, &['）', ')']) => Some(5),
+        _ => None,
+    }
 }
 
 /// A head that runs into its text, in the face of its level (GW-17): `（一）配足救生员。水面…`. The bytes it takes, and the face.
@@ -488,6 +526,18 @@ mod tests {
         check("一、封闭时间为六月。", None);
         check("（一）各镇要抓紧，不得拖延。违者通报。", None);
         check("一是要快。二是要好。", None);
+    }
+
+    #[test]
+    fn labels_have_their_rank() {
+        let check = |text: &str, rank: Option<u8>| assert_eq!(label_rank(text), rank, "{text}");
+        check("一、修路", Some(2));
+        check("一．修路", Some(2));
+        check("（一）修路", Some(3));
+        check("1.修路", Some(4));
+        check("（1）修路", Some(5));
+        check("一条路", None);
+        check("第一章　总则", None);
     }
 
     #[test]

@@ -13,6 +13,7 @@ use super::rule::holds;
 use super::stack::Class;
 use super::{Sheet, body_size};
 use crate::model::Tally;
+use crate::text::patterns::GW_DATE;
 use std::collections::BTreeMap;
 
 /// Sizes of 三号, as programs round it (points).
@@ -33,8 +34,8 @@ const ROW: f32 = 0.3;
 const SPREAD: f32 = 3.2;
 const GAP: f32 = 1.3;
 
-/// Whether the pages are those of an official document: the caller says so, or its number stands on A4 with a body of 三号. There
-/// are no columns.
+/// Whether the pages are those of an official document: the caller says so, or A4 has a body of 三号, and one of the lines that
+/// only official documents have: a number, a mark or a title in large type, the date at their end. There are no columns.
 pub fn is_office(sheets: &[Sheet], asked: bool) -> bool {
     let Some(first) = sheets.first() else { return false };
     let (mut long, mut narrow) = (0, 0);
@@ -48,7 +49,51 @@ pub fn is_office(sheets: &[Sheet], asked: bool) -> bool {
         return false;
     }
     let sheet = (first.page_width - 595.0).abs() < 12.0 && (first.page_height - 842.0).abs() < 12.0;
-    asked || sheet && THIRD.contains(&body_size(sheets)) && sheets.iter().take(2).any(|sheet| sheet.lines.iter().any(is_number))
+    let body = body_size(sheets);
+    let tells = |line: &Line, sheet: &Sheet| {
+        let large = line.size > LARGE * body;
+        is_number(line)
+            || is_short_number(line)
+            || large && is_titled(line)
+            || line.start > 0.4 * sheet.page_width && is_date(line)
+    };
+    asked
+        || sheet
+            && THIRD.contains(&body)
+            && (sheets.iter().take(2)).any(|sheet| sheet.lines.iter().any(|line| tells(line, sheet)))
+}
+
+fn bare(line: &Line) -> String {
+    line.text.chars().filter(|c| !c.is_whitespace()).collect()
+}
+
+/// `第3号`, `2026年第3号`, `〔2026〕3号`, `（2026年第3次）`: of orders, announcements, minutes.
+fn is_short_number(line: &Line) -> bool {
+    let text = bare(line);
+    let inner = text.strip_prefix(['（', '(']).and_then(|text| text.strip_suffix(['）', ')'])).unwrap_or(&text);
+    let Some(rest) = inner.strip_suffix(['号', '次', '期']) else { return false };
+    let year = rest.trim_start_matches(['〔', '[', '［']);
+    let year = year.trim_start_matches(|c: char| c.is_ascii_digit());
+    let serial = year.trim_start_matches(['〕', ']', '］', '年', '第']);
+    let numeral = |c: char| c.is_ascii_digit() || "一二三四五六七八九十百".contains(c);
+    let told = serial.len() < rest.len() && year.len() > serial.len();
+    told && text.chars().count() <= 16 && !serial.is_empty() && serial.chars().all(numeral)
+}
+
+/// Whether a line ends as marks and titles of official documents do.
+fn is_titled(line: &Line) -> bool {
+    const WORDS: [&str; 16] = [
+        "文件", "令", "公告", "通告", "纪要", "通知", "决定", "决议", "意见", "通报", "报告", "请示", "批复", "函", "公示",
+        "公报",
+    ];
+    let text = bare(line);
+    text.chars().count() >= 3 && WORDS.iter().any(|word| text.ends_with(word))
+}
+
+/// `2026年3月8日`, alone.
+fn is_date(line: &Line) -> bool {
+    let text = bare(line);
+    text.starts_with(|c: char| c.is_ascii_digit() || c == '二') && GW_DATE.is_match(&text)
 }
 
 /// `附件` or `附件2`, alone.
@@ -227,7 +272,11 @@ fn rows(lines: &mut [Line], mut free: Vec<usize>, body: f32, gaps: &mut Tally) -
                 && text.starts_with(|c: char| c.is_ascii_digit() || c == '二' || c == '一');
             let large = a.size > LARGE * body && text != "文件";
             if alike && (dated || gap < if large { SPREAD } else { GAP }) {
-                block::merge(lines, row[at - 1], row[at], gaps);
+                // Large type is spread; elsewhere white space says something.
+                match if large { "" } else { row::joint(a, b) } {
+                    "\u{3000}" => block::put(lines, row[at - 1], row[at], "\u{3000}", gaps),
+                    _ => block::merge(lines, row[at - 1], row[at], gaps),
+                }
                 row.remove(at);
             } else {
                 at += 1;

@@ -5,6 +5,7 @@
 
 use super::line::{Line, is_spaced};
 use crate::text::clreq;
+use crate::text::patterns::GW_H1;
 
 /// An indent that begins a paragraph, at least (em); two em are usual, justification eats a little.
 const INDENT: f32 = 0.75;
@@ -98,8 +99,11 @@ pub fn decide(a: (&Line, &Set), b: (&Line, &Set), near: Option<f32>, habit: Habi
         return join("what began in bold goes on");
     }
     if (INDENT..=DEEP).contains(&after) {
-        let hangs =
-            near.is_some() && (after - before).abs() <= 0.25 && !short && !(habit.indents && ends_sentence(a.0) && after < 3.0);
+        let hangs = near.is_some()
+            && (after - before).abs() <= 0.25
+            && !short
+            && !(habit.indents && ends_sentence(a.0) && after < 3.0)
+            && !is_heading(&b.0.text);
         let label = near.is_some() && before < 0.3 && !short && !habit.indents && is_label(&a.0.text);
         if hangs || label {
             return join("both are indented alike, and the first is full");
@@ -148,6 +152,12 @@ fn is_marked(text: &str) -> bool {
     text.starts_with(['■', '□', '▲', '△', '▼', '●', '○', '◎', '◆', '◇', '★', '☆', '▶', '►'])
 }
 
+/// Whether a line begins with the number of a heading, `二、`; `一、二等奖` counts.
+fn is_heading(text: &str) -> bool {
+    let counts = |rest: &str| rest.starts_with(|c| "一二三四五六七八九十".contains(c));
+    GW_H1.find(text).is_some_and(|found| !counts(&text[found.end()..]))
+}
+
 /// Whether a line begins with the label of an item, under which its other lines hang.
 fn is_label(text: &str) -> bool {
     let mut chars = text.chars();
@@ -194,6 +204,13 @@ mod tests {
         assert!(is_hyphenated("the moun-", "tain"));
         assert!(!is_hyphenated("COVID-", "tests"));
         assert!(!is_hyphenated("1990-", "a"));
+    }
+
+    #[test]
+    fn numbers_of_headings() {
+        for (text, expected) in [("二、先进个人", true), ("一、二等奖各三名", false), ("二是要快", false)] {
+            assert_eq!(is_heading(text), expected, "{text}");
+        }
     }
 
     #[test]

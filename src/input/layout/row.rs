@@ -100,9 +100,12 @@ fn fit(lines: &[Line], near: &Near, (left, right): (usize, usize), drawn: &Drawn
     Some(if row { Fit::Row } else { Fit::Apart })
 }
 
+/// The white of a full-width space, which adjusting may have squeezed (em).
+const FULL: f32 = 0.8;
+
 /// The white space between two pieces of a row: a full-width space where ideographs stand so far apart.
-fn joint(a: &Line, b: &Line) -> &'static str {
-    let wide = b.area.left - a.area.right >= a.size;
+pub fn joint(a: &Line, b: &Line) -> &'static str {
+    let wide = b.area.left - a.area.right >= FULL * a.size;
     let word = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
     match spaced(a, b) {
         "" if wide && word(a.text.chars().next_back()) && word(b.text.chars().next()) => "\u{3000}",

@@ -106,10 +106,11 @@ fn heads(blocks: &[Block], at: usize, heading: &str) -> bool {
 
 /// The number before the first 、.
 fn number(text: &str) -> Option<u32> {
-    parts::section_number(text.trim_start().split('、').next()?)
+    parts::section_number(text.trim_start().split(['、', '．']).next()?)
 }
 
-fn part(blocks: &mut Vec<Block>, at: usize, cut: usize, log: &mut EditLog) {
+/// Cuts a block in two; the second is running text where the first is.
+pub(super) fn part(blocks: &mut Vec<Block>, at: usize, cut: usize, log: &mut EditLog) {
     let reason = Reason::likely(Rule::Parted, "two parts of a notice on one line");
     let block = &mut blocks[at];
     let origin = block.origin.clone();

@@ -6,7 +6,8 @@ use super::lines;
 use crate::model::{Block, EditLog, Kind, Reason, Replacement, Role, Rule};
 use crate::normalize::patterns::{GW_H1, GW_SEC, GW_URG};
 use crate::normalize::roles::is_open;
-use crate::normalize::{forms, parts};
+use crate::normalize::{forms, measure, parts};
+use crate::text::script::is_han;
 use std::ops::Range;
 
 /// The head of a notice ends here at the latest, in blocks.
@@ -15,6 +16,8 @@ const HEAD: usize = 24;
 const TITLE_LINES: usize = 4;
 /// The longest word for the kind of a notice at the end of its title, in characters.
 const KIND: usize = 8;
+/// A line of 28 characters (GW-3), in half ems.
+const MEASURE: usize = 56;
 /// The longest addressee, in characters: a county's offices are many.
 const ADDRESSEE: usize = 240;
 
@@ -82,7 +85,7 @@ fn end(blocks: &[Block]) -> usize {
 }
 
 /// Finds the number, and the issuing body above it.
-fn number(blocks: &mut [Block], log: &mut EditLog) -> Option<usize> {
+fn number(blocks: &mut Vec<Block>, log: &mut EditLog) -> Option<usize> {
     let end = end(blocks);
     let above = |at: usize| blocks[..at].iter().rev().find(|block| is_open(block) || block.heading().is_some());
     let is_number = |at: usize| {
@@ -105,21 +108,70 @@ fn number(blocks: &mut [Block], log: &mut EditLog) -> Option<usize> {
     };
     let short = lines::is_short_number(blocks[number].text.as_str());
     let index_above = blocks[..number].iter().any(|block| lines::is_index(block.text.as_str()));
-    for at in 0..number {
+    let run = mark_run(blocks, number);
+    let mut marks = Vec::new();
+    for at in run {
         let text = blocks[at].text.as_str();
         // A title above the number, as on the web, is a title all the same.
         let titled = lines::is_title(text) && !(short && lines::is_mark(text)) || text.contains("关于");
         let joined = blocks[at].heading() == Some(1) && !blocks[at].hints.marked;
         let below_title =
             blocks[..at].iter().any(|block| block.text.as_str().contains("关于") && !lines::is_index(block.text.as_str()));
-        if is_open(&blocks[at]) && forms::length(text) <= 40 && !titled && !joined && !below_title && !index_above {
+        let formed = !index_above || lines::is_mark_line(text);
+        if is_open(&blocks[at]) && forms::length(text) <= 40 && !titled && !joined && !below_title && formed {
             let reason = Reason::certain(Rule::RoleOf, "above the document number");
             blocks[at].retag(Kind::Paragraph(Role::IssuingBody), &reason, log);
+            marks.push(at);
         }
+    }
+    let tail = marks.last().filter(|_| marks.len() > 1).and_then(|&last| {
+        let name = blocks[last].text.as_str().strip_suffix("文件").map(str::trim_end)?;
+        let names = marks.iter().rev().skip(1).all(|&at| lines::is_issuer(blocks[at].text.as_str()));
+        (names && lines::is_issuer(name)).then_some((last, name.len()))
+    });
+    let number = number + usize::from(tail.is_some());
+    if let Some((last, cut)) = tail {
+        // 文件 stands beside all names and is of none (GW-11).
+        super::glued::part(blocks, last, cut, log);
+        let reason = Reason::certain(Rule::RoleOf, "the word beside the names of several bodies");
+        blocks[last + 1].retag(Kind::Paragraph(Role::IssuingBody), &reason, log);
     }
     let reason = Reason::certain(Rule::RoleOf, "a document number and nothing else");
     blocks[number].retag(Kind::Paragraph(Role::DocumentNumber), &reason, log);
     Some(number)
+}
+
+/// The lines of the mark: up from the number, as long as they have the form of a mark, or are the first piece of a name that goes
+/// on in the line below. Where the line right above the number has another form, it is the mark by its place.
+fn mark_run(blocks: &[Block], number: usize) -> Range<usize> {
+    let (mut start, mut above_title) = (number, false);
+    for at in (0..number).rev() {
+        let text = blocks[at].text.as_str();
+        if text.contains("关于") {
+            // A title above the number, as on the web; a name above it is who speaks.
+            above_title = true;
+            continue;
+        }
+        if !is_open(&blocks[at]) {
+            // Copy number, secrecy and urgency may stand between.
+            let aside = matches!(blocks[at].kind, Kind::Paragraph(Role::Line | Role::IssuingBody) | Kind::Furniture(_));
+            if aside && !lines::is_index(text) || text.is_empty() {
+                continue;
+            }
+            break;
+        }
+        let piece = || {
+            let name: Vec<char> = text.chars().collect();
+            start < number && name.len() >= 6 && name.iter().all(|&c| is_han(c)) && blocks[start].hints.blank_before == 0
+        };
+        let placed =
+            || start == number && !forms::is_field(text) && forms::clauses(text).iter().all(|word| forms::length(word) > 2);
+        if above_title && !lines::is_mark(text) || !(lines::is_mark_line(text) || piece() || placed()) {
+            break;
+        }
+        start = at;
+    }
+    start..number
 }
 
 /// The title: what its last word gives away, or what stands alone between the number and the text.
@@ -127,10 +179,13 @@ fn title(blocks: &mut Vec<Block>, number: Option<usize>, log: &mut EditLog) {
     let end = end(blocks);
     let titled = |block: &Block| lines::is_title(block.text.as_str());
     let candidate = |block: &Block| is_open(block) || block.heading().is_some();
+    let spaced = is_spaced(blocks);
     let Some(last) = blocks[..end].iter().rposition(|block| candidate(block) && titled(block)) else {
         // A title of another form.
         let start = number.map_or(0, |number| number + 1);
-        let mut open = (start..end).filter(|&at| is_open(&blocks[at]));
+        // The first line of a paragraph that a layout broke is none.
+        let full = |block: &Block| block.hints.line && block.hints.indent >= 3 && measure::width(block) + 6 >= MEASURE;
+        let mut open = (start..end).filter(|&at| is_open(&blocks[at]) && !full(&blocks[at]));
         if let (Some(_), Some(only), None) = (number, open.next(), open.next()) {
             let reason = Reason::certain(Rule::Heading, "the title below the document number");
             blocks[only].retag(Kind::Heading(1), &reason, log);
@@ -138,16 +193,20 @@ fn title(blocks: &mut Vec<Block>, number: Option<usize>, log: &mut EditLog) {
         return;
     };
     // A title on several lines: the lines above belong to it until the number, a line that is whole, or another title.
-    let mut first = last;
-    while first > 0 && last - first < TITLE_LINES - 1 && Some(first - 1) != number {
+    let (mut first, mut names) = (last, 0);
+    while first > 0 && last - first - names < TITLE_LINES - 1 && Some(first - 1) != number {
         let (above, text) = (&blocks[first - 1], blocks[first - 1].text.as_str());
-        let parted = above.hints.blank_before > 0 && blocks[first].hints.blank_before > 0;
+        let parted = !spaced && above.hints.blank_before > 0 && blocks[first].hints.blank_before > 0;
+        // Of those who speak together, one line's names stand above the next line's.
+        let joint = lines::is_issuers(text) && number.is_some_and(|number| number < first) && opens_with_body(&blocks[first]);
         // Who speaks may have a line to itself: `石桥镇人民政府` over `关于…的报告`.
         let speaker = blocks[first].text.as_str().starts_with("关于")
             && number.is_none_or(|number| number > last || number + 1 < first)
             && !lines::is_mark(text);
-        let goes_on = text.contains("关于") || forms::is_cut_off(text) || text.ends_with("》") || speaker;
-        if titled(above)
+        let goes_on = text.contains("关于") || forms::is_cut_off(text) || text.ends_with("》") || speaker || joint;
+        // `关于进一步规范` is cut off before what is to be made regular.
+        let verb = text.contains("关于") && text.ends_with("规范") && !text.contains("印发");
+        if titled(above) && !verb
             || !(is_open(above) || above.heading().is_some())
             || parted && !speaker
             || forms::length(text) < 4
@@ -156,17 +215,32 @@ fn title(blocks: &mut Vec<Block>, number: Option<usize>, log: &mut EditLog) {
             break;
         }
         first -= 1;
+        names += usize::from(joint);
     }
     join_title(blocks, first..last + 1, log);
+}
+
+/// Whether a line begins with the name of a body that speaks, or is one.
+fn opens_with_body(line: &Block) -> bool {
+    let text = line.text.as_str();
+    let first = text.split("关于").next().unwrap_or(text).trim();
+    lines::is_issuers(first)
+}
+
+/// Whether blank lines stand between all blocks, as in Markdown: then they part nothing.
+fn is_spaced(blocks: &[Block]) -> bool {
+    let visible: Vec<&Block> = blocks.iter().filter(|block| block.is_visible()).skip(1).take(HEAD).collect();
+    visible.len() > 1 && visible.iter().all(|block| block.hints.blank_before > 0)
 }
 
 /// The lines of a title that was broken in mid-word: none is a title, and all together are, from who speaks `关于` what to `通知`.
 fn split_title(blocks: &[Block]) -> Option<Range<usize>> {
     let first = blocks.iter().position(|block| is_open(block) && block.text.as_str().contains("关于"))?;
     let mut title = blocks[first].text.as_str().to_owned();
+    let parted = |block: &Block| block.hints.blank_before > 0 && !is_spaced(blocks);
     // `关于印发江湾镇防汛方案` is whole, and yet not all where `的通知` stands below.
     let is_end = |at: usize, title: &str| {
-        let below = blocks.get(at).filter(|below| is_open(below) && below.hints.blank_before == 0);
+        let below = blocks.get(at).filter(|below| is_open(below) && !parted(below));
         below.map(|below| below.text.as_str()).is_some_and(|below| {
             below.starts_with('的') && forms::is_within(below, KIND) && lines::is_title(&format!("{title}{below}"))
         })
@@ -175,7 +249,7 @@ fn split_title(blocks: &[Block]) -> Option<Range<usize>> {
         return is_end(first + 1, &title).then_some(first..first + 2);
     }
     for (at, line) in blocks.iter().enumerate().skip(first + 1).take(TITLE_LINES - 1) {
-        if !is_open(line) || line.hints.blank_before > 0 {
+        if !is_open(line) || parted(line) {
             return None;
         }
         title.push_str(line.text.as_str());
@@ -193,13 +267,15 @@ pub(super) fn join_title(blocks: &mut Vec<Block>, title: Range<usize>, log: &mut
     blocks[first].retag(Kind::Heading(1), &Reason::certain(Rule::Heading, "the title of a notice"), log);
 }
 
-fn join(blocks: &mut Vec<Block>, range: Range<usize>, evidence: &'static str, log: &mut EditLog) {
+pub(super) fn join(blocks: &mut Vec<Block>, range: Range<usize>, evidence: &'static str, log: &mut EditLog) {
     let first = range.start;
     let rest: Vec<Block> = blocks.drain(first + 1..range.end).collect();
     for line in rest {
         let reason = Reason::likely(Rule::Unwrap, evidence);
         let block = &mut blocks[first];
-        block.text.append(line.text, "", &block.origin, &reason, log);
+        // Names of bodies that speak together are parted by a space.
+        let names = lines::is_issuers(block.text.as_str()) && opens_with_body(&line);
+        block.text.append(line.text, if names { "\u{3000}" } else { "" }, &block.origin, &reason, log);
     }
 }
 

@@ -1,8 +1,8 @@
 //! Forms of lines that only official documents have, beyond those of the sheet of patterns: marks of the issuing body, short
 //! numbers, the signer, what a portal puts around a notice. Each says what form a line has; its place decides what it is.
 
-use crate::normalize::forms;
 use crate::normalize::patterns::GW_CC;
+use crate::normalize::{forms, parts};
 use crate::text::script::is_han;
 use regex::Regex;
 use std::sync::LazyLock;
@@ -16,7 +16,7 @@ macro_rules! forms {
 forms! {
     /// A number without the word of who issued: `第12号` of an order, `2024年第5号` of an announcement, `〔2024〕8号` and
     /// `（第9次）` of minutes.
-    SHORT r"^(?:(?:19|20)\d{2}\s*年\s*)?第\s*[\d〇零一二三四五六七八九十百]{1,5}\s*[号期]$|^[〔\[（(［](?:19|20)\d{2}[〕\]）)］]\s*\d{1,5}\s*号$|^[（(]\s*第\s*[\d〇零一二三四五六七八九十百]{1,5}\s*[号期次]\s*[）)]$";
+    SHORT r"^[（(](?:19|20)\d{2}\s*年\s*第\s*[\d〇零一二三四五六七八九十百]{1,5}\s*[号期次]\s*[）)]$|^(?:(?:19|20)\d{2}\s*年\s*)?第\s*[\d〇零一二三四五六七八九十百]{1,5}\s*[号期]$|^[〔\[（(［](?:19|20)\d{2}[〕\]）)］]\s*\d{1,5}\s*号$|^[（(]\s*第\s*[\d〇零一二三四五六七八九十百]{1,5}\s*[号期次]\s*[）)]$";
     /// 份号 (GW-8): six digits, or fewer after the words for it.
     COPY r"^(?:份号\s*[:：]?\s*)?\d{6}$|^份号\s*[:：]?\s*\d{1,6}$";
     /// 签发人 (GW-13).
@@ -35,8 +35,8 @@ forms! {
     URGENT r"^(?P<mark>特急|加急|急件|特提|平急|(?:绝密|机密|秘密)(?:\s*★\s*\S{1,4})?)[\s\u{3000}]+(?P<rest>\S.*)$";
     /// A number, and the signer behind it.
     SIGNED r"号(?P<gap>\s*)(?:签\s*发|会\s*签)\s*人?\s*[:：]";
-    /// When and by whom a decision was passed, below its title.
-    PASSED r"^[（(].{4,80}(?:通过|修订|修正|批准|公布|印发|发布)[）)]$";
+    /// When and by whom a decision was passed, below its title; or when alone.
+    PASSED r"^[（(]\s*\d{4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日\s*[）)]$|^[（(].{4,80}(?:通过|修订|修正|批准|公布|印发|发布)[）)]$";
     /// The third level with a mark of enumeration, `1、` (GW-P9).
     THIRD r"^\s*[0-9０-９]{1,2}\s*、";
 }
@@ -56,9 +56,11 @@ pub fn is_signer(text: &str) -> bool {
     forms::is_within(text, 40) && SIGNER.is_match(text) && !forms::is_sentence(text)
 }
 
-/// A line of a portal's index.
+/// A line of a portal's index: a field, or the path of a subject, `农业、水利\水利、水务`.
 pub fn is_index(text: &str) -> bool {
-    forms::is_within(text, 90) && INDEX.is_match(text) && !forms::is_sentence(text)
+    let path =
+        || text.contains('\\') && text.split('\\').all(|step| !step.is_empty() && step.chars().all(|c| is_han(c) || c == '、'));
+    forms::is_within(text, 90) && (INDEX.is_match(text) || path()) && !forms::is_sentence(text)
 }
 
 /// A line of the imprint 版记.
@@ -87,24 +89,56 @@ pub fn is_third(text: &str) -> bool {
     THIRD.is_match(text)
 }
 
-/// The number of an item in the list of attachments, and the rest.
+/// The number of an item in the list of attachments, and the rest: `1.`, by some hands `一、`.
 pub fn item(text: &str) -> Option<(u32, &str)> {
     let text = text.trim_start();
     let rest = text.trim_start_matches(|c: char| c.is_ascii_digit());
-    let number = text[..text.len() - rest.len()].parse().ok()?;
-    Some((number, rest.strip_prefix(['.', '．', '、'])?))
+    if rest.len() < text.len() {
+        let number = text[..text.len() - rest.len()].parse().ok()?;
+        return Some((number, rest.strip_prefix(['.', '．', '、'])?));
+    }
+    let (number, rest) = text.split_once('、')?;
+    Some((parts::section_number(number)?, rest))
+}
+
+/// Whether a text is the name of one body, as it issues: `江湾县人民政府办公室`.
+pub fn is_issuer(name: &str) -> bool {
+    const OFFICES: [&str; 3] = ["政府", "办公室", "办公厅"];
+    forms::length(name) >= 4 && (forms::is_body_name(name) || OFFICES.iter().any(|office| name.ends_with(office)))
 }
 
 /// Where the second name begins in a line of two bodies that issue together: `中共江湾县委办公室　江湾县人民政府办公室`.
 pub fn two_bodies(text: &str) -> Option<usize> {
     let (first, rest) = text.split_once(char::is_whitespace).filter(|_| forms::is_within(text, 60))?;
-    const OFFICES: [&str; 3] = ["政府", "办公室", "办公厅"];
-    let named = |name: &str| {
-        let name = name.trim_end_matches("文件");
-        forms::length(name) >= 4 && (forms::is_body_name(name) || OFFICES.iter().any(|office| name.ends_with(office)))
-    };
+    let named = |name: &str| is_issuer(name.trim_end_matches("文件"));
     let rest = rest.trim_start();
     (named(first) && rest.split_whitespace().all(named)).then_some(text.len() - rest.len())
+}
+
+/// Whether a line is names of bodies and nothing else.
+pub fn is_issuers(text: &str) -> bool {
+    is_issuer(text) || two_bodies(text).is_some()
+}
+
+/// Whether a line has the form of a mark's line, a name with or without its last word: `江湾县教育局`, `江湾县工会文件`,
+/// `江湾港务（集团）公司`, `Jiangwan Ltd.`; spaces may spread it.
+pub fn is_mark_line(text: &str) -> bool {
+    const BODIES: &str = "府室厅署处组团行院司会校所站台局委部办馆社队厂矿店区县市省乡镇村州盟旗学园联协团心关";
+    const WORDS: [&str; 4] = ["文件", "发电", "电报", "函"];
+    let bare: String = text.chars().filter(|c| !c.is_whitespace()).collect();
+    let name = WORDS.iter().find_map(|word| bare.strip_suffix(word)).unwrap_or(&bare);
+    let name = match name.strip_suffix(['）', ')']) {
+        Some(inner) => inner.rfind(['（', '(']).map_or(inner, |open| &inner[..open]),
+        None => name,
+    };
+    let plain = !bare.contains(['：', ':', '《', '|', '｜', '>']) && !bare.contains("关于") && !forms::has_comma(text);
+    let latin = name.chars().filter(char::is_ascii_alphabetic).count() >= 3;
+    // Entries of a menu are short words that spaces part.
+    let menu = text.split_whitespace().count() > 1
+        && text.split_whitespace().all(|word| (2..=4).contains(&word.chars().count()) && word.chars().all(is_han))
+        && !WORDS.contains(&text.split_whitespace().next_back().unwrap_or_default());
+    let ends = name.len() < bare.len() && name.chars().count() >= 2 || name.ends_with(|c| BODIES.contains(c)) || latin;
+    plain && !menu && (ends && name.chars().count() >= 3 || is_mark(text) || bare == "文件")
 }
 
 /// Where the date begins in a line of a name and a date.
@@ -136,15 +170,23 @@ pub fn is_mark(text: &str) -> bool {
         && !text.contains(['：', ':', '《'])
 }
 
-/// Whether a short line may name who signs: behind a colon stands at most a person, `局长：周知`.
+/// Whether a short line may name who signs: before a colon stands an office alone, behind it a person, `局长：周知`.
 pub fn may_sign(text: &str) -> bool {
-    !text.starts_with("附：") && text.split_once(['：', ':']).is_none_or(|(_, name)| name.trim().chars().all(is_han))
+    const OFFICES: [&str; 5] = ["长", "主任", "主席", "总理", "书记"];
+    text.split_once(['：', ':']).is_none_or(|(office, name)| {
+        OFFICES.iter().any(|end| office.trim_end().ends_with(end))
+            && name.trim().chars().all(|c| is_han(c) || c.is_whitespace())
+    })
 }
 
 /// A title of a few words and no verb: `停水公告`, `招聘启事`.
 pub fn is_short_title(text: &str) -> bool {
     const WORDS: [&str; 6] = ["公告", "通告", "启事", "公示", "通知", "通报"];
     let text = text.trim();
+    // What is shown to the public has its name for a title: `2024年度奖学金名单公示`.
+    if text.ends_with("公示") && (8..=40).contains(&forms::length(text)) && !forms::has_comma(text) {
+        return !text.contains(['：', ':', '。']);
+    }
     (3..=10).contains(&text.chars().count()) && text.chars().all(is_han) && WORDS.iter().any(|word| text.ends_with(word))
 }
 
@@ -189,6 +231,7 @@ pub fn is_title(text: &str) -> bool {
             && KINDS.iter().any(|kind| bare.ends_with(kind))
             && !forms::has_comma(bare)
         || is_bare_title(text)
+        || is_short_title(text) && text.ends_with("公示")
 }
 
 /// A title that is one word: `通知`, `启　事`.
@@ -213,21 +256,34 @@ mod tests {
     fn lines_have_their_forms() {
         check(
             is_short_number,
-            &["第12号", "2024年第5号", "〔2024〕8号", "第十三期", "（第9次）"],
+            &["第12号", "2024年第5号", "〔2024〕8号", "第十三期", "（第9次）", "（2024年第9次）"],
             &["第12号文件", "江发〔2024〕8号", "12号"],
         );
         check(is_copy_number, &["000016", "份号：12"], &["2024", "1234567"]);
         check(is_signer, &["签发人：林见川", "签 发 人 ： 周知"], &["签发人应当写明意见。"]);
-        check(is_index, &["索 引 号：JW003/2024", "发布时间：2024-05-20 来源：江湾县"], &["来源于河水", "标题党"]);
+        check(
+            is_index,
+            &["索 引 号：JW003/2024", "发布时间：2024-05-20 来源：江湾县", "农业、水利\\水务"],
+            &["来源于河水", "标题党", "\\水务"],
+        );
         check(
             is_imprint,
             &["抄 送：县公安局。", "主题词：水利　通知", "办公室 2024 年 1 月 22 日印发", "共印30份"],
             &["印发给你们"],
         );
-        check(may_sign, &["江湾县水务局", "局长：周知"], &["附：值班电话", "电话：5550123"]);
-        check(is_short_title, &["停水公告", "夏令营招募启事"], &["公告", "关于停水两天的紧急公告", "最新 公告"]);
+        check(may_sign, &["江湾县水务局", "局长：周　知"], &["附：值班电话", "电话：5550123", "联系人：周知"]);
+        check(
+            is_mark_line,
+            &["江湾县教育局", "江 湾 县 文 件", "江湾港务（集团）公司", "江湾县总工会文件", "Jiangwan Ltd.", "江湾县发电"],
+            &["密级：秘密★3年", "首页 公开", "政务 服务 公告", "发文机关：江湾县", "关于修路的事"],
+        );
+        check(
+            is_short_title,
+            &["停水公告", "夏令营招募启事", "2024年度奖学金拟发名单公示"],
+            &["公告", "关于停水两天的紧急公告", "最新 公告"],
+        );
         check(is_present, &["出席：周　知", "请 假：陆一鸣"], &["出席会议的有三人"]);
-        check(is_passed, &["（2022年3月11日第三次会议通过）"], &["（试行）", "（一）审议通过了报告"]);
+        check(is_passed, &["（2022年3月11日第三次会议通过）", "（2024年2月8日）"], &["（试行）", "（一）审议通过了报告"]);
         check(is_mark, &["江湾县人民政府令", "江 湾 县 文 件"], &["关于清理文件", "命令：", "他下了命令，"]);
         check(
             is_title,

@@ -1,16 +1,17 @@
 //! What is peculiar to official documents (GB/T 9704-2012, GW-8 to GW-30 and GW-33 to GW-35), in the order in which it is
-//! found: [`glued`] parts what a copy ran together, [`head`] finds all above the text, and what is left here is below it:
+//! found: [`tables`] dissolves tables that only lay out, [`glued`] parts what a copy ran together, [`head`] finds all above the text, and what is left here is below it:
 //! attachments, signature and date, notes, who was there, the imprint.
 
 mod glued;
 mod head;
 mod lines;
+mod tables;
 
 pub use lines::is_third;
 
 use super::patterns::{GW_ATT, GW_H3, GW_SEC, GW_URG};
 use super::roles::{before, is_open};
-use super::{forms, headings, parts};
+use super::{forms, headings, measure, parts};
 use crate::model::{Block, EditLog, Kind, Reason, Role, Rule};
 
 /// Points towards a notice that a line's form gives beside those that every kind knows; `at` is its place.
@@ -28,6 +29,7 @@ pub fn points(text: &str, at: usize) -> u32 {
 
 /// Gives the parts of a notice their roles. `wrapped` says that lines are pieces of paragraphs.
 pub fn run(blocks: &mut Vec<Block>, wrapped: bool, log: &mut EditLog) {
+    tables::run(blocks, log);
     glued::run(blocks, wrapped, log);
     head::run(blocks, log);
     let mut at = 0;
@@ -60,7 +62,12 @@ fn by_form(blocks: &[Block], at: usize) -> Option<(Role, &'static str)> {
         Some((Role::Date, "a date and nothing else"))
     } else if lines::is_imprint(text) {
         Some((Role::Imprint, "who gets a copy, who printed it"))
-    } else if GW_ATT.is_match(text) && forms::length(text) <= 120 && !forms::ends_sentence(text) {
+    } else if GW_ATT.is_match(text)
+        && forms::length(text) <= 120
+        && !forms::ends_sentence(text)
+        // `附：` in a heading stands over what is attached.
+        && (blocks[at].heading().is_none() || text.contains('件'))
+    {
         Some((Role::Attachment, "an attachment"))
     } else if GW_SEC.is_match(text)
         || GW_URG.is_match(text)
@@ -83,16 +90,25 @@ fn is_title(block: &Block) -> bool {
 }
 
 /// After `附件：1.…` come the other items; after a bare `附件1` comes the attachment's title.
-fn attachment(blocks: &mut [Block], at: usize, log: &mut EditLog) {
+fn attachment(blocks: &mut Vec<Block>, at: usize, log: &mut EditLog) {
     let label = blocks[at].text.as_str();
-    let listed = label.contains(['：', ':']);
+    // `附件2：` with nothing behind it stands over the attachment itself.
+    let over = label.trim_end().strip_suffix(['：', ':']).is_some_and(|label| label.ends_with(forms::is_numeral));
+    let listed = label.contains(['：', ':']) && !over;
     let first = label.split(['：', ':']).nth(1).and_then(lines::item);
     let mut last = first.map(|(number, _)| number);
-    for block in blocks.iter_mut().skip(at + 1) {
+    let mut next = at + 1;
+    while next < blocks.len() {
+        if listed && name_goes_on(blocks, next) {
+            head::join(blocks, next - 1..next + 1, "the name of an attachment on two lines", log);
+            continue;
+        }
+        let block = &mut blocks[next];
+        next += 1;
         let text = block.text.as_str();
         // `2.2026年…` is the second item and no decimal where it comes after the first.
-        let next = lines::item(text).map(|(number, _)| number).filter(|number| last.is_some_and(|last| last + 1 == *number));
-        let numbered = GW_H3.is_match(text) || lines::is_third(text) || next.is_some();
+        let counted = lines::item(text).map(|(number, _)| number).filter(|number| last.is_some_and(|last| last + 1 == *number));
+        let numbered = GW_H3.is_match(text) || lines::is_third(text) || counted.is_some();
         // A stop behind the name of an attachment is a fault of who wrote it, and no sentence.
         let named = listed && numbered && !forms::has_comma(text.trim_end_matches(['。', '；']));
         if !is_open(block) || forms::length(text) > 60 || forms::is_sentence(text) && !named {
@@ -104,7 +120,7 @@ fn attachment(blocks: &mut [Block], at: usize, log: &mut EditLog) {
                 &Reason::certain(Rule::RoleOf, "the list of attachments goes on"),
                 log,
             );
-            last = next.or(last);
+            last = counted.or(last);
         } else {
             if !listed && !forms::has_comma(text) && !forms::is_date(text) && headings::rank(text).is_none() {
                 block.retag(Kind::Heading(1), &Reason::certain(Rule::Heading, "the title of an attachment"), log);
@@ -112,6 +128,31 @@ fn attachment(blocks: &mut [Block], at: usize, log: &mut EditLog) {
             return;
         }
     }
+}
+
+/// Whether a line is the rest of an attachment's name: a mark is open above it, or the line above is full and this one hangs under
+/// the name.
+fn name_goes_on(blocks: &[Block], at: usize) -> bool {
+    /// The rest of a name begins five to eight characters in, signatures farther.
+    const HANGS: std::ops::RangeInclusive<u16> = 9..=17;
+    let (above, line) = (&blocks[at - 1], &blocks[at]);
+    let (name, text) = (above.text.as_str(), line.text.as_str());
+    let open = |text: &str| {
+        let opens = text.matches(['“', '《', '（', '「']).count();
+        opens > text.matches(['”', '》', '）', '」']).count()
+    };
+    let hangs = above.hints.line
+        && HANGS.contains(&line.hints.indent)
+        && (44..=58).contains(&measure::width(above))
+        && measure::width(above) > measure::width(line);
+    is_open(line)
+        && line.hints.blank_before == 0
+        && forms::is_within(text, 40)
+        && !forms::ends_sentence(text)
+        && !forms::is_date(text)
+        && lines::item(text).is_none()
+        && !GW_H3.is_match(text)
+        && (open(name) || hangs)
 }
 
 /// The lines of 抄送 after the first, up to the full stop that ends them or the line that says who printed it.

@@ -17,7 +17,7 @@ mod tables;
 use super::NormalizeOptions;
 use super::profile::{Line, Neighbours};
 use crate::diag::Sink;
-use crate::model::{Block, Document, EditLog, Furniture, Kind, Reason, Role, Rule, walk};
+use crate::model::{Block, Document, DocumentKind, EditLog, Furniture, Kind, Reason, Role, Rule, walk};
 use form::{End, Start};
 pub use gap::is_cut;
 use gap::{Gap, Sides};
@@ -33,8 +33,9 @@ pub fn run(document: &mut Document, _: &NormalizeOptions, _: &mut Sink) {
     let lines: Vec<&str> = walk::blocks(document).filter(|block| block.hints.line).map(|block| block.text.as_str()).collect();
     let neighbours = Neighbours::count(&lines);
     let marked = walk::blocks(document).filter(|block| block.heading().is_some() && block.hints.marked).count() > 0;
-    let Document { blocks, notes, log, .. } = document;
-    let mut flow = |flow: &mut Vec<Block>| unwrap_flow(flow, &neighbours, marked, log);
+    let Document { blocks, notes, log, meta, .. } = document;
+    let manner = if meta.kind == Some(DocumentKind::Notice) { Manner::Notice } else { Manner::Any };
+    let mut flow = |flow: &mut Vec<Block>| unwrap_flow(flow, &neighbours, marked, manner, log);
     walk::each_flow(blocks, &mut flow);
     for note in notes {
         walk::each_flow(&mut note.blocks, &mut flow);
@@ -46,7 +47,18 @@ fn is_line(block: &Block) -> bool {
     block.hints.line && block.is_body()
 }
 
-fn unwrap_flow(flow: &mut Vec<Block>, neighbours: &Neighbours, marked: bool, log: &mut EditLog) {
+/// What the kind of the document says of its lines.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Manner {
+    Any,
+    /// Lines of an official document have [`NOTICE`] half ems (GW-3), and none is verse: `…任…局长；` is an item.
+    Notice,
+}
+
+/// 28 characters.
+const NOTICE: i32 = 56;
+
+fn unwrap_flow(flow: &mut Vec<Block>, neighbours: &Neighbours, marked: bool, manner: Manner, log: &mut EditLog) {
     labels::rejoin(flow, log);
     let places: Vec<usize> = (0..flow.len()).filter(|&at| is_line(&flow[at])).collect();
     if places.len() < 2 {
@@ -70,11 +82,14 @@ fn unwrap_flow(flow: &mut Vec<Block>, neighbours: &Neighbours, marked: bool, log
     let weigh = |index: usize| gap_before(flow, &places, &lines, index, &whole);
     let mut gaps: Vec<Gap> = (1..places.len()).into_par_iter().with_min_len(64).map(weigh).collect();
     gap::stack_up(&mut gaps, |at| form::is_title_line(texts[at]));
-    let verdicts = search::decide(&lines, &gaps);
+    let verdicts = search::decide(&lines, &gaps, (manner == Manner::Notice).then_some(NOTICE));
     let compounds = Compounds::of(&texts);
     let hyphens: Vec<bool> = texts.windows(2).map(|pair| compounds.drops(pair[0], pair[1])).collect();
     let blanks: Vec<u16> = lines.iter().map(|line| line.blank).collect();
-    let stanzas = stanza::find(&texts, &blanks, &verdicts, |gap| gaps[gap].forced || places[gap] + 1 != places[gap + 1]);
+    let stanzas = match manner {
+        Manner::Notice => Vec::new(),
+        Manner::Any => stanza::find(&texts, &blanks, &verdicts, |gap| gaps[gap].forced || places[gap] + 1 != places[gap + 1]),
+    };
     let decided = Decided { gaps: &gaps, verdicts: &verdicts, hyphens: &hyphens, stanzas: &stanzas };
     carry_out(flow, &places, &lines, &decided, log);
 }

@@ -86,9 +86,9 @@ const STUB: f32 = -0.2;
 /// So many times what the flow teaches is counted, and the search run again.
 const LESSONS: usize = 4;
 
-/// Decides every break of a flow; `gaps[i]` is the break after `lines[i]`.
-pub fn decide(lines: &[Line], gaps: &[Gap]) -> Vec<Verdict> {
-    let measures = candidates(lines, gaps);
+/// Decides every break of a flow; `gaps[i]` is the break after `lines[i]`. A `usual` width needs fewer lines to show it.
+pub fn decide(lines: &[Line], gaps: &[Gap], usual: Option<i32>) -> Vec<Verdict> {
+    let measures = candidates(lines, gaps, usual);
     let weighed = weigh(lines, gaps, &measures);
     let mut verdicts = decode(&weighed, gaps, &measures, &Tables::of(&Counts::of_open_ends(lines, gaps)));
     for _ in 0..LESSONS {
@@ -185,7 +185,7 @@ fn is_bare(lines: &[Line], gaps: &[Gap], width: i32) -> bool {
     chars >= BARE_CHARS && marks * BARE_RATE < chars
 }
 
-fn candidates(lines: &[Line], gaps: &[Gap]) -> Vec<Measure> {
+fn candidates(lines: &[Line], gaps: &[Gap], usual: Option<i32>) -> Vec<Measure> {
     let mut votes: std::collections::BTreeMap<i32, usize> = std::collections::BTreeMap::new();
     let alike = |a: usize, b: usize| (lines[a].reach - lines[b].reach).abs() <= 2;
     // Of wide lines that are broken off in mid-sentence, two that are alike tell as much with other lines between.
@@ -205,6 +205,15 @@ fn candidates(lines: &[Line], gaps: &[Gap]) -> Vec<Measure> {
         let full = |measure: i32| (lines[at].reach + 3..=lines[at].reach + gap.unit).contains(&measure);
         for other in lines[at.saturating_sub(1)..(at + 2).min(lines.len())].iter().filter(|other| full(other.reach)) {
             *votes.entry(other.reach).or_default() += 2;
+        }
+    }
+    // One line of the usual width that breaks off in mid-sentence, an indent above, none below, is a paragraph's first.
+    for (at, gap) in gaps.iter().enumerate() {
+        let (line, below) = (&lines[at], &lines[at + 1]);
+        let full = usual.is_some_and(|usual| (usual - 3..=usual + 2).contains(&line.reach));
+        let open = matches!(gap.end, End::Word | End::Comma | End::Latin | End::Digit) && gap.blank == 0 && !gap.forced;
+        if full && open && line.indent == 4 && below.indent == 0 && below.reach <= line.reach + 2 {
+            *votes.entry(line.reach).or_default() += 2;
         }
     }
     if lines.len() < FEW {

@@ -257,6 +257,8 @@ impl<'a> Body<'a> {
         let centred = self.design.kind == DocumentKind::Notice && level > 1 && is_chapter(block.text.as_str());
         let own =
             Own { no_page_break: breaks && follows, flush: centred, align: centred.then_some("center"), ..Own::default() };
+        // A notice's headings have the face of their label (GW-17).
+        let level = super::notice::level(level, block.text.as_str(), self.design);
         let Some(number) = bookmark else {
             return self.paragraph(styles::of_heading(level), own, &block.text, LineEnd::Break);
         };
@@ -273,7 +275,7 @@ impl<'a> Body<'a> {
         if block.text.is_empty() || placed.skipped {
             return;
         }
-        self.xml.raw(&placed.above).open("w:p").raw(&placed.properties);
+        self.xml.raw(&placed.above).open("w:p").raw(&placed.properties());
         if block.text.spans().is_empty() && block.text.anchors().is_empty() {
             super::notice::write(&mut self.xml, block.text.as_str(), placed, self.design);
         } else {

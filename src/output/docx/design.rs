@@ -238,7 +238,7 @@ impl Design {
             kind,
             tongue,
             page,
-            issuer: fitting.clamp(44, 72),
+            issuer: fitting.clamp(page.size, 72),
             columns: (1, 425),
             vertical: false,
             combine: 0,

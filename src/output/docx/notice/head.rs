@@ -21,7 +21,8 @@ impl Down {
     }
 }
 
-pub(super) fn head(anatomy: &Anatomy, blocks: &[Block], design: &Design, places: &mut [Option<Placed>]) {
+/// Places the parts of the head. Gives the white that brings what stands below it to the grid; nothing where there is no head.
+pub(super) fn head(anatomy: &Anatomy, blocks: &[Block], design: &Design, places: &mut [Option<Placed>]) -> Option<u32> {
     let range = anatomy.head();
     let (size, pitch) = (design.page.size * 10, design.page.pitch);
     let letter = anatomy.form == Form::Letter;
@@ -40,6 +41,12 @@ pub(super) fn head(anatomy: &Anatomy, blocks: &[Block], design: &Design, places:
     let signer = range.clone().find(|&at| anatomy.parts[at] == Part::Signer);
     let signed = signer.is_some();
     let numbered = anatomy.parts[range.clone()].contains(&Part::Number);
+    // The rule stands below the last line of the head (GW-14).
+    let lowest = range.clone().rfind(|&at| matches!(anatomy.parts[at], Part::Number | Part::Beside));
+    let ruled = matches!(anatomy.form, Form::Document | Form::Minutes);
+    // Where the ink of the last line ends, its rule included, and where the title ends.
+    let (mut low, mut end) = (0, None);
+    let empty = range.is_empty();
     for at in range {
         let mut above = String::new();
         let paragraph = match anatomy.parts[at] {
@@ -53,7 +60,7 @@ pub(super) fn head(anatomy: &Anatomy, blocks: &[Block], design: &Design, places:
                 }
                 Paragraph { style, keep: true, frame, ..Paragraph::default() }
             }
-            Part::Mark if joint.is_some_and(|joint| joint.tail == at) => {
+            Part::Mark if joint.is_some_and(|joint| joint.tail == Some(at)) => {
                 let Some(joint) = joint else { continue };
                 let baseline = top + mark * INK.0 / 1000 + leading * (joint.names - 1) / 2;
                 let y = baseline.saturating_sub(leading * 8 / 10);
@@ -97,7 +104,8 @@ pub(super) fn head(anatomy: &Anatomy, blocks: &[Block], design: &Design, places:
                 let baseline = first + size * 88 / 100;
                 let before = down.to(baseline, pitch, 1);
                 foot = baseline + size * INK.1 / 1000;
-                let ruled = matches!(anatomy.form, Form::Document | Form::Minutes);
+                let ruled = ruled && lowest == Some(at);
+                low = foot + if ruled { mm(4) + RULE } else { 0 };
                 above = if letter { double_rules(rule, design) } else { String::new() };
                 Paragraph {
                     style: "DocumentNumber",
@@ -123,6 +131,7 @@ pub(super) fn head(anatomy: &Anatomy, blocks: &[Block], design: &Design, places:
                 let line = 616;
                 let lines = u32::try_from(breaks.len()).unwrap_or(0) + 1;
                 let before = down.to(down.0 + 2 * LINE + 440 * 88 / 100, line, lines);
+                end = Some(down.0 - line * 2 / 10 + 440 * 12 / 100);
                 let paragraph = Paragraph {
                     style: "Heading1",
                     keep: true,
@@ -136,14 +145,44 @@ pub(super) fn head(anatomy: &Anatomy, blocks: &[Block], design: &Design, places:
             }
             Part::Beside => {
                 down.0 += pitch;
-                Paragraph { style: "Line", keep: true, ..Paragraph::default() }
+                let ruled = ruled && lowest == Some(at);
+                low = down.0 - pitch * 2 / 10 + size * INK.1 / 1000 + if ruled { mm(4) + RULE } else { 0 };
+                let paragraph = Paragraph {
+                    style: "Line",
+                    keep: true,
+                    borders: red(ruled, &mut down),
+                    tab: Some(measure - size),
+                    off_grid: true,
+                    before: Some(0),
+                    line: pitch,
+                    first: size,
+                    indents: Some((0, 0, 0)),
+                    ..Paragraph::default()
+                };
+                places[at] = Some(Placed { right: dated(blocks[at].text.as_str()), ..paragraph.placed() });
+                continue;
             }
             _ => continue,
         };
         let joined = signer.filter(|_| anatomy.parts[at] == Part::Number);
         places[at] = Some(Placed { above, joined, ..paragraph.placed() });
     }
+    // As on pages: the blank line below the title takes what the head leaves over, and six tenths of a line are enough.
+    let end = end.map_or(low + 2 * LINE, |end| end + LINE);
+    let taken = end.saturating_sub(LINE * 4 / 10).max(LINE).div_ceil(LINE);
+    // The grid of pages has lines that are a little lower; in a long head they leave too little.
+    let before = (taken * pitch).saturating_sub(down.0);
+    (!empty).then_some(if before < pitch / 5 { before + pitch } else { before })
 }
+
+/// Where the date begins behind who issued the minutes.
+fn dated(text: &str) -> Option<usize> {
+    let (_, last) = text.rsplit_once([' ', '\u{3000}']).filter(|(_, last)| last.contains('年'))?;
+    Some(text.len() - last.len())
+}
+
+/// Height of the red rule.
+const RULE: u32 = 25;
 
 /// Height of a double rule: 0.8, 0.5 of white, and 0.3 millimetres.
 const DOUBLE: u32 = 91;
@@ -172,11 +211,11 @@ fn double_rules(upper: u32, design: &Design) -> String {
         .concat()
 }
 
-/// The mark of several bodies: names under one another, as wide as the widest, and 文件 at their right (GW-11).
+/// The mark of several bodies: names under one another, as wide as the widest, and 文件, if it is there, at their right (GW-11).
 #[derive(Clone, Copy)]
 struct Joint {
     /// The block that is 文件.
-    tail: usize,
+    tail: Option<usize>,
     /// How many names there are.
     names: u32,
     /// The widest name.
@@ -187,10 +226,14 @@ struct Joint {
 
 fn joint(anatomy: &Anatomy, blocks: &[Block], head: std::ops::Range<usize>, mark: u32, measure: u32) -> Option<Joint> {
     let marks: Vec<usize> = head.filter(|&at| anatomy.parts[at] == Part::Mark).collect();
-    let (&tail, names) = marks.split_last().filter(|(tail, names)| !names.is_empty() && is_tail(&blocks[**tail]))?;
+    let (tail, names) = match marks.split_last() {
+        Some((&tail, names)) if !names.is_empty() && is_tail(&blocks[tail]) => (Some(tail), names),
+        _ if marks.len() > 1 => (None, marks.as_slice()),
+        _ => return None,
+    };
     let halves = names.iter().map(|&at| width::of(blocks[at].text.as_str().trim())).max()?;
     let widest = u32::try_from(halves).ok()?.checked_mul(mark)? / 2;
-    let left = measure.checked_sub(widest + mark / 2 + mark * 2)? / 2;
+    let left = measure.checked_sub(widest + if tail.is_some() { mark / 2 + mark * 2 } else { 0 })? / 2;
     Some(Joint { tail, names: u32::try_from(names.len()).ok()?, widest, left })
 }
 
@@ -202,7 +245,7 @@ pub fn is_tail(block: &Block) -> bool {
 /// The separating rule of the head: 4 mm below the ink of the line, 156 mm wide (GW-14).
 fn red(ruled: bool, down: &mut Down) -> Vec<(&'static str, u32, u32, &'static str)> {
     if ruled {
-        down.0 += 7 * 20 + 25;
+        down.0 += 7 * 20 + RULE;
         vec![("w:bottom", 10, 7, "FF0000")]
     } else {
         Vec::new()

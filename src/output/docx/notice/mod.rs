@@ -14,8 +14,8 @@ pub use paragraph::{Placed, anchor, section_end};
 
 use super::design::{Design, Face};
 use super::{runs, styles, val};
-use crate::model::anatomy::{Form, Part};
-use crate::model::{Block, Document, DocumentKind, Role};
+use crate::model::anatomy::{Anatomy, Form, Part, presence};
+use crate::model::{Block, Document, DocumentKind, Kind, Role};
 use crate::output::xml::Xml;
 use crate::text::title;
 use crate::typeset::notice;
@@ -47,7 +47,7 @@ pub fn places(document: &Document, design: &Design) -> Vec<Option<Placed>> {
     }
     let anatomy = notice::anatomy(blocks, design.plain);
     let mut places: Vec<Option<Placed>> = vec![None; blocks.len()];
-    head::head(&anatomy, blocks, design, &mut places);
+    let below = head::head(&anatomy, blocks, design, &mut places);
     let (mut signed, mut imprint) = (Vec::new(), false);
     for (at, block) in blocks.iter().enumerate() {
         let text = block.text.as_str();
@@ -72,7 +72,16 @@ pub fn places(document: &Document, design: &Design) -> Vec<Option<Placed>> {
             Part::Title | Part::AttachmentTitle if places[at].is_none() => {
                 let breaks = breaks(block);
                 let style = styles::of_heading(block.heading().unwrap_or(1));
-                (!breaks.is_empty()).then(|| Placed { breaks, ..Paragraph { style, ..Paragraph::default() }.placed() })
+                let new_page = anatomy.begins_page(at);
+                let before = new_page.then_some(design.page.pitch / 2);
+                let paragraph = Paragraph { style, new_page, before, ..Paragraph::default() };
+                (new_page || !breaks.is_empty()).then(|| Placed { breaks, ..paragraph.placed() })
+            }
+            Part::Note if presence(text).is_some() && is_plain(block) => {
+                let first = !blocks[..at].iter().rev().find(|block| block.is_visible()).is_some_and(is_present);
+                let before = first.then_some(design.page.pitch);
+                let lead = presence(text).map(|end| (end, Face::Hei));
+                Some(Placed { lead, ..Paragraph { style: "Line", before, ..Paragraph::default() }.placed() })
             }
             Part::Text if block.is_body() && places[at].is_none() => lead(block),
             _ => places[at].take(),
@@ -83,13 +92,62 @@ pub fn places(document: &Document, design: &Design) -> Vec<Option<Placed>> {
             _ => signed.clear(),
         }
     }
+    first_below(&anatomy, blocks, below, &mut places);
+    keep(blocks, &mut places);
     places
+}
+
+/// Sets the first paragraph below the head on the grid, whose first lines the head has taken.
+fn first_below(anatomy: &Anatomy, blocks: &[Block], below: Option<u32>, places: &mut [Option<Placed>]) {
+    let first = (anatomy.head().end..blocks.len()).find(|&at| blocks[at].is_visible() && !blocks[at].text.is_empty());
+    if let (Some(before), Some(at)) = (below, first)
+        && let Some(placed) = placed(&blocks[at], &mut places[at])
+    {
+        placed.paragraph.before = Some(before);
+    }
+}
+
+/// Signature and date keep text beside them (GW-23).
+fn keep(blocks: &[Block], places: &mut [Option<Placed>]) {
+    let visible: Vec<usize> = (0..blocks.len()).filter(|&at| blocks[at].is_visible()).collect();
+    for pair in visible.windows(2) {
+        if notice::stays_with(&blocks[pair[0]], &blocks[pair[1]])
+            && let Some(placed) = placed(&blocks[pair[0]], &mut places[pair[0]])
+        {
+            placed.paragraph.keep = true;
+        }
+    }
+}
+
+/// The place of a paragraph, which is its style's where it has none of its own; nothing where the block is no paragraph.
+fn placed<'a>(block: &Block, place: &'a mut Option<Placed>) -> Option<&'a mut Placed> {
+    let style = match block.kind {
+        Kind::Paragraph(role) => styles::of_role(role),
+        // A chapter has an alignment of its own.
+        Kind::Heading(level) if notice::label_rank(block.text.as_str()).is_some() => {
+            styles::of_heading(notice::label_rank(block.text.as_str()).unwrap_or(level))
+        }
+        _ => return place.as_mut(),
+    };
+    Some(place.get_or_insert_with(|| Paragraph { style, ..Paragraph::default() }.placed()))
+}
+
+/// The level whose style a heading has: in official documents its label says it (GW-17).
+pub fn level(level: u8, text: &str, design: &Design) -> u8 {
+    notice::label_rank(text).filter(|_| design.kind == DocumentKind::Notice).unwrap_or(level)
+}
+
+fn is_plain(block: &Block) -> bool {
+    block.text.spans().is_empty() && block.text.anchors().is_empty()
+}
+
+fn is_present(block: &Block) -> bool {
+    block.kind == Kind::Paragraph(Role::Line) && presence(block.text.as_str()).is_some()
 }
 
 /// A paragraph that begins with a heading, in the face of its level; nothing where it has marks of its own.
 fn lead(block: &Block) -> Option<Placed> {
-    let plain = block.text.spans().is_empty() && block.text.anchors().is_empty();
-    let (end, family) = notice::run_in(block.text.as_str()).filter(|_| plain)?;
+    let (end, family) = notice::run_in(block.text.as_str()).filter(|_| is_plain(block))?;
     let face = if family == Family::Kai { Face::Kai } else { Face::Hei };
     let paragraph = Paragraph { style: styles::of_role(Role::Body), ..Paragraph::default() };
     Some(Placed { lead: Some((end, face)), ..paragraph.placed() })
@@ -97,8 +155,7 @@ fn lead(block: &Block) -> Option<Placed> {
 
 /// Where the lines of a title end; nothing where it has marks that lines must not lose.
 fn breaks(block: &Block) -> Vec<usize> {
-    let plain = block.text.spans().is_empty() && block.text.anchors().is_empty();
-    if plain { title::by_sense(block.text.as_str(), 20) } else { Vec::new() }
+    if is_plain(block) { title::by_sense(block.text.as_str(), 20) } else { Vec::new() }
 }
 
 /// Writes the signer at the right end of the number's line: the label as the text, the name in 楷 (GW-13).
@@ -155,4 +212,30 @@ pub fn write(xml: &mut Xml, text: &str, placed: &Placed, design: &Design) {
         from = right;
     }
     run(xml, &text[from..]);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::native;
+
+    #[test]
+    fn text_stands_on_the_grid_with_its_signature_and_what_is_forwarded_on_a_page() {
+        let native = "issuing-body :: 江湾县档案馆文件\ndocument-number :: 江档发〔2024〕3号\nheading 1 :: 关于印发旧报纸加工办法的通知\n\
+                      addressee :: 各镇：\nbody :: 现印发给你们。\nbody :: 请照办。\nsignature :: 江湾县档案馆\ndate :: 2024年1月2日\n\
+                      heading 1 :: 旧报纸加工办法\nheading 2 :: （一）修补\nbody :: 文。\n";
+        let mut document = native::parse(native).expect("the native form is well formed");
+        document.meta.kind = Some(DocumentKind::Notice);
+        let design = Design::of(&document);
+        let places = places(&document, &design);
+        let paragraph = |at: usize| places[at].as_ref().map(|placed| placed.paragraph.clone()).unwrap_or_default();
+        let head: u32 = (0..3).map(|at| paragraph(at).before.unwrap_or(0) + paragraph(at).line).sum();
+        let below = paragraph(3).before.expect("white above the addressee");
+        // The rule below the number takes the rest.
+        let rest = (head + below + 7 * 20 + 25) % design.page.pitch;
+        assert_eq!(rest, 0, "{head} {below}");
+        assert_eq!([4, 5, 6, 7].map(|at| paragraph(at).keep), [false, true, true, false]);
+        assert_eq!([8, 9].map(|at| paragraph(at).new_page), [true, false]);
+        assert_eq!(level(2, "（一）修补", &design), 3);
+    }
 }

@@ -7,8 +7,8 @@ use crate::output::xml::{Syntax, Xml};
 /// What is written for one block.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Placed {
-    /// The paragraph's properties, as markup.
-    pub properties: String,
+    /// The paragraph's properties.
+    pub(super) paragraph: Paragraph,
     /// Where lines of a title end, in bytes.
     pub breaks: Vec<usize>,
     /// A full-width space stands before the text: frames have no room of their own between rule and text.
@@ -26,6 +26,11 @@ pub struct Placed {
 }
 
 impl Placed {
+    /// The paragraph's properties, as markup.
+    pub fn properties(&self) -> String {
+        self.paragraph.properties()
+    }
+
     /// Whether it stands in the frame of the imprint.
     pub fn is_framed(&self) -> bool {
         self.inset
@@ -48,7 +53,7 @@ pub fn section_end(section: &str) -> String {
 }
 
 /// A frame of this width: at the foot of the page, or at a place in the type area or on the sheet.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Frame {
     pub width: u32,
     pub at: Option<(u32, u32)>,
@@ -56,10 +61,12 @@ pub(super) struct Frame {
 }
 
 /// The properties of a paragraph, in the order of the schema.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Paragraph {
     pub style: &'static str,
     pub keep: bool,
+    /// Begins a page.
+    pub new_page: bool,
     /// In a frame.
     pub frame: Option<Frame>,
     /// Side, eighths of a point, space in points, colour.
@@ -80,11 +87,18 @@ pub(super) struct Paragraph {
 
 impl Paragraph {
     pub fn placed(&self) -> Placed {
+        Placed { paragraph: self.clone(), ..Placed::default() }
+    }
+
+    fn properties(&self) -> String {
         let mut xml = Xml::fragment(Syntax::Xml);
         xml.open("w:pPr");
         val(&mut xml, "w:pStyle", self.style);
         if self.keep {
             xml.open("w:keepNext").close();
+        }
+        if self.new_page {
+            xml.open("w:pageBreakBefore").close();
         }
         if let Some(Frame { width, at, sheet }) = self.frame {
             let anchor = if sheet { "page" } else { "margin" };
@@ -140,11 +154,11 @@ impl Paragraph {
         if let Some(align) = self.align {
             val(&mut xml, "w:jc", align);
         }
-        Placed { properties: xml.finish(), ..Placed::default() }
+        xml.finish()
     }
 
     /// A paragraph that is nothing but these properties.
     pub fn alone(&self) -> String {
-        format!("<w:p>{}</w:p>", self.placed().properties)
+        format!("<w:p>{}</w:p>", self.properties())
     }
 }
