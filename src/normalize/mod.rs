@@ -28,6 +28,7 @@ mod residue;
 mod roles;
 mod script;
 mod spacing;
+mod table_heads;
 mod tails;
 mod unwrap;
 

@@ -6,7 +6,7 @@
 //! notices is in [`notice`](super::notice), what a paper has beside articles in [`paper`](super::paper), unmarked headlines in [`headlines`](super::headlines).
 
 use super::patterns::{GW_H1, GW_H2, GW_H3, GW_H4};
-use super::{NormalizeOptions, captions, forms, headlines, masthead, measure, notice, paper, parts};
+use super::{NormalizeOptions, captions, forms, headlines, masthead, measure, notice, paper, parts, table_heads};
 use crate::diag::Sink;
 use crate::model::{Block, Document, DocumentKind, EditLog, Kind, Reason, Role, Rule, SpanKind};
 use rayon::prelude::*;
@@ -20,6 +20,7 @@ pub fn run(document: &mut Document, _: &NormalizeOptions, _: &mut Sink) {
     let measure = measure::of(&document.blocks);
     let Document { blocks, log, .. } = document;
     captions::of_tables(blocks, log);
+    table_heads::run(blocks);
     demote(blocks, log);
     if let (DocumentKind::Book, _) | (_, Some(_)) = (kind, measure) {
         title(blocks, kind, measure, log);
