@@ -10,6 +10,7 @@ mod edit;
 pub mod facts;
 pub mod grid;
 pub mod issue;
+pub mod keep;
 pub mod native;
 mod origin;
 pub mod overrule;

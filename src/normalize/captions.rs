@@ -66,7 +66,7 @@ pub fn of_tables(blocks: &mut Vec<Block>, log: &mut EditLog) {
 
 /// The number of a table.
 static NUMBERED: LazyLock<Regex> = LazyLock::new(|| {
-    let form = r"^(?:(?:[续續]\s*)?表|(?i:table)\s+)(?:[0-9０-９]+|[一二三四五六七八九十]+)(?:[-－–.．][0-9０-９]+)*(?:[　 :：.．、]|$|\p{Han})";
+    let form = r"^(?:(?:[续續]\s*)?表\s*|(?i:table)\s+)(?:[0-9０-９]+|[一二三四五六七八九十]+)(?:[-－–.．][0-9０-９]+)*(?:[　 :：.．、]|$|\p{Han})";
     Regex::new(form).expect("the pattern is a constant")
 });
 

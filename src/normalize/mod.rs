@@ -31,6 +31,7 @@ mod roles;
 mod script;
 mod sections;
 mod spacing;
+mod table_heads;
 mod tails;
 mod unwrap;
 

@@ -7,7 +7,7 @@
 
 use super::patterns::{GW_H1, GW_H2, GW_H3, GW_H4};
 use super::punctuation::is_reference;
-use super::{NormalizeOptions, captions, forms, headlines, masthead, measure, notice, paper, parts, sections};
+use super::{NormalizeOptions, captions, forms, headlines, masthead, measure, notice, paper, parts, sections, table_heads};
 use crate::diag::Sink;
 use crate::model::{Block, Document, DocumentKind, EditLog, Kind, Reason, Role, Rule, SpanKind};
 use rayon::prelude::*;
@@ -22,6 +22,7 @@ pub fn run(document: &mut Document, _: &NormalizeOptions, _: &mut Sink) {
     let measure = measure::of(&document.blocks);
     let Document { blocks, log, .. } = document;
     captions::of_tables(blocks, log);
+    table_heads::run(blocks);
     demote(blocks, log);
     if let (DocumentKind::Book, _) | (_, Some(_)) = (kind, measure) {
         title(blocks, kind, measure, log);

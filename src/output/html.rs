@@ -78,4 +78,17 @@ mod tests {
         assert!(markup.contains("<h1 id=\"h1\">题</h1>\n<p>甲<a class=\"noteref\""), "{markup}");
         assert!(!markup.contains("epub:"), "{markup}");
     }
+
+    #[test]
+    fn tables_of_many_columns_are_set_smaller() {
+        let check = |columns: usize, expected: bool| {
+            let cells = "    cell 1x1 start\n      body :: 甲\n".repeat(columns);
+            let document = native::parse(&format!("table\n  row\n{cells}")).expect("well formed");
+            let target = write_html(&document, &WriteOptions::default(), &Env::for_tests(), &mut Sink::new()).expect("written");
+            let markup = String::from_utf8(target.bytes).expect("UTF-8");
+            assert_eq!(markup.contains("<table class=\"wide\">"), expected, "{columns}");
+        };
+        check(4, false);
+        check(5, true);
+    }
 }

@@ -140,7 +140,12 @@ impl Pen {
                 let lines = cell.lines().map(str::trim).filter(|line| !line.is_empty());
                 for (index, line) in lines.enumerate() {
                     let joint = if index == 0 { std::mem::take(&mut tabs) } else { " ".to_owned() };
-                    self.gap(&joint);
+                    // White space at the edge of a line is not counted.
+                    if empty {
+                        self.out.push_str(&joint)
+                    } else {
+                        self.gap(&joint)
+                    }
                     self.out.push_str(line);
                     empty = false;
                 }

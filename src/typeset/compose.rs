@@ -14,7 +14,7 @@ use super::tag::{self, Tag, TagKind};
 use super::{notice, picture, table};
 use crate::geom::{Abs, Point};
 use crate::model::anatomy::presence;
-use crate::model::{Align, Block, Document, DocumentKind, Kind, MediaId, Role, Text};
+use crate::model::{Align, Block, Document, DocumentKind, Kind, MediaId, Role, Text, keep};
 use crate::text::{pagehead, title};
 use rayon::prelude::*;
 use std::sync::Arc;
@@ -161,6 +161,9 @@ impl<'a> Composer<'a> {
                 );
                 if follows {
                     looks[index].before = 0;
+                }
+                if let (true, Some(last)) = (keep::is_with_next(before, block), last) {
+                    looks[last].keep = true;
                 }
                 // Headings that meet share the white between them.
                 if let (Kind::Heading(_), Kind::Heading(_)) = (&before.kind, &block.kind)
@@ -311,7 +314,11 @@ impl<'a> Composer<'a> {
                 slabs
             }
             Kind::Table(table) => table::set(self, table, &block.text, column),
-            Kind::Figure(media) => picture::set(self, *media, &block.text, column),
+            Kind::Figure(media) => {
+                let mut slabs = picture::set(self, *media, &block.text, column);
+                slabs.last_mut().into_iter().for_each(|last| last.glue |= look.keep);
+                slabs
+            }
             Kind::Paragraph(Role::Attachment) if self.style.manner == DocumentKind::Notice && !column.inner => {
                 notice::attachment(self, block, look, column)
             }

@@ -1,7 +1,7 @@
 //! A paragraph's characters cut into units: each with one face, one setting and its glyphs.
 
 use super::context::{self, Kind};
-use super::fonts::{Choice, Fonts, MISSING, Style, Tongue, is_latin};
+use super::fonts::{Choice, Fonts, MISSING, Style, Tongue, is_latin, is_mixed};
 use super::frame::{FaceId, Way};
 use super::paragraph::{Family, Insert, Paragraph, Region, Setting, Vertical};
 use super::unit::{Break, Cell, Class, Stands, Unit, Units};
@@ -14,8 +14,41 @@ use std::ops::Range;
 const NOTE_SIZE: i64 = 620;
 const NOTE_RAISE: i64 = 360;
 
-/// The units of a paragraph, without squeezing and breaks between them.
+/// The units of a paragraph, without squeezing and breaks between them. A style of type whose faces lack many of the paragraph's Han
+/// is set in 宋 throughout, bold for 黑.
 pub(super) fn itemize(paragraph: &Paragraph, fonts: &Fonts) -> Units {
+    let units = units(paragraph, fonts);
+    let mixed = mixed(paragraph, fonts, &units.units);
+    if mixed.is_empty() {
+        return units;
+    }
+    let mut whole = paragraph.clone();
+    for setting in whole.settings.iter_mut().filter(|setting| mixed.contains(&setting.family)) {
+        setting.bold |= setting.family == Family::Hei;
+        setting.family = Family::Song;
+    }
+    self::units(&whole, fonts)
+}
+
+/// The styles of type that would be set in faces of two designs.
+fn mixed(paragraph: &Paragraph, fonts: &Fonts, units: &[Unit]) -> Vec<Family> {
+    let ends_in_song = |family: &Family| matches!(family, Family::Hei | Family::Kai | Family::Fang);
+    let mut families: Vec<Family> = paragraph.settings.iter().map(|setting| setting.family).filter(ends_in_song).collect();
+    families.sort();
+    families.dedup();
+    families.retain(|&family| {
+        let of_family = |unit: &&Unit| {
+            let setting = paragraph.settings.get(unit.setting as usize);
+            unit.class == Class::Solid && setting.is_some_and(|setting| setting.family == family)
+        };
+        let letters = || units.iter().filter(of_family);
+        let other = letters().filter(|unit| fonts.is_song(unit.face)).count();
+        is_mixed(letters().count() - other, other)
+    });
+    families
+}
+
+fn units(paragraph: &Paragraph, fonts: &Fonts) -> Units {
     let text = paragraph.text;
     let chars: Vec<(u32, char)> = text.char_indices().map(|(at, c)| (at as u32, c)).collect();
     let tongue = Tongue::of(paragraph.language);
@@ -353,6 +386,7 @@ impl Maker<'_> {
         if let Some(Vertical { combine, .. }) = self.paragraph.vertical {
             match vertical::latin(text, combine) {
                 Latin::Turned => {}
+                _ if vertical::is_beside_words(self.paragraph.text, &range) => {}
                 other if self.in_one_face(text) => return self.combined(range, other == Latin::Upright),
                 _ => {}
             }
@@ -366,6 +400,7 @@ impl Maker<'_> {
             let choice = match face {
                 _ if at == text.len() => None,
                 Some(Some(last)) if is_mark(c) && self.has(last, c) => face,
+                _ if matches!(c, '“' | '”' | '‘' | '’' | '…' | '·') => Some(self.narrow(c)),
                 _ => Some(self.choose(c, latin)),
             };
             let cut = next_break.next_if(|(offset, _)| *offset <= at);
@@ -378,6 +413,22 @@ impl Maker<'_> {
             }
             face = choice;
         }
+    }
+
+    /// The face of a shared mark in Latin words: Chinese faces have it as wide as a letter of theirs, so it is taken from a Latin
+    /// face beside (PW-10).
+    fn narrow(&mut self, c: char) -> Option<Choice> {
+        let own = self.choose(c, true)?;
+        let is_narrow = |choice: Choice| {
+            let loaded = self.fonts.face(choice.face).loaded()?;
+            Some(c != '…' && loaded.advance(loaded.glyph(c)?) * 4 < loaded.units * 3)
+        };
+        if is_narrow(own) == Some(true) {
+            return Some(own);
+        }
+        // Beside 楷 the set's Latin stands by itself.
+        let style = Style { family: Family::Kai, ..self.style() };
+        self.fonts.choose(c, style, true).filter(|&other| c == '…' || is_narrow(other) == Some(true)).or(Some(own))
     }
 
     fn has(&self, choice: Choice, c: char) -> bool {
@@ -415,7 +466,13 @@ impl Maker<'_> {
             let starts = previous != Some(glyph.cluster);
             if starts && !whole && self.made.cells.len() > first {
                 let begun = self.made.cells[first].start as usize - start;
-                self.part(start, text, begun..glyph.cluster as usize, choice, first, em * pen / units, slant);
+                let end = glyph.cluster as usize;
+                self.part(start, text, begun..end, choice, first, em * pen / units, slant);
+                if let (Some(unit), Some(next)) = (self.made.units.last_mut(), text[end..].chars().next())
+                    && prohibition::inside_token(unit.last, next)
+                {
+                    unit.after = Break::Dear;
+                }
                 first = self.made.cells.len();
                 pen = 0;
             }

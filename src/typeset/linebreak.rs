@@ -18,7 +18,7 @@ const STRETCH: f64 = 10_000.0;
 const SHRINK: f64 = 8.0;
 /// Cost of a last line that is one character (PA-3).
 const ORPHAN: f64 = 4_000.0;
-/// Cost of a break inside a URL.
+/// Cost of a break inside a URL, or inside a token that is wider than a line.
 const DEAR: f64 = 60.0;
 /// Cost of a line that no allowed break makes good.
 const LOOSE: f64 = 20_000.0;
@@ -231,8 +231,9 @@ fn fill(units: &[Unit], sums: &Sums, column: &Column, all: Range<usize>, lines: 
     }
 }
 
-/// The longest line from `start` that fits if all is taken that can be, at an allowed break if there is one; and its cost.
-fn longest(units: &[Unit], sums: &Sums, column: &Column, all: Range<usize>, start: usize, near: usize) -> (usize, f64) {
+/// The longest line from `start` that fits if all is taken that can be, at an allowed break if there is one; and its cost. No line
+/// that ends beyond `reach` fits.
+fn longest(units: &[Unit], sums: &Sums, column: &Column, all: Range<usize>, start: usize, reach: usize) -> (usize, f64) {
     let target = if start == 0 { column.first } else { column.rest };
     let ragged = column.alignment != Alignment::Justify;
     let fits = |end: usize| {
@@ -240,7 +241,7 @@ fn longest(units: &[Unit], sums: &Sums, column: &Column, all: Range<usize>, star
         line.width - if ragged { 0 } else { line.shrink } <= target
     };
     let allowed = |end: usize| end == all.end || matches!(units[end - 1].after, Break::Free | Break::Dear | Break::Remedy);
-    let mut end = near;
+    let mut end = reach;
     let mut forced = start + 1;
     while end > start {
         if fits(end) {
@@ -270,8 +271,9 @@ fn extend(units: &[Unit], sums: &Sums, column: &Column, all: Range<usize>, start
     let origin = sums.0[start].width;
     let short = sums.0[start + 1..=all.end].partition_point(|sum| sum.width - origin < target - slack);
     let near = (start + 1 + short).min(all.end);
-    let mut found = false;
+    let (mut found, mut reach) = (false, near);
     for end in near..=all.end {
+        reach = end;
         let line = sums.line(units, start, end, opening);
         if line.width - line.shrink > target + column.em && line.end > line.first {
             break;
@@ -299,7 +301,7 @@ fn extend(units: &[Unit], sums: &Sums, column: &Column, all: Range<usize>, start
         return;
     }
     // Nothing comes near: the longest line that fits, at an allowed break if there is one.
-    let (end, cost) = longest(units, sums, column, all.clone(), start, near);
+    let (end, cost) = longest(units, sums, column, all.clone(), start, reach);
     offer(end, cost, 0.5);
 }
 

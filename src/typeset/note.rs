@@ -102,7 +102,9 @@ impl<'a> Marks<'a> {
             }
             let Some(&number) = numbers.next() else { return };
             let [set] = self.runs(number, run.size) else { continue };
-            let (x, y, grey) = (run.x, run.y, run.grey);
+            // What held the place is raised glyph by glyph.
+            let raise = run.glyphs.first().map_or(Abs::ZERO, |glyph| glyph.y);
+            let (x, y, grey) = (run.x, run.y + raise, run.grey);
             *run = Run { x, y, grey, setting: Run::MARK, ..set.clone() };
         }
     }
@@ -138,9 +140,34 @@ pub fn leftover(notes: &mut Notes, ids: &[NoteId]) -> Vec<Slab> {
 
 #[cfg(test)]
 mod tests {
+    use super::*;
+    use crate::env::Env;
+
+    #[test]
+    fn a_mark_stays_raised_when_it_gets_its_number() {
+        use super::super::paragraph::{self, Insert, tests::plain};
+        let fonts = Fonts::new(&Env::for_tests());
+        let mut noted = plain("渡口记", 200.0);
+        noted.inserts.push((9, Insert::NoteMark(NoteId(0), mark(1))));
+        let line = paragraph::set(&noted, &fonts).remove(0);
+        let mut slab = Slab::default();
+        slab.push_line(line, Point::default());
+        let raised = |slab: &Slab| {
+            let marks = slab.items.iter().filter_map(|item| match item {
+                Item::Made { run, .. } => Some((run.text.clone(), run.y + run.glyphs[0].y)),
+                _ => None,
+            });
+            marks.collect::<Vec<_>>()
+        };
+        let before = raised(&slab);
+        assert!(before[0].1 < Abs::ZERO);
+        Marks::new(&fonts, &Style::named("book").expect("a preset")).number(&mut slab.items, &[7]);
+        assert_eq!(raised(&slab), [("⑦".to_owned(), before[0].1)]);
+    }
+
     #[test]
     fn marks_are_circled_up_to_fifty() {
-        let check = |number, expected: &str| assert_eq!(super::mark(number), expected);
+        let check = |number, expected: &str| assert_eq!(mark(number), expected);
         check(1, "①");
         check(20, "⑳");
         check(21, "㉑");

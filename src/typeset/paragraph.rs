@@ -469,6 +469,48 @@ pub(super) mod tests {
     }
 
     #[test]
+    fn ragged_lines_hold_as_much_of_a_long_word_as_they_can() {
+        for alignment in [Alignment::Left, Alignment::Center, Alignment::Right] {
+            let lines = |text: &str| {
+                let ragged = Paragraph { alignment, ..plain(text, 50.0) };
+                set(&ragged, fonts()).iter().map(drawn).collect::<Vec<_>>()
+            };
+            let cut = lines("abcdefghijklmnopqrstuvwxyz");
+            assert!(cut.len() <= 4 && cut.concat() == "abcdefghijklmnopqrstuvwxyz", "{cut:?}");
+            assert_eq!(lines("ferry_timetable"), ["ferry_", "timetable"]);
+        }
+    }
+
+    #[test]
+    fn quotes_of_latin_words_are_narrow() {
+        let width = |text: &str, family: Family| {
+            let setting = Setting::whole(text, family, false, Abs::pt(10.0));
+            set(&Paragraph::plain(text, setting, Abs::pt(400.0), "zh-Hans"), fonts())[0].right
+        };
+        for family in [Family::Song, Family::Hei, Family::Kai, Family::Fang, Family::Mono] {
+            let mark = width("don’t", family) - width("dont", family);
+            assert!(mark > Abs::ZERO && mark <= Abs::pt(6.1), "{family:?} {mark:?}");
+        }
+        assert_eq!(width("他说’好", Family::Song), Abs::pt(40.0));
+    }
+
+    #[test]
+    fn a_line_is_set_in_one_design() {
+        let faces = |text: &str, language: &str| {
+            let setting = Setting::whole(text, Family::Kai, false, Abs::pt(10.0));
+            let line = set(&Paragraph::plain(text, setting, Abs::pt(400.0), language), fonts()).remove(0);
+            let mut keys: Vec<&str> = line.runs.iter().map(|run| fonts().face(run.face).key.as_str()).collect();
+            keys.dedup();
+            keys.join(" ")
+        };
+        assert_eq!(faces("山水有相逢", "zh-Hans"), "kai");
+        assert_eq!(faces("過橋東望，燈火兩岸", "zh-Hant"), "song-tc");
+        // One letter that is missing does not change all others.
+        let rare = "山水有相逢山水有相逢山水有相逢山水有相逢㐂";
+        assert_eq!(faces(rare, "zh-Hans"), "kai song");
+    }
+
+    #[test]
     fn line_ends_of_the_text_are_kept() {
         check("天地\n\n玄黄", 9.0, &["天地", "", "玄黄"]);
         check("", 9.0, &[""]);

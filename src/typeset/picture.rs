@@ -4,6 +4,7 @@
 
 use super::compose::{Column, Composer};
 use super::frame::Item;
+use super::paragraph::{self, Alignment, Paragraph, Setting};
 use super::slab::{Slab, up_to_grid};
 use super::style::{Look, Style};
 use super::tag::{self, Tag, TagKind};
@@ -12,6 +13,9 @@ use crate::model::{Media, MediaId, Role, Text};
 
 /// Pictures are taken to be made for print at this many pixels an inch.
 const RESOLUTION: f64 = 150.0;
+
+/// So many characters of what a missing picture shows are set in its frame.
+const LONGEST_ALT: usize = 24;
 
 /// The size of a picture at the resolution of print; `None` where it cannot be read.
 pub fn natural_size(media: &Media) -> Option<Size> {
@@ -66,11 +70,19 @@ fn fit(natural: Size, most: Size) -> Size {
     size
 }
 
+/// What is said of a picture that is missing: what it shows, and always the name of its file.
+fn words(media: &Media) -> String {
+    let file = media.reference.rsplit(['/', '\\']).next().unwrap_or_default();
+    match media.alt.trim() {
+        "" => file.to_owned(),
+        alt if alt == file || file.is_empty() => alt.to_owned(),
+        alt => format!("{}\n{file}", alt.chars().take(LONGEST_ALT).collect::<String>()),
+    }
+}
+
 fn frame(composer: &Composer<'_>, media: Option<&Media>, column: Column) -> Slab {
     let style = composer.style;
-    let words = media.map_or("", |media| if media.alt.is_empty() { &media.reference } else { &media.alt });
     let size = style.size.scale(8, 10);
-    let words: String = words.chars().take((column.measure.units() / size.units().max(1)) as usize / 2).collect();
     let height = style.pitch * 3;
     let width = column.measure.min(style.size * 18);
     let left = column.left + (column.measure - width) / 2;
@@ -82,16 +94,42 @@ fn frame(composer: &Composer<'_>, media: Option<&Media>, column: Column) -> Slab
     slab.items.push(rule(left, height - line, width, line));
     slab.items.push(rule(left, Abs::ZERO, line, height));
     slab.items.push(rule(left + width - line, Abs::ZERO, line, height));
-    let set = composer.label(&words, &Look { grey: 110, ..style.body() }, size);
-    let text_width = set.runs.iter().map(|run| run.x + run.width).max().unwrap_or_default();
-    let origin = Point { x: left + (width - text_width).max(Abs::ZERO) / 2, y: (height - size) / 2 + Style::ascent(size) };
-    slab.items.extend(set.runs.into_iter().map(|run| Item::Made { origin, run, artifact: false }));
+    let words = media.map(words).unwrap_or_default();
+    let look = Look { grey: 110, ..style.body() };
+    let lines = paragraph::set(
+        &Paragraph {
+            settings: vec![Setting { grey: look.grey, ..Setting::whole(&words, look.family, look.bold, size) }],
+            alignment: Alignment::Center,
+            vertical: style.vertical,
+            ..Paragraph::plain(&words, Setting::whole(&words, look.family, look.bold, size), width - size, &style.language)
+        },
+        composer.fonts,
+    );
+    let leading = size.scale(13, 10);
+    let count = lines.len().min((height.units() / leading.units().max(1)) as usize);
+    let above = (height - size - leading * (count as i64 - 1).max(0)) / 2;
+    for (index, line) in lines.into_iter().take(count).enumerate() {
+        let origin = Point { x: left + size / 2, y: above + leading * index as i64 + Style::ascent(size) };
+        slab.items.extend(line.runs.into_iter().map(|run| Item::Made { origin, run, artifact: false }));
+    }
     slab
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_missing_picture_names_its_file() {
+        let check = |alt: &str, reference: &str, expected: &str| {
+            let media = Media { alt: alt.to_owned(), reference: reference.to_owned(), bytes: None };
+            assert_eq!(words(&media), expected);
+        };
+        check("", "2018/images/ferry-and-its-people.jpg", "ferry-and-its-people.jpg");
+        check("渡口", "a\\b.png", "渡口\nb.png");
+        check("b.png", "b.png", "b.png");
+        check("渡口", "", "渡口");
+    }
 
     #[test]
     fn pictures_keep_their_shape_and_are_never_enlarged() {

@@ -21,6 +21,9 @@ struct Plan {
 
 const NOTHING: (i64, i64) = (0, 1);
 
+/// A line that would get more than this at each gap, in thousandths of an em, is left ragged: by then gaps are read as blanks.
+const RAGGED: i64 = 1000;
+
 impl Plan {
     /// Shrinks in the order of JU-2…JU-7 or stretches in the order of JU-8…JU-10; all of one kind alike.
     fn new(units: &[Unit], line: &Measured, target: i64) -> Plan {
@@ -116,7 +119,10 @@ pub(super) struct Slot {
 pub(super) fn line(paragraph: &Paragraph, units: &Units, slot: &Slot) -> Line {
     let drawn = &units.units[slot.measured.first..slot.measured.end];
     let natural = slot.measured.width;
-    let justified = paragraph.alignment == Alignment::Justify && !slot.last;
+    let em = drawn.first().map_or(1, |unit| unit.em.max(1));
+    let gap = |target: i64| (target - natural) * 1000 / em / i64::from(slot.measured.gaps).max(1);
+    let ragged = paragraph.alignment == Alignment::Justify && !slot.last && gap(slot.target) > RAGGED;
+    let justified = paragraph.alignment == Alignment::Justify && !slot.last && !ragged;
     let target = if justified || natural > slot.target { slot.target } else { natural };
     let target = if paragraph.alignment == Alignment::Justify { target } else { natural.min(target) };
     let blank = drawn.last().map_or(0, |unit| blank(unit, paragraph.has_plain_marks()));
@@ -172,9 +178,7 @@ pub(super) fn line(paragraph: &Paragraph, units: &Units, slot: &Slot) -> Line {
     let bytes = whole.first().zip(whole.last()).map_or(0..0, |(first, last)| first.start as usize..last.end as usize);
     line.text = bytes;
     line.right = Abs::raw(setter.pen);
-    let em = drawn.first().map_or(1, |unit| unit.em.max(1));
-    let stretched = i64::from(slot.measured.gaps).max(1);
-    line.gap = ((target - natural) * 1000 / em / stretched) as i32;
+    line.gap = gap(if ragged { slot.target } else { target }) as i32;
     line
 }
 
@@ -302,6 +306,17 @@ mod tests {
     use super::super::{adjust, itemize};
     use super::*;
     use crate::env::Env;
+
+    #[test]
+    fn a_line_that_would_fall_apart_is_left_ragged() {
+        let check = |text: &str, ragged: bool| {
+            let lines = super::super::paragraph::set(&plain(text, 120.0), &Fonts::new(&Env::for_tests()));
+            assert_eq!(lines[0].right < Abs::pt(100.0), ragged, "{text}");
+            assert_eq!(i64::from(lines[0].gap) > RAGGED, ragged, "{text}");
+        };
+        check("渡口 abcdefghijklmnopqrst", true);
+        check("渡口两岸人家来往 abcdefghijklmnopqrst", false);
+    }
 
     #[test]
     fn justification_goes_step_by_step() {

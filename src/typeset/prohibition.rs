@@ -6,6 +6,7 @@
 
 use super::paragraph::{Paragraph, Prohibition};
 use super::unit::{Break, Class, Unit};
+use crate::geom::Abs;
 use crate::text::words;
 use icu_segmenter::LineSegmenter;
 use icu_segmenter::options::LineBreakOptions;
@@ -77,7 +78,7 @@ pub(super) fn decide(units: &mut [Unit], paragraph: &Paragraph) {
         let keep = a.setting == b.setting && paragraph.settings.get(a.setting as usize).is_some_and(|setting| setting.keep);
         let after = if a.class == Class::Newline {
             Break::Must
-        } else if keep && b.class != Class::Newline {
+        } else if keep && b.class != Class::Newline || follows_raised(a, b, paragraph) {
             Break::Never
         } else if a.after != Break::Never {
             a.after
@@ -99,6 +100,12 @@ pub(super) fn decide(units: &mut [Unit], paragraph: &Paragraph) {
     if paragraph.remedy {
         remedy(units);
     }
+}
+
+/// A superscript belongs to what stands before it, as the mark of a note does (LB-9).
+fn follows_raised(a: &Unit, b: &Unit, paragraph: &Paragraph) -> bool {
+    let raised = |unit: &Unit| paragraph.settings.get(unit.setting as usize).is_some_and(|setting| setting.raise > Abs::ZERO);
+    a.setting != b.setting && !a.class.is_white() && !b.class.is_white() && raised(b) && !raised(a)
 }
 
 /// Lets runs of three marks and more be broken, at a price, where only their being marks forbids it (LB-6).
@@ -168,8 +175,23 @@ fn starts_no_line(unit: &Unit) -> bool {
     matches!(unit.class, Class::Close | Class::Comma | Class::Period | Class::Interpunct | Class::Connector)
 }
 
-/// Where a word may be broken: after the hyphens of Latin words, after `/ ? & = -` in URLs but never right after `://` (LB-11), and as
-/// UAX #14 has it in scripts that need it. Byte offsets, in order.
+/// Whether a token that is wider than a line may be broken between two of its characters: after the marks that join names, and
+/// where small letters end and a capital begins. Figures are never parted from their point.
+pub(super) fn inside_token(a: char, b: char) -> bool {
+    match a {
+        '_' | '/' | '\\' | '-' | '.' => !matches!(b, '_' | '/' | '\\' | '-' | '.' | ',' | ')') && !b.is_ascii_digit(),
+        _ => a.is_lowercase() && b.is_uppercase(),
+    }
+}
+
+/// Whether a word is the address of something: a URL, or a path with two solidi and more.
+fn is_address(word: &str) -> bool {
+    let path = || word.bytes().filter(|&byte| byte == b'/').count() >= 2 && word.bytes().any(|byte| byte.is_ascii_alphabetic());
+    word.contains("://") || word.starts_with("www.") || path()
+}
+
+/// Where a word may be broken: after the hyphens of Latin words, after `/ ? & = -` in addresses but never right after `://` (LB-11),
+/// and as UAX #14 has it in scripts that need it. Byte offsets, in order.
 pub(super) fn inside(word: &str) -> Vec<(usize, Break)> {
     let plain = |c: char| c < '\u{590}' || matches!(c, '\u{1e00}'..='\u{206f}' | '\u{2c60}'..='\u{2c7f}');
     if !word.chars().all(plain) {
@@ -180,8 +202,8 @@ pub(super) fn inside(word: &str) -> Vec<(usize, Break)> {
     if word.len() < 3 {
         return Vec::new();
     }
-    let url = word.contains("://") || word.starts_with("www.");
-    let scheme = word.find("://").map_or(0, |at| at + 3);
+    let url = is_address(word);
+    let scheme = word.find("://").map_or(1, |at| at + 3);
     let mut breaks = Vec::new();
     let mut before = ' ';
     for ((at, c), next) in word.char_indices().zip(word.chars().skip(1)) {
@@ -272,5 +294,46 @@ mod tests {
         check("well-known", "well-÷known");
         check("COVID-19", "COVID-19");
         check("-5", "-5");
+        check("/usr/share/doc", "/usr/÷share/÷doc");
+        check("and/or", "and/or");
+        check("2012/03/04", "2012/03/04");
+    }
+
+    #[test]
+    fn tokens_wider_than_a_line_break_where_their_parts_join() {
+        let check = |word: &str, expected: &str| {
+            let mut actual = String::new();
+            let mut chars = word.chars().peekable();
+            while let Some(c) = chars.next() {
+                actual.push(c);
+                actual.extend(chars.peek().filter(|&&next| inside_token(c, next)).map(|_| '÷'));
+            }
+            assert_eq!(actual, expected);
+        };
+        check("ferry_name", "ferry_÷name");
+        check("org.ferry.TimeTable", "org.÷ferry.÷Time÷Table");
+        check("13725.5845", "13725.5845");
+        check("a/b-c", "a/÷b-÷c");
+        check("FERRY", "FERRY");
+    }
+
+    #[test]
+    fn a_raised_sign_belongs_to_what_stands_before_it() {
+        let text = "渡口①船";
+        let check = |raise: f64, expected: Break| {
+            let mut paragraph = plain(text, 400.0);
+            let whole = paragraph.settings[0].clone();
+            let part = |range: std::ops::Range<usize>, raise| super::super::paragraph::Setting {
+                range,
+                raise: Abs::pt(raise),
+                ..whole.clone()
+            };
+            paragraph.settings = vec![part(0..6, 0.0), part(6..9, raise), part(9..12, 0.0)];
+            let mut units = itemize::itemize(&paragraph, &Fonts::new(&Env::for_tests()));
+            decide(&mut units.units, &paragraph);
+            assert_eq!(units.units[1].after, expected);
+        };
+        check(0.0, Break::Free);
+        check(3.0, Break::Never);
     }
 }

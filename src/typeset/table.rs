@@ -7,6 +7,7 @@
 use super::compose::{Column, Composer};
 use super::frame::Item;
 use super::paragraph::{Alignment, Family};
+use super::prohibition;
 use super::slab::{Slab, shift, stack, up_to_grid};
 use super::style::{Look, Style};
 use super::tag::{self, Tag, TagKind};
@@ -36,7 +37,25 @@ pub fn pad(size: Abs) -> Abs {
 pub fn column_widths(table: &Table, measure: Abs, size: Abs) -> Option<Vec<Abs>> {
     let (placed, columns) = place(table, MOST_COLUMNS)?;
     let least = size * 2 + pad(size) * 2;
-    (least * columns as i64 <= measure).then(|| widths(&placed, columns, measure, least, size))
+    (least * columns as i64 <= measure).then(|| widths(&placed, columns, measure, least, size).0)
+}
+
+/// The style of a table's words: smaller type where words and figures would be cut that smaller type leaves whole.
+fn fitting(style: Style, table: &Table, measure: Abs) -> Style {
+    let is_whole = |size: Abs| {
+        let least = size * 2 + pad(size) * 2;
+        let grid = place(table, MOST_COLUMNS).filter(|(_, columns)| least * *columns as i64 <= measure);
+        grid.is_none_or(|(placed, columns)| widths(&placed, columns, measure, least, size).1)
+    };
+    if is_whole(style.size) {
+        return style;
+    }
+    let smaller = [900, 800].into_iter().find(|&scale| is_whole(style.size.scale(scale, 1000)));
+    let mut fitted = style;
+    if let Some(scale) = smaller {
+        (fitted.size, fitted.pitch) = (fitted.size.scale(scale, 1000), fitted.pitch.scale(scale, 1000));
+    }
+    fitted
 }
 
 /// Sets a table with its caption.
@@ -45,7 +64,7 @@ pub fn set(composer: &Composer<'_>, table: &Table, caption: &Text, column: Colum
     let own = Tag::new(TagKind::Caption, column.tag);
     let look_of = Look { keep: true, ..outer.role(Role::Caption) };
     let mut slabs = composer.text(caption, &look_of, Column { tag: Some(&own), ..column });
-    let style = outer.reduced(outer.tables);
+    let style = fitting(outer.reduced(outer.tables), table, column.measure);
     let composer = Composer { style: &style, ..*composer };
     let (Some((placed, columns)), Some(widths)) =
         (place(table, MOST_COLUMNS), column_widths(table, column.measure, style.size))
@@ -101,6 +120,13 @@ pub fn set(composer: &Composer<'_>, table: &Table, caption: &Text, column: Colum
         }
     }
     let count = rows.len();
+    // The last row is not left alone on a page.
+    if count > head + 1
+        && heights[count - 2..].iter().all(|&height| height <= most / 2)
+        && let Some(last) = rows[count - 2].last_mut()
+    {
+        last.glue = true;
+    }
     for (index, row) in rows.iter_mut().enumerate() {
         bars.draw(row, index, count, head, &style);
     }
@@ -164,8 +190,8 @@ fn tag_cell(set: &mut Set, own: &Arc<Tag>) {
 }
 
 /// The widths of the columns: what their words would take on one line where there is room, else shares of the measure; no
-/// column that could have what it wants gets less.
-fn widths(placed: &[Placed<'_>], columns: usize, measure: Abs, least: Abs, size: Abs) -> Vec<Abs> {
+/// column that could have what it wants gets less, but for the sake of words and figures that would else be cut. And whether none is.
+fn widths(placed: &[Placed<'_>], columns: usize, measure: Abs, least: Abs, size: Abs) -> (Vec<Abs>, bool) {
     let mut wanted = vec![least; columns];
     let want = |cell: &Cell| {
         let lines = cell.blocks.iter().flat_map(walk::within).map(|block| {
@@ -192,7 +218,7 @@ fn widths(placed: &[Placed<'_>], columns: usize, measure: Abs, least: Abs, size:
             let spare = (measure - total) / columns as i64;
             wanted.iter_mut().for_each(|width| *width += spare);
         }
-        return wanted;
+        return (wanted, true);
     }
     let mut order: Vec<usize> = (0..columns).collect();
     order.sort_by_key(|&column| (wanted[column], column));
@@ -216,7 +242,67 @@ fn widths(placed: &[Placed<'_>], columns: usize, measure: Abs, least: Abs, size:
         }
         break;
     }
-    given
+    let whole = keep_whole(&mut given, &needs(placed, columns, size), least);
+    (given, whole)
+}
+
+/// What each column needs so that no word or figure in it is cut; nothing of a column without words.
+fn needs(placed: &[Placed<'_>], columns: usize, size: Abs) -> Vec<Option<Abs>> {
+    let mut needs = vec![None; columns];
+    for placed in placed.iter().filter(|placed| placed.columns == 1) {
+        let blocks = || placed.cell.blocks.iter().flat_map(walk::within);
+        if blocks().all(|block| block.text.is_empty()) {
+            continue;
+        }
+        let longest = blocks().map(|block| longest_word(block.text.as_str())).max().unwrap_or(0);
+        let need = size.scale(longest, 100) + pad(size) * 2;
+        needs[placed.column] = needs[placed.column].max(Some(need));
+    }
+    needs
+}
+
+/// Words longer than this, in hundredths of an em, are cut in any table, and get no room for it.
+const LONGEST_WORD: i64 = 1200;
+
+/// The length of the longest stretch of Latin letters and figures that is not broken, in hundredths of an em: a little more than most
+/// faces have. None is longer than [`LONGEST_WORD`].
+fn longest_word(text: &str) -> i64 {
+    let (mut longest, mut length) = (0, 0);
+    let mut before = ' ';
+    for c in text.chars().chain([' ']) {
+        let is_narrow = !c.is_whitespace() && width::of_char(c, true) == 1;
+        if !is_narrow || prohibition::inside_token(before, c) {
+            longest = if length <= LONGEST_WORD { longest.max(length) } else { longest };
+            length = 0;
+        }
+        if is_narrow {
+            length += if c.is_uppercase() { 72 } else { 56 };
+        }
+        before = c;
+    }
+    longest
+}
+
+/// Moves room from columns that have more than they need to those that have less, and says whether all have it then. A column without
+/// words keeps half of the least width; one with words is made narrower than twice that only where nothing else is left.
+fn keep_whole(given: &mut [Abs], needs: &[Option<Abs>], least: Abs) -> bool {
+    for kept in [least * 2, least] {
+        let lacks = |given: Abs, need: Option<Abs>| (need.unwrap_or_default() - given).max(Abs::ZERO);
+        let spares = |given: Abs, need: Option<Abs>| (given - need.map_or(least / 2, |need| need.max(kept))).max(Abs::ZERO);
+        let lack: Abs = given.iter().zip(needs).map(|(&given, &need)| lacks(given, need)).sum();
+        let spare: Abs = given.iter().zip(needs).map(|(&given, &need)| spares(given, need)).sum();
+        let moved = lack.min(spare);
+        if moved > Abs::ZERO {
+            for (given, &need) in given.iter_mut().zip(needs) {
+                let (more, less) = (lacks(*given, need), spares(*given, need));
+                *given += more.scale(moved.units(), lack.units()) - less.scale(moved.units(), spare.units());
+            }
+        }
+        if lack <= spare {
+            return true;
+        }
+    }
+    false
 }
 
 /// The heights of rows: what their own cells need, and the last row of a joined cell takes what it lacks.
@@ -362,4 +448,64 @@ fn cell_by_cell(composer: &Composer<'_>, table: &Table, column: Column) -> Vec<S
         last.height = up_to_grid(last.height, composer.style.pitch);
     }
     slabs
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{Kind, native};
+
+    fn table(rows: &[&[&str]]) -> Table {
+        let mut source = String::from("table\n");
+        for row in rows {
+            source.push_str("  row\n");
+            row.iter().for_each(|cell| source.push_str(&format!("    cell 1x1 start\n      body :: {cell}\n")));
+        }
+        let document = native::parse(&source).expect("well formed");
+        let Kind::Table(table) = &document.blocks[0].kind else { panic!("a table") };
+        table.clone()
+    }
+
+    #[test]
+    fn words_are_as_long_as_they_are_unbroken() {
+        let check = |text: &str, ems: f64| assert!((longest_word(text) as f64 / 100.0 - ems).abs() < 0.01, "{text}");
+        check("渡口", 0.0);
+        check("13725.5845 与 12", 5.6);
+        check("ferry_timetable", 5.04);
+        check("AB", 1.44);
+        check("123456789012345678901234567890 与 1", 0.56);
+    }
+
+    #[test]
+    fn columns_are_wide_enough_for_their_figures() {
+        let size = Abs::pt(10.0);
+        let prose = "渡口两岸的人家都认得这条船和撑船的人".repeat(3);
+        let check = |measure: f64, whole: bool| {
+            let table = table(&[&[&prose, &prose, "123456789.123456", "甲"]]);
+            let (placed, columns) = place(&table, MOST_COLUMNS).expect("a grid");
+            let measure = Abs::pt(measure);
+            let (widths, fits) = widths(&placed, columns, measure, size * 2 + pad(size) * 2, size);
+            assert_eq!(fits, whole, "{widths:?}");
+            assert!((widths.iter().copied().sum::<Abs>() - measure).abs() <= Abs::pt(0.1));
+            assert_eq!(widths[2] >= size.scale(896, 100), whole, "{widths:?}");
+        };
+        check(300.0, true);
+        check(180.0, true);
+        check(150.0, false);
+    }
+
+    #[test]
+    fn type_is_smaller_where_that_leaves_figures_whole() {
+        let style = Style::named("notice").expect("a preset");
+        let style = style.reduced(style.tables);
+        let cells = vec!["123456.789"; 7];
+        let table = table(&[&cells]);
+        let check = |ems: i64, shrinks: bool| {
+            let fitted = fitting(style.clone(), &table, style.size * ems);
+            assert_eq!(fitted.size < style.size, shrinks, "{ems}");
+        };
+        check(50, false);
+        check(40, true);
+        check(20, false);
+    }
 }

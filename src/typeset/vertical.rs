@@ -5,6 +5,7 @@
 use super::context::is_small_kana;
 use super::paragraph::{Quotes, Region};
 use crate::text::script::is_bopomofo_tone;
+use std::ops::Range;
 
 /// How a character stands in a vertical line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -89,6 +90,16 @@ pub fn is_upright(word: &str, combine: i64) -> bool {
     latin(word, combine) != Latin::Turned
 }
 
+/// Whether a stretch stands beside words of Latin, with nothing between but spaces and their marks: it is then one of them, and
+/// turned as they are (CLREQ 2.4.2 has letters and figures upright among Han).
+pub(super) fn is_beside_words(text: &str, range: &Range<usize>) -> bool {
+    let between = |c: char| c == ' ' || c.is_ascii_punctuation();
+    let letter = |c: &char| c.is_alphabetic() && *c < '\u{590}';
+    let before = text[..range.start].trim_end_matches(between);
+    let after = text[range.end..].trim_start_matches(between);
+    before.chars().rev().take(2).filter(letter).count() == 2 || after.chars().take(2).filter(letter).count() == 2
+}
+
 /// How a word stands, when numbers of up to `combine` figures stand side by side.
 pub(super) fn latin(word: &str, combine: i64) -> Latin {
     let most = usize::try_from(combine).unwrap_or(0);
@@ -130,6 +141,19 @@ mod tests {
         check(Region::Jp, "〝「」〟");
         check(Region::Kr, "“‘’”");
         assert_eq!(quote('“', Region::Cn, Quotes::Turned), '“');
+    }
+
+    #[test]
+    fn short_words_among_latin_are_turned_with_it() {
+        let check = |before: &str, word: &str, after: &str, expected: bool| {
+            let range = before.len()..before.len() + word.len();
+            assert_eq!(is_beside_words(&format!("{before}{word}{after}"), &range), expected, "{before}{word}{after}");
+        };
+        check("there is ", "a", " ferry", true);
+        check("Part ", "1", "，渡口", true);
+        check("丙", "A", "岸", false);
+        check("第", "1", " 章", false);
+        check("座位 B ", "2", " 号", false);
     }
 
     #[test]

@@ -53,6 +53,8 @@ pub struct Body<'r, 'p> {
     pub(super) margins: Vec<String>,
     /// How deep the place lies in tables, notes and text boxes.
     pub(super) depth: u32,
+    /// The content of the control that is being read is words in the place of a picture.
+    pub(super) placeholder: bool,
     /// In a head or foot, whose pictures are not the text's.
     pub(super) in_margin: bool,
     pub(super) story: Story,
@@ -409,6 +411,7 @@ impl<'a> Body<'_, '_> {
                 _ => {}
             }
         }
+        self.placeholder = is_picture;
         if is_picture {
             let id = MediaId(u32::try_from(self.document.media.len()).unwrap_or(u32::MAX));
             self.document.media.push(Media { reference: alt.clone(), alt, bytes: None });

@@ -60,6 +60,7 @@ impl<'a> Body<'_, '_> {
             (Space::Word, "del" | "moveFrom") => self.deletion(xml, Body::inlines),
             (Space::Word, "bookmarkStart" | "bookmarkEnd") => self.bookmark(element),
             (Space::Word, "sdtPr") if self.own => self.missing(xml),
+            (Space::Word, "sdtContent") if std::mem::take(&mut self.placeholder) => {}
             (Space::Word, "pPr" | "rPr" | "sdtPr" | "sdtEndPr" | "smartTagPr" | "customXmlPr") => {}
             // A paragraph in a paragraph: damage, or a block in a control.
             (Space::Word, "p" | "tbl") => {

@@ -97,6 +97,7 @@ pub fn read(source: &Source, document: &mut Document, sink: &mut Sink) -> Result
         told: BTreeSet::new(),
         margins: Vec::new(),
         depth: 0,
+        placeholder: false,
         in_margin: false,
         story: Story::default(),
     };

@@ -11,7 +11,7 @@ const W: &str = "xmlns:w='http://schemas.openxmlformats.org/wordprocessingml/200
     xmlns:mc='http://schemas.openxmlformats.org/markup-compatibility/2006' xmlns:v='urn:schemas-microsoft-com:vml' \
     xmlns:m='http://schemas.openxmlformats.org/officeDocument/2006/math'";
 
-/// A package of parts below `word/`; relations of the main part are `(id, kind, target)`.
+/// A package of parts below `word/`, or from the root where their names begin with a solidus; relations of the main part are `(id, kind, target)`.
 fn package(body: &str, parts: &[(&str, &str)], relations: &[(&str, &str, &str)]) -> Vec<u8> {
     let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
     let mut part = |name: &str, content: &[u8]| {
@@ -20,7 +20,8 @@ fn package(body: &str, parts: &[(&str, &str)], relations: &[(&str, &str, &str)])
     };
     part("word/document.xml", format!("<w:document {W}><w:body>{body}</w:body></w:document>").as_bytes());
     for (name, content) in parts {
-        part(&format!("word/{name}"), content.replace("xmlns:w", W).as_bytes());
+        let name = name.strip_prefix('/').map_or_else(|| format!("word/{name}"), str::to_owned);
+        part(&name, content.replace("xmlns:w", W).as_bytes());
     }
     let relation = |(id, kind, target): &(&str, &str, &str)| {
         let mode = if target.contains("://") { " TargetMode='External'" } else { "" };
@@ -365,6 +366,30 @@ fn pictures_are_figures_or_stand_in_the_line() {
     let (document, _) = document(&package(&body, &[("media/a.png", "no picture")], &relations), &ReadOptions::default());
     assert_eq!(native::write(&document), "figure 0\nbody :: 见{image 0}\n");
     assert_eq!((document.media.len(), document.media[0].reference.as_str()), (1, "word/media/a.png"));
+}
+
+#[test]
+fn a_chart_is_a_picture_that_is_missing() {
+    let chart = "<w:r><w:drawing><wp:inline><wp:docPr descr='水位'/><c:chart xmlns:c='http://schemas.openxmlformats.org/drawingml/2006/chart' r:id='c'/></wp:inline></w:drawing></w:r>";
+    let body = format!("<w:p>{chart}</w:p>");
+    let parts = [("charts/chart1.xml", "<c:chartSpace/>")];
+    let (document, _) = document(&package(&body, &parts, &[("c", "chart", "charts/chart1.xml")]), &ReadOptions::default());
+    assert_eq!(native::write(&document), "figure 0\n");
+    assert_eq!(document.media[0].reference, "word/charts/chart1.xml");
+    assert!(document.media[0].bytes.is_none());
+}
+
+#[test]
+fn words_in_the_place_of_a_picture_are_no_text() {
+    let control = format!(
+        "<w:p><w:sdt><w:sdtPr><w:alias w:val='渡口'/><w:tag w:val='missing'/><w:showingPlcHdr/></w:sdtPr><w:sdtContent>{}</w:sdtContent></w:sdt>{}</w:p>",
+        run("[a.png]"),
+        run("船")
+    );
+    let own = crate::model::GENERATOR;
+    let app = format!("<Properties><Application>{own}</Application></Properties>");
+    check_with(&control, &[("/docProps/app.xml", &app)], &[], "body :: {image 0}船");
+    check(&control, "body :: [a.png]船");
 }
 
 #[test]

@@ -71,6 +71,10 @@ fn blocks_are_what_the_elements_say() {
         "<details><summary>题</summary>文</details><dl><dt>名<dd>义</dl>",
         "body :: 题\nbody :: 文\nbody :: {strong|名}\nbody :: 义\n",
     );
+    check(
+        "<dl><dt>船来了，两岸的人都出来看。</dl><dl><dt>甲<dt>乙<dd>丙</dl>",
+        "body :: 船来了，两岸的人都出来看。\nbody :: {strong|甲}\nbody :: {strong|乙}\nbody :: 丙\n",
+    );
     check("<figure><img src='a%20b.png' alt='渡 船'><figcaption>图一</figcaption></figure>", "figure 0 :: 图一\n");
 }
 

@@ -247,7 +247,9 @@ impl<'a> Walker<'a> {
             "p" | "div" if look.word == Some(Word::Item) => self.word_item(id, &look, context),
             "dt" => {
                 let mut context = context.clone();
-                context.style.bits |= runs::STRONG;
+                if self.is_term(id) {
+                    context.style.bits |= runs::STRONG;
+                }
                 self.block(id, &look, &context, Shape::default());
             }
             "q" => {
@@ -374,6 +376,15 @@ impl<'a> Walker<'a> {
 
     pub(super) fn is_page_break(&self, id: Id) -> bool {
         self.tree.has_word(id, "epub:type", "pagebreak") || self.tree.has_word(id, "role", "doc-pagebreak")
+    }
+
+    /// Whether a `dt` is the term that a `dd` explains, and no line of a text that was marked up with one for its looks.
+    fn is_term(&self, id: Id) -> bool {
+        const LONGEST: usize = 60;
+        let explained = std::iter::successors(self.tree.next(id), |&node| self.tree.next(node))
+            .map(|node| self.tree.name(node))
+            .find(|name| !matches!(*name, "" | "dt"));
+        explained == Some("dd") && self.plain(id).chars().count() <= LONGEST
     }
 
     /// The label of a page stands in an attribute, or is the element's text.

@@ -10,6 +10,7 @@ mod document;
 mod font;
 mod layers;
 mod links;
+mod mask;
 mod matrix;
 mod mend;
 mod metadata;

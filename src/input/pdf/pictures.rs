@@ -1,7 +1,8 @@
-//! Pictures: JPEG as it is, everything else decoded to PNG.
+//! Pictures: JPEG as it is, everything else decoded to PNG; so is a JPEG that is seen through a mask.
 //!
 //! A picture that is used on many pages is decoded once and kept once.
 
+use super::mask::{self, Mask};
 use super::matrix::Matrix;
 use super::once::Once;
 use super::stream;
@@ -13,7 +14,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
 /// Pixels of a picture that is decoded.
-const PIXELS: u64 = 1 << 26;
+pub const PIXELS: u64 = 1 << 26;
 
 /// A picture on a page.
 pub struct Placed<'a> {
@@ -70,12 +71,17 @@ impl Pictures {
 }
 
 fn file(source: &Stream<'_>, turn: Turn) -> Option<Vec<u8>> {
+    let mask = Mask::of(source.dict());
     if turn == Turn::default()
+        && mask.is_none()
         && let Some(jpeg) = jpeg(source)
     {
         return Some(jpeg);
     }
     let mut pixels = decode(source)?;
+    if let Some(mask) = mask {
+        pixels = mask.over(pixels)?;
+    }
     if turn.mirrored {
         pixels = pixels.mirrored();
     }
@@ -117,11 +123,11 @@ fn jpeg_components(data: &[u8]) -> Option<u8> {
 }
 
 /// Grey or RGB, 8 bits.
-struct Pixels {
-    width: usize,
-    height: usize,
-    channels: usize,
-    data: Vec<u8>,
+pub struct Pixels {
+    pub width: usize,
+    pub height: usize,
+    pub channels: usize,
+    pub data: Vec<u8>,
 }
 
 impl Pixels {
@@ -174,7 +180,8 @@ fn pack(pixels: &[u8]) -> u8 {
     pixels.iter().enumerate().fold(0, |byte, (place, &value)| byte | (value & 1) << (7 - place))
 }
 
-fn decode(source: &Stream<'_>) -> Option<Pixels> {
+/// The points of a picture, without its mask; colours that are left out are white.
+pub fn decode(source: &Stream<'_>) -> Option<Pixels> {
     let dict = source.dict();
     let number = |long: &str, short: &str| dict.get::<u32>(long).or_else(|| dict.get::<u32>(short));
     let (width, height) = (number("Width", "W")?, number("Height", "H")?);
@@ -194,12 +201,13 @@ fn decode(source: &Stream<'_>) -> Option<Pixels> {
         height,
     };
     let flat = source.filters().iter().all(|filter| *filter == Filter::FlateDecode);
-    let result = match source.decoded_image(&params) {
+    let mut result = match source.decoded_image(&params) {
         Ok(result) => result,
         Err(_) if flat => FilterResult { data: stream::decode(source).data, image_data: None },
         Err(_) => return None,
     };
     let (mut width, mut height, mut bits, mut own) = (width, height, bits, None);
+    let alpha = result.image_data.as_mut().and_then(|known| known.alpha.take());
     if let Some(known) = &result.image_data {
         (width, height, bits) = (known.width, known.height, known.bits_per_component);
         own = match known.color_space {
@@ -222,7 +230,22 @@ fn decode(source: &Stream<'_>) -> Option<Pixels> {
         matches!(ends.as_slice(), [low, high] if low > high)
     });
     let samples = samples(&result.data, width as usize, height as usize, usize::from(space.components()), bits, inverted);
-    Some(space.pixels(samples, width as usize, height as usize, bits))
+    let hidden = match Mask::of(dict) {
+        Some(Mask::Colours(bounds)) if bounds.len() == usize::from(space.components()) && !inverted => {
+            mask::keyed(&samples, &bounds)
+        }
+        _ => Vec::new(),
+    };
+    let mut pixels = space.pixels(samples, width as usize, height as usize, bits);
+    let points = pixels.data.chunks_exact_mut(pixels.channels).zip(hidden);
+    points.filter(|(_, hidden)| *hidden).for_each(|(point, _)| point.fill(255));
+    match alpha.filter(|alpha| alpha.len() == pixels.width * pixels.height) {
+        Some(data) => {
+            let alpha = Pixels { width: pixels.width, height: pixels.height, channels: 1, data };
+            Some(mask::seen(pixels, &alpha))
+        }
+        None => Some(pixels),
+    }
 }
 
 /// Samples one a byte, as they are for indexed spaces of up to 8 bits and else spread to 8 bits by [`Space::pixels`].

@@ -10,8 +10,8 @@ use super::relations::{Relations, Target};
 use super::runs::{self, LineEnd};
 use super::{styles, val};
 use crate::diag::{Sink, Trouble};
-use crate::model::{Block, Document, DocumentKind, Item, Kind, List, MediaId, Note, NoteId, Role, Text, walk};
-use crate::output::xml::{Syntax, Xml};
+use crate::model::{Align, Block, Document, DocumentKind, Item, Kind, List, MediaId, Note, NoteId, Role, Text, keep, walk};
+use crate::output::xml::{Syntax, Xml, is_legal};
 use crate::text::width;
 
 /// A part in the making, and what all parts share.
@@ -33,6 +33,8 @@ pub struct Body<'a> {
     marker: Option<Marker<'a>>,
     /// The last thing written is a table: Word joins neighbouring tables, and wants a paragraph at the end of a cell.
     after_table: bool,
+    /// The next block stands on one page with the one after it.
+    keep_next: bool,
     paragraphs: usize,
     drawings: u32,
 }
@@ -113,6 +115,7 @@ impl<'a> Body<'a> {
             notes,
             marker: None,
             after_table: false,
+            keep_next: false,
             paragraphs: 0,
             drawings: 0,
         }
@@ -148,7 +151,12 @@ impl<'a> Body<'a> {
                 Some((number, entry)) => {
                     self.heading(block, entry.level, Some(number).filter(|_| plan.at.is_some()), entry.follows)
                 }
-                None => self.block(block, place),
+                None => {
+                    let next = self.document.blocks[index + 1..].iter().find(|block| block.is_visible());
+                    self.keep_next = next.is_some_and(|next| keep::is_with_next(block, next));
+                    self.block(block, place);
+                    self.keep_next = false;
+                }
             }
         }
         self.notes.inside = true;
@@ -212,11 +220,19 @@ impl<'a> Body<'a> {
     }
 
     fn block(&mut self, block: &'a Block, place: Place) {
-        let own = Own { left: place.left, align: place.align, ..Own::default() };
+        let keep_next = std::mem::take(&mut self.keep_next);
+        let own = Own { left: place.left, align: place.align, keep_next, ..Own::default() };
         match &block.kind {
             Kind::Heading(level) => self.heading(block, *level, None, true),
             Kind::Paragraph(role) => {
                 let style = if *role == Role::Body { place.style } else { styles::of_role(*role) };
+                let align = match block.hints.align {
+                    _ if *role != Role::Body => None,
+                    Align::Center => Some("center"),
+                    Align::End => Some("right"),
+                    Align::Start => None,
+                };
+                let own = Own { align: align.or(own.align), flush: align.is_some(), ..own };
                 self.paragraph(style, own, &block.text, LineEnd::Break);
             }
             Kind::Verse => {
@@ -242,7 +258,7 @@ impl<'a> Body<'a> {
                 super::table::write(self, table);
             }
             Kind::Figure(media) => {
-                self.open_paragraph("Figure", Own { keep_next: !block.text.is_empty(), ..Own::default() });
+                self.open_paragraph("Figure", Own { keep_next: keep_next || !block.text.is_empty(), ..Own::default() });
                 self.inline_picture(*media);
                 self.xml.close();
                 self.paragraph("Caption", Own::default(), &block.text, LineEnd::Break);
@@ -440,13 +456,22 @@ impl<'a> Body<'a> {
     pub fn inline_picture(&mut self, media: MediaId) {
         match self.picture(media) {
             Some(picture) => self.drawing(media, picture),
-            // An empty content control with the words for it: who has the picture finds its place.
+            // A content control with the words for it, which holds its place as long as nobody puts the picture there.
             None => {
-                let alt = self.document.media.get(media.0 as usize).map(|media| media.alt.as_str()).unwrap_or_default();
+                let media = self.document.media.get(media.0 as usize);
+                let (alt, reference) = media.map(|media| (media.alt.as_str(), media.reference.as_str())).unwrap_or_default();
+                let file = reference.rsplit(['/', '\\']).next().unwrap_or_default();
+                let words = if file.is_empty() { alt } else { file };
+                let words: String = words.chars().filter(|&c| c != '\t' && is_legal(c)).collect();
                 self.xml.open("w:sdt").open("w:sdtPr");
                 val(&mut self.xml, "w:alias", alt);
                 val(&mut self.xml, "w:tag", "missing");
-                self.xml.close().open("w:sdtContent").open("w:r").close().close().close();
+                self.xml.open("w:showingPlcHdr").close().close().open("w:sdtContent").open("w:r");
+                self.xml.open("w:rPr");
+                val(&mut self.xml, "w:color", "808080");
+                self.xml.close();
+                runs::characters(&mut self.xml, &format!("[{words}]"));
+                self.xml.close().close().close();
             }
         }
     }
@@ -519,4 +544,39 @@ fn properties(style: &str, own: Own, design: &Design) -> String {
         val(&mut xml, "w:jc", align);
     }
     xml.finish()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{Media, native};
+
+    fn markup(source: &str, change: impl FnOnce(&mut Document)) -> String {
+        let mut document = native::parse(source).expect("well formed");
+        change(&mut document);
+        let (design, mut sink) = (Design::of(&Default::default()), Sink::new());
+        let mut body = Body::new(&document, &design, &[], &mut sink);
+        body.blocks(&document.blocks, Place { style: "BodyText", left: 0, align: None });
+        std::mem::replace(&mut body.xml, Xml::fragment(Syntax::Xml)).finish()
+    }
+
+    #[test]
+    fn lines_stand_where_the_source_has_them() {
+        let check = |align: Align, expected: &str| {
+            let markup = markup("body :: 渡口一览\n", |document| document.blocks[0].hints.align = align);
+            assert_eq!(markup.contains("w:jc"), align != Align::Start, "{markup}");
+            assert!(markup.contains(expected), "{markup}");
+        };
+        check(Align::Start, "渡口一览");
+        check(Align::Center, "<w:jc w:val=\"center\"/>");
+        check(Align::End, "<w:jc w:val=\"right\"/>");
+    }
+
+    #[test]
+    fn a_missing_picture_names_its_file_in_its_place() {
+        let media = Media { reference: "images/ferry.png".into(), alt: String::new(), bytes: None };
+        let markup = markup("figure 0\n", |document| document.media = vec![media]);
+        assert!(markup.contains("<w:showingPlcHdr/>"), "{markup}");
+        assert!(markup.contains("[ferry.png]"), "{markup}");
+    }
 }

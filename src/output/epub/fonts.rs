@@ -1,13 +1,15 @@
 //! The faces that travel with a book: which characters stand in which style of type, and the style sheet's part about it.
 //!
 //! Text is 宋, headings and labels 黑, bylines, decks and quotations 楷; program text is left to the device. Every
-//! character is given to the face that typesetting would choose, and that face is cut down to what it was given.
+//! character is given to the face that typesetting would choose, and that face is cut down to what it was given. A style whose faces
+//! lack many of its characters is 宋 as well.
 
 use crate::diag::{Sink, Trouble};
 use crate::model::{Block, Document, Kind, Role, SpanKind, Text, walk};
 use crate::output::subset::subset;
 use crate::output::writer::EmbedFonts;
-use crate::typeset::fonts::{Fonts, Style, Tongue, is_invisible, is_latin};
+use crate::text::script::is_han;
+use crate::typeset::fonts::{Fonts, Style, Tongue, is_invisible, is_latin, is_mixed};
 use crate::typeset::frame::FaceId;
 use crate::typeset::paragraph::Family;
 use rayon::prelude::*;
@@ -152,8 +154,18 @@ fn needs(document: &Document, language: &str, fonts: &Fonts) -> Needs {
     let tongue = Tongue::of(language);
     let by_face = |((family, bold), characters): ((Family, bool), Characters)| {
         let mut faces: BTreeMap<FaceId, BTreeSet<char>> = BTreeMap::new();
+        let mut style = Style { family, bold, italic: false, tongue };
+        if family != Family::Song {
+            // A device does not take what a bold face lacks from the regular one.
+            let mut by_face: BTreeMap<FaceId, usize> = BTreeMap::new();
+            let han = characters.iter().filter(|&c| is_han(c)).filter_map(|c| fonts.choose(c, style, false));
+            han.for_each(|choice| *by_face.entry(choice.face).or_default() += 1);
+            let own = by_face.values().copied().max().unwrap_or(0);
+            if is_mixed(own, by_face.values().sum::<usize>() - own) {
+                style.family = Family::Song;
+            }
+        }
         for c in characters.iter().filter(|&c| !is_invisible(c)) {
-            let style = Style { family, bold, italic: false, tongue };
             if let Some(choice) = fonts.choose(c, style, is_latin(c)) {
                 faces.entry(choice.face).or_default().insert(c);
             }
@@ -258,6 +270,22 @@ mod tests {
         );
         check("heading 1 :: 题\nbody :: 文\n", EmbedFonts::None, &[]);
         check("body :: \\{\n", EmbedFonts::Full, &["song.ttf"]);
+    }
+
+    #[test]
+    fn a_style_that_lacks_many_characters_is_song() {
+        let fonts = Fonts::new(&Env::for_tests());
+        let family = |heading: &str| {
+            let document = native::parse(&format!("heading 1 :: {heading}\nbody :: 文\n")).expect("well formed");
+            let sheet = embed(&document, "zh-Hant", EmbedFonts::Subset, &fonts, &mut Sink::new()).sheet;
+            let of_headings = sheet.lines().find(|line| line.starts_with("h1")).expect("a rule");
+            of_headings.split('"').nth(1).expect("a family").to_owned()
+        };
+        let style = Style { family: Family::Hei, bold: true, italic: false, tongue: Tongue::Hant };
+        let is_bold = |c: char| fonts.choose(c, style, false).is_some_and(|choice| fonts.face(choice.face).key == "hei-bold");
+        let lacking: String = ('\u{4e00}'..'\u{9fa5}').filter(|&c| !is_bold(c)).take(4).collect();
+        assert!(family("山水有相逢").contains("Hei"));
+        assert!(!family(&format!("山水有相逢{lacking}")).contains("Hei"), "{lacking}");
     }
 
     #[test]

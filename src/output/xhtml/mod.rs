@@ -15,7 +15,7 @@ pub use inline::language;
 use super::xml::{Syntax, Xml};
 use crate::diag::{Sink, Trouble};
 use crate::model::{
-    Align, Block, Document, DocumentKind, Hints, Item, Kind, List, MediaId, NoteId, Role, Table, Text, is_line_end,
+    Align, Block, Document, DocumentKind, Hints, Item, Kind, List, MediaId, NoteId, Role, Row, Table, Text, is_line_end,
 };
 use crate::text::pagehead;
 use std::collections::BTreeMap;
@@ -41,6 +41,9 @@ pub struct Mark {
     /// The element's id.
     pub id: String,
 }
+
+/// A table of so many columns is set smaller, for screens that are no wider than a hand.
+const MANY_COLUMNS: usize = 5;
 
 /// Writes blocks.
 pub struct Pen<'a> {
@@ -336,7 +339,10 @@ impl<'a> Pen<'a> {
         if table.rows.iter().all(|row| row.cells.is_empty()) {
             return self.plain("p", Role::Caption.name(), caption);
         }
-        self.xml.open("table").line();
+        self.xml.open("table");
+        let columns = |row: &Row| row.cells.iter().map(|cell| usize::from(cell.columns)).sum::<usize>();
+        self.class(&[if table.rows.iter().any(|row| columns(row) >= MANY_COLUMNS) { "wide" } else { "" }]);
+        self.xml.line();
         self.plain("caption", "", caption);
         let heads = table.rows.iter().take_while(|row| row.header).count();
         // A table of heads alone has no body, and needs one.

@@ -190,6 +190,11 @@ impl Fonts {
         }
     }
 
+    /// Whether a face is one of the 宋 faces, in which all other styles of type end.
+    pub fn is_song(&self, id: FaceId) -> bool {
+        self.face(id).key.starts_with("song")
+    }
+
     /// Unpacks the face that sets ordinary Chinese in this style.
     pub fn warm(&self, family: Family, bold: bool) {
         if let Some(choice) = self.choose('的', Style { family, bold, italic: false, tongue: Tongue::Hans }, false) {
@@ -253,6 +258,12 @@ impl Fonts {
         let find = || (self.own..self.faces.len()).find(|&index| self.faces[index].has(c)).map(|index| FaceId(index as u16));
         *known.entry(c).or_insert_with(find)
     }
+}
+
+/// Whether a text whose characters are in the faces of its style and in others is too mixed: it is then set in the others altogether,
+/// for a line in two designs is worse than one in another design. One rare letter among many is left as it is.
+pub fn is_mixed(own: usize, other: usize) -> bool {
+    other * if other == 1 { 4 } else { 20 } > own + other
 }
 
 /// Characters that have no ink and no width of their own: controls, joiners, directions, variation selectors.
