@@ -57,8 +57,9 @@ patterns! {
     /// NP-LEAD: the words that open a report. `本报讯 记者从…` fills `who2` with what is no name: [`lead_end`] looks at the
     /// character that follows.
     NP_LEAD "NP-LEAD" r"^\s*[　 ]*(?:本[报報]|本刊|本台|新[华華]社|中新社|中央社|人民网|[\p{Han}]{2,8}(?:日报|晚报|时报|早报|晨报|商报|网))?\s*(?:[\p{Han}]{2,8}?)?(?:\d{1,2}\s*月\s*\d{1,2}\s*日)?[讯电訊電]\s*(?:[（(](?P<who>[^）)]{1,60})[）)]|(?P<who2>(?:本报)?(?:全媒体)?(?:见习|实习|首席|特约|通讯)?[记記]者\s*[\p{Han}·]{2,4}(?:[　 、][\p{Han}·]{2,4})*?)\s*(?:报道|摄影报道)?)?";
-    /// NP-BYLINE: a line that names its writers and nothing else. A heading such as `作者介绍` has no name after it and misses.
-    NP_BYLINE "NP-BYLINE" r"^\s*[　 ]*[□■◎○●◆▪]?\s*[（(]?\s*(?:[\p{Han}]{0,6}(?:日报|晚报|时报|早报|晨报|商报|周报|网|社|电视台|杂志|周刊|月刊|半月谈))?(?:本报|本刊)?(?:全媒体|融媒体)?(?:见习|实习|首席|特约|驻[\p{Han}]{2,6})?(?:记者|通讯员|评论员|特约撰稿人?|实习生|作者|摄影)\s*[:：/]?\s*[\p{Han}·]{2,4}(?:\s*[　 、,，/]\s*(?:通讯员|实习生|(?:本报)?记者)?\s*[\p{Han}·]{2,4})*\s*(?:文[/／]?(?:图|摄)|摄影?|报道|摄影报道)?\s*[）)]?\s*$";
+    /// NP-BYLINE: a line that names its writers and nothing else. A heading such as `作者介绍` has no name after it and misses; so
+    /// do the names of columns: `记者手记`, `记者调查`.
+    NP_BYLINE "NP-BYLINE" r"^\s*[　 ]*[□■◎○●◆▪]?\s*[（(]?\s*(?:[\p{Han}]{0,6}(?:日报|晚报|时报|早报|晨报|商报|周报|网|社|电视台|杂志|周刊|月刊|半月谈))?(?:本报|本刊)?(?:全媒体|融媒体)?(?:见习|实习|首席|特约|驻[\p{Han}]{2,6})?(?:记者|通讯员|评论员|特约撰稿人?|实习生|作者|摄影)\s*[:：/]?\s*(?:[\p{Han}--[手调札观视见感述来]][\p{Han}·]{1,3}|来[\p{Han}--[信]][\p{Han}·]{0,2})(?:\s*[　 、,，/]\s*(?:通讯员|实习生|(?:本报)?记者)?\s*[\p{Han}·]{2,4})*\s*(?:文[/／]?(?:图|摄)|摄影?|报道|摄影报道)?\s*[）)]?\s*$";
     /// NP-STAFF: who edited the page.
     NP_STAFF "NP-STAFF" r"^[　 ]*(?:本版|本期|值班|执行|责任|一版|二版|首席|图片|视觉)?[　 ]*(?:总?编辑|主编|责编|编审|校对|版式|版面|组版|美编|图编|检校|审读|编委|值班主任|值班总编|统筹)[　 ]*(?:[:：/／][　 ]*|[　 ]+)[\p{Han}·]{2,4}(?:[　 、]+[\p{Han}·]{2,4}(?:[:：/／][\p{Han}·]{2,4})?)*[　 ]*$";
     /// NP-OWNER: who publishes, prints or supports the paper. A sentence that opens with `主办` hits: ask for its length.
@@ -185,7 +186,13 @@ mod tests {
                 "本报记者 王明 通讯员 李小红",
                 "新华社记者 白石",
             ],
-            &["本报记者从会上获悉，今年将修路三条。", "记者手记里写道：那一夜没有人睡。"],
+            &[
+                "本报记者从会上获悉，今年将修路三条。",
+                "记者手记里写道：那一夜没有人睡。",
+                "记者手记",
+                "记者调查",
+                "本报记者来信",
+            ],
         ),
         (
             "NP-STAFF",
