@@ -11,7 +11,7 @@ use super::{NormalizeOptions, captions, forms, headlines, masthead, measure, not
 use crate::diag::Sink;
 use crate::model::{Block, Document, DocumentKind, EditLog, Kind, Reason, Role, Rule, SpanKind};
 use rayon::prelude::*;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The pass.
 pub fn run(document: &mut Document, _: &NormalizeOptions, _: &mut Sink) {
@@ -74,7 +74,10 @@ pub fn after(blocks: &[Block], at: usize) -> Option<&Block> {
 const HEADING: usize = 90;
 
 /// Headings of the source's markup that are running text: sentences, and pieces of sentences.
+///
+/// Where a page's geometry shows that a line is larger than the text, a comma in it is a headline's: `水清了，鸟来了`.
 fn demote(blocks: &mut [Block], log: &mut EditLog) {
+    let body = text_size(blocks);
     for at in 0..blocks.len() {
         let block = &blocks[at];
         let text = block.text.as_str();
@@ -85,8 +88,9 @@ fn demote(blocks: &mut [Block], log: &mut EditLog) {
         let short = length <= 30
             && text.matches(['。', '；', ';']).count() <= 1
             && (GW_H1.is_match(text) || GW_H2.is_match(text) || GW_H3.is_match(text));
+        let large = block.hints.size.zip(body).is_some_and(|(size, body)| size >= LARGER * body);
         let piece = || {
-            let open = before(blocks, at).is_some_and(is_broken_off);
+            let open = !large && before(blocks, at).is_some_and(is_broken_off);
             forms::has_comma(text) && open || text.ends_with(['，', ',', '、'])
         };
         if forms::is_sentence(text) && !short || length > HEADING || piece() {
@@ -94,6 +98,26 @@ fn demote(blocks: &mut [Block], log: &mut EditLog) {
             blocks[at].retag(Kind::default(), &reason, log);
         }
     }
+}
+
+/// A headline is so many times as large as the text.
+const LARGER: f32 = 1.25;
+
+/// The size of most characters of running text, where the source tells sizes.
+fn text_size(blocks: &[Block]) -> Option<f32> {
+    let mut sizes: BTreeMap<u32, usize> = BTreeMap::new();
+    for block in blocks.iter().filter(|block| block.is_body()) {
+        if let Some(size) = block.hints.size {
+            *sizes.entry((size * 20.0).round() as u32).or_default() += forms::length(block.text.as_str());
+        }
+    }
+    sizes.into_iter().max_by_key(|&(size, count)| (count, std::cmp::Reverse(size))).map(|(size, _)| size as f32 / 20.0)
+}
+
+/// Whether a text ends with its source or its writer in brackets, behind a sentence or alone: `（据新华社）`.
+fn is_signed(text: &str) -> bool {
+    let behind = |at: usize| at == 0 || forms::ends_sentence(&text[..at]);
+    text.ends_with(['）', ')']) && text.rfind(['（', '(']).is_some_and(behind)
 }
 
 /// Whether a paragraph looks like the first piece of one that goes on: prose of some length without its end.
@@ -104,7 +128,7 @@ fn is_broken_off(block: &Block) -> bool {
     let prose = block.is_body() && !block.text.is_all(&SpanKind::Code);
     // A Latin letter has half the width of an ideograph.
     let width = text.chars().filter(|c| !c.is_whitespace()).map(|c| if c.is_ascii() { 1 } else { 2 }).sum::<usize>() / 2;
-    prose && width >= SHORTEST && !forms::ends_sentence(text)
+    prose && width >= SHORTEST && !forms::ends_sentence(text) && !is_signed(text) && !forms::is_byline(text)
 }
 
 /// The title of a book, or of wrapped text, on the first line; its writer on the next.
@@ -330,5 +354,25 @@ mod tests {
             "body :: 第一回　老渡口夜半闻铃　少年人风中送信\nbody :: 话说江湾地方。\nbody :: ※※※\nbody :: 第一次见面时，他没有说话。\n",
             "heading 2 :: 第一回　老渡口夜半闻铃　少年人风中送信\nbody :: 话说江湾地方。\nseparator :: ※※※\nbody :: 第一次见面时，他没有说话。\n",
         );
+    }
+
+    #[test]
+    fn a_comma_makes_no_piece_of_a_sentence_of_what_is_set_large() {
+        let check = |before: &str, size: Option<f32>, heading: bool| {
+            let block = |text: &str, kind: Kind, size: Option<f32>| {
+                let mut block = Block::new(kind, crate::model::TextBuilder::plain(text.to_owned()), crate::model::Origin::None);
+                (block.hints.size, block.hints.marked) = (size, true);
+                block
+            };
+            let mut blocks = [block(before, Kind::default(), Some(9.0)), block("渡口通了，人也来了", Kind::Heading(1), size)];
+            demote(&mut blocks, &mut EditLog::default());
+            assert_eq!(blocks[1].heading().is_some(), heading, "{before} {size:?}");
+        };
+        let open = "河水比往年低了一截，船靠不了岸，人们只好在桥头";
+        check(open, Some(18.0), true);
+        check(open, Some(9.0), false);
+        check(open, None, false);
+        check("河水比往年低了一截，船靠不了岸。（据江湾通讯社）", Some(9.0), true);
+        check("（江湾通讯社供稿，林见川）", None, true);
     }
 }

@@ -12,6 +12,9 @@ use super::region::{Analysis, Entry, Run};
 use super::stack::Class;
 use crate::text::jump::{self, Jump, Pair};
 
+/// Words of one headline stand no further apart (em).
+const APART: f32 = 3.0;
+
 /// A piece of an article.
 #[derive(Clone, Debug)]
 pub enum Part {
@@ -167,6 +170,21 @@ impl Gatherer<'_> {
         }
     }
 
+    /// Whether a headline stands at the side of the one before it, further away than its own words stand apart: another's.
+    fn stands_beside(&self, sheet: usize, run: &Run) -> bool {
+        let last = self.current.and_then(|at| self.list[at].parts.last());
+        let Some(Part::Words(words)) = last.filter(|part| matches!(part, Part::Words(words) if words.class == Class::Head))
+        else {
+            return false;
+        };
+        let (Some(set), Some(&first)) = (words.lines.last().filter(|set| set.sheet == sheet), run.lines.first()) else {
+            return false;
+        };
+        let (a, b) = (self.line(set), &self.sheets[sheet].lines[first]);
+        let gap = (b.area.left - a.area.right).max(a.area.left - b.area.right);
+        gap > APART * a.size.max(b.size) && a.way == b.way
+    }
+
     /// Whether anything that the text makes room for stands between two lines of one column.
     fn stands_between(&self, sheet: usize, above: &Line, below: &Line) -> bool {
         let Sheet { lines, drawn, images, .. } = &self.sheets[sheet];
@@ -207,7 +225,9 @@ impl Gatherer<'_> {
             class if is_stack(class) => {
                 let lines: Vec<Set> = run.lines.iter().map(|&line| self.set(sheet, line, run.frame)).collect();
                 let lone_byline = class == Class::Byline && !before.is_some_and(is_stack);
-                let goes_on = before.is_some_and(is_stack) && !(class == Class::Kicker && before != Some(Class::Kicker));
+                let goes_on = before.is_some_and(is_stack)
+                    && !(class == Class::Kicker && before != Some(Class::Kicker))
+                    && !(class == Class::Head && self.stands_beside(sheet, run));
                 if !goes_on && !lone_byline {
                     self.begin(sheet);
                 }
@@ -226,6 +246,26 @@ impl Gatherer<'_> {
             }
             _ => self.body(sheet, run),
         }
+    }
+
+    /// The paragraph that a line goes on with, at most `part`: over a block of another size that stands where its column was cut,
+    /// a caption or a quote, where its sentence is unfinished.
+    fn under_way(&self, article: &Article, part: usize, set: &Set) -> usize {
+        let body = |at: usize| match &article.parts[at] {
+            Part::Words(words) if words.class == Class::Body => words.lines.last().map(|last| (words, last)),
+            _ => None,
+        };
+        let other = |words: &Words| (self.line(&words.lines[0]).size - self.line(set).size).abs() > 0.08 * self.line(set).size;
+        let between = body(part).filter(|(words, _)| words.lines.len() <= 8 && other(words));
+        let before =
+            article.parts[..part].iter().rposition(|part| matches!(part, Part::Words(words) if words.class != Class::Note));
+        let goes_on = |at: &usize| {
+            body(*at).is_some_and(|(words, last)| {
+                let (above, below) = ((self.line(last), last), (self.line(set), set));
+                !other(words) && !paragraph::ends_sentence(above.0) && paragraph::decide(above, below, None, self.habit).join
+            })
+        };
+        between.and(before).filter(goes_on).unwrap_or(part)
     }
 
     fn words(&self, run: &Run, lines: Vec<Set>, why: &'static str) -> Words {
@@ -285,12 +325,20 @@ impl Gatherer<'_> {
             // Pictures and notes float: a paragraph goes on behind them.
             let article = &self.list[at];
             let open = article.parts.iter().rposition(|part| matches!(part, Part::Words(words) if words.class != Class::Note));
+            let open = open.map(|part| self.under_way(article, part, set));
             let last = open.and_then(|part| match &article.parts[part] {
                 Part::Words(words) if words.class == Class::Body => words.lines.last().copied(),
                 _ => None,
             });
+            // Items of one list begin with one mark, also where the line before is full.
+            let item = |words: &Words| {
+                let first = words.lines.first()?;
+                paragraph::item_mark(&self.line(first).text).filter(|mark| self.line(set).text.starts_with(*mark))
+            };
+            let listed = open.is_some_and(|part| matches!(&article.parts[part], Part::Words(words) if item(words).is_some()));
             let verdict = match last {
                 None => Verdict { join: false, why: "the first of its article" },
+                Some(_) if listed => Verdict { join: false, why: "the line begins with the mark of the item before" },
                 Some(last) => {
                     let (above, below) = (self.line(&last), self.line(set));
                     let under =

@@ -7,6 +7,7 @@
 use super::block::Block;
 use super::line::Line;
 use super::page::Area;
+use super::paragraph::ends_sentence;
 
 /// What stands beside a line begins before its measure ends, by this (em) at least.
 const INTRUDES: f32 = 1.5;
@@ -52,6 +53,40 @@ pub fn part(blocks: Vec<Block>, lines: &[Line], things: &[Area]) -> Vec<Block> {
         }
     }
     found
+}
+
+/// Whether a block of larger type stands in a column whose sentence goes on below it: a pull quote, whatever is drawn round it.
+/// Under a headline a paragraph would begin.
+pub fn interrupts(at: usize, blocks: &[Block], lines: &[Line], body: f32) -> bool {
+    let own = &blocks[at];
+    if own.lines.len() > LINES || blocks.len() > MOST || own.size < (1.0 + OTHER) * body {
+        return false;
+    }
+    let text = |block: &&Block| (block.size - body).abs() < OTHER * body && block.lines.len() >= 2;
+    let column =
+        |block: &&Block| block.area.left <= own.area.left + 0.5 * body && block.area.right >= own.area.right - 0.5 * body;
+    let near = || blocks.iter().filter(text).filter(column);
+    let above = near().filter(|block| block.area.bottom <= own.area.top + 0.3 * body);
+    let below = near().filter(|block| block.area.top >= own.area.bottom - 0.3 * body);
+    let above = above.max_by(|a, b| a.area.bottom.total_cmp(&b.area.bottom));
+    let below = below.min_by(|a, b| a.area.top.total_cmp(&b.area.top));
+    let (Some(above), Some(below)) = (above, below) else { return false };
+    let one = (above.area.left - below.area.left).abs() <= body && (above.area.right - below.area.right).abs() <= body;
+    let gaps = own.area.top - above.area.bottom < 8.0 * body && below.area.top - own.area.bottom < 8.0 * body;
+    let (Some(&last), Some(&first)) = (above.lines.last(), below.lines.first()) else { return false };
+    let cut = !ends_sentence(&lines[last]) && above.area.right - lines[last].area.right <= body;
+    let goes_on = lines[first].start - below.area.left <= 0.5 * body;
+    // Paragraphs are indented here.
+    let indented = |block: &Block| {
+        let indent = |line: &usize| (1.4..=2.7).contains(&((lines[*line].start - block.area.left) / body));
+        block.lines.iter().any(indent)
+    };
+    // The next column goes on beside it; beside a headline all columns are white.
+    let beside = |block: &Block| {
+        let apart = (block.area.left - above.area.right).max(above.area.left - block.area.right);
+        apart > -0.2 * body && apart < NEAR * body && block.lines.iter().any(|&line| lines[line].area.shared_y(own.area) > 0.0)
+    };
+    one && gaps && cut && goes_on && (indented(above) || indented(below)) && blocks.iter().filter(text).any(beside)
 }
 
 /// Whether a block is text set aside: of another size than the text, with text above or below that reaches over its edge, and

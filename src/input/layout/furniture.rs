@@ -6,6 +6,7 @@
 use super::Sheet;
 use super::block::is_jump_line;
 use super::line::{Line, form};
+use super::lone;
 use super::page::Area;
 use super::rule::Stroke;
 use crate::text::patterns::{GW_FOLIO, NP_CN, NP_DATE, NP_JUMP_FROM, NP_PAGEHEAD, NP_POST, NP_PROMO, NP_STAFF};
@@ -108,7 +109,9 @@ pub fn find(sheets: &[Sheet]) -> Vec<BTreeMap<usize, Edge>> {
                     let at = small[page].filter(|_| index == 0);
                     at.is_some_and(|at| small.iter().flatten().filter(|other| (**other - at).abs() <= 1).count() >= RULED)
                 };
-                let ruled = zone == 0 && (by_form > 0 && is_ruled(&sheets[page], row) || like());
+                let ruled = zone == 0 && (by_form > 0 && is_ruled(&sheets[page], row) || like())
+                    || index == 0
+                        && if zone == 0 { lone::is_head(&sheets[page], row) } else { lone::is_foot(&sheets[page], row) };
                 let whole = !inside
                     && total <= LONGEST
                     && (artifact || ruled || 2 * repeated.max(by_form) >= total || 10 * (repeated + by_form) >= 8 * total);
@@ -138,7 +141,37 @@ pub fn find(sheets: &[Sheet]) -> Vec<BTreeMap<usize, Edge>> {
         edges.extend(printed_over(&sheets[page].lines).map(|at| (at, Edge::Folio)));
         found.push(edges);
     }
+    single(sheets, &rows, &mut found);
     found
+}
+
+/// Running heads that one page alone has, a chapter's or an essay's of two pages: small type where other pages have theirs.
+fn single(sheets: &[Sheet], rows: &[[Vec<Vec<usize>>; 2]], found: &mut [BTreeMap<usize, Edge>]) {
+    let key = |page: usize, at: usize| {
+        let line = &sheets[page].lines[at];
+        (place(sheets, page, 0, line), line.size.round() as u32)
+    };
+    let mut known: BTreeMap<(i32, u32), usize> = BTreeMap::new();
+    for (page, zones) in rows.iter().enumerate() {
+        let heads = zones[0].first().into_iter().flatten().filter(|at| found[page].get(at) == Some(&Edge::Running));
+        if let Some(&at) = heads.into_iter().next() {
+            *known.entry(key(page, at)).or_default() += 1;
+        }
+    }
+    for (page, zones) in rows.iter().enumerate() {
+        let (Some(row), Some((body, _))) = (zones[0].first(), sheets[page].body_size()) else { continue };
+        let fits = row.iter().filter(|at| !found[page].contains_key(at)).all(|&at| {
+            let line = &sheets[page].lines[at];
+            let (height, size) = key(page, at);
+            let pages: usize = (height - 1..=height + 1).filter_map(|height| known.get(&(height, size))).sum();
+            line.size < SMALL * body && pages >= RULED && line.text.chars().count() <= SHORT && !is_running_text(&line.text)
+        });
+        if fits {
+            row.iter().for_each(|&at| {
+                found[page].entry(at).or_insert(Edge::Running);
+            });
+        }
+    }
 }
 
 /// Folios that were printed over a line of text.

@@ -20,7 +20,7 @@ pub fn join(lines: &mut [Line], at: &mut Vec<usize>, gaps: &mut Tally) {
     let caps: Vec<usize> = at.iter().copied().filter(|&place| is_cap(&lines[place])).collect();
     for cap in caps {
         let Some(beside) = beside(lines, at, cap) else { continue };
-        let (Some(&first), left) = (beside.first(), lines[cap].area.left) else { continue };
+        let (Some(&first), left) = (beside.first(), lines[cap].start) else { continue };
         let Line { size, base, area, bold, end, tag, element, .. } = lines[first].clone();
         let own = lines[cap].area;
         block::merge(lines, cap, first, gaps);
@@ -49,7 +49,7 @@ fn beside(lines: &[Line], at: &[usize], cap: usize) -> Option<Vec<usize>> {
             && line.area.left <= own.area.right + NEAR * line.size
             && line.base > own.area.top
             // The room that it takes reaches a little below its ink.
-            && line.area.center().1 < own.area.bottom + 0.6 * line.size
+            && line.area.center().1 < own.area.bottom + line.size
     };
     let mut beside: Vec<usize> = at.iter().copied().filter(fits).collect();
     beside.sort_by(|&a, &b| lines[a].base.total_cmp(&lines[b].base).then(a.cmp(&b)));
@@ -63,8 +63,9 @@ fn beside(lines: &[Line], at: &[usize], cap: usize) -> Option<Vec<usize>> {
         drop > 0.5 * first.size
             && drop < 2.6 * first.size
             && (line.size - first.size).abs() <= 0.05 * first.size
-            && line.start >= own.area.left - 0.8 * first.size
-            && line.start <= own.area.left + 2.7 * first.size
+            // The ink of an opening mark begins in the middle of its cell.
+            && line.start >= own.start - 0.8 * first.size
+            && line.start <= own.start + 2.7 * first.size
     };
     let level = (first.area.top - own.area.top).abs() <= first.size;
     (beside.len() >= 2 && even && level && at.iter().any(below)).then_some(beside)

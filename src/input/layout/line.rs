@@ -6,6 +6,7 @@
 //! first, so that everything after this has lines that run right and columns that stand side by side.
 
 use super::barrier::Barriers;
+use super::frame::Setting;
 use super::page::{Area, Glyph, Page};
 use super::stacked;
 use crate::model::Tally;
@@ -99,6 +100,8 @@ pub struct Line {
     pub element: Option<(u32, u32)>,
     /// Whether the source says that it does not belong to the text.
     pub artifact: bool,
+    /// How its block is set.
+    pub setting: Setting,
 }
 
 impl Line {
@@ -567,6 +570,7 @@ fn finish(page: &Page, way: Way, piece: &Open, cells: &[Cell<'_>], read: &mut Ta
         tag: first.and_then(|cell| cell.glyph.tag),
         element: None,
         artifact: piece.artifact,
+        setting: Setting::default(),
         text,
         marks,
     }

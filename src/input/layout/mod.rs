@@ -13,10 +13,16 @@
 //! | [`line`] | glyphs | pieces of lines |
 //! | [`rule`] | what is drawn | borders, boxes, grids |
 //! | [`furniture`] | pieces at the edges of all pages | running heads, folios |
+//! | [`lone`] | the first and the last row of a page | its head and its foot, where no other page repeats them |
+//! | [`folios`] | folios at the edge of a list | the lines that they belong to |
 //! | [`align`] | pieces of lines | tables without rulings |
 //! | [`initial`] | large first characters | their lines |
+//! | [`spread`] | pieces on one baseline | lines that were spread to their measure |
+//! | [`row`] | pieces on one baseline | names and words of a row |
 //! | [`block`] | pieces of lines | blocks of lines under one another |
 //! | [`aside`] | blocks | text set aside, and what makes room for it |
+//! | [`inset`] | blocks | quotations that are set in |
+//! | [`frame`] | blocks | their measures, and how their lines stand in them |
 //! | [`notes`] | blocks | notes at the feet of columns |
 //! | [`stack`] | blocks | headline stacks |
 //! | [`order`] | areas | reading order |
@@ -37,9 +43,13 @@ mod barrier;
 mod block;
 mod draw;
 mod emit;
+mod folios;
+mod frame;
 mod furniture;
 mod initial;
+mod inset;
 mod line;
+mod lone;
 mod look;
 mod notes;
 mod office;
@@ -50,6 +60,7 @@ mod region;
 mod row;
 mod rule;
 mod seam;
+mod spread;
 mod stack;
 mod stacked;
 mod tags;
@@ -62,6 +73,7 @@ use crate::model::{Document, Origin, Reason, Rule, Tally};
 use crate::text::jump;
 use crate::text::patterns::NP_PAGEHEAD;
 pub use draw::Drawing;
+use frame::Setting;
 use line::{Line, Way};
 use page::{ImageRef, Page};
 use paragraph::Habit;
@@ -209,7 +221,8 @@ fn habit(sheets: &[Sheet], pages: &[Analysis]) -> Habit {
         for entry in entries {
             match entry {
                 Entry::Text(run) if run.class == Class::Body => {
-                    for &line in &run.lines {
+                    let flows = |line: &&usize| matches!(lines[**line].setting, Setting::Flow | Setting::Inset);
+                    for &line in run.lines.iter().filter(flows) {
                         let set = paragraph::Set { sheet, line, left: run.frame.0, right: run.frame.1 };
                         let indent = paragraph::indent(&lines[line], &set);
                         seen.0 += 1;

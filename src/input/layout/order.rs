@@ -13,6 +13,8 @@ use super::rule::Stroke;
 const ROW: f32 = 1.0;
 /// Columns stand no further (em) from what they make room for: room too narrow for a line stays white.
 const BESIDE: f32 = 8.0;
+/// Text above and below what columns make room for is no further (em) from it.
+const NEAR: f32 = 8.0;
 /// What begins a row begins within this (em) of one height.
 const LEVEL: f32 = 2.5;
 
@@ -207,9 +209,47 @@ impl Cutter<'_> {
             }
             return (parts.len() > 1).then_some((Cut::Span, parts));
         }
+        let rest: Vec<usize> = rows.iter().zip(&spans).filter(|(_, spans)| !**spans).map(|(&at, _)| at).collect();
+        let (_, gutters) = self.gaps(&rest, Axis::X);
         let beside = |gap: &&(usize, f32, f32)| spans[gap.0 - 1] || self.row_spans(&rows, &spans, gap.0);
-        let chosen = level.iter().find(beside);
+        // Above the columns of headlines that stand side by side what bars most columns goes first.
+        let barred = |gap: &(usize, f32, f32)| {
+            let above = std::iter::once(gap.0 - 1).filter(|&place| spans[place]);
+            let next = above.chain(self.row_below(&rows, gap.0).filter(|&place| spans[place]));
+            next.map(|place| self.bars(rows[place], &gutters)).max().unwrap_or(0)
+        };
+        let keeps = |gap: &(usize, f32, f32)| !self.parts_headlines(&rows[..gap.0], &gutters);
+        let first = level.iter().find(beside)?;
+        let chosen = match keeps(first) {
+            true => Some(first),
+            false => level.iter().filter(beside).rev().max_by_key(|gap| (keeps(gap), barred(gap))),
+        };
         chosen.map(|gap| (Cut::Span, split(&rows, gap.0)))
+    }
+
+    /// How many gaps between columns a piece stands over.
+    fn bars(&self, at: usize, gutters: &[(usize, f32, f32)]) -> usize {
+        let (from, to) = self.span(at, Axis::X);
+        gutters.iter().filter(|gap| from < gap.1 && to > gap.2).count()
+    }
+
+    /// Whether headlines that stand side by side, each over columns of its own, would be cut off from these.
+    fn parts_headlines(&self, above: &[usize], gutters: &[(usize, f32, f32)]) -> bool {
+        let last = |at: &usize| {
+            let own = self.pieces[*at].area;
+            let under = |&other: &usize| {
+                let area = self.pieces[other].area;
+                other != *at && area.top >= own.bottom - 0.3 * self.em && area.shared_x(own) > 0.0
+            };
+            self.pieces[*at].opens && !above.iter().any(under)
+        };
+        let heads: Vec<(f32, f32)> = above.iter().filter(|at| last(at)).map(|&at| self.span(at, Axis::X)).collect();
+        let apart = |gap: &(usize, f32, f32)| {
+            let left = heads.iter().any(|head| head.1 <= gap.2);
+            let right = heads.iter().any(|head| head.0 >= gap.1);
+            left && right && !heads.iter().any(|head| head.0 < gap.1 && head.1 > gap.2)
+        };
+        heads.len() >= 2 && gutters.iter().any(apart)
     }
 
     /// Whether a line is drawn through a gap, over most of its length.
@@ -376,7 +416,6 @@ impl Cutter<'_> {
         if !self.pieces[at].neutral || self.pieces.len() > 400 {
             return false;
         }
-        let near = 3.0 * self.em;
         let beside = |area: &&Area| {
             let gap = (area.left - own.right).max(own.left - area.right);
             area.shared_y(own) > 0.3 * own.height().min(area.height()) && gap < BESIDE * self.em && gap > -0.3 * self.em
@@ -385,10 +424,19 @@ impl Cutter<'_> {
             return false;
         }
         let gaps = |above: bool| -> Vec<(f32, f32)> {
-            let touches = |area: &&Area| {
-                let gap = if above { own.top - area.bottom } else { area.top - own.bottom };
-                gap < near && gap > -0.5 * self.em && area.shared_x(own) > 0.0
+            let gap = |area: Area| if above { own.top - area.bottom } else { area.top - own.bottom };
+            let stands = |area: Area| gap(area) < NEAR * self.em && gap(area) > -0.5 * self.em && area.shared_x(own) > 0.0;
+            // The nearest: nothing stands between.
+            let hidden = |area: Area| {
+                let nearer = |other: &Piece| {
+                    // A headline begins another row, however short it is.
+                    let over = other.opens || other.area.shared_x(area) > 0.0;
+                    let between = over && other.area.shared_x(own) > 0.0;
+                    between && gap(other.area) > -0.5 * self.em && gap(other.area) < gap(area) - self.em
+                };
+                gap(area) > 3.0 * self.em && self.pieces.iter().any(nearer)
             };
+            let touches = |area: &&Area| stands(**area) && !hidden(**area);
             let mut row: Vec<&Area> = texts.iter().filter(touches).collect();
             row.sort_by(|a, b| a.left.total_cmp(&b.left));
             row.windows(2).map(|pair| (pair[0].right, pair[1].left)).filter(|gap| gap.1 - gap.0 >= 0.3 * self.em).collect()
@@ -403,7 +451,7 @@ impl Cutter<'_> {
         let above = |&(at, _): &(usize, Cut)| {
             let area = self.pieces[at].area;
             let gap = own.top - area.bottom;
-            area.shared_x(own) > 0.0 && gap < 3.0 * self.em && gap > -0.5 * self.em
+            area.shared_x(own) > 0.0 && gap < NEAR * self.em && gap > -0.5 * self.em
         };
         let bottom = |place: usize| self.pieces[order[place].0].area.bottom;
         let above = (0..order.len()).filter(|&place| above(&order[place]));
@@ -489,12 +537,13 @@ impl Cutter<'_> {
 
     /// Whether the piece right below a gap spans.
     fn row_spans(&self, rows: &[usize], spans: &[bool], at: usize) -> bool {
+        self.row_below(rows, at).any(|place| spans[place])
+    }
+
+    /// The places of the pieces right below a gap.
+    fn row_below(&self, rows: &[usize], at: usize) -> impl Iterator<Item = usize> {
         let top = self.span(rows[at], Axis::Y).0;
-        rows[at..]
-            .iter()
-            .zip(&spans[at..])
-            .take_while(|(piece, _)| self.span(**piece, Axis::Y).0 <= top + self.em)
-            .any(|(_, &s)| s)
+        (at..rows.len()).take_while(move |&place| self.span(rows[place], Axis::Y).0 <= top + self.em)
     }
 
     /// Pieces that no cut parts: each after all that stand above it, and after all that stand wholly to its left beside it.

@@ -3,6 +3,7 @@
 //! Where paragraphs are indented, the indent decides. Elsewhere a line that ended although the next unit would have fitted
 //! ended a paragraph. Between columns and pages each line is measured in its own column.
 
+use super::frame::Setting;
 use super::line::{Line, is_spaced};
 use crate::text::clreq;
 use crate::text::patterns::GW_H1;
@@ -57,7 +58,7 @@ pub fn indent(line: &Line, set: &Set) -> f32 {
 }
 
 /// What is left of the measure behind a line, in points. Closing marks fill their cell, whatever their ink.
-fn rest(line: &Line, set: &Set) -> f32 {
+pub fn rest(line: &Line, set: &Set) -> f32 {
     let last = line.text.chars().next_back().unwrap_or(' ');
     let end = match clreq::is_stop(last) || clreq::is_close(last) {
         true => line.area.right.max(line.end.min(set.right)),
@@ -67,7 +68,7 @@ fn rest(line: &Line, set: &Set) -> f32 {
 }
 
 /// Whether a line ends where a sentence may end.
-fn ends_sentence(line: &Line) -> bool {
+pub fn ends_sentence(line: &Line) -> bool {
     let mut back = line.text.chars().rev().skip_while(|&c| clreq::is_close(c) || matches!(c, '"' | '\'' | ')'));
     back.next().is_some_and(|c| clreq::is_sentence_end(c) || matches!(c, '：' | ':' | '；' | '.' | '?' | '!'))
 }
@@ -75,14 +76,17 @@ fn ends_sentence(line: &Line) -> bool {
 /// Whether line `b`, which follows line `a`, goes on with its paragraph. `near` says that they stand under one another in
 /// one block; `pitch` is then their distance over the usual one.
 pub fn decide(a: (&Line, &Set), b: (&Line, &Set), near: Option<f32>, habit: Habit) -> Verdict {
-    if let (true, Some((_, one)), Some((_, other))) = (habit.tagged, a.0.element, b.0.element) {
-        return if one == other {
-            join("one element of the structure tree")
-        } else {
-            part("another element of the structure tree")
-        };
-    }
     let em = a.0.size.max(b.0.size);
+    if let (true, Some((_, one)), Some((_, other))) = (habit.tagged, a.0.element, b.0.element) {
+        if one == other {
+            return join("one element of the structure tree");
+        }
+        // Producers end an element where its column ends, whatever goes on in the next.
+        let cut = near.is_none() && !ends_sentence(a.0) && indent(b.0, b.1) < INDENT && rest(a.0, a.1) <= b.0.unit + 0.45 * em;
+        if !cut {
+            return part("another element of the structure tree");
+        }
+    }
     if (a.0.size - b.0.size).abs() > 0.08 * em {
         return part("another size");
     }
@@ -94,6 +98,21 @@ pub fn decide(a: (&Line, &Set), b: (&Line, &Set), near: Option<f32>, habit: Habi
     }
     if is_marked(&b.0.text) && (ends_sentence(a.0) || short) {
         return part("the line begins with an item's mark");
+    }
+    if a.0.setting == Setting::Units || b.0.setting == Setting::Units {
+        return part("each line is a unit");
+    }
+    if is_led(&a.0.text) {
+        return part("the line before ends with leaders and a folio");
+    }
+    if (a.0.setting == Setting::Inset) != (b.0.setting == Setting::Inset) && (ends_sentence(a.0) || short) {
+        return part("text in another measure");
+    }
+    if b.0.setting == Setting::Hanging {
+        return match after < 0.5 * INDENT || a.0.setting != Setting::Hanging {
+            true => part("the line begins at the edge, and others hang"),
+            false => join("the line hangs"),
+        };
     }
     if a.0.bold && !b.0.bold && after < INDENT && room < 2.2 * em && (before >= INDENT || is_marked(&a.0.text)) {
         return join("what began in bold goes on");
@@ -145,6 +164,27 @@ fn starts_inside(text: &str) -> bool {
     text.chars().next().is_some_and(|c| {
         matches!(c, '，' | '。' | '、' | '；' | '：' | '！' | '？' | '”' | '’' | '）' | '》' | '」' | '』' | '】')
     })
+}
+
+/// Whether a line ends with leaders and a folio, as those of contents do: `序……1`, `渡口····02版`.
+fn is_led(text: &str) -> bool {
+    let whole = text;
+    let text = text.trim_end_matches(['版', '页', '頁']);
+    let digit = |c: char| c.is_ascii_digit() || ('０'..='９').contains(&c);
+    let title = text.trim_end_matches(|c: char| c.is_ascii_alphanumeric() || digit(c) || matches!(c, '（' | '）' | '(' | ')'));
+    let leader = |c: &char| matches!(c, '…' | '·' | '.' | '‥' | '・' | '．' | '⋯' | '_');
+    let leaders = title.trim_end().chars().rev().take_while(leader).count();
+    let digits = text[title.len()..].chars().any(digit);
+    // A folio at the edge of its list.
+    let folio = text.ends_with(digit) && title.ends_with('\u{3000}') && title.len() > 3;
+    folio && text.len() < whole.len()
+        || digits && leaders >= 3
+        || digits && leaders == 2 && title.trim_end().ends_with(['…', '⋯'])
+}
+
+/// The mark that a line begins with, where it parts items or short news.
+pub fn item_mark(text: &str) -> Option<char> {
+    text.chars().next().filter(|_| is_marked(text) || text.starts_with(['•', '▪', '➢', '✓']))
 }
 
 /// Whether a line begins with a mark that parts short news.
@@ -210,6 +250,23 @@ mod tests {
     fn numbers_of_headings() {
         for (text, expected) in [("二、先进个人", true), ("一、二等奖各三名", false), ("二是要快", false)] {
             assert_eq!(is_heading(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn lines_of_contents() {
+        for (text, expected) in [
+            ("序……………1", true),
+            ("渡口····02版", true),
+            ("渡口 ………… ３", true),
+            ("船工号子 ...... 12", true),
+            ("端午将至\u{3000}02版", true),
+            ("端午将至\u{3000}02", false),
+            ("他想了想……", false),
+            ("第2章 3.1.4", false),
+            ("一共1.5", false),
+        ] {
+            assert_eq!(is_led(text), expected, "{text}");
         }
     }
 

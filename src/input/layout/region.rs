@@ -7,15 +7,20 @@ use super::Sheet;
 use super::align;
 use super::aside;
 use super::block::{self, Block};
+use super::folios;
+use super::frame;
 use super::furniture::Edge;
 use super::initial;
+use super::inset;
 use super::line::{Line, Way};
+use super::lone;
 use super::notes;
 use super::order::{self, Cut, Piece};
 use super::page::Area;
 use super::row;
 use super::rule::{Drawn, Stroke, holds, inside};
 use super::seam;
+use super::spread;
 use super::stack::{self, Class, Stack};
 use crate::model::Tally;
 use crate::text::patterns::{NP_CN, NP_DATE, NP_ISSUE, NP_JUMP_FROM, NP_LUNAR, NP_PAGES, NP_PHOTO, NP_POST};
@@ -81,6 +86,9 @@ pub fn analyse(sheet: &mut Sheet, mut edges: BTreeMap<usize, Edge>, body: f32) -
         }
     }
     let mut free: Vec<usize> = (0..sheet.lines.len()).filter(|at| !edges.contains_key(at)).collect();
+    // What stands below all columns is read behind them all.
+    let foot = foot(sheet, &free);
+    free.retain(|at| !foot.contains(at));
     let Sheet { lines, drawn, images, turned, .. } = sheet;
     let main = if *turned { Way::Down } else { Way::Across };
     let mut tables = Vec::new();
@@ -100,6 +108,7 @@ pub fn analyse(sheet: &mut Sheet, mut edges: BTreeMap<usize, Edge>, body: f32) -
         });
         tables.push((grid.area, Entry::Table(index, cells)));
     }
+    let folios = folios::join(lines, &mut free, main, drawn);
     for (grid, cells) in align::tables(lines, &mut free, main, drawn, body) {
         tables.push((grid.area, Entry::Table(drawn.grids.len(), cells)));
         drawn.grids.push(grid);
@@ -111,11 +120,26 @@ pub fn analyse(sheet: &mut Sheet, mut edges: BTreeMap<usize, Edge>, body: f32) -
         .map(|(index, image)| (Some(index), image.area))
         .chain(drawn.blanks.iter().map(|&area| (None, area)))
         .collect();
-    let mut page = Page { lines, drawn, main, body, gaps: Tally::default() };
+    let mut page = Page { lines, drawn, main, body, gaps: folios };
     let mut entries = page.region(free, pictures, tables, drawn_boxes(page.drawn), 0);
+    entries.extend(foot.into_iter().map(|at| {
+        let Line { area, size, .. } = page.lines[at];
+        let cut = Cut::Neighbours;
+        Entry::Text(Run { class: Class::Body, lines: vec![at], frame: (area.left, area.right), cut, size })
+    }));
     let gaps = page.gaps;
     seam::part(&mut entries, lines);
     Analysis { entries, edges, gaps }
+}
+
+/// The last row of a page, where it goes on with none of its columns.
+fn foot(sheet: &Sheet, free: &[usize]) -> Vec<usize> {
+    let last = free.iter().copied().max_by(|&a, &b| sheet.lines[a].base.total_cmp(&sheet.lines[b].base));
+    let Some(last) = last else { return Vec::new() };
+    let level = |at: &usize| (sheet.lines[*at].base - sheet.lines[last].base).abs() <= 0.3 * sheet.lines[last].size;
+    let mut row: Vec<usize> = free.iter().copied().filter(level).collect();
+    row.sort_by(|&a, &b| sheet.lines[a].area.left.total_cmp(&sheet.lines[b].area.left));
+    if lone::is_below_all(sheet, &row) { row } else { Vec::new() }
 }
 
 fn drawn_boxes(drawn: &Drawn) -> Vec<Area> {
@@ -158,6 +182,7 @@ impl Page<'_> {
             items.push((Piece::neutral(area), vec![Entry::Boxed(entries)]));
         }
         initial::join(self.lines, &mut free, &mut self.gaps);
+        self.gaps = self.gaps + spread::heal(self.lines, &mut free, self.main, self.drawn);
         self.gaps = self.gaps + row::heal(self.lines, &mut free, self.drawn);
         let blocks = block::chain(self.lines, &free, self.main, self.drawn);
         let things: Vec<Area> = items
@@ -166,7 +191,7 @@ impl Page<'_> {
             .chain(pictures.iter().map(|(_, area)| *area))
             .chain(tables.iter().map(|(area, _)| *area))
             .collect();
-        let blocks = aside::part(blocks, self.lines, &things);
+        let blocks = inset::part(aside::part(blocks, self.lines, &things), self.lines);
         let mut used = vec![false; blocks.len()];
         if depth == 0 {
             self.masthead(&blocks, &things, &mut used, &mut items);
@@ -180,9 +205,10 @@ impl Page<'_> {
         items.extend(tables.into_iter().map(|(area, table)| (Piece::neutral(area), vec![table])));
         let rest: Vec<usize> = (0..blocks.len()).filter(|&at| !used[at]).collect();
         let rest: Vec<Block> = rest.into_iter().map(|at| blocks[at].clone()).collect();
-        let frames = frames(&rest, self.lines);
+        let frames = frame::frames(&rest, self.lines);
         let notes = notes::find(&rest, self.lines, self.drawn, self.body);
-        let stacks = stack::find(&rest, self.lines, self.body, &self.drawn.level);
+        let quotes: Vec<bool> = (0..rest.len()).map(|at| aside::interrupts(at, &rest, self.lines, self.body)).collect();
+        let stacks = stack::find(&rest, self.lines, self.body, &self.drawn.level, &quotes);
         let mut in_stack = vec![false; rest.len()];
         for stack in &stacks {
             stack.parts.iter().for_each(|&(_, at)| in_stack[at] = true);
@@ -193,7 +219,7 @@ impl Page<'_> {
         }
         for (at, block) in rest.iter().enumerate().filter(|(at, _)| !in_stack[*at]) {
             let class = if notes[at] { Class::Note } else { self.class(block, &stacks) };
-            if class == Class::Body && aside::is_aside(at, &rest, self.lines, self.body) {
+            if class == Class::Body && (quotes[at] || aside::is_aside(at, &rest, self.lines, self.body)) {
                 let run = Entry::Text(self.run(class, block, frames[at], block.size));
                 let piece = Piece::neutral(block.area);
                 items.push((piece, vec![Entry::Boxed(vec![run])]));
@@ -273,6 +299,11 @@ impl Page<'_> {
                 && block.lines.len() <= 4
                 && found.is_empty()
                 && (reached(picture.left) || reached(picture.right));
+            if !used[at] && (small || credit || form) && self.is_beside(picture, block, blocks) {
+                used[at] = true;
+                found.push(at);
+                continue;
+            }
             let fits = !used[at]
                 && gap > -0.3 * block.size
                 && gap < 1.6 * block.size
@@ -286,6 +317,20 @@ impl Page<'_> {
             }
         }
         found
+    }
+
+    /// Whether a few lines stand right beside a picture, within its height, and go on nowhere. On a vertical page, level lines
+    /// under a picture are these.
+    fn is_beside(&self, picture: Area, block: &Block, blocks: &[Block]) -> bool {
+        let (own, em) = (block.area, block.size);
+        let gap = (own.left - picture.right).max(picture.left - own.right);
+        let inside = own.top >= picture.top - 0.5 * em && own.bottom <= picture.bottom + 0.5 * em;
+        let alone = |other: &Block| {
+            let apart = (other.area.top - own.bottom).max(own.top - other.area.bottom);
+            let same = (other.size - em).abs() <= block::SAME_SIZE * em;
+            std::ptr::eq(other, block) || !same || other.area.shared_x(own) <= 0.0 || apart > 2.0 * em
+        };
+        gap > -0.3 * em && gap < 1.5 * em && inside && block.size <= 1.15 * self.body && blocks.iter().all(alone)
     }
 
     /// The masthead: everything beside the lines that only a masthead has, at the head of a page (NP-1).
@@ -355,90 +400,5 @@ impl Page<'_> {
         });
         let runs: Vec<Entry> = runs.collect();
         items.push((Piece::neutral(area), runs));
-    }
-}
-
-/// The measure that each block was set in. A block of a few lines need not reach either edge: then the columns above and
-/// below, or beside, say it.
-fn frames(blocks: &[Block], lines: &[Line]) -> Vec<(f32, f32)> {
-    let own: Vec<Frame> = blocks.iter().map(|block| Frame::of(block, lines)).collect();
-    let sure: Vec<usize> =
-        (0..blocks.len()).filter(|&at| own[at].is_sure() && blocks[at].lines.len() >= 3 && !blocks[at].walled).collect();
-    let frame = |at: usize| -> (f32, f32) {
-        let this = own[at];
-        let em = blocks[at].size;
-        // Beside something else, the measure is its own, however few lines it has.
-        if this.is_sure() || blocks[at].walled {
-            return (this.left, this.right);
-        }
-        let like: Vec<usize> =
-            sure.iter().copied().filter(|&other| other != at && (blocks[other].size - em).abs() <= 0.06 * em).collect();
-        // The narrowest measure that holds the block, an indent aside.
-        let near = |other: usize| blocks[other].area.center().1 - blocks[at].area.center().1;
-        let direct = like.iter().copied().filter(|&other| this.fits((own[other].left, own[other].right), em));
-        let best = direct.min_by(|&a, &b| {
-            let key = |other: usize| ((own[other].right - this.right).max(0.0) / em).round();
-            key(a).total_cmp(&key(b)).then(near(a).abs().total_cmp(&near(b).abs())).then(a.cmp(&b))
-        });
-        if let Some(found) = best {
-            return (own[found].left, own[found].right);
-        }
-        // Columns of one article are of one width and stand at one distance.
-        let beside: Vec<(f32, f32)> = like
-            .iter()
-            .filter(|&&other| blocks[other].area.shared_y(blocks[at].area) > -3.0 * em)
-            .map(|&other| (own[other].left, own[other].right))
-            .take(24)
-            .collect();
-        for (index, &a) in beside.iter().enumerate() {
-            for &b in &beside[index + 1..] {
-                let step = (a.0 - b.0).abs();
-                if step < 4.0 * em || ((a.1 - a.0) - (b.1 - b.0)).abs() > em {
-                    continue;
-                }
-                for (base, side) in [(a, -1.0), (a, 1.0), (b, -1.0), (b, 1.0)] {
-                    let shifted = (base.0 + side * step, base.1 + side * step);
-                    if this.fits(shifted, em) {
-                        return shifted;
-                    }
-                }
-            }
-        }
-        (this.left, this.right)
-    };
-    (0..blocks.len()).map(frame).collect()
-}
-
-/// The edges of a block's own lines, and whether they are its measure's: two lines at least agree.
-#[derive(Clone, Copy, Debug)]
-struct Frame {
-    left: f32,
-    right: f32,
-    left_sure: bool,
-    right_sure: bool,
-}
-
-impl Frame {
-    fn of(block: &Block, lines: &[Line]) -> Frame {
-        let em = block.size;
-        let left = block.lines.iter().map(|&at| lines[at].start).fold(f32::MAX, f32::min);
-        let right = block.lines.iter().map(|&at| lines[at].area.right).fold(f32::MIN, f32::max);
-        let starts = block.lines.iter().filter(|&&at| lines[at].start - left <= 0.3 * em).count();
-        let ends =
-            block.lines.iter().filter(|&&at| right - lines[at].area.right.max(lines[at].end.min(right)) <= 0.6 * em).count();
-        Frame { left, right, left_sure: starts >= 2, right_sure: ends >= 2 }
-    }
-
-    fn is_sure(self) -> bool {
-        self.left_sure && self.right_sure
-    }
-
-    /// Whether a measure may be this block's.
-    fn fits(self, (left, right): (f32, f32), em: f32) -> bool {
-        let indent = self.left - left;
-        let rest = right - self.right;
-        (-0.5 * em..=if self.left_sure { 0.3 * em } else { 2.6 * em }).contains(&indent)
-            && rest >= -0.6 * em
-            && (!self.right_sure || rest <= 0.6 * em)
     }
 }

@@ -10,6 +10,7 @@ use super::page::Area;
 use super::rule::Stroke;
 use crate::text::clreq;
 use crate::text::patterns::{NP_BYLINE, NP_JUMP_FROM, NP_PHOTO};
+use crate::text::script;
 
 /// A headline is at least so many times as large as the text.
 const LARGER: f32 = 1.25;
@@ -67,11 +68,12 @@ pub fn words(block: &Block, lines: &[Line]) -> String {
     block.lines.iter().map(|&at| form(&lines[at].text)).collect()
 }
 
-/// Finds the stacks among blocks; `body` is the em of the text.
-pub fn find(blocks: &[Block], lines: &[Line], body: f32, level: &[Stroke]) -> Vec<Stack> {
+/// Finds the stacks among blocks; `body` is the em of the text, `quotes` are none.
+pub fn find(blocks: &[Block], lines: &[Line], body: f32, level: &[Stroke], quotes: &[bool]) -> Vec<Stack> {
     let texts: Vec<String> =
         blocks.iter().map(|block| if block.lines.len() <= MOST_LINES { words(block, lines) } else { String::new() }).collect();
-    let mut mains: Vec<usize> = (0..blocks.len()).filter(|&at| is_main(&blocks[at], &texts[at], lines, body)).collect();
+    let mut mains: Vec<usize> =
+        (0..blocks.len()).filter(|&at| !quotes[at] && is_main(&blocks[at], &texts[at], lines, body)).collect();
     let top = |at: usize| blocks[at].area.top;
     mains.sort_by(|&a, &b| top(a).total_cmp(&top(b)).then(a.cmp(&b)));
     let mut taken = vec![false; blocks.len()];
@@ -127,7 +129,42 @@ pub fn find(blocks: &[Block], lines: &[Line], body: f32, level: &[Stroke]) -> Ve
             stack.area = stack.area.union(blocks[at].area);
         }
     }
+    label(&mut stacks, blocks, lines, &mut taken, body);
     stacks
+}
+
+/// Labels of columns that stand at the left of their headlines, over the first column of the text (栏目): `民生/关注`.
+fn label(stacks: &mut [Stack], blocks: &[Block], lines: &[Line], taken: &mut [bool], body: f32) {
+    /// Characters of a line, and lines.
+    const CHARS: usize = 4;
+    const LINES: usize = 3;
+    for at in 0..blocks.len() {
+        let block = &blocks[at];
+        let own = block.area;
+        let short = block.lines.iter().all(|&line| {
+            let text = lines[line].text.as_str();
+            (2..=CHARS).contains(&text.chars().count()) && text.chars().all(script::is_cjk)
+        });
+        if taken[at] || block.lines.len() > LINES || !short || block.size < 0.95 * body {
+            continue;
+        }
+        // Beside the headline, with nothing between; it does not reach below it.
+        let fits = |stack: &&mut Stack| {
+            let head = stack.area;
+            let gap = Area::new(own.right, own.top, head.left, own.bottom);
+            own.right < head.left
+                && own.shared_y(head) >= 0.6 * own.height().min(head.height())
+                && own.bottom <= head.bottom + 0.5 * body
+                && own.top >= head.top - 0.5 * stack.size
+                && !blocks.iter().any(|other| other.area.shared_x(gap) > 0.3 * body && other.area.shared_y(gap) > 0.0)
+        };
+        let nearest = stacks.iter_mut().filter(fits).min_by(|a, b| a.area.left.total_cmp(&b.area.left));
+        if let Some(stack) = nearest {
+            taken[at] = true;
+            stack.parts.insert(0, (Class::Kicker, at));
+            stack.area = stack.area.union(own);
+        }
+    }
 }
 
 /// Whether a block is a headline by itself.

@@ -366,3 +366,131 @@ fn a_masthead_in_a_column_has_the_name_above_it_and_no_headline_beside_it() {
     assert_eq!(heads, ["# 山前", "# 渡口通车"], "{read}");
     assert!(read.starts_with("= 河畔日报\n= "), "{read}");
 }
+
+#[test]
+fn articles_side_by_side_keep_their_headlines_above_what_stands_across() {
+    let mut page = Setter::new();
+    page.line("渡口通车", 80.0, 30.0, 24.0);
+    page.line("石桥修好了", 380.0, 30.0, 24.0);
+    let texts = [words("一", 58), words("二", 58), words("三", 58), words("四", 58)];
+    for (at, text) in texts.iter().enumerate() {
+        page.paragraph(text, 40.0 + 140.0 * at as f32, 70.0, 12);
+    }
+    let picture = Area::new(40.0, 170.0, 580.0, 300.0);
+    page.0.images.push(ImageRef { area: picture, media: None, tag: None, artifact: false, order: 0 });
+    let [one, two, three, four] = texts;
+    assert_eq!(page.read(), format!("# 渡口通车\n{one}\n{two}\n# 石桥修好了\n{three}\n{four}\n"));
+}
+
+#[test]
+fn entries_whose_lines_hang_begin_at_the_edge() {
+    let mut page = Setter::new();
+    let texts = [words("甲", 50), words("乙", 70), words("丙", 35)];
+    let mut y = 60.0;
+    for text in &texts {
+        let top = y;
+        y = page.lines(text, y, 0, |y| if y == top { (40.0, 20) } else { (60.0, 18) });
+    }
+    assert_eq!(page.read(), format!("{}\n{}\n{}\n", texts[0], texts[1], texts[2]));
+}
+
+#[test]
+fn verses_of_one_length_are_lines_of_their_own() {
+    let mut page = Setter::new();
+    page.line("渡口", 60.0, 30.0, 20.0);
+    let verses = ["河水东流不肯停，", "小舟横在旧沙汀。", "老翁收网归来晚，", "一树灯花照客亭。"];
+    for (at, verse) in verses.iter().enumerate() {
+        page.line(verse, 60.0, 70.0 + PITCH * at as f32, EM);
+    }
+    assert_eq!(page.read(), format!("# 渡口\n{}\n", verses.join("\n")));
+}
+
+#[test]
+fn a_line_that_was_spread_to_its_measure_is_whole() {
+    let mut page = Setter::new();
+    page.line("河水涨了船也不来人们在桥", 40.0, 40.0, EM);
+    for (text, x) in [("GitHub", 40.0), ("和", 92.0), ("Copilot", 125.0)] {
+        page.line(text, x, 40.0 + PITCH, EM);
+    }
+    page.line("Workflow来写河岸的故事", 40.0, 40.0 + 2.0 * PITCH, EM);
+    page.line("很长。", 40.0, 40.0 + 3.0 * PITCH, EM);
+    let next = words("那年", 46);
+    page.paragraph(&next, 180.0, 40.0, 12);
+    let whole = "河水涨了船也不来人们在桥GitHub和Copilot Workflow来写河岸的故事很长。";
+    assert_eq!(page.read(), format!("{whole}\n{next}\n"));
+}
+
+#[test]
+fn head_and_foot_of_a_page_in_columns_need_no_other_page() {
+    let check = |foot: &str, furniture: bool| {
+        let mut page = Setter::new();
+        page.line("要闻 3", 40.0, 20.0, 8.0);
+        page.line("江湾日报 2021年5月6日", 356.0, 20.0, 8.0);
+        page.line("渡口通车", 180.0, 60.0, 24.0);
+        let texts = [words("一", 58), words("二", 58), words("三", 58)];
+        for (at, text) in texts.iter().enumerate() {
+            page.paragraph(text, 40.0 + 140.0 * at as f32, 100.0, 12);
+        }
+        page.line(foot, 40.0, 770.0, 8.0);
+        let (marked, last) =
+            if furniture { (format!("~ {foot}\n"), String::new()) } else { (String::new(), format!("{foot}\n")) };
+        let [one, two, three] = texts;
+        let expected = format!("~ 要闻 3\n~ 江湾日报 2021年5月6日\n{marked}# 渡口通车\n{one}\n{two}\n{three}\n{last}");
+        assert_eq!(page.read(), expected);
+    };
+    check("新闻热线 7654321", true);
+    // What says nothing of the kind is text, and read behind all columns.
+    check("插图由江湾画社所作", false);
+}
+
+#[test]
+fn folios_at_the_edge_of_contents_go_with_their_titles() {
+    let mut page = Setter::new();
+    for (at, (title, folio)) in [("端午将至", "02版"), ("桥头的灯", "03版"), ("河岸新居", "05版")].iter().enumerate()
+    {
+        page.line(title, 40.0, 60.0 + 16.0 * at as f32, EM);
+        page.line(folio, 400.0, 60.0 + 16.0 * at as f32, EM);
+    }
+    assert_eq!(page.read(), "端午将至\u{3000}02版\n桥头的灯\u{3000}03版\n河岸新居\u{3000}05版\n");
+}
+
+#[test]
+fn the_label_of_a_column_beside_a_headline_belongs_to_it() {
+    let mut page = Setter::new();
+    page.line("民生", 40.0, 34.0, EM);
+    page.line("关注", 40.0, 46.0, EM);
+    page.line("渡口通车", 160.0, 34.0, 24.0);
+    let texts = [words("一", 58), words("二", 58), words("三", 58)];
+    for (at, text) in texts.iter().enumerate() {
+        page.paragraph(text, 40.0 + 140.0 * at as f32, 80.0, 12);
+    }
+    assert_eq!(page.read(), format!("民生关注\n# 渡口通车\n{}\n{}\n{}\n", texts[0], texts[1], texts[2]));
+}
+
+#[test]
+fn a_ruled_quote_inside_a_column_heads_nothing() {
+    let mut page = Setter::new();
+    page.line("渡口通车", 120.0, 20.0, 22.0);
+    let texts = [words("一", 118), words("二", 118)];
+    let (above, below) = texts[0].split_at(texts[0].char_indices().nth(58).map_or(0, |(at, _)| at));
+    page.lines(above, 60.0, 2, |_| (40.0, 12));
+    page.drawn(Area::new(40.0, 136.0, 160.0, 137.0), RuleKind::Line);
+    page.line("水不会停", 60.0, 144.0, 15.0);
+    page.drawn(Area::new(40.0, 166.0, 160.0, 167.0), RuleKind::Line);
+    page.lines(below, 176.0, 0, |_| (40.0, 12));
+    page.paragraph(&texts[1], 180.0, 60.0, 12);
+    assert_eq!(page.read(), format!("# 渡口通车\n{}\n{}\n水不会停\n", texts[0], texts[1]));
+}
+
+#[test]
+fn small_type_beside_a_picture_is_its_caption() {
+    let mut page = Setter::new();
+    page.line("渡口通车", 160.0, 20.0, 22.0);
+    let text = words("一", 178);
+    page.paragraph(&text, 40.0, 60.0, 12);
+    let picture = Area::new(180.0, 60.0, 300.0, 160.0);
+    page.0.images.push(ImageRef { area: picture, media: None, tag: None, artifact: false, order: 0 });
+    page.line("桥头的灯亮了", 306.0, 100.0, 7.0);
+    page.line("河岸有人家", 306.0, 110.0, 7.0);
+    assert_eq!(page.read(), format!("# 渡口通车\n{text}\n^ 桥头的灯亮了河岸有人家\n"));
+}

@@ -1,0 +1,255 @@
+//! The measure of each block, and how its lines stand in it.
+//!
+//! Lines that reach one edge prove a measure only where they break inside a sentence: verses of one length, items and
+//! signatures are lines of their own, whatever they reach. Where first lines stand at the edge and the others further in, an
+//! indent goes on with the entry that it would begin elsewhere.
+
+use super::block::Block;
+use super::line::Line;
+use super::paragraph::{Set, ends_sentence, indent, rest};
+use crate::text::{clreq, script};
+
+/// How the lines of a block are set.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Setting {
+    /// As paragraphs, the first line indented or all flush.
+    #[default]
+    Flow,
+    /// The first line of each paragraph flush, the others indented: entries of a dictionary, references.
+    Hanging,
+    /// Each line by itself: verse, a signature, a list.
+    Units,
+    /// As paragraphs in a measure that is narrower than the column's: a quotation.
+    Inset,
+}
+
+/// Lines differ in length by so much (em) at least, where none of them fills a measure.
+const RAGGED: f32 = 0.75;
+/// Some of them by so much.
+const SHORT: f32 = 1.6;
+/// An indent that counts for one of both ways, at least and at most (em).
+const INDENT: std::ops::RangeInclusive<f32> = 0.75..=8.0;
+/// Pairs of lines that show the hanging way, and how many times as many as show the other.
+const HANGS: usize = 3;
+
+/// The measure that each block was set in; its lines are told how they are set.
+pub fn frames(blocks: &[Block], lines: &mut [Line]) -> Vec<(f32, f32)> {
+    let units: Vec<bool> = (0..blocks.len()).map(|at| is_units(at, blocks, lines)).collect();
+    let frames = measures(blocks, lines, &units);
+    let votes: Vec<Votes> = blocks.iter().zip(&frames).map(|(block, &frame)| Votes::of(&block.lines, lines, frame)).collect();
+    for (at, block) in blocks.iter().enumerate() {
+        let em = block.size;
+        let alike = |other: &usize| {
+            let (a, b) = (frames[at], frames[*other]);
+            (blocks[*other].size - em).abs() <= 0.06 * em && (a.0 - b.0).abs() <= 0.5 * em && (a.1 - b.1).abs() <= 0.5 * em
+        };
+        // A block of few lines is set as the others of its measure are.
+        let hangs = match votes[at].all() >= HANGS || blocks.len() > 400 {
+            true => votes[at],
+            false => (0..blocks.len()).filter(alike).map(|other| votes[other]).fold(Votes::default(), Votes::plus),
+        };
+        let setting = match () {
+            () if units[at] => Setting::Units,
+            () if hangs.hang() => Setting::Hanging,
+            () => continue,
+        };
+        block
+            .lines
+            .iter()
+            .filter(|&&line| lines[line].setting == Setting::Flow)
+            .copied()
+            .collect::<Vec<_>>()
+            .into_iter()
+            .for_each(|line| lines[line].setting = setting);
+    }
+    frames
+}
+
+/// What pairs of lines say: whether an indent begins a paragraph or goes on with one.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Votes {
+    hanging: usize,
+    usual: usize,
+    /// Pairs of a full line at the edge and an indented one.
+    turns: usize,
+}
+
+impl Votes {
+    /// The votes of lines that follow one another in a measure.
+    pub fn of(block: &[usize], lines: &[Line], (left, right): (f32, f32)) -> Votes {
+        let mut votes = Votes::default();
+        for pair in block.windows(2) {
+            let set = |line: usize| Set { sheet: 0, line, left, right };
+            let (a, b) = (&lines[pair[0]], &lines[pair[1]]);
+            let (before, after) = (indent(a, &set(pair[0])), indent(b, &set(pair[1])));
+            let short = rest(a, &set(pair[0])) > b.unit + 0.45 * a.size;
+            let (flush, indented) = (after < 0.3, INDENT.contains(&after));
+            let alike = (before - after).abs() <= 0.3;
+            match short {
+                true if flush => votes.hanging += 1,
+                true if indented => votes.usual += 1,
+                false if indented && before < 0.3 => {
+                    votes.hanging += 1;
+                    votes.turns += 1;
+                }
+                false if indented && alike && !ends_sentence(a) => votes.hanging += 1,
+                false if flush => votes.usual += 1,
+                _ => {}
+            }
+        }
+        votes
+    }
+
+    fn plus(self, other: Votes) -> Votes {
+        Votes { hanging: self.hanging + other.hanging, usual: self.usual + other.usual, turns: self.turns + other.turns }
+    }
+
+    fn all(self) -> usize {
+        self.hanging + self.usual
+    }
+
+    /// Whether lines hang.
+    pub fn hang(self) -> bool {
+        self.turns >= 1 && self.hanging >= HANGS && self.hanging >= HANGS * self.usual
+    }
+}
+
+/// Whether each line of a block is a unit of its own.
+fn is_units(at: usize, blocks: &[Block], lines: &[Line]) -> bool {
+    let block = &blocks[at];
+    let em = block.size;
+    let all: Vec<&Line> = block.lines.iter().map(|&line| &lines[line]).collect();
+    if all.len() < 2 || block.walled || all.len() > 200 || all.iter().any(|line| line.way != all[0].way) {
+        return false;
+    }
+    let own = Frame::of(block, lines);
+    let agree = |of: &dyn Fn(&Line) -> f32, by: f32| all.iter().all(|line| (of(line) - of(all[0])).abs() <= by * em);
+    let flush = agree(&|line| line.start, 0.3) || agree(&|line| line.area.center().0, 0.3);
+    let is_right = |line: &Line| (own.right - line.area.right.max(line.end.min(own.right))).abs() <= 0.3 * em;
+    // Flush right, with no left edge: a signature and its date.
+    let signed = |pair: &[&Line]| {
+        let step = (pair[0].start - pair[1].start).abs() / em;
+        step > 0.5 && !(1.4..=2.7).contains(&step)
+    };
+    if all.len() <= 4 && all.iter().all(|line| is_right(line)) && all.windows(2).all(signed) {
+        return true;
+    }
+    let stopped = |line: &&&Line| line.text.ends_with(|c: char| clreq::is_stop(c) || clreq::is_close(c) || c == '…');
+    if !flush {
+        return false;
+    }
+    // Verse: every line ends where one may stop.
+    if all.iter().all(|line| stopped(&line)) {
+        let column = |other: &Block| {
+            let frame = Frame::of(other, lines);
+            !std::ptr::eq(other, block)
+                && other.lines.len() >= 3
+                && (other.size - em).abs() <= 0.06 * em
+                && (frame.left - own.left).abs() <= 0.6 * em
+                && (frame.right - own.right).abs() <= 0.6 * em
+        };
+        let couplets = all.iter().all(|line| ends_sentence(line) && is_right(line)) && !blocks.iter().any(column);
+        return all.len() >= 4 || couplets;
+    }
+    // Lines of unlike lengths that end nowhere: verse, a list. Prose has its stops inside.
+    let inner = &all[..all.len() - 1];
+    let room = |line: &Line| (own.right - line.area.right.max(line.end.min(own.right))) / em;
+    let ragged: Vec<&&Line> = inner.iter().filter(|line| room(line) > RAGGED).collect();
+    let short = inner.iter().filter(|line| room(line) > SHORT).count();
+    let han = all.iter().all(|line| line.text.contains(script::is_cjk));
+    let prose = all.iter().filter(|line| {
+        line.text.trim_end_matches(clreq::is_close).find(['。', '；']).is_some_and(|at| at + 3 < line.text.len())
+    });
+    all.len() >= 3
+        && han
+        && 2 * ragged.len() > inner.len()
+        && 3 * short >= inner.len()
+        && 2 * ragged.iter().filter(|line| stopped(line)).count() < ragged.len()
+        && 4 * prose.count() < all.len()
+}
+
+/// The measure that each block was set in. A block of a few lines need not reach either edge: then the columns above and
+/// below, or beside, say it.
+fn measures(blocks: &[Block], lines: &[Line], units: &[bool]) -> Vec<(f32, f32)> {
+    let own: Vec<Frame> = blocks.iter().map(|block| Frame::of(block, lines)).collect();
+    let sure: Vec<usize> = (0..blocks.len())
+        .filter(|&at| own[at].is_sure() && blocks[at].lines.len() >= 3 && !blocks[at].walled && !units[at])
+        .collect();
+    let frame = |at: usize| -> (f32, f32) {
+        let this = own[at];
+        let em = blocks[at].size;
+        // Beside something else, the measure is its own, however few lines it has.
+        if this.is_sure() || blocks[at].walled {
+            return (this.left, this.right);
+        }
+        let like: Vec<usize> =
+            sure.iter().copied().filter(|&other| other != at && (blocks[other].size - em).abs() <= 0.06 * em).collect();
+        // The narrowest measure that holds the block, an indent aside.
+        let near = |other: usize| blocks[other].area.center().1 - blocks[at].area.center().1;
+        let direct = like.iter().copied().filter(|&other| this.fits((own[other].left, own[other].right), em));
+        let best = direct.min_by(|&a, &b| {
+            let key = |other: usize| ((own[other].right - this.right).max(0.0) / em).round();
+            key(a).total_cmp(&key(b)).then(near(a).abs().total_cmp(&near(b).abs())).then(a.cmp(&b))
+        });
+        if let Some(found) = best {
+            return (own[found].left, own[found].right);
+        }
+        // Columns of one article are of one width and stand at one distance.
+        let beside: Vec<(f32, f32)> = like
+            .iter()
+            .filter(|&&other| blocks[other].area.shared_y(blocks[at].area) > -3.0 * em)
+            .map(|&other| (own[other].left, own[other].right))
+            .take(24)
+            .collect();
+        for (index, &a) in beside.iter().enumerate() {
+            for &b in &beside[index + 1..] {
+                let step = (a.0 - b.0).abs();
+                if step < 4.0 * em || ((a.1 - a.0) - (b.1 - b.0)).abs() > em {
+                    continue;
+                }
+                for (base, side) in [(a, -1.0), (a, 1.0), (b, -1.0), (b, 1.0)] {
+                    let shifted = (base.0 + side * step, base.1 + side * step);
+                    if this.fits(shifted, em) {
+                        return shifted;
+                    }
+                }
+            }
+        }
+        (this.left, this.right)
+    };
+    (0..blocks.len()).map(frame).collect()
+}
+
+/// The edges of a block's own lines, and whether they are its measure's: two lines at least agree.
+#[derive(Clone, Copy, Debug)]
+struct Frame {
+    left: f32,
+    right: f32,
+    left_sure: bool,
+    right_sure: bool,
+}
+
+impl Frame {
+    fn of(block: &Block, lines: &[Line]) -> Frame {
+        let em = block.size;
+        let left = block.lines.iter().map(|&at| lines[at].start).fold(f32::MAX, f32::min);
+        let right = block.lines.iter().map(|&at| lines[at].area.right).fold(f32::MIN, f32::max);
+        let starts = block.lines.iter().filter(|&&at| lines[at].start - left <= 0.3 * em).count();
+        let ends =
+            block.lines.iter().filter(|&&at| right - lines[at].area.right.max(lines[at].end.min(right)) <= 0.6 * em).count();
+        Frame { left, right, left_sure: starts >= 2, right_sure: ends >= 2 }
+    }
+
+    fn is_sure(self) -> bool {
+        self.left_sure && self.right_sure
+    }
+
+    /// Whether a measure may be this block's.
+    fn fits(self, (left, right): (f32, f32), em: f32) -> bool {
+        let indent = self.left - left;
+        let rest = right - self.right;
+        (-0.5 * em..=if self.left_sure { 0.3 * em } else { 2.6 * em }).contains(&indent)
+            && rest >= -0.6 * em
+            && (!self.right_sure || rest <= 0.6 * em)
+    }
+}
