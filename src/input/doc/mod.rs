@@ -19,7 +19,7 @@ mod summary;
 mod tests;
 
 use super::encoding::Decision;
-use super::flow::{lines, margins};
+use super::flow::{breaks, lines, margins};
 use super::ole::{self, Compound, u16_at, u32_at};
 use super::reader::Source;
 use crate::diag::{Sink, Trouble};
@@ -128,6 +128,7 @@ pub fn read(source: &Source, document: &mut Document, sink: &mut Sink) -> Result
     }
     body.heads();
     summary::read(&file, document);
+    breaks::part_paragraphs(&mut document.blocks, &mut document.log);
     lines::mark(&mut document.blocks);
     Ok(None)
 }

@@ -15,6 +15,8 @@ pub struct Field {
     instruction: String,
     /// Its result has begun.
     result: bool,
+    /// How far the paragraph reached when it began.
+    begun: usize,
     effect: Effect,
     /// A box to tick, and whether it is ticked.
     ticked: Option<bool>,
@@ -201,7 +203,7 @@ impl<'a> Body<'_, '_> {
                 self.flattened("highlighting", xml);
             }
             let text = match &format.symbols {
-                Some(font) => &signs(font, text),
+                Some(font) => &*symbols::signs(font, text),
                 None => text,
             };
             self.story.line.see(text);
@@ -367,8 +369,9 @@ impl<'a> Body<'_, '_> {
         {
             self.story.line.anchor(AnchorKind::Note(*id));
         }
+        let begun = self.story.line.seen();
         if let Some(field) = self.story.fields.last_mut() {
-            (field.result, field.effect) = (true, effect);
+            (field.result, field.begun, field.effect) = (true, begun, effect);
         }
     }
 
@@ -378,7 +381,9 @@ impl<'a> Body<'_, '_> {
             self.story.links.pop();
         }
         let hidden = self.story.deleted > 0 || self.story.fields.iter().any(|field| !field.result);
-        if field.result || hidden {
+        // A formula whose result is empty shows what it says.
+        let empty = field.begun <= self.story.line.seen() && self.story.line.is_blank_since(field.begun);
+        if hidden || field.result && !(empty && field::shows_itself(&field.instruction)) {
             return;
         }
         let origin = xml.origin(self.story.look.node);
@@ -402,12 +407,6 @@ impl<'a> Body<'_, '_> {
         }
         self.story.produced += 1;
     }
-}
-
-/// Characters with the signs of a symbol font, which lie at U+F000–F0FF, turned into what they look like.
-fn signs(font: &str, text: &str) -> String {
-    let sign = |c| symbols::character(font, u32::from(c)).filter(|_| ('\u{f020}'..='\u{f0ff}').contains(&c)).unwrap_or(c);
-    text.chars().map(sign).collect()
 }
 
 /// The characters of `w:t`: line ends are spaces, and so is nothing at an edge where they only part tags.

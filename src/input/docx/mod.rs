@@ -20,7 +20,7 @@ mod table;
 mod tests;
 
 use super::encoding::Decision;
-use super::flow::lines;
+use super::flow::{breaks, lines};
 use super::look::Look;
 use super::package::Package;
 use super::reader::Source;
@@ -115,6 +115,7 @@ pub fn read(source: &Source, document: &mut Document, sink: &mut Sink) -> Result
         margins::own_meta(&mut package, document, sink);
     } else {
         margins::meta(&mut package, document, sink);
+        breaks::part_paragraphs(&mut document.blocks, &mut document.log);
         lines::mark(&mut document.blocks);
     }
     Ok(None)

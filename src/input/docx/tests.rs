@@ -348,6 +348,18 @@ fn formulas_are_written_in_a_line() {
         t("y")
     );
     check(&body, "body :: a/bx^2(y)");
+    let cells = |a: &str, b: &str| format!("<m:mr><m:e>{}</m:e><m:e>{}</m:e></m:mr>", t(a), t(b));
+    let body = format!(
+        "<w:p><m:oMath><m:f><m:num>{}</m:num><m:den><m:d><m:e>{}</m:e></m:d></m:den></m:f><m:rad><m:deg>{}</m:deg><m:e>{}</m:e></m:rad>\
+         <m:d><m:e><m:m>{}{}</m:m></m:e></m:d></m:oMath></w:p>",
+        t("a+b"),
+        t("c+d"),
+        t("3"),
+        t("x+1"),
+        cells("1", "2"),
+        cells("3", "4")
+    );
+    check(&body, "body :: (a+b)/(c+d)√[3](x+1)(1,2;3,4)");
     let body = format!(
         "<w:p><w:r><w:ruby><w:rt>{}</w:rt><w:rubyBase><m:oMath><m:f><m:num>{}</m:num><m:den>{}</m:den></m:f></m:oMath></w:rubyBase>\
          </w:ruby></w:r></w:p>",

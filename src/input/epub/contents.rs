@@ -6,6 +6,7 @@
 use crate::input::html::{Files, joined, percent_decoded};
 use crate::input::xml::Xml;
 use crate::model::{Block, Document, Kind, Origin, Reason, Rule, TextBuilder, walk};
+use std::collections::BTreeMap;
 
 /// An entry.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -79,6 +80,49 @@ fn squeezed(text: &str) -> String {
 const FIRST: usize = 6;
 /// Characters of a title, at most.
 const TITLE: usize = 80;
+
+/// Gives the headings that entries name the depths of these, and those below them depths to match; `paths` are the files'.
+///
+/// Books write each chapter as `h1` or `h2`, whether it stands in a part or not; the table of contents knows. One that lists headings
+/// of several ranks at one depth knows less than the headings.
+pub fn levels(chapters: &mut [Vec<Block>], paths: &[String], entries: &[Entry], document: &mut Document) {
+    // What each heading is named by, its own rank, and the depth of the entry.
+    let mut named: BTreeMap<(usize, usize), (u8, u8)> = BTreeMap::new();
+    let mut files: BTreeMap<String, Vec<&Entry>> = BTreeMap::new();
+    for entry in entries {
+        files.entry(entry.path.to_ascii_lowercase()).or_default().push(entry);
+    }
+    for (file, (blocks, path)) in chapters.iter().zip(paths).enumerate() {
+        let Some(own) = files.get(&path.to_ascii_lowercase()) else { continue };
+        let labels: BTreeMap<String, u8> = own.iter().rev().map(|entry| (squeezed(&entry.label), entry.level)).collect();
+        for (at, block) in blocks.iter().enumerate() {
+            let level = block.heading().and_then(|own| Some((own, *labels.get(&squeezed(block.text.as_str()))?)));
+            if let Some(level) = level {
+                named.insert((file, at), level);
+            }
+        }
+    }
+    let mut ranks: BTreeMap<u8, u8> = BTreeMap::new();
+    if named.len() < 2 || named.values().any(|(own, depth)| *ranks.entry(*depth).or_insert(*own) != *own) {
+        return;
+    }
+    let reason = Reason::likely(Rule::Heading, "the depth of its entry in the table of contents");
+    let mut above = None;
+    for (file, blocks) in chapters.iter_mut().enumerate() {
+        for (at, block) in blocks.iter_mut().enumerate() {
+            let Some(own) = block.heading() else { continue };
+            let level = match (named.get(&(file, at)), above) {
+                (Some(&(own, depth)), _) => {
+                    above = Some((own, depth));
+                    depth
+                }
+                (None, Some((rank, depth))) if own > rank => (own - rank).saturating_add(depth).min(9),
+                _ => own,
+            };
+            block.retag(Kind::Heading(level), &reason, &mut document.log);
+        }
+    }
+}
 
 /// Gives headings to a file that has none; `entries` are those that lead to it.
 pub fn head(blocks: &mut Vec<Block>, entries: &[&Entry], document: &mut Document) {

@@ -68,9 +68,12 @@ pub fn read(source: &Source, document: &mut Document, sink: &mut Sink) -> Result
     let own = opf.generator.starts_with(GENERATOR);
     let entries = toc(&opf, &mut package, env, sink);
     let mut shelf = Parts { package: &mut package, sink: Sink::new() };
-    let mut chapters = book.files.blocks(&How { own, ..How::default() }, None, &mut shelf, document, sink);
+    let mut chapters = book.files.blocks(&How { own, ..How::default() }, &[], &mut shelf, document, sink);
     let Parts { sink: told, .. } = shelf;
     sink.append(told);
+    if !own {
+        contents::levels(&mut chapters, &book.paths, &entries, document);
+    }
     // Our own books name a text without headings after its file.
     for (at, blocks) in chapters.iter_mut().enumerate().filter(|_| !own) {
         let path = &book.paths[at];

@@ -2,7 +2,7 @@
 //!
 //! A field's result is text of the document; its instruction is not, but for the few fields whose text is the instruction.
 
-use super::symbols;
+use super::{formula, symbols};
 
 /// What a field does with its result.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -84,8 +84,8 @@ pub fn shown(instruction: &str) -> Option<Shown> {
     }
 }
 
-/// `EQ` fields of Chinese and Japanese Word: characters in a frame (`\o\ac(○,5)`) and ruby (`\o\ad(\s\up 9(hàn),汉)`). Of other
-/// equations the arguments are shown side by side.
+/// `EQ` fields of Chinese and Japanese Word: characters in a frame (`\o\ac(○,5)`) and ruby (`\o\ad(\s\up 9(hàn),汉)`). Others are
+/// formulas.
 fn equation(instruction: &str) -> Option<Shown> {
     let mut leaves: Vec<(bool, String)> = Vec::new();
     let mut current = String::new();
@@ -142,8 +142,13 @@ fn equation(instruction: &str) -> Option<Shown> {
             Some(Shown::Text(sign.unwrap_or_else(|| format!("{frame}{inner}"))))
         }
         [] => None,
-        leaves => Some(Shown::Text(leaves.iter().map(|(_, leaf)| leaf.as_str()).collect())),
+        _ => Some(formula::equation(instruction)).filter(|text| !text.is_empty()).map(Shown::Text),
     }
+}
+
+/// Whether an instruction shows something of its own, whatever its result is.
+pub fn shows_itself(instruction: &str) -> bool {
+    instruction.trim_start().get(..2).is_some_and(|name| name.eq_ignore_ascii_case("EQ"))
 }
 
 /// A digit, half or full width.
@@ -218,7 +223,7 @@ mod tests {
             "EQ \\* jc2 \\* \"Font:宋体\" \\* hps10 \\o\\ad(\\s\\up 9(hàn),汉)",
             Some(Shown::Ruby("汉".into(), "hàn".into())),
         );
-        check(" EQ \\f(1,2)", text("12"));
+        check(" EQ \\f(1,2)", text("1/2"));
         check(" EQ ((((((", None);
         check(" PAGE ", None);
     }

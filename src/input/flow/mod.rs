@@ -4,9 +4,11 @@
 //! items, and one quote. Labels in Han numerals head what a Chinese reader calls a numbered paragraph (一、 （一） 第一条), and
 //! a single number above paragraphs is a numbered line too: their labels become text, where the normalizer finds them.
 
+pub mod breaks;
 pub mod class;
 pub mod codepage;
 pub mod field;
+pub mod formula;
 pub mod grid;
 mod line;
 pub mod lines;

@@ -33,6 +33,8 @@ struct Field {
     instruction: String,
     /// Its result has begun.
     result: bool,
+    /// How far the paragraph reached when it began.
+    begun: usize,
     effect: Effect,
 }
 
@@ -100,6 +102,7 @@ impl Story {
     pub fn begin_result(&mut self) {
         let Some(field) = self.fields.last_mut().filter(|field| !field.result) else { return };
         field.result = true;
+        field.begun = self.line.seen();
         field.effect = field::effect(&field.instruction);
         if let Effect::Link(target) = &field.effect {
             self.links.push(target.clone());
@@ -112,7 +115,10 @@ impl Story {
         if matches!(field.effect, Effect::Link(_)) {
             self.links.pop();
         }
-        if field.result || shape.deleted || self.in_instruction() {
+        // A formula whose result is empty shows what it says.
+        let empty = field.begun <= self.line.seen() && self.line.is_blank_since(field.begun);
+        let result = field.result && !(empty && field::shows_itself(&field.instruction));
+        if result || shape.deleted || self.in_instruction() {
             return;
         }
         let origin = self.origin();

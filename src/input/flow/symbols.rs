@@ -3,6 +3,8 @@
 //! Symbol is Adobe's encoding (the Unicode consortium's `symbol.txt`), Wingdings follow the consortium's document L2/12-368, with
 //! a common character in place of a rare one that looks alike. Word moves these codes to U+F000–F0FF.
 
+use std::borrow::Cow;
+
 /// Symbol, from 0x21.
 const SYMBOL_LOW: &str =
     "!∀#∃%&∋()∗+,−./0123456789:;<=>?≅ΑΒΧΔΕΦΓΗΙϑΚΛΜΝΟΠΘΡΣΤΥςΩΞΨΖ[∴]⊥_\u{203e}αβχδεφγηιϕκλμνοπθρστυϖωξψζ{|}∼";
@@ -77,6 +79,16 @@ pub fn character(font: &str, code: u32) -> Option<char> {
     found.filter(|c| *c != '\u{fffd}')
 }
 
+/// A text with the signs of a symbol font, which lie at U+F020–F0FF, turned into what they look like.
+pub fn signs<'t>(font: &str, text: &'t str) -> Cow<'t, str> {
+    let is_sign = |c: char| ('\u{f020}'..='\u{f0ff}').contains(&c);
+    if !is_symbol_font(font) || !text.contains(is_sign) {
+        return Cow::Borrowed(text);
+    }
+    let sign = |c| character(font, u32::from(c)).filter(|_| is_sign(c)).unwrap_or(c);
+    Cow::Owned(text.chars().map(sign).collect())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -105,5 +117,6 @@ mod tests {
         check("Times New Roman", 0xf0b7, Some('·'));
         check("Symbol", 0xf001, Some('\u{1}'));
         check("Symbol", 0xfffe, Some('\u{fffe}'));
+        assert_eq!((signs("Wingdings", "\u{f0fe}甲"), signs("宋体", "\u{f0fe}")), ("☑甲".into(), "\u{f0fe}".into()));
     }
 }

@@ -2,12 +2,15 @@
 
 use super::tree::{Id, Tree};
 use crate::model::{Meta, facts};
+use std::ops::Range;
 
 /// What is said.
 #[derive(Debug, Default)]
 pub struct Head {
     /// `og:title`, or the title without the site's name.
     pub title: Option<String>,
+    /// The titles as they are, the name of the site in them.
+    pub titles: Vec<String>,
     /// Who wrote it.
     pub author: Option<String>,
     /// The date as ISO 8601.
@@ -61,11 +64,10 @@ pub fn read(tree: &Tree, root: Id) -> Head {
     let language = html.and_then(|html| ["lang", "xml:lang"].into_iter().find_map(|name| tree.attribute(html, name)));
     let language =
         language.or_else(|| html.and_then(|html| tree.attribute(html, "lang"))).map(str::trim).filter(|tag| is_language(tag));
+    let told = said(&["og:title", "articletitle", "twitter:title"]);
     Head {
-        title: said(&["og:title", "articletitle", "twitter:title"])
-            .or(title)
-            .map(|title| without_site(&title))
-            .filter(|title| !title.is_empty()),
+        titles: told.iter().chain(&title).filter(|title| !title.is_empty()).cloned().collect(),
+        title: told.or(title).map(|title| without_site(&title)).filter(|title| !title.is_empty()),
         author: said(&AUTHORS).filter(|author| !author.contains("://") && author.chars().count() <= 40),
         date: DATES.iter().find_map(|name| said(&[name]).and_then(|date| iso_date(&date))),
         language: language.map(str::to_owned),
@@ -83,10 +85,87 @@ fn is_language(tag: &str) -> bool {
     matches!(primary.len(), 2 | 3) && primary.chars().all(|c| c.is_ascii_alphabetic())
 }
 
-/// `标题_频道_网站名` and `标题 - 网站名`: the part before the first divider, where it is the longest.
+/// What stands between the parts of a title.
+const DIVIDERS: [&str; 15] = ["_", " - ", "——", " | ", "|", "--", "-", "«", "»", "–", "｜", "－", "·", "丨", "—"];
+
+/// Where the pieces of a title stand, without white space at their edges.
+pub fn pieces(title: &str) -> Vec<Range<usize>> {
+    let mut pieces = Vec::new();
+    let mut start = 0;
+    let mut at = 0;
+    let mut end = |start: usize, end: usize| {
+        let piece = &title[start..end];
+        let from = start + (piece.len() - piece.trim_start().len());
+        if !piece.trim().is_empty() {
+            pieces.push(from..from + piece.trim().len());
+        }
+    };
+    while let Some(c) = title[at..].chars().next() {
+        let divider = DIVIDERS.iter().filter(|divider| title[at..].starts_with(**divider)).map(|divider| divider.len()).max();
+        match divider {
+            Some(length) => {
+                end(start, at);
+                at += length;
+                start = at;
+            }
+            None => at += c.len_utf8(),
+        }
+    }
+    end(start, title.len());
+    pieces
+}
+
+/// Whether a piece of a title names a site: a paper, a portal, an office.
+pub fn is_site(piece: &str) -> bool {
+    const ENDS: [&str; 27] = [
+        "网",
+        "網",
+        "日报",
+        "日報",
+        "晚报",
+        "早报",
+        "时报",
+        "数字报",
+        "电子报",
+        "频道",
+        "頻道",
+        "博客",
+        "论坛",
+        "論壇",
+        "网站",
+        "門戶",
+        "门户",
+        "在线",
+        "百科",
+        "百科全书",
+        "书库",
+        "政府",
+        "管理局",
+        "委员会",
+        "电视台",
+        "广播",
+        "主页",
+    ];
+    let count = piece.chars().count();
+    (3..=20).contains(&count)
+        && (ENDS.iter().any(|end| piece.ends_with(end)) || (4..=12).contains(&count) && piece.ends_with('局'))
+}
+
+/// `标题_频道_网站名`, `标题 - 网站名`, `网站名-标题`: the title without what names the site.
 fn without_site(title: &str) -> String {
-    let dividers = ["_", " - ", "——", " | ", "|", "--", "-"];
-    for divider in dividers {
+    let pieces = pieces(title);
+    let text = |range: &Range<usize>| &title[range.clone()];
+    let (Some(first), Some(last)) = (pieces.first(), pieces.last()) else { return title.to_owned() };
+    if pieces.len() > 1 && !is_site(text(first)) && is_site(text(last)) {
+        // What stands between title and site are its sections, where the same divider parts them.
+        let divider = &title[pieces[pieces.len() - 2].end..last.start];
+        let end = title.find(divider).filter(|end| *end > 0).unwrap_or(last.start);
+        return title[..end].trim().to_owned();
+    }
+    if pieces.len() == 2 && is_site(text(first)) && !is_site(text(last)) {
+        return text(last).to_owned();
+    }
+    for divider in ["_", " - ", "——", " | ", "|", "--", "-"] {
         if let Some((first, rest)) = title.split_once(divider) {
             let (first, rest) = (first.trim(), rest.trim());
             if first.chars().count() >= 6
@@ -150,7 +229,14 @@ mod tests {
 
     #[test]
     fn the_name_of_the_site_is_no_part_of_a_title() {
-        assert_eq!(without_site("江湾镇修好两座旧桥_地方新闻_江湾网"), "江湾镇修好两座旧桥");
-        assert_eq!(without_site("渡口 - 一个人的四十年"), "渡口 - 一个人的四十年");
+        let check = |title: &str, expected: &str| assert_eq!(without_site(title), expected, "{title}");
+        check("江湾镇修好两座旧桥_地方新闻_江湾网", "江湾镇修好两座旧桥");
+        check("渡口 - 一个人的四十年", "渡口 - 一个人的四十年");
+        check("摆渡人_散文_江湾网", "摆渡人");
+        check("摆渡人 « 江湾博客", "摆渡人");
+        check("渡口｜江湾在线", "渡口");
+        check("江湾日报-两座旧桥修好了", "两座旧桥修好了");
+        check("百年渡口——记江湾镇船民老周", "百年渡口——记江湾镇船民老周");
+        check("江湾网", "江湾网");
     }
 }

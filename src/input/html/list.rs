@@ -17,6 +17,18 @@ impl Walker<'_> {
         let look = self.page.sheet.look(self.tree, id);
         let style = look.list.or_else(|| self.tree.attribute(id, "type").map(str::to_owned)).unwrap_or_default();
         let own: Vec<Id> = self.tree.children(id).filter(|&child| self.tree.name(child) == "li").collect();
+        // Items that the page shows without labels are paragraphs.
+        let bare = |item: &Id| self.page.sheet.look(self.tree, *item).list.as_deref().map(str::trim) == Some("none");
+        if !self.own && (style.trim() == "none" || !own.is_empty() && own.iter().all(bare)) {
+            for child in self.tree.children(id).collect::<Vec<_>>() {
+                let mut blocks = match self.tree.name(child) == "li" && !self.out_of_text.contains_key(&child) {
+                    true if !self.notes.is_note(child) => self.flow(child, context),
+                    _ => self.flow_of(child, context),
+                };
+                self.blocks.append(&mut blocks);
+            }
+            return;
+        }
         let reversed = self.tree.attribute(id, "reversed").is_some();
         let number = |id, name| self.tree.attribute(id, name).and_then(|value| value.trim().parse::<i64>().ok());
         let mut next = number(id, "start").unwrap_or(if reversed { own.len() as i64 } else { 1 });

@@ -2,19 +2,19 @@
 //!
 //! [`know`] tells a page by its content; [`tree`] is what `html5ever` makes of it, with [`guard`] before it; [`head`] is what
 //! it says of itself; [`outside`] finds what is hidden and what stands around an article; [`note`] finds notes; [`walk`] makes
-//! blocks, with [`css`], [`runs`], [`breaks`], and one file for each of lists, tables and pictures. [`own`] knows the files
+//! blocks, with [`css`], [`runs`], [`super::flow::breaks`], and one file for each of lists, tables, formulas and pictures. [`own`] knows the files
 //! that this program writes.
 //!
 //! A character of the page is one of its text nodes; white space counts where CSS keeps it. Code (scripts, styles, the head)
 //! is no text.
 
 mod address;
-mod breaks;
 mod css;
 mod guard;
 mod head;
 mod know;
 mod list;
+mod math;
 mod note;
 mod outside;
 mod own;
@@ -66,7 +66,7 @@ pub fn page(text: &str, name: &str, how: &How, shelf: &mut dyn Shelf, document: 
     let head = shelved.head(0);
     let own = head.generator.starts_with(GENERATOR);
     let how = How { own: how.own || own, ..*how };
-    let chapters = shelved.blocks(&how, head.title.as_deref(), shelf, document, sink);
+    let chapters = shelved.blocks(&how, &head.titles, shelf, document, sink);
     document.blocks.extend(chapters.into_iter().flatten());
     match own {
         true => document.meta = Meta { source: std::mem::take(&mut document.meta.source), ..head.facts },
@@ -163,28 +163,32 @@ impl Files {
         self.pages.iter().filter(vertical).count() * 2 > self.pages.len()
     }
 
-    /// The blocks of each file; notes and pictures go into the document. `title` is what the page calls itself.
+    /// The blocks of each file; notes and pictures go into the document. `titles` are what the page calls itself.
     pub fn blocks(
         &self,
         how: &How,
-        title: Option<&str>,
+        titles: &[String],
         shelf: &mut dyn Shelf,
         document: &mut Document,
         sink: &mut Sink,
     ) -> Vec<Vec<Block>> {
         let (tree, pages) = (&self.tree, &self.pages);
         let mut regions = outside::Regions::new();
-        let mut headlines = BTreeSet::new();
+        let (mut headlines, mut kickers) = (BTreeSet::new(), BTreeSet::new());
         for page in pages {
             outside::hidden(tree, page, &mut regions);
             // A file of this program's own has nothing around its text.
             if how.article && !how.own {
-                headlines.extend(outside::around(tree, page, title, &mut regions));
+                if let Some(found) = outside::around(tree, page, titles, &mut regions) {
+                    headlines.insert(found.headline);
+                    kickers.extend(found.kicker);
+                }
             }
         }
         let index = note::Index::new(tree, pages);
         let notes = note::find(&index, &|id| regions.contains_key(&id), document.notes.len());
         let Some(first) = pages.first() else { return Vec::new() };
+        let first_shown = document.notes.len() + notes.list.len();
         let mut pictures = picture::Pictures::new(shelf);
         let mut walker = walk::Walker {
             tree,
@@ -192,6 +196,7 @@ impl Files {
             own: how.own,
             out_of_text: &regions,
             headlines: &headlines,
+            kickers: &kickers,
             notes: &notes,
             pictures: &mut pictures,
             document,
@@ -202,11 +207,15 @@ impl Files {
             labels: BTreeSet::new(),
             last_item: None,
             node: first.root,
+            shown_notes: Vec::new(),
+            first_shown,
         };
         let chapters = pages.iter().map(|page| walker.page(page)).collect::<Vec<_>>();
         for (page, place, label) in &notes.list {
             walker.note(&pages[*page], *place, label);
         }
+        let shown = std::mem::take(&mut walker.shown_notes);
+        walker.document.notes.extend(shown);
         chapters
     }
 }

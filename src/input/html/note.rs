@@ -98,7 +98,8 @@ pub fn find(index: &Index<'_>, left_out: &dyn Fn(Id) -> bool, first: usize) -> N
             let inside = tree.ancestors(link).any(|node| notes.places.contains_key(&node)) && !typed;
             let back = ways_back(index, there, place, page, link);
             let named = typed && says_note(tree, place);
-            if own || inside || !(named || typed || says_note(tree, place) || !back.is_empty()) || is_large(tree, place) {
+            let noted = named || typed || says_note(tree, place) || !back.is_empty() || repeats_mark(tree, link, &text, place);
+            if own || inside || !noted || is_large(tree, place) {
                 continue;
             }
             // What has a mark of its own in it is the text that a note leads back to.
@@ -193,8 +194,10 @@ fn says_typed_note(tree: &Tree, id: Id) -> bool {
 fn named_as_note(tree: &Tree, id: Id) -> bool {
     let is_named = |name: &str| {
         let name = name.trim_start_matches('_').to_ascii_lowercase();
-        let rest =
-            ["footnote", "endnote", "ftn", "edn", "note", "fn", "en"].iter().find_map(|prefix| name.strip_prefix(prefix));
+        let rest = ["sdfootnote", "sdendnote", "footnote", "endnote", "ftn", "edn", "note", "fn", "en"]
+            .iter()
+            .find_map(|prefix| name.strip_prefix(prefix))
+            .map(|rest| rest.strip_suffix("sym").unwrap_or(rest));
         rest.is_some_and(|rest| {
             !rest.is_empty() && rest.trim_start_matches(['-', '_', ':', '.']).chars().all(|c| c.is_ascii_digit())
         })
@@ -205,6 +208,20 @@ fn named_as_note(tree: &Tree, id: Id) -> bool {
 fn says_note(tree: &Tree, place: Id) -> bool {
     tree.within(place).take(6).any(|node| says_typed_note(tree, node) || named_as_note(tree, node))
         || tree.has_word(place, "class", "duokan-footnote-item")
+}
+
+/// Whether a note that nothing names, and that leads nowhere, begins with the mark that stands behind other text. Entries of a
+/// contents begin with their numbers.
+fn repeats_mark(tree: &Tree, link: Id, text: &str, place: Id) -> bool {
+    let solid = |node: Id| tree.text(node).map(str::trim).filter(|text| !text.is_empty());
+    let Some(line) = tree.ancestors(link).find(|&node| matches!(tree.name(node), "p" | "div" | "li" | "td" | "dd")) else {
+        return false;
+    };
+    let behind = tree.within(line).take_while(|&node| node != link).any(|node| solid(node).is_some());
+    let start: String = tree.within(place).filter_map(solid).take(4).collect();
+    let raised = tree.ancestors(link).chain(tree.within(link)).take(8).any(|node| tree.name(node) == "sup");
+    let bare = text.chars().all(|c| c.is_ascii_digit());
+    place > link && behind && (raised || !bare) && start.len() > text.len() && start.starts_with(text)
 }
 
 /// Links in a note that lead to the mark, or to what stands right round it.

@@ -6,7 +6,7 @@
 use super::tree::Id;
 use super::walk::Walker;
 use crate::input::base64;
-use crate::model::{AnchorKind, Media, MediaId};
+use crate::model::{AnchorKind, Block, Kind, Media, MediaId, Note, NoteId, TextBuilder};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -52,11 +52,26 @@ impl Walker<'_> {
             return;
         }
         let Some(source) = SOURCES.iter().find_map(|name| attribute(name)) else { return };
-        let alt = attribute("alt").unwrap_or_default().split_whitespace().collect::<Vec<_>>().join(" ");
+        let folded = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+        let alt = folded(attribute("alt").unwrap_or_default());
+        let classed = attribute("class").is_some_and(|class| class.contains("footnote"));
+        let told = attribute("zy-footnote").map(folded).or_else(|| Some(alt.clone()).filter(|_| classed));
+        if let Some(note) = told.filter(|note| !note.is_empty() && !self.own && !self.runs.is_empty()) {
+            return self.shown_note(id, &note);
+        }
         let media = self.media(source, &alt);
         if let Some(media) = media {
             self.runs.anchor(AnchorKind::Image(media));
         }
+    }
+
+    /// A picture that shows a note when it is touched, and has its text in an attribute.
+    fn shown_note(&mut self, id: Id, text: &str) {
+        let next = self.first_shown.saturating_add(self.shown_notes.len());
+        let block = Block::new(Kind::default(), TextBuilder::plain(text), self.origin(id));
+        self.document.log.declare_read(block.text.tally());
+        self.shown_notes.push(Note { label: String::new(), blocks: vec![block] });
+        self.runs.anchor(AnchorKind::Note(NoteId(u32::try_from(next).unwrap_or(u32::MAX))));
     }
 
     fn media(&mut self, source: &str, alt: &str) -> Option<MediaId> {
@@ -86,7 +101,7 @@ impl Walker<'_> {
 
     /// A figure: its pictures, of which the last has the caption.
     pub(super) fn figure(&mut self, id: Id, context: &super::walk::Context) {
-        use crate::model::{Block, Kind, Role};
+        use crate::model::Role;
         let mut blocks: Vec<Block> = self.flow(id, context);
         let is_caption = |block: &Block| block.kind == Kind::Paragraph(Role::Caption);
         let is_figure = |block: &Block| matches!(block.kind, Kind::Figure(_)) && block.text.is_empty();

@@ -5,6 +5,7 @@
 //! of Han was broken in the source. What of it stays is declared to the log here; the characters that are no white space are
 //! declared by the census of the whole page, which knows nothing of blocks.
 
+use crate::input::flow::breaks::Row;
 use crate::model::{AnchorKind, EditLog, SpanKind, Tally, Text, TextBuilder, is_line_end};
 use crate::text::width;
 use std::ops::Range;
@@ -239,27 +240,31 @@ impl Runs {
     }
 }
 
-impl Line {
-    /// Whether nothing stands on it.
-    pub fn is_blank(&self) -> bool {
+impl Row for Line {
+    fn is_blank(&self) -> bool {
         self.pieces.iter().all(|piece| matches!(piece, Piece::RubyStart))
     }
 
-    /// Whether pictures stand on it and nothing else.
-    pub fn is_pictures(&self) -> bool {
+    fn is_pictures(&self) -> bool {
         !self.is_blank()
             && self.pieces.iter().all(|piece| matches!(piece, Piece::Anchor(AnchorKind::Image(_)) | Piece::RubyStart))
     }
 
-    /// Its characters, rubies left out.
-    pub fn string(&self) -> String {
+    fn indent(&self) -> u16 {
+        self.indent
+    }
+
+    /// Rubies left out.
+    fn string(&self) -> String {
         let text = |piece: &Piece| match piece {
             Piece::Text(text, _) => Some(text.clone()),
             _ => None,
         };
         self.pieces.iter().filter_map(text).collect()
     }
+}
 
+impl Line {
     /// Whether every character has these properties.
     pub fn is_all(&self, bits: u16) -> bool {
         self.pieces.iter().all(|piece| !matches!(piece, Piece::Text(_, style) if style.bits & bits != bits))

@@ -34,7 +34,11 @@ impl Walker<'_> {
         if !self.own && self.is_layout(id, look, &grid) {
             for node in grid.captions.into_iter().chain(grid.rows.into_iter().flat_map(|(_, cells)| cells)) {
                 let look = self.page.sheet.look(self.tree, node);
-                self.block(node, &look, context, Shape::default());
+                let shape = match self.headlines.contains(&node) {
+                    true => Shape { kind: Kind::Heading(1), marked: true, ..Shape::default() },
+                    false => Shape::default(),
+                };
+                self.block(node, &look, context, shape);
             }
             return;
         }
@@ -131,13 +135,20 @@ impl Walker<'_> {
         }
         let nested = self.tree.within(id).skip(1).any(|node| self.tree.name(node) == "table");
         let columns = grid.rows.iter().map(|(_, cells)| cells.len()).max().unwrap_or(0);
-        if nested || columns == 0 {
+        if columns == 0 {
             return true;
         }
         let cells = || grid.rows.iter().flat_map(|(_, cells)| cells.iter().copied());
         let says = !grid.captions.is_empty()
             || grid.rows.iter().any(|(head, _)| *head)
             || cells().any(|cell| self.tree.name(cell) == "th");
+        let ruled = look.border == Some(true)
+            || self.tree.attribute(id, "border").is_some_and(|border| border.trim() != "0")
+            || cells().take(8).any(|cell| self.page.sheet.look(self.tree, cell).border == Some(true));
+        // A table in a cell of one that has heads and rules is a part of what it tells.
+        if nested && !(says && ruled && columns > 1 && grid.rows.len() > 1) {
+            return true;
+        }
         if says {
             return columns == 1 && grid.rows.len() == 1;
         }
@@ -165,9 +176,6 @@ impl Walker<'_> {
         if cells().any(is_column) {
             return true;
         }
-        let ruled = look.border == Some(true)
-            || self.tree.attribute(id, "border").is_some_and(|border| border.trim() != "0")
-            || cells().take(8).any(|cell| self.page.sheet.look(self.tree, cell).border == Some(true));
         // Without rules and heads, rows of one length, and more than one of them.
         !(ruled || (grid.rows.len() > 1 && columns > 1))
     }

@@ -128,6 +128,65 @@ fn ruby_stands_over_its_base() {
 }
 
 #[test]
+fn formulas_say_their_shape_in_a_line() {
+    let sum = |a: &str, b: &str| format!("<mrow><mi>{a}</mi><mo>+</mo><mi>{b}</mi></mrow>");
+    check(
+        &format!(
+            "<p>设<math><mfrac>{}<mi>c</mi></mfrac><mo>=</mo><msup><mi>x</mi><mn>2</mn></msup><msqrt><mi>y</mi><mo>+</mo><mn>1</mn>\
+             </msqrt></math>。</p>",
+            sum("a", "b")
+        ),
+        "body :: 设(a+b)/c=x^2√(y+1)。\n",
+    );
+    check(
+        &format!(
+            "<p><math><msup><mfenced>{}</mfenced>{}</msup><mroot><mn>8</mn><mn>3</mn></mroot><mtable><mtr><mtd>1</mtd><mtd>2</mtd></mtr>\
+             <mtr><mtd>3</mtd><mtd>4</mtd></mtr></mtable></math></p>",
+            sum("x", "y"),
+            sum("n", "m")
+        ),
+        "body :: (x+y)^(n+m)√[3]8(1,2;3,4)\n",
+    );
+}
+
+#[test]
+fn notes_without_a_way_back_repeat_their_marks() {
+    let notes = |html: &str| read(html, false).notes.len();
+    assert_eq!(notes("<p>修桥<sup><a href='#n'>[1]</a></sup>。</p><p id=n>[1] 桥名。</p>"), 1);
+    assert_eq!(notes("<p><a href='#n'>1</a> 修桥</p><p id=n>1 修桥的人。</p>"), 0);
+    assert_eq!(notes("<p>修桥<a href='#n'>1</a></p><p id=n>1 修桥的人。</p>"), 0);
+    assert_eq!(notes("<p>修桥<sup><a href='#n'>[1]</a></sup>。</p><p id=n>桥名。</p>"), 0);
+}
+
+#[test]
+fn a_picture_with_a_note_in_it_is_its_mark() {
+    let document = read("<p>修桥<img class=reader-footnote alt='桥名。' src=n.png>的人<img alt='桥' src=b.png></p>", false);
+    assert_eq!((document.notes.len(), document.media.len()), (1, 1));
+    assert_eq!(document.notes[0].blocks[0].text.as_str(), "桥名。");
+}
+
+#[test]
+fn items_without_labels_are_paragraphs() {
+    check("<ol style='list-style:none'><li>一、修桥<li>二、修路</ol>", "body :: 一、修桥\nbody :: 二、修路\n");
+    check("<ul style='list-style:disc'><li>修桥</ul>", "list\n  item\n    body :: 修桥\n");
+}
+
+#[test]
+fn a_table_in_a_cell_of_a_ruled_one_stays_there() {
+    let table = |border: &str| {
+        format!("<table {border}><tr><th>甲<th>乙<tr><td>一<table><tr><td>丙<td>丁<tr><td>戊<td>己</table><td>二</table>")
+    };
+    assert!(native::write(&read(&table("border=1"), false)).starts_with("table\n"));
+    assert!(native::write(&read(&table(""), false)).starts_with("body :: 甲"));
+}
+
+#[test]
+fn what_is_hidden_in_a_line_leaves_it_whole() {
+    check("<p>镇里今<span style='display:none'>暗</span>天修桥。</p>", "body :: 镇里今天修桥。\n");
+    check("<p>镇里<div hidden>暗</div>修桥。", "body :: 镇里\nbody :: 修桥。\n");
+}
+
+#[test]
 fn notes_are_found_by_their_links() {
     let noted = "body :: 渡口{note 0}在江边。\nnote :: 1\n  body :: 旧称江湾渡。\n";
     check("<p>渡口<sup><a id=r1 href='#n1'>[1]</a></sup>在江边。<p id=n1><a href='#r1'>[1]</a> 旧称江湾渡。", noted);
@@ -245,4 +304,88 @@ fn hostile_pages_end() {
         let document = read(&format!("{}江湾", open.repeat(100_000 / open.len())), true);
         assert_eq!(document.tally().count(), 2, "{open}");
     }
+}
+
+/// The lines of a page whose article has this title, this before it, this in its middle and at its end, and this after it.
+#[track_caller]
+fn lines(title: &str, before: &str, middle: &str, end: &str, after: &str) -> Vec<String> {
+    let page = format!(
+        "<title>{title}</title><body><div class=nav><a href=/>首页</a> | <a href=/a>要闻</a></div><div class=wrap>{before}<div class=con>\
+         <p>3月6日，镇里的人早早来到桥头，第一班车过了石桥。桥面加宽了两米，两边装上了栏杆，夜里也有灯，村里人说走起来放心多了。</p>{middle}\
+         <p>镇里说，今年还要再修三座，钱已经到位；工期从四月开始，赶在汛期以前完工，不耽误村民下地和孩子上学。老人说，桥上原有石狮三十六只，余下的还在河里。</p>{end}</div>{after}</div>\
+         <div class=footer>江湾网 版权所有</div></body>"
+    );
+    let native = native::write(&read(&page, true));
+    let line = |line: &str| line.split_once(" :: ").map_or(line, |(_, text)| text).to_owned();
+    native.lines().map(line).filter(|line| !line.starts_with("3月6日") && !line.starts_with("镇里说")).collect()
+}
+
+#[test]
+fn a_line_that_says_the_title_is_the_headline_however_short() {
+    let check = |title: &str, before: &str, expected: &[&str]| {
+        assert_eq!(lines(title, before, "", "", ""), expected, "{title} {before}")
+    };
+    check("摆渡人", "<h1>摆渡人</h1>", &["摆渡人"]);
+    check("摆渡人_散文_江湾网", "<div class=bt>摆渡人</div>", &["摆渡人"]);
+    check(
+        "石桥 - 江湾百科，镇里人写的百科",
+        "<h1>石桥</h1><div>江湾百科，镇里人写的百科</div>",
+        &["石桥", "江湾百科，镇里人写的百科"],
+    );
+    check("摆渡人 « 江湾博客", "<h1><a href=/>江湾博客</a></h1><h2>摆渡人</h2>", &["摆渡人"]);
+    check("江湾日报-两座旧桥", "<div class=logo><h1>江湾日报</h1></div><span class=tit>两座旧桥</span><br>", &["两座旧桥"]);
+    // A title that only names the site: what stands next to the text and looks like a headline.
+    check("江湾网", "<p align=center><font size=5><b>两座旧桥修好了</b></font></p>", &["两座旧桥修好了"]);
+    check("江湾网", "<div class=title>新闻中心</div>", &[]);
+}
+
+#[test]
+fn what_stands_round_the_headline_is_of_the_article() {
+    let title = "江湾镇修好两座旧桥_江湾网";
+    let stack = "<div class=yinti>春天的江湾见闻</div><h1>江湾镇修好两座旧桥</h1><h4>赶在汛期以前</h4><p align=center>林见川</p>\
+        <div class=tools>字号：大 中 小</div><div>手机看新闻</div>";
+    let expected = ["春天的江湾见闻", "江湾镇修好两座旧桥", "赶在汛期以前", "林见川", "江湾镇人民政府", "2024年3月8日"];
+    let after = "<p align=right>江湾镇人民政府</p><p align=right>2024年3月8日</p><p>扫一扫分享本页</p>";
+    assert_eq!(lines(title, stack, "", "", after), expected);
+    let row = |text: &str| format!("<tr><td align=center>{text}</td></tr>");
+    let table = format!("<table>{}{}</table>", row("<b>江湾镇修好两座旧桥</b>"), row("日期：2024-03-08 作者：林见川"));
+    assert_eq!(lines(title, &table, "", "", ""), ["江湾镇修好两座旧桥", "日期：2024-03-08 作者：林见川"]);
+}
+
+#[test]
+fn lines_of_the_article_are_no_navigation() {
+    let link = |text: &str, href: &str| format!("<li><a href={href}>{text}</a></li>");
+    let list =
+        |links: [&str; 3], end: &str| format!("<ul>{}</ul>", links.map(|text| link(text, &format!("/{text}{end}"))).concat());
+    let kept =
+        |middle: &str, end: &str| lines("江湾镇修好两座旧桥_江湾网", "<h1>江湾镇修好两座旧桥</h1>", middle, end, "").len() > 1;
+    assert!(kept("", &list(["桥梁名录", "工期安排", "图纸"], ".pdf")));
+    assert!(kept("", &list(["附件1：桥梁名录", "附件2：工期安排", "附件3：图纸"], "")));
+    assert!(kept(&list(["东街", "西街", "渡口"], ""), ""));
+    for line in ["举报电话：0123-4567", "字体：三号仿宋", "下一页见附表", "阅读原文件请联系镇里"] {
+        assert!(kept("", &format!("<p>{line}</p>")), "{line}");
+    }
+    assert!(kept("<p><b>延伸阅读</b></p><p>石桥始建于清代。</p>", ""));
+    let pages = "<p>[1] <a href=2>[2]</a> <a href=3>[3]</a> <a href=2>下一页</a></p>";
+    assert!(!kept("", pages) && !kept(pages, ""));
+    assert!(!kept("", &list(["渡口的新船什么时候下水", "镇上今年要修哪几条路", "春茶采摘从今天开始"], ".html")));
+    let dated = "<h3>相关报道：</h3><ul><li><a href=1>渡口的新船</a> 2024-03-01 08:10</li><li><a href=2>镇上修路</a> 2024-03-02</li></ul>";
+    assert!(!kept("", dated) && !kept(dated, ""));
+    assert!(!kept("", "<br><a href=1>上一則</a> | <a href=2>下一則</a>"));
+    assert!(!kept("<p><a href=1>回首頁</a> | <a href=2>下一則</a></p>", ""));
+}
+
+#[test]
+fn the_article_of_a_short_page_stands_under_its_title() {
+    let page = |title: &str, text: &str| {
+        let page = format!(
+            "<title>{title}_江湾网</title><body><div class=menu><a href=/>首页</a> | <a href=/a>要闻</a></div><div class=wrap><h1>{title}</h1>\
+             <div class=info>2024-03-08 来源：江湾网</div>{text}</div><div class=rt><h3>热点</h3><ul><li><a href=1>渡口的新船下水</a>\
+             <li><a href=2>镇上修路</a></ul></div><div class=bottom>江湾网 版权所有</div></body>"
+        );
+        native::write(&read(&page, true)).lines().count()
+    };
+    assert_eq!(page("停水通知", "<div class=con><p>明日八时至十八时东街停水，请提前储水。</p></div>"), 3);
+    // A list of links is no article: all of the page stays.
+    assert!(page("通知公告", "<ul><li><a href=3>关于停水的通知</a> 03-08<li><a href=4>关于修路的通知</a> 03-07</ul>") > 5);
 }

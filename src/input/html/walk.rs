@@ -5,15 +5,17 @@
 //! has all its characters. [`census`] counts the characters of the page without regard to any of this: what the walk forgets
 //! does not balance.
 
-use super::breaks;
 use super::css::{Look, Sheet, Word};
+use super::math;
 use super::note::Notes;
 use super::picture::Pictures;
 use super::runs::{self, Line, Runs, Style, White};
 use super::tree::{Id, Tree};
 use crate::diag::{Sink, Trouble};
+use crate::input::flow::breaks;
 use crate::model::{
-    Align, AnchorKind, Block, Document, Hints, Kind, MediaId, Origin, Reason, Role, Rule, SpanKind, Tally, Text, TextBuilder,
+    Align, AnchorKind, Block, Document, Hints, Kind, MediaId, Note, Origin, Reason, Role, Rule, SpanKind, Tally, Text,
+    TextBuilder,
 };
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
@@ -95,6 +97,8 @@ pub struct Walker<'a> {
     pub(super) out_of_text: &'a BTreeMap<Id, (Rule, &'static str)>,
     /// Headlines of articles, whatever element they are.
     pub(super) headlines: &'a BTreeSet<Id>,
+    /// Lines over headlines, whatever element they are.
+    pub(super) kickers: &'a BTreeSet<Id>,
     /// Notes, their marks, and where they stand.
     pub(super) notes: &'a Notes,
     pub(super) pictures: &'a mut Pictures<'a>,
@@ -109,6 +113,10 @@ pub struct Walker<'a> {
     pub(super) last_item: Option<Id>,
     /// The node at which the paragraph began.
     pub(super) node: Id,
+    /// Notes that pictures show, which come after the others.
+    pub(super) shown_notes: Vec<Note>,
+    /// The number of the first of them.
+    pub(super) first_shown: usize,
 }
 
 /// Nesting beyond which only text is read.
@@ -145,9 +153,10 @@ impl<'a> Walker<'a> {
         let context = Context { depth: context.depth + 1, ..context.clone() };
         let mut child = self.tree.children(id).next();
         while let Some(node) = child {
-            match self.tree.text(node) {
-                Some(_) => self.text(node, &context),
-                None => self.element(node, &context),
+            match (self.tree.text(node), self.out_of_text.get(&node)) {
+                (Some(_), Some((rule, why))) => self.remove(node, *rule, why),
+                (Some(_), None) => self.text(node, &context),
+                _ => self.element(node, &context),
             }
             child = self.tree.next(node);
         }
@@ -199,7 +208,10 @@ impl<'a> Walker<'a> {
             return;
         }
         if let Some((rule, why)) = self.out_of_text.get(&id) {
-            self.end_paragraph();
+            // What is hidden in a line leaves the line whole.
+            if is_line(name) || *rule != Rule::Hidden {
+                self.end_paragraph();
+            }
             return self.remove(id, *rule, why);
         }
         if let Some(note) = self.notes.mark(id) {
@@ -218,6 +230,10 @@ impl<'a> Walker<'a> {
                 self.remove(id, Rule::Hidden, "a control")
             }
             _ if look.word == Some(Word::Aside) => self.remove(id, Rule::Hidden, "an aside of Word"),
+            _ if self.kickers.contains(&id) => {
+                let kind = Kind::Paragraph(Role::Kicker);
+                self.block(id, &look, context, Shape { kind, marked: true, ..Shape::default() });
+            }
             "br" => self.runs.line_break(),
             "wbr" | "col" | "colgroup" | "source" | "track" | "param" => {}
             "hr" => self.separator(id),
@@ -261,16 +277,20 @@ impl<'a> Walker<'a> {
                 self.sink.push(Trouble::Flattened { what: "a formula".to_owned() }, self.origin(id));
                 self.children(id, context);
             }
+            _ if math::is_shape(name) => self.shape(id, context),
             "annotation" | "annotation-xml" => self.remove(id, Rule::Hidden, "the source of a formula"),
             _ if self.is_page_break(id) && self.runs.is_empty() => self.page_mark(id),
             _ if self.is_page_break(id) => self.remove(id, Rule::Markup, "the number of a page"),
-            _ if super::guard::is_inline(name) || !is_block(name) => self.children(id, &self.inner(id, &look, context)),
+            _ if !is_line(name) => self.children(id, &self.inner(id, &look, context)),
             _ => self.block(id, &look, context, Shape::default()),
         }
     }
 
     /// Characters that markup stands for.
     pub(super) fn given(&mut self, text: &str, context: &Context) {
+        if text.is_empty() {
+            return;
+        }
         self.document.log.rendered(text, &self.origin(self.node), &Reason::certain(Rule::Entity, "markup stands for it"));
         self.runs.text(text, &context.style, White::Folded, &mut self.document.log);
     }
@@ -489,7 +509,8 @@ impl<'a> Walker<'a> {
             let first = group.lines.first().map_or(0, |line| line.indent);
             let hints = Hints {
                 blank_before: group.blank,
-                indent: if first > 0 { first } else { shape.indent },
+                // A line that goes on has no first line's indent.
+                indent: if first > 0 || group.continues { first } else { shape.indent },
                 trailing: group.lines.last().map_or(0, |line| line.trailing),
                 line: group.line,
                 continues: group.continues,
@@ -529,7 +550,12 @@ impl<'a> Walker<'a> {
     }
 }
 
-/// Whether an element begins a line.
+/// Whether an element makes lines of its own.
+fn is_line(name: &str) -> bool {
+    !super::guard::is_inline(name) && is_block(name)
+}
+
+/// Whether an element that formats no text begins a line.
 fn is_block(name: &str) -> bool {
     !matches!(
         name,
@@ -556,6 +582,13 @@ fn is_block(name: &str) -> bool {
             | "mstyle"
             | "semantics"
             | "msubsup"
+            | "munderover"
+            | "mroot"
+            | "mtable"
+            | "mtr"
+            | "mtd"
+            | "mpadded"
+            | "menclose"
             | "mfenced"
             | "big"
             | "small"

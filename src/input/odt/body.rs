@@ -45,6 +45,10 @@ pub struct Story {
     open: Vec<(u32, String)>,
     /// What begins the next paragraph.
     item: Option<ItemStart>,
+    /// An item that has begun and is not counted yet, with the number that it starts with, if it says one.
+    awaited: Option<Option<u32>>,
+    /// The item that was read last held a list.
+    nested: bool,
     /// The paragraph is not the first of its item.
     within: bool,
 }
@@ -142,9 +146,15 @@ impl<'r, 'p> Body<'r, 'p> {
             (Space::OdfText, "p" | "h") => self.paragraph(xml, element, pieces),
             (Space::OdfText, "list") => self.list(xml, element, pieces),
             (Space::OdfText, "list-item") => {
-                self.begin_item(element);
+                let start = element.get_in(Space::OdfText, "start-value").and_then(|value| value.parse().ok());
+                self.story.awaited = Some(start);
+                self.story.nested = false;
                 self.flow(xml, pieces);
-                self.story.item = None;
+                // An empty item counts; one that only holds a list does not.
+                if self.story.awaited.is_some() && !std::mem::take(&mut self.story.nested) {
+                    self.begin_item();
+                }
+                (self.story.item, self.story.awaited) = (None, None);
             }
             (Space::OdfText, "list-header") => {
                 self.story.within = true;
@@ -158,6 +168,7 @@ impl<'r, 'p> Body<'r, 'p> {
             }
             (Space::OdfText, "tracked-changes") => self.tracked(xml),
             (Space::OdfDraw, _) => {
+                self.begin_item();
                 self.drawing(xml, element);
                 self.close_paragraph(xml.origin(element.node), &Style::default(), Class::Body, pieces);
             }
@@ -198,9 +209,10 @@ impl<'r, 'p> Body<'r, 'p> {
         };
         self.story.open.push((number, name));
         let item = self.story.item.take();
+        let awaited = self.story.awaited.take();
         self.flow(xml, pieces);
         self.story.open.pop();
-        self.story.item = item;
+        (self.story.item, self.story.awaited, self.story.nested) = (item, awaited, true);
     }
 
     /// The list that a new element of this style belongs to.
@@ -220,10 +232,11 @@ impl<'r, 'p> Body<'r, 'p> {
         self.lists.values().copied().max().unwrap_or(0)
     }
 
-    fn begin_item(&mut self, element: &Element<'_>) {
+    /// Counts the item that has begun: its first own paragraph is here, or its end.
+    fn begin_item(&mut self) {
+        let Some(start) = self.story.awaited.take() else { return };
         let Some(&(number, _)) = self.story.open.last() else { return };
         let level = self.story.open.len().min(LEVELS) - 1;
-        let start = element.get_in(Space::OdfText, "start-value").and_then(|value| value.parse().ok());
         if let Some(start) = start {
             self.numbering.restart(number, level, start);
         }
@@ -233,6 +246,7 @@ impl<'r, 'p> Body<'r, 'p> {
     }
 
     fn paragraph(&mut self, xml: &mut Xml<'_>, element: &Element<'_>, pieces: &mut Vec<Piece>) {
+        self.begin_item();
         let id = element.get_in(Space::OdfText, "style-name").unwrap_or_default();
         let (style, mut class) = self.styles.paragraph(&id);
         if element.name == "h" && !matches!(class, Class::Role(_)) {

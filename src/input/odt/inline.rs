@@ -4,7 +4,7 @@
 //! `text:tab` are kept as they are.
 
 use super::body::Body;
-use crate::input::flow::Piece;
+use crate::input::flow::{Piece, symbols};
 use crate::input::xml::{Element, Item, Space, Xml};
 use crate::model::{AnchorKind, Block, Kind, Media, MediaId, Note, NoteId, Rule, SpanKind, Text};
 use std::sync::Arc;
@@ -20,6 +20,8 @@ pub struct Format {
     pub size: Option<u16>,
     /// Not shown.
     pub hidden: bool,
+    /// A face with signs in the place of letters; empty for others.
+    pub symbols: String,
 }
 
 /// Spaces in one `text:s`, at most.
@@ -85,6 +87,9 @@ impl Body<'_, '_> {
         set(code.then_some(true), SpanKind::Code);
         format.bold = style.bold.unwrap_or(format.bold);
         format.size = style.size.or(format.size);
+        if let Some(face) = style.symbols {
+            format.symbols = face;
+        }
         format.hidden = style.hidden.unwrap_or(format.hidden);
         format
     }
@@ -109,6 +114,7 @@ impl Body<'_, '_> {
     }
 
     fn characters(&mut self, xml: &Xml<'_>, text: &str, format: &Format) {
+        let text = &*symbols::signs(&format.symbols, text);
         if format.hidden {
             return self.remove(text, xml.origin(0), Rule::Hidden, "hidden");
         }

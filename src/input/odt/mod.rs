@@ -13,7 +13,7 @@ mod table;
 mod tests;
 
 use super::encoding::Decision;
-use super::flow::{lines, margins};
+use super::flow::{breaks, lines, margins};
 use super::package::Package;
 use super::reader::Source;
 use super::xml::{Element, Space, Xml, decode};
@@ -46,8 +46,11 @@ fn is_flat(bytes: &[u8]) -> bool {
     if bytes.starts_with(b"PK") {
         return false;
     }
-    let head = &bytes[..bytes.len().min(2048)];
-    memchr::memmem::find(head, b"office:document").is_some() && memchr::memmem::find(head, TYPE).is_some()
+    // The type stands in the root's tag, behind its namespaces.
+    let head = &bytes[..bytes.len().min(64 << 10)];
+    let Some(root) = memchr::memmem::find(head, b"<office:document") else { return false };
+    let end = memchr::memchr(b'>', &head[root..]).map_or(head.len(), |end| root + end);
+    memchr::memmem::find(&head[root..end], TYPE).is_some()
 }
 
 /// Reads a text.
@@ -99,6 +102,7 @@ pub fn read(source: &Source, document: &mut Document, sink: &mut Sink) -> Result
     }
     let (title, creators) = meta(&about, limits.depth);
     margins::describe(document, &title, &creators);
+    breaks::part_paragraphs(&mut document.blocks, &mut document.log);
     lines::mark(&mut document.blocks);
     Ok(None)
 }

@@ -4,6 +4,7 @@ use super::lists;
 use super::walk;
 use crate::input::flow::class::{self, Class};
 use crate::input::flow::numbering::Levels;
+use crate::input::flow::symbols;
 use crate::input::xml::{Element, Space, Xml};
 use crate::model::Align;
 use std::collections::BTreeMap;
@@ -35,6 +36,8 @@ pub struct Style {
     pub raised: Option<i8>,
     /// Size in half points.
     pub size: Option<u16>,
+    /// The face, where it has signs in the place of letters; empty where it has letters.
+    pub symbols: Option<String>,
     /// Alignment.
     pub align: Option<Align>,
     /// The first line's indent, in twips.
@@ -138,6 +141,7 @@ fn under(over: Style, base: &Style) -> Style {
         hidden: over.hidden.or(base.hidden),
         raised: over.raised.or(base.raised),
         size: over.size.or(base.size),
+        symbols: over.symbols.or_else(|| base.symbols.clone()),
         align: over.align.or(base.align),
         indent: over.indent.or(base.indent),
         page_break: over.page_break.or(base.page_break),
@@ -147,6 +151,14 @@ fn under(over: Style, base: &Style) -> Style {
 
 fn is_family(element: &Element<'_>, family: &str) -> bool {
     element.get_in(Space::OdfStyle, "family").is_some_and(|own| own == family)
+}
+
+/// The name of a face with signs in the place of letters; a face that is declared twice has a number behind its name.
+fn symbol_face(face: &str) -> String {
+    let face = face.trim_matches(['\'', '"', ' ']);
+    let plain = face.trim_end_matches(|c: char| c.is_ascii_digit()).trim_end();
+    let found = [face, plain].into_iter().find(|face| symbols::is_symbol_font(face));
+    found.unwrap_or_default().to_owned()
 }
 
 fn properties(xml: &mut Xml<'_>, style: &mut Style) {
@@ -166,6 +178,8 @@ fn properties(xml: &mut Xml<'_>, style: &mut Style) {
                 style.dots = line("text-emphasize");
                 style.hidden = element.get_in(Space::OdfText, "display").map(|display| display == "none");
                 style.raised = element.get_in(Space::OdfStyle, "text-position").map(|place| raised(&place));
+                let face = element.get_in(Space::OdfStyle, "font-name").or_else(|| fo("font-family"));
+                style.symbols = face.map(|face| symbol_face(&face));
                 style.size = either("font-size").and_then(|size| points(&size)).map(|points| (2.0 * points).round() as u16);
             }
             (Space::OdfStyle, "paragraph-properties") => {

@@ -16,7 +16,7 @@ mod words;
 use super::encoding::Decision;
 use super::flow::codepage::Codepage;
 use super::flow::story::Story;
-use super::flow::{lines, margins};
+use super::flow::{breaks, lines, margins};
 use super::reader::Source;
 use crate::diag::{Sink, Trouble};
 use crate::error::Result;
@@ -167,6 +167,7 @@ impl Reader<'_, '_> {
         self.document.blocks.extend(blocks);
         self.document.blocks.append(&mut self.furniture);
         margins::describe(self.document, &self.title, &self.author);
+        breaks::part_paragraphs(&mut self.document.blocks, &mut self.document.log);
         lines::mark(&mut self.document.blocks);
     }
 

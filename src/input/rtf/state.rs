@@ -58,6 +58,8 @@ pub struct Characters {
     pub size: u16,
     /// The character style's number.
     pub style: i32,
+    /// What is said of associated properties is said of East Asian text (`\dbch`).
+    pub east: bool,
 }
 
 /// Properties of paragraphs.
@@ -160,6 +162,11 @@ impl State {
         let characters = &mut self.characters;
         match word {
             "b" => characters.bold = on,
+            // Han has a weight and a slope of its own (RTF 1.9.1, "Associated Character Properties").
+            "dbch" => characters.east = true,
+            "loch" | "hich" | "rtlch" | "ltrch" => characters.east = false,
+            "ab" if characters.east => characters.bold = on,
+            "ai" if characters.east => characters.italic = on,
             "i" => characters.italic = on,
             "ulnone" => characters.underline = false,
             "ul" | "uld" | "uldash" | "uldashd" | "uldashdd" | "uldb" | "ulth" | "ulw" | "ulwave" | "ulhwave" | "ulldash"

@@ -9,6 +9,9 @@ use crate::input::flow::story::Shape;
 use crate::input::flow::symbols;
 use crate::model::{AnchorKind, Block, Kind, Media, MediaId, SpanKind, Text};
 
+/// Bytes of a symbol font: each is one character, from 0x80 at U+F780.
+const SIGNS: Codepage = Codepage::Standard(encoding_rs::X_USER_DEFINED);
+
 /// A picture that is being read.
 #[derive(Default)]
 pub struct Picture {
@@ -68,9 +71,17 @@ impl Reader<'_, '_> {
         !complete(codepage, &self.waiting.bytes)
     }
 
+    /// Whether the font here has a sign for each byte.
+    fn has_symbols(&self) -> bool {
+        self.fonts.get(&self.state.characters.font).is_some_and(|font| font.is_symbols())
+    }
+
     fn codepage_here(&self) -> Codepage {
         if self.state.destination == Destination::Fonts {
             return self.font.1.codepage().unwrap_or(self.codepage);
+        }
+        if self.state.destination == Destination::Text && self.has_symbols() {
+            return SIGNS;
         }
         self.fonts.get(&self.state.characters.font).and_then(|font| font.codepage()).unwrap_or(self.codepage)
     }
@@ -179,6 +190,9 @@ impl Reader<'_, '_> {
             Some(font) if font.is_symbols() || text.contains(|c| ('\u{f020}'..='\u{f0ff}').contains(&c)) => {
                 let own = symbols::is_symbol_font(&font.name);
                 let sign = |c: char| {
+                    // A byte of the font.
+                    let byte = |c| u32::from(c) - 0xf700;
+                    let c = if ('\u{f780}'..='\u{f7ff}').contains(&c) { char::from_u32(byte(c)).unwrap_or(c) } else { c };
                     let private = ('\u{f020}'..='\u{f0ff}').contains(&c);
                     let found = symbols::character(&font.name, u32::from(c));
                     found.filter(|_| private || own && font.is_symbols() && u32::from(c) <= 0xff).unwrap_or(c)

@@ -293,10 +293,12 @@ impl Reader<'_, '_> {
             0 => None,
             list => self.lists.numbering.next(list as u32, level),
         };
-        if counted.is_some() {
+        let said = said.trim();
+        // Some programs write `?` for what of a level's text is no ASCII; the label beside it shows what stood there.
+        let lost = |counted: &ItemStart| matches!(&counted.label, Label::Made(label) if label.contains(['?', '？']));
+        if counted.as_ref().is_some_and(|counted| said.is_empty() || !lost(counted)) {
             return counted;
         }
-        let said = said.trim();
         if said.is_empty() {
             return None;
         }

@@ -24,7 +24,8 @@ use std::sync::Arc;
 /// How often reading goes on behind markup that can't be read; each time may look at the whole rest.
 const RESUMES: u32 = 64;
 
-/// A part that is being read.
+/// A part that is being read. A copy looks ahead.
+#[derive(Clone)]
 pub struct Xml<'a> {
     text: &'a str,
     reader: Reader<&'a [u8]>,
@@ -51,6 +52,7 @@ pub struct Xml<'a> {
     cut: bool,
 }
 
+#[derive(Clone)]
 struct Open<'a> {
     name: &'a str,
     /// The scope outside, where the element declares namespaces.

@@ -6,12 +6,21 @@
 //! around it `nav`, `footer`, `share`, `related`. Around the body the title, the line with source and date, and long prose
 //! stay; everything else is left out, a region at a time. A page without prose is kept whole.
 
+mod aside;
+mod headline;
+mod names;
+mod short;
+
 use super::css::Sheet;
 use super::head::iso_date;
 use super::tree::{Id, Tree};
 use super::walk::{Page, is_code};
 use crate::model::Rule;
+use aside::loose;
+use headline::Headline;
+use names::{is_around, is_article, is_container, is_line, is_text};
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 
 /// Regions that are left out, and why.
 pub type Regions = BTreeMap<Id, (Rule, &'static str)>;
@@ -70,6 +79,8 @@ struct Mass {
     all: usize,
     /// Characters in links.
     linked: usize,
+    /// Characters outside of links that say nothing: marks, digits, dates.
+    loose: usize,
     /// Links.
     links: usize,
     /// Sentence marks.
@@ -78,6 +89,13 @@ struct Mass {
     prose: usize,
     /// It holds elements that are lines.
     lines: bool,
+}
+
+impl Mass {
+    /// Characters that say something and lead nowhere.
+    fn told(&self) -> usize {
+        self.all.saturating_sub(self.linked + self.loose)
+    }
 }
 
 /// Prose below which a page has no article.
@@ -91,32 +109,48 @@ const LONG: usize = 60;
 /// The share of the weight, in hundredths, with which a child is the body.
 const NEARLY_ALL: usize = 70;
 
-/// What stands around the article; gives the headline, where it stands outside.
-pub fn around(tree: &Tree, page: &Page, title: Option<&str>, regions: &mut Regions) -> Option<Id> {
-    let body = tree.named(page.root, "body").next()?;
-    let view = View::new(tree, body, regions);
-    // A short notice has little prose; its page may still say where it is.
-    let article = match view.mass(body).prose < ARTICLE {
-        true => view.named(body)?,
-        false => view.article(body),
-    };
-    let heading = view.heading(article, body, title);
-    view.sweep(body, article, heading, regions);
-    heading
+/// Lines outside the article that are its own.
+#[derive(Debug)]
+pub struct Found {
+    /// The headline.
+    pub headline: Id,
+    /// The line over it (肩题).
+    pub kicker: Option<Id>,
 }
 
-/// Characters at the start of an article in which its title may stand.
-const START: usize = 160;
+/// What stands around the article; gives the headline, where it stands outside. `titles` is what the page calls itself.
+pub fn around(tree: &Tree, page: &Page, titles: &[String], regions: &mut Regions) -> Option<Found> {
+    let body = tree.named(page.root, "body").next()?;
+    let view = View::new(tree, &page.sheet, body, regions);
+    // A short notice has little prose; its page may still say where it is.
+    let article = match view.mass(body).prose < ARTICLE {
+        true => view.named(body).or_else(|| view.short(body, titles))?,
+        false => view.article(body),
+    };
+    let headline = view.headline(article, body, titles);
+    view.sweep(body, article, headline, regions);
+    let found = headline.filter(|headline| !headline.inside);
+    found.map(|headline| Found { headline: headline.id, kicker: view.kicker(article, headline) })
+}
+
+/// Where an article has its prose.
+struct Extent {
+    /// The places of the first and of the last line of it.
+    prose: Range<usize>,
+    /// Most of the article is links.
+    of_links: bool,
+}
 
 struct View<'a> {
     tree: &'a Tree,
+    sheet: &'a Sheet,
     masses: BTreeMap<Id, Mass>,
     /// Nodes in document order, with their places.
     order: BTreeMap<Id, usize>,
 }
 
 impl<'a> View<'a> {
-    fn new(tree: &'a Tree, body: Id, regions: &Regions) -> View<'a> {
+    fn new(tree: &'a Tree, sheet: &'a Sheet, body: Id, regions: &Regions) -> View<'a> {
         let mut order = Vec::new();
         let mut at = Some(body);
         while let Some(id) = at {
@@ -126,19 +160,20 @@ impl<'a> View<'a> {
             }
             at = tree.children(id).next().filter(|_| !out).or_else(|| tree.after(id, body));
         }
-        let mut view = View { tree, masses: BTreeMap::new(), order: BTreeMap::new() };
+        let mut view = View { tree, sheet, masses: BTreeMap::new(), order: BTreeMap::new() };
         let mut own: BTreeMap<Id, Mass> = BTreeMap::new();
         for &id in order.iter().rev() {
             let mut mass = own.remove(&id).unwrap_or_default();
             if let Some(text) = tree.text(id) {
                 mass.all = solid(text);
+                mass.loose = loose(text);
                 mass.marks =
                     text.chars().filter(|c| matches!(c, '，' | '。' | '、' | '；' | '！' | '？' | ',' | ';' | '.')).count();
                 mass.prose = if is_prose(&mass) { mass.all } else { 0 };
             }
             let name = tree.name(id);
             if name == "a" && tree.attribute(id, "href").is_some() {
-                (mass.linked, mass.links, mass.prose) = (mass.all, 1, 0);
+                (mass.linked, mass.loose, mass.links, mass.prose) = (mass.all, 0, 1, 0);
             }
             if is_line(name) && !mass.lines && mass.linked * 3 < mass.all && is_prose(&mass) {
                 mass.prose = mass.all - mass.linked;
@@ -151,6 +186,7 @@ impl<'a> View<'a> {
                 let above = own.entry(parent).or_default();
                 above.all += mass.all;
                 above.linked += mass.linked;
+                above.loose += mass.loose;
                 above.links += mass.links;
                 above.marks += mass.marks;
                 above.prose += mass.prose;
@@ -225,47 +261,14 @@ impl<'a> View<'a> {
         name == "div" && plain(id) && self.tree.parent(id).is_some_and(amid)
     }
 
-    /// The headline: the heading of the highest rank before the end of the article, or the element that says the title.
-    fn heading(&self, article: Id, body: Id, title: Option<&str>) -> Option<Id> {
-        let title = title.map(squeezed).unwrap_or_default();
-        let start: String = self.squeezed(article).chars().take(title.chars().count() + START).collect();
-        if !title.is_empty() && start.contains(&title) {
-            return None;
-        }
-        let place = self.order.get(&article).copied().unwrap_or(0);
-        let candidates = self.tree.within(body).take_while(|id| self.order.get(id).is_none_or(|at| *at <= place));
-        let mut best: Option<(usize, Id)> = None;
-        for id in candidates.filter(|id| self.order.contains_key(id)) {
-            let name = self.tree.name(id);
-            let mass = self.mass(id);
-            if mass.all < 4 || mass.all > 120 || !is_line(name) || is_around(self.tree, id) {
-                continue;
-            }
-            let text = self.squeezed(id);
-            let same = !title.is_empty()
-                && (title.contains(&text) || text.contains(&title))
-                && text.chars().count() * 2 >= title.chars().count();
-            let rank = match (name, same) {
-                ("h1", true) => 5,
-                (_, true) if name.starts_with('h') => 4,
-                (_, true) => 3,
-                ("h1", false) if mass.linked * 2 < mass.all => 2,
-                _ => continue,
-            };
-            // The last one of a rank stands nearest to the article; deeper elements come later and are tighter.
-            if best.is_none_or(|(other, _)| rank >= other) {
-                best = Some((rank, id));
-            }
-        }
-        best.map(|(_, id)| id)
-    }
-
     /// Leaves out what is no text, from the top.
-    fn sweep(&self, body: Id, article: Id, heading: Option<Id>, regions: &mut Regions) {
+    fn sweep(&self, body: Id, article: Id, headline: Option<Headline>, regions: &mut Regions) {
+        let heading = headline.map(|headline| headline.id);
         let path: BTreeSet<Id> =
             self.tree.ancestors(article).chain(heading.into_iter().flat_map(|id| self.tree.ancestors(id))).collect();
         let from = heading.and_then(|id| self.order.get(&id)).copied();
         let to = self.order.get(&article).copied().unwrap_or(0);
+        let extent = self.extent(article);
         let mut at = Some(body);
         let out = |id: Id, why: &'static str, regions: &mut Regions| {
             if self.mass(id).all > 0 || self.tree.named(id, "img").next().is_some() {
@@ -280,13 +283,14 @@ impl<'a> View<'a> {
             let mut deeper = false;
             if skip || regions.contains_key(&id) {
             } else if inside_article {
-                if id != article
-                    && self.is_aside(id)
-                    && heading.is_none_or(|heading| !self.tree.ancestors(heading).any(|node| node == id))
-                {
+                let holds_headline = || heading.is_some_and(|heading| self.tree.ancestors(heading).any(|node| node == id));
+                if id != article && self.is_aside(id, &extent) && !holds_headline() {
                     out(id, "no part of the article", regions);
                 } else {
                     deeper = true;
+                    for node in self.loose_bars(id, &extent) {
+                        regions.insert(node, (Rule::Outside, "no part of the article"));
+                    }
                 }
             } else if path.contains(&id) {
                 deeper = true;
@@ -294,9 +298,14 @@ impl<'a> View<'a> {
                 // What is said of the article stays, the controls beside it go.
                 let said = self.tree.within(id).skip(1).filter(|&node| is_around(self.tree, node) || self.is_control(node));
                 said.for_each(|node| out(node, "outside the article", regions));
-            } else if is_around(self.tree, id) || mass.prose == 0 {
+            } else if headline.is_some_and(|headline| self.is_of_stack(id, article, headline)) {
+                // What stands over and under the headline is of the article, and so is who signs it.
+            } else if is_around(self.tree, id)
+                || mass.prose == 0 && !self.may_hold_stack(id, article, from, to)
+                || self.order.get(&id).is_some_and(|at| *at > to) && self.is_headed_by_call(id)
+            {
                 out(id, "outside the article", regions);
-            } else if is_line(name) && self.tree.children(id).all(|child| self.mass(child).prose == 0) {
+            } else if is_line(name) && mass.prose > 0 && self.tree.children(id).all(|child| self.mass(child).prose == 0) {
                 // Long prose outside of the article stays.
             } else {
                 deeper = true;
@@ -305,96 +314,48 @@ impl<'a> View<'a> {
         }
     }
 
+    /// The places of the first and of the last line of prose in the article.
+    fn extent(&self, article: Id) -> Extent {
+        let prose = |id: &Id| {
+            let mass = self.mass(*id);
+            mass.prose > 0 && (!mass.lines && is_line(self.tree.name(*id)) || self.tree.text(*id).is_some())
+        };
+        let mut places = self.tree.within(article).filter(prose).filter_map(|id| self.order.get(&id).copied());
+        let first = places.next().unwrap_or(0);
+        let mass = self.mass(article);
+        Extent { prose: first..places.last().unwrap_or(first), of_links: mass.linked * 2 > mass.all }
+    }
+
     /// Whether an element stands between the headline and the article, or beside the article.
     fn is_near(&self, id: Id, article: Id, from: Option<usize>, to: usize) -> bool {
         let between = from.is_some_and(|from| self.order.get(&id).is_some_and(|at| *at > from && *at < to));
         between || self.tree.parent(id).is_some_and(|parent| self.tree.parent(article) == Some(parent))
     }
 
-    /// Whether a region in the article belongs to the site: lists of links, calls to share.
-    fn is_aside(&self, id: Id) -> bool {
-        let mass = self.mass(id);
-        let name = self.tree.name(id);
-        if name.is_empty() || mass.all == 0 {
-            return false;
-        }
-        let mostly_links = mass.linked * 10 >= mass.all * 7;
-        let around = is_around(self.tree, id);
-        (around && mass.prose < LONG * 3 && (mostly_links || mass.prose == 0))
-            || (is_line(name) && mass.links >= 3 && mass.linked * 100 >= mass.all * 85 && mass.marks * 12 < mass.all)
-            || (is_line(name) && mass.all <= 40 && self.is_call(id))
-    }
-
-    /// `分享到：`, `上一篇`, `打印本页`, `扫一扫`: a short line that speaks to the reader of a site.
-    fn is_call(&self, id: Id) -> bool {
-        const CALLS: [&str; 24] = [
-            "分享到",
-            "上一篇",
-            "下一篇",
-            "上一页",
-            "下一页",
-            "打印本页",
-            "关闭窗口",
-            "【打印】",
-            "【关闭】",
-            "扫一扫",
-            "字号：",
-            "字体：",
-            "我要评论",
-            "返回首页",
-            "返回顶部",
-            "相关阅读",
-            "相关新闻",
-            "延伸阅读",
-            "推荐阅读",
-            "相关链接",
-            "点击查看更多",
-            "阅读原文",
-            "更多精彩",
-            "举报",
-        ];
-        let text = self.squeezed(id);
-        let count = text.chars().count();
-        CALLS.iter().any(|call| text.starts_with(call) && (self.mass(id).linked > 0 || count <= call.chars().count() + 8))
-    }
-
-    /// A few words that are a button: `分享`, `字号 大 中 小`.
-    fn is_control(&self, id: Id) -> bool {
-        const WORDS: [&str; 16] = [
-            "分享",
-            "打印",
-            "字号",
-            "字体",
-            "收藏",
-            "评论",
-            "参与",
-            "纠错",
-            "关闭",
-            "大中小",
-            "浏览次数",
-            "浏览量",
-            "点击数",
-            "点击率",
-            "点击量",
-            "阅读次数",
-        ];
-        let mass = self.mass(id);
-        if mass.all == 0 || mass.all > 24 || self.tree.name(id).is_empty() {
-            return false;
-        }
-        let text = self.squeezed(id);
-        WORDS.iter().any(|word| text.contains(word)) && !text.contains("来源")
-    }
-
     /// The line with source, date and author.
     fn is_source_line(&self, id: Id) -> bool {
         let mass = self.mass(id);
-        if mass.all == 0 || mass.all > 160 || matches!(self.tree.name(id), "table" | "tbody" | "tr" | "td" | "th") {
+        if mass.all == 0 || mass.all > 160 || !self.is_one_cell(id) {
+            return false;
+        }
+        // A list of dated links is none.
+        if mass.links >= 3 && mass.linked > mass.told() && mass.linked > FEW {
             return false;
         }
         let text: String = self.tree.within(id).filter_map(|node| self.tree.text(node)).collect();
         let squeezed = squeezed(&text);
         iso_date(&text).is_some() || ["来源", "來源", "作者", "记者", "發布", "发布"].iter().any(|word| squeezed.contains(word))
+    }
+
+    /// Whether an element holds no cells of a table, or is a row of one, or its cell.
+    fn is_one_cell(&self, id: Id) -> bool {
+        let cell = |&node: &Id| matches!(self.tree.name(node), "td" | "th");
+        match self.tree.name(id) {
+            "table" | "tbody" => false,
+            "tr" => self.tree.children(id).filter(cell).nth(1).is_none(),
+            "td" | "th" => self.tree.parent(id).is_none_or(|row| self.tree.children(row).filter(cell).nth(1).is_none()),
+            _ => true,
+        }
     }
 
     /// The characters of a region, its white space left out.
@@ -406,137 +367,4 @@ impl<'a> View<'a> {
 /// A text without its white space.
 fn squeezed(text: &str) -> String {
     text.chars().filter(|c| !c.is_whitespace()).collect()
-}
-
-fn is_container(name: &str) -> bool {
-    matches!(
-        name,
-        "div"
-            | "section"
-            | "article"
-            | "main"
-            | "td"
-            | "tr"
-            | "tbody"
-            | "table"
-            | "center"
-            | "form"
-            | "font"
-            | "span"
-            | "ul"
-            | "li"
-            | "dl"
-            | "dd"
-            | "body"
-            | "blockquote"
-            | "founder-content"
-    ) || name.contains('-')
-}
-
-/// Elements whose text is a line or more.
-fn is_line(name: &str) -> bool {
-    !name.is_empty() && !super::guard::is_inline(name)
-}
-
-/// Whether an element is what the programs of such sites put round a text and nothing else.
-fn is_text(tree: &Tree, id: Id) -> bool {
-    const NAMES: [&str; 8] = [
-        "ucap-content",
-        "trs_editor",
-        "zoom",
-        "pages_content",
-        "rm_txt_con",
-        "bt_content",
-        "articlecontent",
-        "article_content",
-    ];
-    tree.name(id) != "body" && words(tree, id).any(|word| NAMES.contains(&word.as_str()))
-}
-
-/// Whether the words of an element's class and id name an article.
-fn is_article(tree: &Tree, id: Id) -> bool {
-    const NAMES: [&str; 18] = [
-        "ucap-content",
-        "trs_editor",
-        "pages_content",
-        "zoom",
-        "article",
-        "content",
-        "post",
-        "entry",
-        "text",
-        "detail",
-        "main",
-        "news",
-        "rm_txt",
-        "editor",
-        "bt-content",
-        "p-detail",
-        "view",
-        "artical",
-    ];
-    matches!(tree.name(id), "article" | "main") || words(tree, id).any(|word| NAMES.iter().any(|name| word.contains(name)))
-}
-
-/// Whether an element says that it stands around the text.
-fn is_around(tree: &Tree, id: Id) -> bool {
-    const NAMES: [&str; 38] = [
-        "aside",
-        "nav",
-        "menu",
-        "footer",
-        "foot",
-        "sidebar",
-        "side",
-        "breadcrumb",
-        "crumb",
-        "share",
-        "bdshare",
-        "related",
-        "relate",
-        "recommend",
-        "comment",
-        "comments",
-        "hot",
-        "rank",
-        "advert",
-        "ad",
-        "ads",
-        "login",
-        "search",
-        "toolbar",
-        "copyright",
-        "qrcode",
-        "ewm",
-        "popup",
-        "banner",
-        "pager",
-        "pagination",
-        "print",
-        "fixed",
-        "topbar",
-        "header",
-        "tags",
-        "mod-more",
-        "disclaimer",
-    ];
-    match tree.name(id) {
-        "nav" | "footer" => return true,
-        "body" | "html" | "main" | "article" | "p" | "h1" | "h2" | "h3" => return false,
-        "" => return false,
-        _ => {}
-    }
-    let role = tree.attribute(id, "role").unwrap_or_default();
-    if matches!(role, "navigation" | "banner" | "contentinfo" | "search" | "complementary") {
-        return true;
-    }
-    words(tree, id).any(|word| {
-        let parts: Vec<&str> = word.split(['-', '_']).collect();
-        NAMES.iter().any(|name| word == *name || parts.contains(name))
-    })
-}
-
-fn words(tree: &Tree, id: Id) -> impl Iterator<Item = String> + '_ {
-    let value = |name| tree.attribute(id, name).unwrap_or_default();
-    value("id").split_ascii_whitespace().chain(value("class").split_ascii_whitespace()).take(12).map(str::to_ascii_lowercase)
 }
