@@ -388,7 +388,7 @@ fn pairs(chars: &[(usize, char)]) -> Vec<bool> {
                         || matches!(c, '，' | ',' | '：' | ':' | '；' | '、' | '(' | '"' | '\n')
                 });
                 let right = chars.get(at + 1).map(|found| found.1);
-                if han && (chinese || right.is_some_and(is_solid)) || is_number_in_han(chars, start, at) {
+                if han && (chinese || right.is_some_and(is_solid)) || start > 0 && is_number_in_han(chars, start, at) {
                     (paired[start], paired[at]) = (true, true);
                 }
             }
@@ -398,6 +398,15 @@ fn pairs(chars: &[(usize, char)]) -> Vec<bool> {
                 }
             }
             _ => {}
+        }
+    }
+    // The first of several numbers that count in one text has nothing before it.
+    let first = paired.first() == Some(&false) && chars[0].1 == '(';
+    if let Some(close) = chars.iter().position(|found| found.1 == ')').filter(|_| first) {
+        let counts =
+            |at: usize| paired[at] && chars[at].1 == '(' && chars.get(at + 1).is_some_and(|found| found.1.is_ascii_digit());
+        if is_number_in_han(chars, 0, close) && (close..chars.len()).any(counts) {
+            (paired[0], paired[close]) = (true, true);
         }
     }
     paired
@@ -414,7 +423,7 @@ fn is_number_in_han(chars: &[(usize, char)], open: usize, close: usize) -> bool 
     let is_mark = |c: char| is_stop(c) || is_open(c) || is_close(c);
     let is_half = |c: char| matches!(c, ',' | '.' | ';' | ':');
     let before = |at: Option<usize>| at.and_then(get);
-    let left = before(open.checked_sub(1)).is_some_and(|c| {
+    let left = before(open.checked_sub(1)).is_none_or(|c| {
         is_han(c)
             || is_mark(c)
             || is_half(c) && before(open.checked_sub(2)).is_some_and(|c| is_han(c) || is_unit(c) || is_close(c))
@@ -560,6 +569,7 @@ mod tests {
     fn brackets_round_numbers_are_full_width_between_han() {
         check("光绪十四年(1834)五月,大水.次年(1835),旱", "光绪十四年（1834）五月，大水。次年（1835），旱");
         check("议了两件事.(1)修桥.(2)修船.", "议了两件事。（1）修桥。（2）修船。");
+        check("(1)修桥.(2)修船.", "（1）修桥。（2）修船。");
         for kept in ["电话(010)62568888", "函数f(3)的值", "(1)修桥", "学刊1964(5): 45"] {
             check(kept, kept);
         }
