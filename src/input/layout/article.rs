@@ -262,7 +262,12 @@ impl Gatherer<'_> {
         let goes_on = |at: &usize| {
             body(*at).is_some_and(|(words, last)| {
                 let (above, below) = ((self.line(last), last), (self.line(set), set));
-                !other(words) && !paragraph::ends_sentence(above.0) && paragraph::decide(above, below, None, self.habit).join
+                // Running text, and no cells that stand under one another.
+                let prose = words.lines.iter().any(|set| self.line(set).text.contains(['，', '。', '、']));
+                prose
+                    && !other(words)
+                    && !paragraph::ends_sentence(above.0)
+                    && paragraph::decide(above, below, None, self.habit).join
             })
         };
         between.and(before).filter(goes_on).unwrap_or(part)

@@ -17,8 +17,8 @@
 //! | [`folios`] | folios at the edge of a list | the lines that they belong to |
 //! | [`align`] | pieces of lines | tables without rulings |
 //! | [`initial`] | large first characters | their lines |
-//! | [`spread`] | pieces on one baseline | lines that were spread to their measure |
 //! | [`row`] | pieces on one baseline | names and words of a row |
+//! | [`spread`] | pieces on one baseline | lines that were spread to their measure |
 //! | [`block`] | pieces of lines | blocks of lines under one another |
 //! | [`aside`] | blocks | text set aside, and what makes room for it |
 //! | [`inset`] | blocks | quotations that are set in |

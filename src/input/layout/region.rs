@@ -182,8 +182,8 @@ impl Page<'_> {
             items.push((Piece::neutral(area), vec![Entry::Boxed(entries)]));
         }
         initial::join(self.lines, &mut free, &mut self.gaps);
-        self.gaps = self.gaps + spread::heal(self.lines, &mut free, self.main, self.drawn);
         self.gaps = self.gaps + row::heal(self.lines, &mut free, self.drawn);
+        self.gaps = self.gaps + spread::heal(self.lines, &mut free, self.main, self.drawn);
         let blocks = block::chain(self.lines, &free, self.main, self.drawn);
         let things: Vec<Area> = items
             .iter()

@@ -23,8 +23,8 @@ const INDENT: std::ops::RangeInclusive<f32> = 1.4..=2.7;
 /// Lines follow one another within this (em).
 const PITCH: f32 = 2.2;
 /// It has so many ideographs at least, and its characters take no more room than this.
-const IDEOGRAPHS: usize = 5;
-const DENSE: f32 = 1.4;
+const IDEOGRAPHS: usize = 3;
+const DENSE: f32 = 1.7;
 /// More pieces than this on a page are no lines of text.
 const MOST: usize = 4000;
 
@@ -64,9 +64,9 @@ pub fn heal(lines: &mut [Line], at: &mut Vec<usize>, main: Way, drawn: &Drawn) -
 
 /// Whether a line is one of running text: ideographs of some number that stand no further apart than justified ones do.
 fn is_dense(line: &Line) -> bool {
-    let natural: f32 = line.text.chars().map(|c| if c.is_ascii() { 0.5 } else { 1.0 }).sum();
+    let natural: f32 = line.text.chars().filter(|c| !c.is_whitespace()).map(|c| if c.is_ascii() { 0.5 } else { 1.0 }).sum();
     let ideographs = line.text.chars().filter(|&c| script::is_han(c)).count();
-    ideographs >= IDEOGRAPHS && line.area.width() <= DENSE * natural * line.size && !line.text.contains("\u{3000}")
+    ideographs >= IDEOGRAPHS && line.area.width() <= DENSE * natural * line.size
 }
 
 /// Whether a row is the label of an entry and its first line.

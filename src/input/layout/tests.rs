@@ -408,15 +408,15 @@ fn verses_of_one_length_are_lines_of_their_own() {
 #[test]
 fn a_line_that_was_spread_to_its_measure_is_whole() {
     let mut page = Setter::new();
-    page.line("河水涨了船也不来人们在桥", 40.0, 40.0, EM);
-    for (text, x) in [("GitHub", 40.0), ("和", 92.0), ("Copilot", 125.0)] {
-        page.line(text, x, 40.0 + PITCH, EM);
+    for (text, x) in [("GitHub", 40.0), ("Copilot", 125.0)] {
+        page.line(text, x, 40.0, EM);
     }
-    page.line("Workflow来写河岸的故事", 40.0, 40.0 + 2.0 * PITCH, EM);
-    page.line("很长。", 40.0, 40.0 + 3.0 * PITCH, EM);
+    page.line("Workflow来写河岸边的故事", 40.0, 40.0 + PITCH, EM);
+    page.line("河水涨了船也不来人们在桥", 40.0, 40.0 + 2.0 * PITCH, EM);
+    page.line("头等。", 40.0, 40.0 + 3.0 * PITCH, EM);
     let next = words("那年", 46);
     page.paragraph(&next, 180.0, 40.0, 12);
-    let whole = "河水涨了船也不来人们在桥GitHub和Copilot Workflow来写河岸的故事很长。";
+    let whole = "GitHub Copilot Workflow来写河岸边的故事河水涨了船也不来人们在桥头等。";
     assert_eq!(page.read(), format!("{whole}\n{next}\n"));
 }
 
