@@ -5,7 +5,7 @@
 //! they are not short. Lines of one width that stop in mid-sentence were wrapped: they stay lines, for the normalizer to join.
 //! Office documents have paragraphs of their own beside, and what is pasted into them has breaks: there more evidence is asked for.
 
-use crate::model::{Align, Block, EditLog, Hints, Reason, Rule, Text};
+use crate::model::{Align, Block, EditLog, Hints, Reason, Rule, SpanKind, Text};
 use crate::text::width;
 use std::ops::Range;
 
@@ -217,9 +217,14 @@ fn cut(mut text: Text, places: &[usize], base: usize, split: &mut impl FnMut(&mu
     cut(rest, after, place - lead, split, texts);
 }
 
-/// Whether a block is a body paragraph of several lines.
+/// Whether a block is a body paragraph of several lines. Those of a program are lines.
 fn has_breaks(block: &Block) -> bool {
-    block.is_body() && !matches!(block.hints.align, Align::Center | Align::End) && block.text.as_str().contains('\n')
+    let code = || {
+        block.text.spans().iter().any(|span| {
+            span.kind == SpanKind::Code && block.text.as_str().get(span.range.clone()).is_some_and(|text| text.contains('\n'))
+        })
+    };
+    block.is_body() && !code() && !matches!(block.hints.align, Align::Center | Align::End) && block.text.as_str().contains('\n')
 }
 
 /// The width at which the document's paragraphs are broken, where they all are: most of their lines but the last reach it and stop
@@ -416,6 +421,18 @@ mod tests {
         assert_eq!(made(&paragraphs), [(true, false), (true, true)].repeat(6));
         assert_eq!(made(&paragraphs[..3]), [(false, false)].repeat(3));
         assert_eq!(made(&[&one(&paragraphs)]), [(true, false), (true, true)].repeat(6));
+    }
+
+    #[test]
+    fn lines_of_a_program_are_lines() {
+        let mut builder = TextBuilder::new();
+        builder
+            .open(SpanKind::Code)
+            .push("if 渡口.开:\n    船 = 渡口.取下一条空着的船(河, 岸)\n    船.过河(老柳树, 石阶)")
+            .close();
+        let mut blocks = vec![Block::new(Kind::default(), builder.finish(), Origin::None)];
+        part_paragraphs(&mut blocks, &mut EditLog::default());
+        assert_eq!(blocks.len(), 1);
     }
 
     #[test]

@@ -178,11 +178,12 @@ impl Files {
         for page in pages {
             outside::hidden(tree, page, &mut regions);
             // A file of this program's own has nothing around its text.
-            if how.article && !how.own {
-                if let Some(found) = outside::around(tree, page, titles, &mut regions) {
-                    headlines.insert(found.headline);
-                    kickers.extend(found.kicker);
-                }
+            if how.article
+                && !how.own
+                && let Some(found) = outside::around(tree, page, titles, &mut regions)
+            {
+                headlines.insert(found.headline);
+                kickers.extend(found.kicker);
             }
         }
         let index = note::Index::new(tree, pages);

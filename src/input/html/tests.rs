@@ -361,6 +361,7 @@ fn lines_of_the_article_are_no_navigation() {
         |middle: &str, end: &str| lines("江湾镇修好两座旧桥_江湾网", "<h1>江湾镇修好两座旧桥</h1>", middle, end, "").len() > 1;
     assert!(kept("", &list(["桥梁名录", "工期安排", "图纸"], ".pdf")));
     assert!(kept("", &list(["附件1：桥梁名录", "附件2：工期安排", "附件3：图纸"], "")));
+    assert!(kept("", &list(["第一章 春水", "第二章 渡口", "第三章 石桥"], ".html")));
     assert!(kept(&list(["东街", "西街", "渡口"], ""), ""));
     for line in ["举报电话：0123-4567", "字体：三号仿宋", "下一页见附表", "阅读原文件请联系镇里"] {
         assert!(kept("", &format!("<p>{line}</p>")), "{line}");
@@ -371,6 +372,8 @@ fn lines_of_the_article_are_no_navigation() {
     assert!(!kept("", &list(["渡口的新船什么时候下水", "镇上今年要修哪几条路", "春茶采摘从今天开始"], ".html")));
     let dated = "<h3>相关报道：</h3><ul><li><a href=1>渡口的新船</a> 2024-03-01 08:10</li><li><a href=2>镇上修路</a> 2024-03-02</li></ul>";
     assert!(!kept("", dated) && !kept(dated, ""));
+    let comments = "<div><h3>网友评论</h3><div>镇里人 2024-3-9：修得好，走起来放心多了，大家都很高兴。</div></div>";
+    assert_eq!(lines("江湾镇修好两座旧桥", "<h1>江湾镇修好两座旧桥</h1>", "", "", comments).len(), 1);
     assert!(!kept("", "<br><a href=1>上一則</a> | <a href=2>下一則</a>"));
     assert!(!kept("<p><a href=1>回首頁</a> | <a href=2>下一則</a></p>", ""));
 }

@@ -183,7 +183,7 @@ impl View<'_> {
         outside || extent.of_links || mass.linked >= mass.links * HEADLINE
     }
 
-    /// Whether half of the links lead to files, or the text says that it lists attachments.
+    /// Whether half of the links lead to files or to parts of a work (`第三章`), or the text says that it lists attachments.
     pub(super) fn leads_to_files(&self, id: Id) -> bool {
         const ENDS: [&str; 16] =
             ["doc", "docx", "pdf", "xls", "xlsx", "wps", "et", "ofd", "ppt", "pptx", "rtf", "txt", "zip", "rar", "7z", "csv"];
@@ -192,8 +192,11 @@ impl View<'_> {
             let Some(href) = self.tree.attribute(link, "href") else { continue };
             let path = href.split(['?', '#']).next().unwrap_or_default();
             let end = path.rsplit_once('.').map(|(_, end)| end.to_ascii_lowercase());
+            let text = self.squeezed(link);
+            let part =
+                text.starts_with('第') && text.chars().take(8).any(|c| matches!(c, '章' | '节' | '回' | '卷' | '篇' | '部'));
             all += 1;
-            files += usize::from(end.is_some_and(|end| ENDS.contains(&end.as_str())));
+            files += usize::from(part || end.is_some_and(|end| ENDS.contains(&end.as_str())));
         }
         files > 0 && files * 2 >= all || self.mass(id).linked > 0 && self.squeezed(id).starts_with("附件")
     }
@@ -281,7 +284,8 @@ impl View<'_> {
 
     /// Links that lie between the lines of an element, and belong to the site: `上一则 | 下一则`.
     pub(super) fn loose_bars(&self, id: Id, extent: &Extent) -> Vec<Id> {
-        if !self.mass(id).lines || self.mass(id).links == 0 {
+        // Where most of an article is links, they are what it tells.
+        if !self.mass(id).lines || self.mass(id).links == 0 || extent.of_links {
             return Vec::new();
         }
         let mut bars = Vec::new();

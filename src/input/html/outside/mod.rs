@@ -294,16 +294,15 @@ impl<'a> View<'a> {
                 }
             } else if path.contains(&id) {
                 deeper = true;
+            } else if self.order.get(&id).is_some_and(|at| *at > to) && self.is_headed_by_call(id) {
+                out(id, "outside the article", regions);
             } else if self.is_near(id, article, from, to) && self.is_source_line(id) {
                 // What is said of the article stays, the controls beside it go.
                 let said = self.tree.within(id).skip(1).filter(|&node| is_around(self.tree, node) || self.is_control(node));
                 said.for_each(|node| out(node, "outside the article", regions));
             } else if headline.is_some_and(|headline| self.is_of_stack(id, article, headline)) {
                 // What stands over and under the headline is of the article, and so is who signs it.
-            } else if is_around(self.tree, id)
-                || mass.prose == 0 && !self.may_hold_stack(id, article, from, to)
-                || self.order.get(&id).is_some_and(|at| *at > to) && self.is_headed_by_call(id)
-            {
+            } else if is_around(self.tree, id) || mass.prose == 0 && !self.may_hold_stack(id, article, from, to) {
                 out(id, "outside the article", regions);
             } else if is_line(name) && mass.prose > 0 && self.tree.children(id).all(|child| self.mass(child).prose == 0) {
                 // Long prose outside of the article stays.
