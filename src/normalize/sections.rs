@@ -20,7 +20,7 @@ pub fn find(blocks: &[Block]) -> BTreeSet<usize> {
     let mut last: [Option<(usize, u32)>; 2] = [None; 2];
     for (at, block) in blocks.iter().enumerate() {
         let text = block.text.as_str();
-        if block.heading().is_some() || block.is_body() && parts::is_chapter(text) {
+        if block.heading().is_some() && number(text).is_none() || block.is_body() && parts::is_chapter(text) {
             last = [None; 2];
         }
         let Some((form, number)) = number(text).filter(|_| heads_prose(blocks, at)) else { continue };
@@ -56,7 +56,7 @@ fn heads_prose(blocks: &[Block], at: usize) -> bool {
             None => matches!(below.kind, Kind::Paragraph(_)) && (forms::ends_sentence(text) || !forms::is_within(text, PROSE)),
         }
     };
-    block.is_body()
+    (block.is_body() || block.heading().is_some())
         && forms::is_within(text, LONGEST)
         && !forms::is_sentence(text)
         && !forms::has_comma(text)
@@ -79,7 +79,9 @@ mod tests {
 
     #[test]
     fn sections_count_on_within_their_chapter() {
-        check(&format!("heading 2 :: 第一章 渡口\nbody :: 一、船\n{TEXT}body :: 二、桥\n{TEXT}"), &[1, 3]);
+        for chapter in ["heading 2", "body"] {
+            check(&format!("{chapter} :: 第一章 渡口\nbody :: 一、船\n{TEXT}heading 3 :: 二、桥\n{TEXT}"), &[1, 3]);
+        }
         check(
             &format!("body :: 一、船\nbody :: （一）木船\n{TEXT}body :: （二）铁船\n{TEXT}body :: 二、桥\n{TEXT}"),
             &[0, 1, 3, 5],

@@ -8,6 +8,8 @@ use super::line::{Line, is_spaced};
 use crate::text::clreq;
 use crate::text::patterns::GW_H1;
 
+/// A line of the narrowest column, in characters.
+const COLUMN: usize = 8;
 /// An indent that begins a paragraph, at least (em); two em are usual, justification eats a little.
 const INDENT: f32 = 0.75;
 /// An indent deeper than this (em) is another kind of setting: a signature, verse.
@@ -81,8 +83,13 @@ pub fn decide(a: (&Line, &Set), b: (&Line, &Set), near: Option<f32>, habit: Habi
         if one == other {
             return join("one element of the structure tree");
         }
-        // Producers end an element where its column ends, whatever goes on in the next.
-        let cut = near.is_none() && !ends_sentence(a.0) && indent(b.0, b.1) < INDENT && rest(a.0, a.1) <= b.0.unit + 0.45 * em;
+        // Producers end an element where its column ends, whatever goes on in the next; a name alone fills its own measure.
+        let column = a.0.text.chars().count() >= COLUMN;
+        let cut = near.is_none()
+            && column
+            && !ends_sentence(a.0)
+            && indent(b.0, b.1) < INDENT
+            && rest(a.0, a.1) <= b.0.unit + 0.45 * em;
         if !cut {
             return part("another element of the structure tree");
         }

@@ -51,11 +51,9 @@ const FEW: usize = 12;
 const MEASURES: usize = 48;
 /// A measure competes this many lines round those that end at it.
 const NEAR: usize = 24;
-/// Lines narrower than this, in half ems, are often alike without a layout; so many of their characters, with fewer marks than one in so
-/// many, are no prose.
+/// Lines narrower than this, in half ems, are often alike without a layout; so many of their characters without a mark are no prose.
 const NARROW: i32 = 24;
 const BARE_CHARS: usize = 15;
-const BARE_RATE: usize = 30;
 /// Log-odds, tuned against labelled pairs of law texts, novels, newspaper columns and rendered pages.
 const CHANGE_OF_MEASURE: f32 = -3.0;
 const TOO_LONG: f32 = -9.0;
@@ -173,16 +171,13 @@ fn active(lines: &[Line], gaps: &[Gap], measures: &[Measure]) -> Vec<u64> {
     active
 }
 
-/// Whether the lines of a width have hardly any mark though prose of their length would: names one below the other, verse, the rows of
-/// a list.
+/// Whether the lines of a width have no mark at all though prose of their length would: names one below the other, verse, the rows of a
+/// list.
 fn is_bare(lines: &[Line], gaps: &[Gap], width: i32) -> bool {
-    let (mut chars, mut marks) = (0, 0);
-    for (at, line) in lines.iter().enumerate().filter(|(_, line)| (line.reach - width).abs() <= 2) {
-        let end = gaps.get(at).map_or(End::Word, |gap| gap.end);
-        marks += line.stops + usize::from(matches!(end, End::Stop | End::Semicolon | End::Colon | End::Comma));
-        chars += line.chars;
-    }
-    chars >= BARE_CHARS && marks * BARE_RATE < chars
+    let even = || lines.iter().enumerate().filter(|(_, line)| line.reach == width);
+    let ends =
+        |at: usize| gaps.get(at).is_some_and(|gap| matches!(gap.end, End::Stop | End::Semicolon | End::Colon | End::Comma));
+    even().map(|(_, line)| line.chars).sum::<usize>() >= BARE_CHARS && !even().any(|(at, line)| line.stops > 0 || ends(at))
 }
 
 fn candidates(lines: &[Line], gaps: &[Gap], usual: Option<i32>) -> Vec<Measure> {

@@ -26,7 +26,7 @@ const RESERVE: f32 = 0.1;
 const PRIOR_WEIGHT: f32 = 12.0;
 const PRIOR_WEIGHT_OF_FORMS: f32 = 40.0;
 /// Where a text has blank lines between paragraphs it has none inside, but by accident: a few lines that go on are enough to tell.
-const PRIOR_WEIGHT_OF_BLANKS: f32 = 0.3;
+const PRIOR_WEIGHT_OF_BLANKS: f32 = 0.1;
 /// Verse keeps its left edge, and its blank lines say little.
 const EVEN_EDGE: f32 = -0.15;
 const ODD_EDGE: f32 = -3.0;
