@@ -124,5 +124,7 @@ pub mod docs {
         pub mod d0034 {}
         #[doc = include_str!("docs/decisions/0035-faces-are-unpacked-when-the-program-is-built.md")]
         pub mod d0035 {}
+        #[doc = include_str!("docs/decisions/0036-names-without-marks-are-no-column.md")]
+        pub mod d0036 {}
     }
 }

@@ -34,6 +34,9 @@ pub fn chapter(text: &str) -> Option<(char, &str)> {
 
 /// A chapter's head without what novels of the web put before its number: `正文`, ornaments, the volume that it stands in.
 fn bare(text: &str) -> &str {
+    if !text.contains('第') {
+        return text;
+    }
     const BEFORE: [&str; 6] = ["作品正文", "正文卷", "正文", "VIP卷", "VIP章节", "免费章节"];
     let is_joint = |c: char| c.is_whitespace() || matches!(c, '、' | '：' | ':' | '，' | ',' | '.' | '．' | '-' | '—');
     let is_sign = |c: char| is_joint(c) || matches!(c, '☆' | '★' | '◆' | '◇' | '●' | '○' | '※' | '■' | '□' | '▲' | '△');

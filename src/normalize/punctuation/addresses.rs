@@ -28,7 +28,7 @@ static OTHER: LazyLock<Regex> = LazyLock::new(|| {
 
 /// Addresses of the web, of mail, of files, in order.
 pub fn addresses(text: &str) -> Vec<Range<usize>> {
-    if !text.contains(['/', '@', '\\', '.']) {
+    if memchr::memchr3(b'/', b'@', b'.', text.as_bytes()).is_none() && !text.contains('\\') {
         return Vec::new();
     }
     ADDRESS.find_iter(text).map(|found| found.start()..end(text, found.range())).collect()

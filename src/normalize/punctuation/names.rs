@@ -201,6 +201,9 @@ fn candidates(text: &str) -> Vec<(usize, Parts<'_>)> {
     let is_sign = |c: char| SIGNS.contains(c);
     let transcribes = |c: char| is_sign(c) || OTHERS.contains(c);
     let mut found = Vec::new();
+    if !POINTS.iter().any(|&point| text.contains(point)) {
+        return found;
+    }
     for (at, point) in text.match_indices(POINTS) {
         let (before, after) = (&text[..at], &text[at + point.len()..]);
         let left = &before[before.trim_end_matches(transcribes).len()..];

@@ -18,7 +18,7 @@ static TYPE: LazyLock<Regex> = LazyLock::new(|| {
 
 /// Whether the text is an entry of a list of references by the mark of its type.
 pub fn is_reference(text: &str) -> bool {
-    text.len() <= LONGEST && text.contains(['[', '［']) && TYPE.is_match(text)
+    text.len() <= LONGEST && (text.contains('[') || text.contains('［')) && TYPE.is_match(text)
 }
 
 /// The entries without a mark of their type that stand in a list with such marks.
