@@ -47,8 +47,10 @@ fn number(text: &str) -> Option<(usize, u32)> {
 fn heads_prose(blocks: &[Block], at: usize) -> bool {
     let block = &blocks[at];
     let text = block.text.as_str();
-    let closed =
-        |above: &Block| !above.is_body() || forms::ends_sentence(above.text.as_str()) || number(above.text.as_str()).is_some();
+    let closed = |above: &Block| {
+        let text = above.text.as_str();
+        !above.is_body() || forms::ends_sentence(text) || number(text).is_some() || parts::is_chapter(text)
+    };
     let prose = |below: &Block| {
         let text = below.text.as_str();
         match number(text) {
