@@ -201,7 +201,7 @@ mod tests {
         let heads = [left, right, "body :: 14 渡口旧事", "heading 2 :: 第三章 桥 15"];
         let furniture =
             |head: &str| head.replace("body", "furniture running-head").replace("heading 2", "furniture running-head");
-        let after = heads.map(|head| furniture(head));
+        let after = heads.map(furniture);
         for lines in [true, false] {
             check(lines, &pages(&heads), &pages(&after.each_ref().map(String::as_str)));
         }
