@@ -25,8 +25,8 @@ const RESERVE: f32 = 0.1;
 /// A count of the flow weighs as much as the prior once there are this many, for widths and for the forms of edges.
 const PRIOR_WEIGHT: f32 = 12.0;
 const PRIOR_WEIGHT_OF_FORMS: f32 = 40.0;
-/// Where a text has blank lines between paragraphs it has none inside, but by accident: a few lines that go on are enough to tell.
-const PRIOR_WEIGHT_OF_BLANKS: f32 = 0.1;
+/// Where no join has a blank line, a few of them are enough to tell that none will have.
+const PRIOR_WEIGHT_OF_NO_BLANKS: f32 = 0.1;
 /// Verse keeps its left edge, and its blank lines say little.
 const EVEN_EDGE: f32 = -0.15;
 const ODD_EDGE: f32 = -3.0;
@@ -159,12 +159,14 @@ pub struct Counts {
 }
 
 impl Counts {
-    /// What lines that break off tell before anything is decided: where blank lines stand inside paragraphs.
+    /// What lines that break off tell before anything is decided: that no blank line stands inside paragraphs, where none of them has one
+    /// below it.
     pub fn of_open_ends(lines: &[Line], gaps: &[Gap]) -> Counts {
         let mut counts = Counts::default();
         let open = |(line, gap): &(&Line, &Gap)| line.stops > 0 && matches!(gap.end, End::Word | End::Comma) && !gap.forced;
-        for (_, gap) in lines.iter().zip(gaps).filter(open) {
-            counts.blank_join[blanks(gap)] += 1.0;
+        let open = || lines.iter().zip(gaps).filter(open).map(|(_, gap)| gap);
+        if open().all(|gap| gap.blank == 0) {
+            counts.blank_join[0] = open().count() as f32;
         }
         counts
     }
@@ -214,6 +216,7 @@ impl Tables {
     /// With what was counted.
     pub fn of(counts: &Counts) -> Tables {
         let weight = PRIOR_WEIGHT + RESERVE * (counts.rate[0] + counts.rate[1]);
+        let parted = counts.blank_join[0] > 0.0 && counts.blank_join[1..].iter().all(|&count| count == 0.0);
         let blank_join = prior(|blank| [88.0, 9.0, 2.0, 1.0][blank.clamp(0, 3) as usize], 0);
         let blank_break = prior(|blank| [52.0, 34.0, 9.0, 5.0][blank.clamp(0, 3) as usize], 0);
         Tables {
@@ -222,7 +225,7 @@ impl Tables {
             after_first: learned(prior_shift(Place::First), counts.after_first, PRIOR_WEIGHT),
             inside: learned(prior_shift(Place::Inside), counts.inside, PRIOR_WEIGHT),
             after_break: learned(prior_shift(Place::Broken), counts.after_break, PRIOR_WEIGHT),
-            blank_join: learned(blank_join, counts.blank_join, PRIOR_WEIGHT_OF_BLANKS),
+            blank_join: learned(blank_join, counts.blank_join, if parted { PRIOR_WEIGHT_OF_NO_BLANKS } else { PRIOR_WEIGHT }),
             blank_break: learned(blank_break, counts.blank_break, PRIOR_WEIGHT),
             end_join: learned(share(END_JOIN), counts.end_join, PRIOR_WEIGHT_OF_FORMS),
             end_break: learned(share(END_BREAK), counts.end_break, PRIOR_WEIGHT_OF_FORMS),
