@@ -4,7 +4,7 @@
 //! (`12　运河旧事`, `第二章 沿河的市镇 13`) it is a running head, whatever the words, which change from chapter to chapter and from
 //! left pages to right ones.
 
-use super::furniture::{cuts_a_sentence, is_bare_number, is_line};
+use super::furniture::{around, cuts_a_sentence, is_bare_number, is_line};
 use super::{forms, unwrap};
 use crate::model::{Block, EditLog, Furniture, Kind, Reason, Rule};
 
@@ -129,11 +129,9 @@ fn stands_alone(blocks: &[Block], row: &Row) -> bool {
 
 /// Whether prose breaks off above a line and goes on below it.
 fn cuts_prose(blocks: &[Block], at: usize) -> bool {
-    let visible = |block: &&Block| block.is_visible() && !is_bare_number(block);
-    let above = blocks[..at].iter().rev().take(3).find(visible);
-    let below = blocks[at + 1..].iter().take(3).find(visible);
-    matches!((above, below), (Some(above), Some(below))
-        if above.is_body() && below.is_body() && unwrap::is_cut(above.text.as_str(), below.text.as_str()))
+    around(blocks, at).is_some_and(|(above, below)| {
+        above.is_body() && below.is_body() && unwrap::is_cut(above.text.as_str(), below.text.as_str())
+    })
 }
 
 fn retag(blocks: &mut [Block], row: &Row, evidence: &str, log: &mut EditLog) {

@@ -320,17 +320,19 @@ fn beside_a_folio(blocks: &[Block], at: usize) -> bool {
 
 /// Whether the text before breaks off and the text after goes on as running text.
 pub fn cuts_a_sentence(blocks: &[Block], at: usize) -> bool {
+    let open = |block: &Block| block.is_body() && !forms::is_within(block.text.as_str(), 8);
+    around(blocks, at).is_some_and(|(above, below)| {
+        let text = above.text.as_str();
+        // A date closes what it stands under.
+        open(above) && open(below) && !forms::ends_sentence(text) && !forms::is_date(text)
+    })
+}
+
+/// What stands right above and below a line, folios aside.
+pub fn around(blocks: &[Block], at: usize) -> Option<(&Block, &Block)> {
     let visible = |block: &&Block| block.is_visible() && !is_bare_number(block);
-    let before = blocks[..at].iter().rev().take(3).find(visible);
-    let after = blocks[at + 1..].iter().take(3).find(visible);
-    match (before, after) {
-        (Some(before), Some(after)) => {
-            let open = |block: &Block| block.is_body() && !forms::is_within(block.text.as_str(), 8);
-            // A date closes what it stands under.
-            open(before) && open(after) && !forms::ends_sentence(before.text.as_str()) && !forms::is_date(before.text.as_str())
-        }
-        _ => false,
-    }
+    let above = blocks[..at].iter().rev().take(3).find(visible)?;
+    Some((above, blocks[at + 1..].iter().take(3).find(visible)?))
 }
 
 /// A typed table of contents: entries with folios, or entries that come again as lines of the text. The word 目录 above goes too.

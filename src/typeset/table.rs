@@ -36,26 +36,19 @@ pub fn pad(size: Abs) -> Abs {
 /// Widths of the columns of a table whose words have this size; nothing where a line has no room for so many.
 pub fn column_widths(table: &Table, measure: Abs, size: Abs) -> Option<Vec<Abs>> {
     let (placed, columns) = place(table, MOST_COLUMNS)?;
-    let least = size * 2 + pad(size) * 2;
-    (least * columns as i64 <= measure).then(|| widths(&placed, columns, measure, least, size).0)
+    widths(&placed, columns, measure, size).map(|(widths, _)| widths)
 }
 
-/// The style of a table's words: smaller type where words and figures would be cut that smaller type leaves whole.
-fn fitting(style: Style, table: &Table, measure: Abs) -> Style {
-    let is_whole = |size: Abs| {
-        let least = size * 2 + pad(size) * 2;
-        let grid = place(table, MOST_COLUMNS).filter(|(_, columns)| least * *columns as i64 <= measure);
-        grid.is_none_or(|(placed, columns)| widths(&placed, columns, measure, least, size).1)
+/// The scale of a table's words in thousandths, and the widths of its columns: smaller type where words and figures would be cut that
+/// smaller type leaves whole.
+fn fitting(placed: &[Placed<'_>], columns: usize, measure: Abs, size: Abs) -> Option<(i64, Vec<Abs>)> {
+    let (own, whole) = widths(placed, columns, measure, size)?;
+    let at_scale = |scale: i64| {
+        let (widths, whole) = widths(placed, columns, measure, size.scale(scale, 1000))?;
+        whole.then_some((scale, widths))
     };
-    if is_whole(style.size) {
-        return style;
-    }
-    let smaller = [900, 800].into_iter().find(|&scale| is_whole(style.size.scale(scale, 1000)));
-    let mut fitted = style;
-    if let Some(scale) = smaller {
-        (fitted.size, fitted.pitch) = (fitted.size.scale(scale, 1000), fitted.pitch.scale(scale, 1000));
-    }
-    fitted
+    let smaller = if whole { None } else { [900, 800].into_iter().find_map(at_scale) };
+    Some(smaller.unwrap_or((1000, own)))
 }
 
 /// Sets a table with its caption.
@@ -64,14 +57,15 @@ pub fn set(composer: &Composer<'_>, table: &Table, caption: &Text, column: Colum
     let own = Tag::new(TagKind::Caption, column.tag);
     let look_of = Look { keep: true, ..outer.role(Role::Caption) };
     let mut slabs = composer.text(caption, &look_of, Column { tag: Some(&own), ..column });
-    let style = fitting(outer.reduced(outer.tables), table, column.measure);
-    let composer = Composer { style: &style, ..*composer };
-    let (Some((placed, columns)), Some(widths)) =
-        (place(table, MOST_COLUMNS), column_widths(table, column.measure, style.size))
-    else {
-        slabs.extend(cell_by_cell(&composer, table, column));
+    let mut style = outer.reduced(outer.tables);
+    let grid = place(table, MOST_COLUMNS);
+    let fitted = grid.as_ref().and_then(|(placed, columns)| fitting(placed, *columns, column.measure, style.size));
+    let (Some((placed, columns)), Some((scale, widths))) = (grid, fitted) else {
+        slabs.extend(cell_by_cell(&Composer { style: &style, ..*composer }, table, column));
         return slabs;
     };
+    (style.size, style.pitch) = (style.size.scale(scale, 1000), style.pitch.scale(scale, 1000));
+    let composer = Composer { style: &style, ..*composer };
     if columns == 0 {
         return slabs;
     }
@@ -191,7 +185,12 @@ fn tag_cell(set: &mut Set, own: &Arc<Tag>) {
 
 /// The widths of the columns: what their words would take on one line where there is room, else shares of the measure; no
 /// column that could have what it wants gets less, but for the sake of words and figures that would else be cut. And whether none is.
-fn widths(placed: &[Placed<'_>], columns: usize, measure: Abs, least: Abs, size: Abs) -> (Vec<Abs>, bool) {
+/// Nothing where a line has no room for so many.
+fn widths(placed: &[Placed<'_>], columns: usize, measure: Abs, size: Abs) -> Option<(Vec<Abs>, bool)> {
+    let least = size * 2 + pad(size) * 2;
+    if least * columns as i64 > measure {
+        return None;
+    }
     let mut wanted = vec![least; columns];
     let want = |cell: &Cell| {
         let lines = cell.blocks.iter().flat_map(walk::within).map(|block| {
@@ -218,7 +217,7 @@ fn widths(placed: &[Placed<'_>], columns: usize, measure: Abs, least: Abs, size:
             let spare = (measure - total) / columns as i64;
             wanted.iter_mut().for_each(|width| *width += spare);
         }
-        return (wanted, true);
+        return Some((wanted, true));
     }
     let mut order: Vec<usize> = (0..columns).collect();
     order.sort_by_key(|&column| (wanted[column], column));
@@ -243,7 +242,7 @@ fn widths(placed: &[Placed<'_>], columns: usize, measure: Abs, least: Abs, size:
         break;
     }
     let whole = keep_whole(&mut given, &needs(placed, columns, size), least);
-    (given, whole)
+    Some((given, whole))
 }
 
 /// What each column needs so that no word or figure in it is cut; nothing of a column without words.
@@ -484,7 +483,7 @@ mod tests {
             let table = table(&[&[&prose, &prose, "123456789.123456", "甲"]]);
             let (placed, columns) = place(&table, MOST_COLUMNS).expect("a grid");
             let measure = Abs::pt(measure);
-            let (widths, fits) = widths(&placed, columns, measure, size * 2 + pad(size) * 2, size);
+            let (widths, fits) = widths(&placed, columns, measure, size).expect("there is room");
             assert_eq!(fits, whole, "{widths:?}");
             assert!((widths.iter().copied().sum::<Abs>() - measure).abs() <= Abs::pt(0.1));
             assert_eq!(widths[2] >= size.scale(896, 100), whole, "{widths:?}");
@@ -500,9 +499,10 @@ mod tests {
         let style = style.reduced(style.tables);
         let cells = vec!["123456.789"; 7];
         let table = table(&[&cells]);
+        let (placed, columns) = place(&table, MOST_COLUMNS).expect("seven columns");
         let check = |ems: i64, shrinks: bool| {
-            let fitted = fitting(style.clone(), &table, style.size * ems);
-            assert_eq!(fitted.size < style.size, shrinks, "{ems}");
+            let (scale, _) = fitting(&placed, columns, style.size * ems, style.size).expect("there is room");
+            assert_eq!(style.size.scale(scale, 1000) < style.size, shrinks, "{ems}");
         };
         check(50, false);
         check(40, true);

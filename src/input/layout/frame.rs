@@ -53,14 +53,11 @@ pub fn frames(blocks: &[Block], lines: &mut [Line]) -> Vec<(f32, f32)> {
             () if hangs.hang() => Setting::Hanging,
             () => continue,
         };
-        block
-            .lines
-            .iter()
-            .filter(|&&line| lines[line].setting == Setting::Flow)
-            .copied()
-            .collect::<Vec<_>>()
-            .into_iter()
-            .for_each(|line| lines[line].setting = setting);
+        for &line in &block.lines {
+            if lines[line].setting == Setting::Flow {
+                lines[line].setting = setting;
+            }
+        }
     }
     frames
 }

@@ -237,7 +237,8 @@ fn is_spaced(blocks: &[Block]) -> bool {
 fn split_title(blocks: &[Block]) -> Option<Range<usize>> {
     let first = blocks.iter().position(|block| is_open(block) && block.text.as_str().contains("关于"))?;
     let mut title = blocks[first].text.as_str().to_owned();
-    let parted = |block: &Block| block.hints.blank_before > 0 && !is_spaced(blocks);
+    let spaced = is_spaced(blocks);
+    let parted = |block: &Block| block.hints.blank_before > 0 && !spaced;
     // `关于印发江湾镇防汛方案` is whole, and yet not all where `的通知` stands below.
     let is_end = |at: usize, title: &str| {
         let below = blocks.get(at).filter(|below| is_open(below) && !parted(below));

@@ -329,9 +329,11 @@ fn decode(lines: &[Weighed], gaps: &[Gap], measures: &[Measure], tables: &Tables
             next[2 * at] = broken;
             here[2 * at] = Step { from: last.1 as u8, join: false };
             ended = better(ended, (broken, last.1));
-            let short = measure.width - line.reach;
-            let stub = if line.bare && line.reach * 2 < measure.width { STUB * (short - SHORT) as f32 } else { 0.0 };
-            let beyond = || BEYOND + stub.min(0.0);
+            let beyond = || {
+                let stub = line.bare && line.reach * 2 < measure.width;
+                let farther = if stub { (measure.width - line.reach - SHORT).max(0) } else { 0 };
+                BEYOND + STUB * farther as f32
+            };
             let first = first + tables.after_first[shift] + full.map_or_else(beyond, |full| tables.first[full]);
             let on = on + tables.inside[shift] + full.map_or_else(beyond, |full| tables.going_on[full]);
             let both: Best = if on > first { (on, 2 * at + 1) } else { (first, 2 * at) };
