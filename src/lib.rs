@@ -126,5 +126,7 @@ pub mod docs {
         pub mod d0035 {}
         #[doc = include_str!("docs/decisions/0036-names-without-marks-are-no-column.md")]
         pub mod d0036 {}
+        #[doc = include_str!("docs/decisions/0037-what-a-title-says-and-what-a-rest-ends.md")]
+        pub mod d0037 {}
     }
 }

@@ -46,23 +46,36 @@ pub fn is_page_apart(blocks: &[Block], from: usize, to: usize) -> bool {
     to - from > BLOCKS || between() >= CHARS
 }
 
-/// The words of a running head without its folio, and the folio; whether the two are far apart.
+/// The words of a running head without its folio, and the folio; whether the two are far apart. Marks may stand round the folio
+/// (`渡口旧事 · 21 ·`).
 pub fn parted(text: &str) -> Option<(&str, u32, bool)> {
     let text = text.trim();
     let number = |word: &str| (word.len() <= 4 && word.bytes().all(|byte| byte.is_ascii_digit())).then(|| word.parse().ok())?;
-    let (words, folio) = match text.rsplit_once(char::is_whitespace).and_then(|(words, word)| Some((words, number(word)?))) {
+    let framed = |text: &'_ str| text.ends_with(is_frame) && text.trim_end_matches(is_frame).ends_with(char::is_whitespace);
+    let last = if framed(text) { text.trim_end_matches(is_frame).trim_end() } else { text };
+    let (words, folio) = match last.rsplit_once(char::is_whitespace).and_then(|(words, word)| Some((words, number(word)?))) {
         Some(found) => found,
-        None => text.split_once(char::is_whitespace).and_then(|(word, words)| Some((words, number(word)?)))?,
+        None => {
+            let first = text.trim_start_matches(is_frame).trim_start();
+            first.split_once(char::is_whitespace).and_then(|(word, words)| Some((words, number(word)?)))?
+        }
     };
-    let bare = words.trim();
+    let bare = words.trim_matches(|c: char| c.is_whitespace() || is_frame(c));
     let far = words.len() > bare.len() || text.contains('\u{3000}');
+    // A journal's head names writers and title: `王立群等：耐盐性的田间评价`.
+    let label = bare.find(['：', ':', '=']).is_some_and(|at| !bare[..at].ends_with('等') || bare[at..].starts_with('='));
     let is_head = forms::is_within(bare, LONGEST)
         && bare.chars().filter(|c| c.is_alphabetic()).nth(1).is_some()
         && !bare.ends_with(|c: char| c.is_ascii_digit())
         && !forms::is_sentence(bare)
         && !forms::has_comma(bare)
-        && !bare.contains(['：', ':', '=']);
+        && !label;
     is_head.then_some((bare, folio, far))
+}
+
+/// A mark that stands round a folio, or between it and the words beside it.
+fn is_frame(c: char) -> bool {
+    matches!(c, '·' | '•' | '・' | '‧' | '-' | '－' | '–' | '—' | '|' | '｜' | '/' | '~' | '～')
 }
 
 /// A line that ends or begins in a number.
@@ -120,10 +133,12 @@ fn stands_alone(blocks: &[Block], row: &Row) -> bool {
     let block = &blocks[row.at];
     let text = block.text.as_str();
     let names_something = text.starts_with(['表', '图', '圖', '附', '第', '式', '例', '注']);
+    // A number alone among lines may be a cell; with blank lines round it, it is not.
+    let parted = || block.hints.blank_before > 0 && blocks.get(row.at + 1).is_some_and(|below| below.hints.blank_before > 0);
     block.is_body()
         && !names_something
         && (row.far || !block.hints.line)
-        && (row.worded || !block.hints.line)
+        && (row.worded || !block.hints.line || parted())
         && cuts_prose(blocks, row.at)
 }
 
@@ -239,6 +254,10 @@ mod tests {
             ("12 渡口旧事", Some(("渡口旧事", 12, false))),
             ("渡口旧事　　21", Some(("渡口旧事", 21, true))),
             ("第二章 沿河的市镇 13", Some(("第二章 沿河的市镇", 13, false))),
+            ("渡口旧事 · 21 ·", Some(("渡口旧事", 21, true))),
+            ("— 12 — 渡口旧事", Some(("渡口旧事", 12, true))),
+            ("渡口旧事 | 21", Some(("渡口旧事", 21, true))),
+            ("第4期 王立群等：渡口的桥 21", Some(("第4期 王立群等：渡口的桥", 21, false))),
             ("渡口旧事21", None),
             ("雨，停了 3", None),
             ("日期：2018 3", None),

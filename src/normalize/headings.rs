@@ -5,7 +5,7 @@
 //! title; what has no number keeps its place relative to its neighbours; no level is skipped on the way down.
 
 use super::patterns::{GW_H1, GW_H2, GW_H3, GW_H4};
-use super::{NormalizeOptions, forms, headlines, notice, paper, parts, roles};
+use super::{NormalizeOptions, forms, headlines, notice, paper, parts, roles, titles};
 use crate::diag::Sink;
 use crate::model::{Block, Document, DocumentKind, EditLog, Kind, Reason, Role, Rule, SpanKind};
 
@@ -196,7 +196,7 @@ fn strong_lines(blocks: &mut [Block], log: &mut EditLog) -> bool {
             && block.text.is_all(&SpanKind::Strong)
             && (2..=40).contains(&forms::length(text))
             && !forms::is_sentence(text)
-            && !forms::has_comma(text)
+            && (!forms::has_comma(text) || titles::is_couplet(text))
             && !text.ends_with(['：', ':', '！', '？'])
             && roles::after(blocks, at).is_some_and(|next| next.is_body() && !next.text.is_all(&SpanKind::Strong));
         if let Some(level) = level.filter(|_| heads) {

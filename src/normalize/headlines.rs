@@ -5,9 +5,10 @@
 //! parted by spaces, a lead below, a dash at the end, the name of a body) and against what split sentences have. One source of
 //! error is known: a paragraph cut in two before its first comma, where the first half is short and its end could end a clause.
 
-use super::forms;
 use super::patterns::lead_end;
+use super::{forms, titles};
 use crate::model::{Block, DocumentKind, EditLog, Furniture, Kind, Reason, Role, Rule, Span, SpanKind};
+use crate::text::script::is_han;
 use std::ops::Range;
 
 /// The longest headline, in characters: round-ups of conferences have such.
@@ -42,7 +43,7 @@ pub fn infer(blocks: &mut [Block], kind: DocumentKind, enough: i32, log: &mut Ed
     let mut at = 0;
     while at < blocks.len() {
         let start = at;
-        while at < blocks.len() && is_candidate(&blocks[at]) && !named(&blocks[at]) {
+        while at < blocks.len() && (is_candidate(&blocks[at]) && !named(&blocks[at]) || stands_over_byline(blocks, at)) {
             at += 1;
         }
         if at > start && at - start <= TALLEST {
@@ -60,7 +61,7 @@ pub fn is_candidate(block: &Block) -> bool {
         && forms::is_within(text, LONGEST)
         && forms::length(text) >= 2
         && !forms::is_sentence(text)
-        && !forms::has_comma(text)
+        && (!forms::has_comma(text) || titles::is_quotation(text) || titles::is_couplet(text))
         && !forms::is_cut_off(text)
         && !forms::goes_on(text)
         && !forms::is_in_brackets(text)
@@ -68,14 +69,45 @@ pub fn is_candidate(block: &Block) -> bool {
         && !forms::is_labelled(text)
         && !forms::is_dated(text)
         && !text.starts_with(['—', '-', '－', '"', '●', '•', '·', '*'])
-        && (!text.starts_with('“') || names_by_quote(text))
+        && (!text.starts_with('“') || names_by_quote(text) || titles::is_quotation(text))
         && !is_question(text)
-        && text.chars().filter(|&c| crate::text::script::is_han(c)).count() >= 2
+        && text.chars().filter(|&c| is_han(c)).count() >= 2
         // A row of a table; a link to another article.
         && !text.contains('\t')
         && !is_link(block)
         && lead_end(text).is_none()
         && !forms::is_note_label(text)
+        && !titles::is_remark(text)
+}
+
+/// Whether a line ends the text above and has writers right below: whatever its marks, it is their title (`水清了，鱼去哪儿了？`).
+fn stands_over_byline(blocks: &[Block], at: usize) -> bool {
+    /// The longest title with marks, in characters.
+    const LONGEST: usize = 36;
+    let block = &blocks[at];
+    let text = block.text.as_str();
+    let closed = |above: &Block| !above.is_body() || forms::ends_sentence(above.text.as_str());
+    block.is_body()
+        && (4..=LONGEST).contains(&forms::length(text))
+        && text.chars().filter(|&c| is_han(c)).count() >= 4
+        && !text.ends_with(['。', '；', '，', '：', '.', ';', ',', ':'])
+        && !text.contains(['。', '；'])
+        && (!forms::has_comma(text) || text.contains('：') || text.ends_with(['？', '！']))
+        && !forms::is_cut_off(text)
+        && !forms::goes_on(text)
+        && !forms::is_in_brackets(text)
+        && !forms::is_byline(text)
+        && !is_question(text)
+        && !titles::is_remark(text)
+        && lead_end(text).is_none()
+        && blocks.get(at + 1).is_some_and(|below| below.kind == Kind::Paragraph(Role::Byline))
+        && blocks[..at].iter().rev().find(|above| above.is_visible()).is_none_or(closed)
+}
+
+/// Whether the line is a short word whose characters stand apart, as they are set in headings: `讣 告`.
+fn is_spaced_out(text: &str) -> bool {
+    let pieces = forms::clauses(text);
+    (2..=4).contains(&pieces.len()) && pieces.iter().all(|piece| piece.chars().count() == 1 && piece.chars().all(is_han))
 }
 
 /// Whether a quotation opens the line and its subject follows: `“修了一辈子桥”——访林见川`.
@@ -104,14 +136,17 @@ fn is_deck(block: &Block) -> bool {
         && !forms::is_sentence(text)
 }
 
-fn under(blocks: &[Block], end: usize) -> Under {
+fn under(blocks: &[Block], end: usize, opens: bool) -> Under {
     let Some(next) = blocks[end..].iter().take(8).find(|block| block.is_visible()) else { return Under::Other };
     let text = next.text.as_str();
     match next.kind {
-        Kind::Paragraph(Role::Byline | Role::Deck | Role::Dateline) => Under::Opening,
-        _ if is_deck(next) || next.is_body() && lead_end(text).is_some() => Under::Opening,
+        Kind::Paragraph(Role::Byline | Role::Deck | Role::Dateline | Role::Addressee) => Under::Opening,
+        // `（2023年5月30日）`: when it was said or passed.
+        Kind::Paragraph(Role::Line | Role::Date) if opens && forms::is_in_brackets(text) => Under::Opening,
+        _ if is_deck(next) || next.is_body() && (lead_end(text).is_some() || titles::is_greeting(text)) => Under::Opening,
         Kind::Paragraph(Role::Body) if !forms::is_within(text, 29) && !forms::goes_on(text) => Under::Text,
         Kind::Paragraph(Role::Body) if forms::ends_sentence(text) && !forms::goes_on(text) => Under::Text,
+        Kind::Paragraph(Role::Body) if titles::sends_elsewhere(text) => Under::Text,
         Kind::Heading(_) | Kind::Figure(_) | Kind::List(_) => Under::Text,
         _ => Under::Other,
     }
@@ -120,14 +155,16 @@ fn under(blocks: &[Block], end: usize) -> Under {
 /// Judges a stack of candidates.
 fn stack(blocks: &mut [Block], stack: Range<usize>, kind: DocumentKind, enough: i32, log: &mut EditLog) {
     let Range { start, end } = stack;
-    let under = under(blocks, end);
+    let mut above = blocks[..start].iter().rev().take(16).filter(|block| block.is_visible());
+    let previous = above.next();
+    let opens =
+        previous.is_none_or(|block| matches!(block.kind, Kind::PageMark | Kind::Paragraph(Role::Masthead | Role::IssuingBody)));
+    let under = under(blocks, end, opens);
     // Fields one above the other are a form; one alone may be a headline with its theme before the colon.
     let fields = blocks[start..end].iter().filter(|block| forms::is_field(block.text.as_str())).count();
     if under == Under::Other || fields > 1 {
         return;
     }
-    let mut above = blocks[..start].iter().rev().take(16).filter(|block| block.is_visible());
-    let previous = above.next();
     // What a colon announces, and lines that are all alike, are names, rows, verse.
     let announced = previous.is_some_and(|block| block.is_body() && block.text.as_str().ends_with(['：', ':']));
     let lengths = || blocks[start..end].iter().map(|block| forms::length(block.text.as_str()));
@@ -141,14 +178,17 @@ fn stack(blocks: &mut [Block], stack: Range<usize>, kind: DocumentKind, enough: 
     // Behind a jump the article before has ended, wherever its sentence broke off.
     let mut hidden = blocks[..start].iter().rev().take_while(|block| !block.is_visible());
     let jumped = hidden.any(|block| block.kind == Kind::Furniture(Furniture::Jump));
-    let closed = jumped || ended || previous.is_none_or(|block| !block.is_body() || forms::ends_sentence(block.text.as_str()));
-    let opens =
-        previous.is_none_or(|block| matches!(block.kind, Kind::PageMark | Kind::Paragraph(Role::Masthead | Role::IssuingBody)));
+    let whole =
+        |block: &Block| !block.is_body() || forms::ends_sentence(block.text.as_str()) || is_credited(block.text.as_str());
+    let closed = jumped || ended || previous.is_none_or(whole);
+    let text_below = blocks[end..].iter().find(|block| block.is_visible()).map_or("", |block| block.text.as_str());
     let article = opens || jumped || under == Under::Opening || ended;
     let deck = is_deck_below(blocks, end);
+    let series = kind != DocumentKind::Notice && previous.is_some_and(is_prose) && is_in_series(blocks, start, end);
     let tight = (start + 1..end).all(|at| blocks[at].hints.blank_before == 0) && end - start > 1 && blocks[start].hints.line;
     let size = |at: usize| forms::length(blocks[at].text.as_str());
-    let longest = (start + 1..end).all(|at| size(at) < size(start));
+    // Over a byline a shorter line may be the headline, and the longer one above it the kicker.
+    let longest = under != Under::Opening && (start + 1..end).all(|at| size(at) < size(start));
     let points = |at: usize| {
         let text = blocks[at].text.as_str();
         let last = at + 1 == end;
@@ -158,11 +198,18 @@ fn stack(blocks: &mut [Block], stack: Range<usize>, kind: DocumentKind, enough: 
         points += 2 * i32::from(last && under == Under::Opening);
         points += 2 * i32::from(opens && at == start);
         points += i32::from(forms::length(text) <= 16);
+        let (quotation, couplet) = (titles::is_quotation(text), titles::is_couplet(text));
+        points += i32::from(quotation || couplet);
+        points += 2 * i32::from(is_spaced_out(text) && closed);
+        points += i32::from(series && last && under == Under::Text && forms::length(text) <= 16);
+        points += i32::from(last && closed && titles::begins_anew(text_below, quotation || couplet));
+        let exclaims = text.ends_with(['！', '？', '!', '?']);
+        points += 2 * i32::from(under == Under::Text && closed && !exclaims && titles::is_echoed(text, text_below));
         points += i32::from(forms::is_body_name(text) && kind == DocumentKind::Newspaper);
         points += i32::from(!last);
         points += if at > start || closed { 1 } else { -3 };
         points -= i32::from(forms::length(text) > 40);
-        points -= i32::from(text.contains(['了', '我', '你', '她', '吗', '呢', '着']));
+        points -= i32::from(!quotation && !couplet && text.contains(['了', '我', '你', '她', '吗', '呢', '着']));
         points -= i32::from(kind != DocumentKind::Newspaper && !opens);
         points
     };
@@ -185,18 +232,25 @@ fn stack(blocks: &mut [Block], stack: Range<usize>, kind: DocumentKind, enough: 
         .map(|head| head.0)
         .find(|&at| !forms::is_body_name(blocks[at].text.as_str()))
         .or(heads.first().map(|head| head.0));
+    // Of three lines over a byline the one in the middle is the headline where it is the shortest, of clauses.
+    let size = |at: usize| forms::length(blocks[at].text.as_str());
+    let middle = (end - start == 3 && under == Under::Opening)
+        .then_some(start + 1)
+        .filter(|&middle| forms::has_clauses(blocks[middle].text.as_str()) && size(middle) < size(start).min(size(end - 1)));
     for &(at, points) in &heads {
         let text = blocks[at].text.as_str().to_owned();
         let below = blocks.get(at + 1).filter(|_| at + 1 < end).map(|block| block.text.as_str());
         let pieces = forms::clauses(&text);
         let each = |most: usize| pieces.iter().all(|piece| forms::length(piece) <= most);
-        let slogan =
-            pieces.len() >= 3 && each(5) || pieces.len() == 2 && each(4) && below.is_some_and(|below| below.len() > text.len());
+        let slogan = pieces.len() >= 3 && each(5);
         let echo = kind == DocumentKind::Newspaper
             && below.is_some_and(|below| below.len() > text.len() && below.contains(text.as_str()));
-        let (to, evidence) = if tight && longest && at > start {
+        let (to, evidence) = if let Some(middle) = middle.filter(|&middle| middle != at) {
+            let role = if at < middle { Role::Kicker } else { Role::Deck };
+            (Kind::Paragraph(role), format!("beside a shorter headline, {points} points"))
+        } else if tight && longest && at > start {
             (Kind::Paragraph(Role::Deck), format!("below a longer headline, {points} points"))
-        } else if at + 1 < end && (slogan || echo) {
+        } else if at == start && end - start > 1 && (slogan || echo) {
             (Kind::Paragraph(Role::Kicker), format!("a slogan above a headline, {points} points"))
         } else if main.is_some_and(|main| at > main) {
             (Kind::Heading(level + 1), format!("a name under a headline, {points} points"))
@@ -209,6 +263,30 @@ fn stack(blocks: &mut [Block], stack: Range<usize>, kind: DocumentKind, enough: 
     if let Some(deck) = deck.filter(|_| !heads.is_empty()) {
         blocks[deck].retag(Kind::Paragraph(Role::Deck), &Reason::certain(Rule::RoleOf, "a dash below a headline"), log);
     }
+}
+
+/// Whether a block is a paragraph of some length.
+fn is_prose(block: &Block) -> bool {
+    block.is_body() && !forms::is_within(block.text.as_str(), 29)
+}
+
+/// Whether two others between paragraphs near by were found to be sub-headings of this kind: short, without marks or numbers.
+fn is_in_series(blocks: &[Block], start: usize, end: usize) -> bool {
+    /// So many blocks before and after.
+    const NEAR: usize = 24;
+    if !blocks[end..].iter().find(|block| block.is_visible()).is_some_and(is_prose) {
+        return false;
+    }
+    let (from, to) = (start.saturating_sub(NEAR), (end + NEAR).min(blocks.len()));
+    let subheading = |block: &&Block| {
+        block.heading().is_some_and(|level| level >= 3) && !block.hints.marked && forms::is_within(block.text.as_str(), 20)
+    };
+    blocks[from..start].iter().chain(&blocks[end..to]).filter(subheading).count() >= 2
+}
+
+/// Whether a text ends in who took its picture: `…在渡口。 本报记者 林见川 摄`.
+fn is_credited(text: &str) -> bool {
+    text.trim_end().ends_with(['摄', '攝']) && ["记者", "記者", "通讯员"].iter().any(|who| text.contains(who))
 }
 
 fn is_deck_below(blocks: &[Block], end: usize) -> Option<usize> {

@@ -48,7 +48,7 @@ impl Points {
         if short {
             found.newspaper += 4 * u32::from(forms::masthead_marks(text) >= 2)
                 + 4 * u32::from(forms::is_compiled(text))
-                + 3 * u32::from(forms::is_byline(text) && ["本报", "報導", "報道"].iter().any(|word| text.contains(word)))
+                + 4 * u32::from(forms::is_byline(text) && ["本报", "報導", "報道"].iter().any(|word| text.contains(word)))
                 + 3 * u32::from(forms::is_jump(text) && NP_JUMP_TO.is_match(text));
             found.chapters = u32::from(parts::is_chapter(text) && headings::rank(text).is_some_and(headings::is_counted));
             if at < 12 {

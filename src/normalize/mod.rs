@@ -19,6 +19,7 @@ mod masthead;
 mod measure;
 mod metadata;
 mod notice;
+mod ordinals;
 mod outline;
 mod pages;
 mod paper;
@@ -33,6 +34,7 @@ mod sections;
 mod spacing;
 mod table_heads;
 mod tails;
+mod titles;
 mod unwrap;
 
 #[cfg(test)]

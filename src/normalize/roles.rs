@@ -7,7 +7,9 @@
 
 use super::patterns::{GW_H1, GW_H2, GW_H3, GW_H4};
 use super::punctuation::is_reference;
-use super::{NormalizeOptions, captions, forms, headlines, masthead, measure, notice, paper, parts, sections, table_heads};
+use super::{
+    NormalizeOptions, captions, forms, headlines, masthead, measure, notice, ordinals, paper, parts, sections, table_heads,
+};
 use crate::diag::Sink;
 use crate::model::{Block, Document, DocumentKind, EditLog, Kind, Reason, Role, Rule, SpanKind};
 use rayon::prelude::*;
@@ -51,6 +53,9 @@ pub fn run(document: &mut Document, _: &NormalizeOptions, _: &mut Sink) {
         paper::lines(blocks, log);
     }
     if measure.is_none() {
+        if kind != DocumentKind::Book {
+            ordinals::run(blocks, log);
+        }
         headlines::infer(blocks, kind, headlines::SURE, log);
     }
 }
@@ -304,9 +309,16 @@ fn heads_text(blocks: &[Block], at: usize) -> bool {
     {
         return false;
     }
+    // Where its neighbours in the count end in semicolons it is an item, cut in two.
+    let mine = rank(text);
+    let item =
+        |block: &&Block| block.is_body() && block.text.as_str().ends_with(['；', ';']) && rank(block.text.as_str()) == mine;
+    if mine.is_some() && [before_all(blocks, at).find(item), after_all(blocks, at).find(item)].iter().any(Option::is_some) {
+        return false;
+    }
     after(blocks, at).is_some_and(|next| {
         let next_text = next.text.as_str();
-        match (rank(text), rank(next_text)) {
+        match (mine, rank(next_text)) {
             (Some(mine), Some(theirs)) => theirs > mine,
             _ => {
                 !matches!(next.kind, Kind::Paragraph(Role::Signature | Role::Date | Role::Attachment | Role::Imprint))
@@ -316,6 +328,19 @@ fn heads_text(blocks: &[Block], at: usize) -> bool {
         }
     })
 }
+
+/// The visible blocks just before, the nearest first.
+fn before_all(blocks: &[Block], at: usize) -> impl Iterator<Item = &Block> {
+    blocks[..at].iter().rev().filter(|block| block.is_visible()).take(SIBLINGS)
+}
+
+/// The visible blocks just after.
+fn after_all(blocks: &[Block], at: usize) -> impl Iterator<Item = &Block> {
+    blocks[at + 1..].iter().filter(|block| block.is_visible()).take(SIBLINGS)
+}
+
+/// So many blocks away an item has its neighbours in the count, whatever parts each was cut into.
+const SIBLINGS: usize = 3;
 
 #[cfg(test)]
 mod tests {

@@ -4,7 +4,7 @@
 #   tests/benches/peers.sh [CHARACTERS] [ROUNDS]
 #
 # Needs python3; what else is missing (pandoc, the Python package typst with zstd, pdftotext, calibre's ebook-convert) is named and left
-# out. Each row: the least wall time, processor time and memory of the rounds. The last table is the floor: what one pass of
+# out. Of two pandocs, the one of the Python package pypandoc_binary is taken: distributions have old ones. Each row: the least wall time, processor time and memory of the rounds. The last table is the floor: what one pass of
 # the C library takes over the same bytes.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
@@ -52,8 +52,19 @@ def chongpai(to, *more):
     return words
 
 
+def find_pandoc():
+    if has_module("pypandoc"):
+        import pypandoc
+
+        return pypandoc.get_pandoc_path()
+    return shutil.which("pandoc")
+
+
+pandoc_program = find_pandoc()
+
+
 def pandoc(to):
-    return lambda turn: ["pandoc", str(place / "book.md"), "-o", str(place / f"pandoc.{to}"), "--metadata", "title=book"]
+    return lambda turn: [pandoc_program, str(place / "book.md"), "-o", str(place / f"pandoc.{to}"), "--metadata", "title=book"]
 
 
 def typst_words(turn):
@@ -94,7 +105,9 @@ def compare(title, rows):
 
 count = sum(len(text) for chapter in chapters for text in chapter)
 print(f"{count} characters, least of {rounds} rounds")
-has_pandoc = shutil.which("pandoc") is not None
+has_pandoc = pandoc_program is not None
+if has_pandoc:
+    print(subprocess.run([pandoc_program, "--version"], capture_output=True, text=True).stdout.split("\n")[0])
 compare("EPUB", [("chongpai epub", chongpai("epub"), True), ("pandoc epub", pandoc("epub"), has_pandoc), ("calibre epub", calibre, shutil.which("ebook-convert"))])
 compare("DOCX", [("chongpai docx", chongpai("docx"), True), ("pandoc docx", pandoc("docx"), has_pandoc)])
 compare("PDF", [("chongpai pdf", chongpai("pdf", "--style=book"), True), ("chongpai pdf, one thread", chongpai("pdf", "--style=book", "--jobs=1"), True), ("typst pdf", typst_words, has_module("typst") and shutil.which("zstd"))])

@@ -1,5 +1,6 @@
 //! The form of a line's two edges: what it ends in, what it begins with. No measuring here, and no judging.
 
+use crate::normalize::forms;
 use crate::text::{clreq, script, width};
 
 /// What a line ends in.
@@ -105,6 +106,48 @@ pub fn end(line: &str) -> End {
 /// Whether a sentence is open at the end of the line.
 pub fn is_left_open(line: &str) -> bool {
     matches!(end(line), End::Word | End::Latin | End::Digit | End::Comma | End::Open)
+}
+
+/// Whether the line begins with a mark that ends a clause or a sentence, which no paragraph does.
+pub fn goes_on_with_mark(line: &str) -> bool {
+    line.starts_with(|c| clreq::is_stop(c) || clreq::is_sentence_end(c))
+}
+
+/// Whether a line is the rest of the sentence before it: a few characters up to a stop, which nobody writes as a paragraph, after
+/// prose that broke off. What closes a letter or fills a field (`特此通知。`, `无。`) is whole.
+pub fn is_rest(left: &str, right: &str) -> bool {
+    /// The longest rest, in characters, and the shortest that is a word.
+    const REST: std::ops::RangeInclusive<usize> = 2..=9;
+    /// The shortest line that is no heading, in characters.
+    const PROSE: usize = 20;
+    let whole = ["特此", "此", "专此", "以上", "妥否", "当否", "谢谢", "无", "略", "完"];
+    REST.contains(&right.chars().count())
+        && (matches!(end(right), End::Stop | End::Semicolon) || matches!(right, "如下：" | "如下:"))
+        && start(right) == Start::Word
+        && !whole.iter().any(|word| right.starts_with(word))
+        && matches!(end(left), End::Word | End::Latin | End::Digit)
+        && (has_inner_stop(left) || left.chars().count() >= PROSE || forms::is_cut_off(left))
+}
+
+/// Whether the line ends in a word that nothing ends in: `…治疗失眠的`.
+pub fn is_unfinished(line: &str) -> bool {
+    forms::is_cut_off(line)
+}
+
+/// Whether a sentence ends inside the line: no heading.
+pub fn has_sentence(line: &str) -> bool {
+    let inner = line.trim_end_matches(|c| clreq::is_sentence_end(c) || clreq::is_close(c));
+    inner.contains(['。', '！', '？', '；'])
+}
+
+/// Whether a numeral is cut in two: `…丈二尺四`, `十八元…`. What counts the parts of a work (`之二`) ends there.
+pub fn is_number_cut(left: &str, right: &str) -> bool {
+    let counts = |rest: &str| rest.ends_with(['第', '之', '其']) || rest.chars().all(forms::is_numeral);
+    let cut = |rest: &str| rest.ends_with(|c| script::is_han(c) || forms::is_numeral(c)) && !counts(rest);
+    start(right) == Start::Word
+        && end(left) == End::Word
+        && right.starts_with(forms::is_numeral)
+        && left.strip_suffix(forms::is_numeral).is_some_and(|rest| cut(rest.trim_end_matches(forms::is_numeral)))
 }
 
 /// Whether the line ends in the name of who took a picture: `白石 摄`, `新华社记者白石摄`.
@@ -436,6 +479,38 @@ mod tests {
         ] {
             assert_eq!(start(line), expected, "{line}");
         }
+    }
+
+    #[test]
+    fn rests() {
+        for (left, right, rest) in [
+            ("按照先地下、后地上的顺序，同步推进管线", "改造。", true),
+            ("（四）对本会工作的批评建议权和", "监督权；", true),
+            ("3.其他有关材料", "特此通知。", false),
+            ("七、其他事项", "无。", false),
+            ("三、落实责任", "逐级分解。", false),
+            ("他把船拴好，坐了下来", "“走吧。”", false),
+        ] {
+            assert_eq!(is_rest(left, right), rest, "{left} {right}");
+        }
+        assert!(has_sentence("他走了。船还"));
+        assert!(!has_sentence("船还在，他走了。”"));
+    }
+
+    #[test]
+    fn cuts() {
+        for (left, right, cut) in [
+            ("一丈四十元丈二尺四", "十八元以五行为率", true),
+            ("全县共有二", "百五十人", true),
+            ("故园杂记之二", "十月十日，晴", false),
+            ("一二三", "四五六", false),
+            ("全县共有二", "一、总则", false),
+            ("全县共有", "二百五十人", false),
+        ] {
+            assert_eq!(is_number_cut(left, right), cut, "{left} {right}");
+        }
+        assert!(goes_on_with_mark("、因前方将士"));
+        assert!(!goes_on_with_mark("“因前方将士"));
     }
 
     #[test]

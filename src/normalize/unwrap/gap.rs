@@ -101,7 +101,19 @@ impl Gap {
         };
         let spaced = joint::joint(left, right) == " ";
         let hyphen = if joint::is_broken_word(left, right) { HYPHEN } else { 0.0 };
-        let odds = pair + hyphen + if bracket { BRACKET } else { 0.0 } + alike + markup + opening + begins + inside + item;
+        let clause = if form::goes_on_with_mark(right) && form::is_left_open(left) { CLAUSE } else { 0.0 };
+        let number = if form::is_number_cut(left, right) { NUMBER } else { 0.0 };
+        let odds = pair
+            + hyphen
+            + clause
+            + number
+            + if bracket { BRACKET } else { 0.0 }
+            + alike
+            + markup
+            + opening
+            + begins
+            + inside
+            + item;
         Gap {
             forced: false,
             blank: lines.1.blank,
@@ -109,7 +121,7 @@ impl Gap {
             unit: form::first_unit(right, sides.prohibits) + i32::from(spaced),
             spaced,
             odds,
-            free_odds: free_odds(sides, end, start, pair, bracket, lines.0.chars) + markup,
+            free_odds: free_odds(sides, (end, start), (pair, cut), bracket, lines.0.chars) + markup,
             end,
             start,
             cut,
@@ -119,11 +131,20 @@ impl Gap {
     }
 }
 
+impl Gap {
+    /// The line before is bold as a whole and the one after is not: a title and its text.
+    pub fn under_bold(self) -> Gap {
+        Gap { odds: self.odds + BOLD, free_odds: self.free_odds + BOLD, ..self }
+    }
+}
+
+const BOLD: f32 = -4.0;
+
 /// Whether a sentence is open before a break, and the line after it begins nothing.
 pub fn is_cut(left: &str, right: &str) -> bool {
     form::is_left_open(left)
         && !matches!(form::start(right), Start::Label | Start::Opener | Start::Bullet | Start::Bracket)
-        && form::has_inner_stop(left)
+        && (form::has_inner_stop(left) || form::is_rest(left, right))
 }
 
 /// A first line is indented by this much at least, in half ems.
@@ -152,6 +173,9 @@ const LISTED: f32 = -5.0;
 const WIRE: f32 = -4.0;
 /// A word that a hyphen parts goes on.
 const HYPHEN: f32 = 5.0;
+/// No paragraph begins with a comma, whatever the lines' widths; hardly one ends in mid-number where the next begins with a numeral.
+const CLAUSE: f32 = 4.0;
+const NUMBER: f32 = 2.0;
 /// Nothing begins inside the brackets that name a sender.
 const INSIDE_WIRE: f32 = 8.0;
 /// A short line without a mark above a wire report is its headline; so may be the lines above it, each with this share of the odds.
@@ -172,11 +196,13 @@ pub fn stack_up(gaps: &mut [Gap], is_title_line: impl Fn(usize) -> bool) {
 const ANSWER: f32 = -2.5;
 
 /// Log-odds of a join between two lines that are paragraphs, cut at the foot of a column.
-fn free_odds(sides: &Sides<'_>, end: End, start: Start, pair: f32, bracket: bool, chars: usize) -> f32 {
+fn free_odds(sides: &Sides<'_>, (end, start): (End, Start), (pair, cut): (f32, bool), bracket: bool, chars: usize) -> f32 {
     let Sides { left, right, typical, marked, .. } = *sides;
+    let long = chars >= COLUMN;
     let ending = match end {
         End::Stop => -4.0,
         End::Semicolon | End::Colon | End::Close => -2.0,
+        End::Comma if long => 3.0,
         End::Comma => 1.5,
         End::Open => 4.0,
         End::Word => 2.5,
@@ -190,19 +216,47 @@ fn free_odds(sides: &Sides<'_>, end: End, start: Start, pair: f32, bracket: bool
         Start::Digit | Start::Latin => -0.5,
         Start::Word => 0.3,
     };
+    let rest = form::is_rest(left, right);
+    let inside = form::has_sentence(left) && form::is_left_open(left);
     // Prose on both sides, among prose.
     let prose = match form::has_inner_stop(left) {
         true => 2.5,
-        false if marked && chars >= 20 => LONG_CLAUSE,
+        false if rest || chars >= 20 && (marked || left.contains('、')) => LONG_CLAUSE,
         false => -2.0,
     };
-    let whole = if form::has_inner_stop(right) || matches!(form::end(right), End::Stop) { 0.5 } else { -2.5 };
+    let whole = if rest || form::has_inner_stop(right) || matches!(form::end(right), End::Stop) { 0.5 } else { -2.5 };
     // Speech that is announced stands on a line of its own.
     let speech = if start == Start::Quote && !matches!(end, End::Word | End::Open) { -4.0 } else { 0.0 };
-    let around = if typical.max(chars) >= 28 || start == Start::Tail || bracket { 0.0 } else { -5.0 };
-    FREE_JOIN + ending + starting + prose + whole + around + speech + pair + if bracket { BRACKET } else { 0.0 }
+    let unfinished = form::has_inner_stop(left) && end == End::Word && form::is_unfinished(left);
+    let sentence = chars >= SHORT && form::has_inner_stop(left) && start == Start::Word && form::end(right) == End::Stop;
+    let around = match () {
+        () if typical >= COLUMN || long || start == Start::Tail || bracket || rest || inside || unfinished => 0.0,
+        () if cut || sentence => -1.5,
+        () => -5.0,
+    };
+    let rest = if rest { REST } else { 0.0 };
+    let unfinished = if unfinished { UNFINISHED } else { 0.0 };
+    FREE_JOIN
+        + ending
+        + starting
+        + prose
+        + whole
+        + around
+        + speech
+        + rest
+        + unfinished
+        + pair
+        + if bracket { BRACKET } else { 0.0 }
 }
 
+/// Lines as long as this, in characters, are paragraphs, and so are their neighbours.
+const COLUMN: usize = 28;
+/// A shorter line is a clause or a title, in characters.
+const SHORT: usize = 16;
+/// A word that nothing ends in (`…的`).
+const UNFINISHED: f32 = 1.5;
+/// What a few characters end was begun before.
+const REST: f32 = 5.0;
 /// A long clause without a mark, where headings are marked: half of a sentence, or a heading that nobody marked.
 const LONG_CLAUSE: f32 = 0.0;
 /// Few paragraphs are cut in two where each line is a paragraph.

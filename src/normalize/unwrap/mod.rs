@@ -17,7 +17,7 @@ mod tables;
 use super::NormalizeOptions;
 use super::profile::{Line, Neighbours};
 use crate::diag::Sink;
-use crate::model::{Block, Document, DocumentKind, EditLog, Furniture, Kind, Reason, Role, Rule, walk};
+use crate::model::{Block, Document, DocumentKind, EditLog, Furniture, Kind, Reason, Role, Rule, SpanKind, walk};
 use form::{End, Start};
 pub use gap::is_cut;
 use gap::{Gap, Sides};
@@ -161,7 +161,10 @@ fn gap_before(flow: &[Block], places: &[usize], lines: &[Line], index: usize, wh
         counts_inline: counts_inline(flow, places, index),
         prohibits: whole.prohibits,
     };
-    Gap::weigh(&sides, (&lines[index - 1], &lines[index]), whole.neighbours)
+    let gap = Gap::weigh(&sides, (&lines[index - 1], &lines[index]), whole.neighbours);
+    let (left, right) = (&flow[before].text, &flow[after].text);
+    let headed = left.is_all(&SpanKind::Strong) && !right.is_all(&SpanKind::Strong) && !form::has_sentence(left.as_str());
+    if headed { gap.under_bold() } else { gap }
 }
 
 /// Whether a label that opens a line is one of a count inside running text: the next number stands in mid-line.
