@@ -51,6 +51,13 @@ pub enum Entry {
     Boxed(Vec<Entry>),
 }
 
+/// Whether a text begins as captions do: with an arrow to the picture, a number, `图为`. A library and a book begin otherwise.
+fn is_caption_form(text: &str) -> bool {
+    let numbered =
+        |rest: &str| rest.trim_start().starts_with(|c: char| c.is_numeric() || "为：:①②③④⑤⑥⑦⑧⑨为為片说說中ⅠⅡⅢ".contains(c));
+    text.starts_with(['▲', '↑', '▼']) || text.strip_prefix(['图', '圖']).is_some_and(numbered)
+}
+
 /// Lines that play one part.
 #[derive(Clone, Debug)]
 pub struct Run {
@@ -282,7 +289,7 @@ impl Page<'_> {
             let centered = (block.area.center().0 - picture.center().0).abs() <= 0.6 * block.size;
             let small = block.size <= 0.96 * self.body;
             let credit = NP_PHOTO.is_match(&text);
-            let form = text.starts_with(['图', '▲', '↑', '▼', '圖']);
+            let form = is_caption_form(&text);
             let narrow = block.area.left >= picture.left - block.size && block.area.right <= picture.right + block.size;
             // Its measure is the picture's, and not that of the columns that make room for it.
             let reached = |edge: f32| {
@@ -400,5 +407,24 @@ impl Page<'_> {
         });
         let runs: Vec<Entry> = runs.collect();
         items.push((Piece::neutral(area), runs));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn how_captions_begin() {
+        for (text, expected) in [
+            ("图1　渡口", true),
+            ("图 2 渡口", true),
+            ("图为渡口。", true),
+            ("▲渡口的早晨", true),
+            ("图书馆开门了。", false),
+            ("图纸画好了", false),
+        ] {
+            assert_eq!(is_caption_form(text), expected, "{text}");
+        }
     }
 }
