@@ -101,7 +101,7 @@ fn page(sheet: &Sheet) -> Option<(f32, Area)> {
 
 /// A folio, or the name of a paper.
 static HEAD: LazyLock<Regex> = LazyLock::new(|| {
-    let forms = r"^(?:第?\s*[A-D]?\d{1,3}\s*版?|[A-D]?\d{1,3}版?[·•|｜／/　 ]+[\p{Han}·]{2,8}|[\p{Han}·]{2,8}[·•|｜／/　 ]+第?[A-D]?\d{1,3}版?|[\p{Han}]{2,6}(?:日报|晚报|时报|早报|晨报|商报|周报|导报|周刊|月刊))$";
+    let forms = r"^(?:第?\s*[A-D]?\d{1,3}\s*版?|第?[A-D]?\d{1,3}版?[·•|｜／/　 ]+[\p{Han}·]{2,8}|[\p{Han}·]{2,8}[·•|｜／/　 ]+第?[A-D]?\d{1,3}版?|[\p{Han}]{2,6}(?:日报|晚报|时报|早报|晨报|商报|周报|导报|周刊|月刊))$";
     Regex::new(forms).expect("the pattern is a constant")
 });
 

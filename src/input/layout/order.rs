@@ -13,6 +13,8 @@ use super::rule::Stroke;
 
 /// White space that parts rows of articles is so high (em) at least; between lines there is less.
 const ROW: f32 = 1.0;
+/// Gaps are as wide as one another within this (em).
+const ALIKE: f32 = 0.35;
 /// Where blank lines part paragraphs, rows are parted by so many times as much.
 const BLANK: f32 = 1.25;
 /// Columns stand no further (em) from what they make room for: room too narrow for a line stays white.
@@ -324,11 +326,32 @@ impl Cutter<'_> {
         let score = |gap: &(usize, f32, f32)| {
             let (left, right) = columns.split_at(gap.0);
             let headed = i8::from(self.is_headed(left)) + i8::from(self.is_headed(right));
-            (headed - i8::from(headed == 1 && self.goes_over(left, right)), gap.2 - gap.1)
+            let score = headed - i8::from(headed == 1 && self.goes_over(left, right));
+            (score, gap.2 - gap.1)
         };
-        let wide = gaps.iter().filter(|gap| gap.2 - gap.1 >= 0.4 * self.em).take(64).map(|gap| (score(gap), gap.0));
-        let best = wide.max_by(|(a, x), (b, y)| a.0.cmp(&b.0).then(a.1.total_cmp(&b.1)).then(y.cmp(x)))?;
-        (best.0.0 > 0).then_some(best.1)
+        let wide: Vec<&(usize, f32, f32)> = gaps.iter().filter(|gap| gap.2 - gap.1 >= 0.4 * self.em).take(64).collect();
+        let scored: Vec<((i8, f32), usize)> = wide.iter().map(|gap| (score(gap), gap.0)).collect();
+        let most = scored.iter().map(|known| known.0.0).max().filter(|&most| most > 0)?;
+        let best = || scored.iter().filter(|known| known.0.0 == most);
+        let widest = best().map(|known| known.0.1).fold(0.0, f32::max);
+        // Of gaps as wide as one another the one that leaves headlines in the middle of their columns, or at their edge.
+        let even = best().filter(|known| known.0.1 >= widest - ALIKE * self.em);
+        let off = |at: usize| {
+            let (left, right) = columns.split_at(at);
+            ((self.off(left) + self.off(right)) / (2.0 * self.em)).round()
+        };
+        let found = even.min_by(|a, b| off(a.1).total_cmp(&off(b.1)).then(b.0.1.total_cmp(&a.0.1)).then(a.1.cmp(&b.1)));
+        found.map(|known| known.1)
+    }
+
+    /// How far the first headlines of some columns stand from their middle, or from their left edge.
+    fn off(&self, columns: &[usize]) -> f32 {
+        let heads = || columns.iter().map(|&at| &self.pieces[at]).filter(|piece| piece.opens && !piece.across);
+        let top = heads().map(|piece| piece.area.top).fold(f32::MAX, f32::min);
+        let row = heads().filter(|piece| piece.area.top <= top + LEVEL * self.em).map(|piece| piece.area).reduce(Area::union);
+        let Some(row) = row else { return 0.0 };
+        let whole = self.area(columns);
+        (row.center().0 - whole.center().0).abs().min((row.left - whole.left).abs())
     }
 
     /// Whether two columns next to a gap are of one article: they begin at one height and are as wide as one another.

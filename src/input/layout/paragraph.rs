@@ -128,6 +128,8 @@ pub fn decide(a: (&Line, &Set), b: (&Line, &Set), near: Option<f32>, habit: Habi
         let hangs = near.is_some()
             && (after - before).abs() <= 0.25
             && !short
+            // A subhead in bold is as long as its column now and then.
+            && a.0.bold == b.0.bold
             && !(habit.indents && ends_sentence(a.0) && after < 3.0)
             && !is_heading(&b.0.text);
         let label = near.is_some() && before < 0.3 && !short && !habit.indents && is_label(&a.0.text);

@@ -28,6 +28,8 @@ use std::collections::BTreeMap;
 
 /// The name of a paper is so many times as large as its text.
 const NAME: f32 = 2.5;
+/// Text runs so far (em) into a picture that it stands before.
+const DEEP: f32 = 4.0;
 /// Boxes in boxes.
 const DEPTH: usize = 6;
 
@@ -192,6 +194,7 @@ impl Page<'_> {
         self.gaps = self.gaps + row::heal(self.lines, &mut free, self.drawn);
         self.gaps = self.gaps + spread::heal(self.lines, &mut free, self.main, self.drawn);
         let blocks = block::chain(self.lines, &free, self.main, self.drawn);
+        let (behind, pictures): (Vec<_>, Vec<_>) = pictures.into_iter().partition(|(_, area)| self.is_behind(*area, &blocks));
         let things: Vec<Area> = items
             .iter()
             .map(|(piece, _)| piece.area)
@@ -225,7 +228,11 @@ impl Page<'_> {
             items.push((Piece { area: stack.area, opens: true, neutral: false, across }, entries.collect()));
         }
         for (at, block) in rest.iter().enumerate().filter(|(at, _)| !in_stack[*at]) {
-            let class = if notes[at] { Class::Note } else { self.class(block, &stacks) };
+            let class = match notes[at] {
+                true => Class::Note,
+                false if self.ends_paragraph(at, &rest, &frames) => Class::Body,
+                false => self.class(block, &stacks),
+            };
             if class == Class::Body && (quotes[at] || aside::is_aside(at, &rest, self.lines, self.body)) {
                 let run = Entry::Text(self.run(class, block, frames[at], block.size));
                 let piece = Piece::neutral(block.area);
@@ -256,11 +263,50 @@ impl Page<'_> {
             }
             out.append(&mut entries);
         }
+        out.extend(behind.into_iter().map(|(image, area)| Entry::Picture { image, area, caption: Vec::new() }));
         out
+    }
+
+    /// Whether text runs over a picture and past both its sides, or past one of them and far into it: a watermark, a seal.
+    /// Nothing makes room for it.
+    fn is_behind(&self, picture: Area, blocks: &[Block]) -> bool {
+        let past = |&line: &usize| {
+            let Line { area, size, way, .. } = self.lines[line];
+            let inside = area.center().1 > picture.top && area.center().1 < picture.bottom && way == self.main;
+            let sides = u8::from(area.left < picture.left - size) + u8::from(area.right > picture.right + size);
+            if inside && (sides == 2 || area.shared_x(picture) > DEEP * size) { sides } else { 0 }
+        };
+        let text = blocks.iter().filter(|block| block.lines.len() >= 2 && block.area.shared_x(picture) > 0.0);
+        text.flat_map(|block| &block.lines).map(past).map(usize::from).sum::<usize>() >= 2
     }
 
     fn run(&self, class: Class, block: &Block, frame: (f32, f32), size: f32) -> Run {
         Run { class, lines: block.lines.clone(), frame, cut: Cut::Neighbours, size }
+    }
+
+    /// Whether a line in brackets is the last of the paragraph above it: it begins at the edge, where paragraphs are indented,
+    /// and the line above is full; or its bracket opens there.
+    fn ends_paragraph(&self, at: usize, blocks: &[Block], frames: &[(f32, f32)]) -> bool {
+        let own = &blocks[at];
+        let [line] = own.lines[..] else { return false };
+        let (line, em) = (&self.lines[line], own.size);
+        if !line.text.ends_with(['）', ')']) || line.way != self.main {
+            return false;
+        }
+        let above = |&other: &usize| {
+            let gap = own.area.top - blocks[other].area.bottom;
+            blocks[other].area.shared_x(own.area) > 0.0 && gap > -0.5 * em && gap < em
+        };
+        let nearest = (0..blocks.len()).filter(|&other| other != at).filter(above);
+        let Some(over) = nearest.max_by(|&a, &b| blocks[a].area.bottom.total_cmp(&blocks[b].area.bottom)) else { return false };
+        let (left, right) = frames[over];
+        let Some(last) = blocks[over].lines.last().map(|&last| &self.lines[last]) else { return false };
+        let indented = |&line: &usize| (1.4..=2.7).contains(&((self.lines[line].start - left) / em));
+        let opens = line.text.starts_with(['（', '(']);
+        (blocks[over].size - em).abs() <= block::SAME_SIZE * em
+            && (line.start - left).abs() <= 0.5 * em
+            && right - last.area.right.max(last.end.min(right)) <= line.unit.min(3.0 * em) + 0.45 * em
+            && if opens { blocks[over].lines.iter().any(indented) } else { last.text.contains(['（', '(']) }
     }
 
     /// The part of a block outside of stacks.
@@ -311,7 +357,14 @@ impl Page<'_> {
                 found.push(at);
                 continue;
             }
+            // What stands under a caption in other type is the column that goes on.
+            let other = found.last().is_some_and(|&last: &usize| {
+                let size = blocks[last].size;
+                (size - block.size).abs() > block::SAME_SIZE * size
+                    && (block.size - self.body).abs() <= block::SAME_SIZE * self.body
+            });
             let fits = !used[at]
+                && !other
                 && gap > -0.3 * block.size
                 && gap < 1.6 * block.size
                 && narrow

@@ -8,7 +8,7 @@ use super::block::{Near, SAME_SIZE, put, spaced};
 use super::line::Line;
 use super::rule::Drawn;
 use crate::model::Tally;
-use crate::text::script;
+use crate::text::{clreq, script};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Pieces further apart (em) are two in any case.
@@ -67,7 +67,12 @@ pub fn heal(lines: &mut [Line], at: &mut Vec<usize>, drawn: &Drawn) -> Tally {
         let head = alone && is_tracked_head(lines, &places, body);
         let joined = |fit: Fit| head || fit == Fit::Through || fit == Fit::Row && whole;
         // Characters that all stand apart are letter-spaced.
-        let tracked = row.iter().all(|&(place, _)| lines[place].text.chars().count() == 1);
+        let one = |text: &str| {
+            let mut rest = text.chars().skip(1);
+            text.chars().count() == 1
+                || text.starts_with(script::is_han) && rest.all(|c| clreq::is_stop(c) || clreq::is_close(c))
+        };
+        let tracked = row.iter().all(|&(place, _)| one(&lines[place].text));
         for pair in row.windows(2).rev().filter(|pair| joined(pair[1].1)) {
             let (left, right) = (pair[0].0, pair[1].0);
             let joint = if tracked { "" } else { joint(&lines[left], &lines[right]) };

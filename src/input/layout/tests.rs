@@ -520,6 +520,49 @@ fn a_title_down_the_margin_of_two_pages_is_furniture() {
 }
 
 #[test]
+fn what_stands_behind_the_text_parts_nothing() {
+    let mut page = Setter::new();
+    page.line("河岸的柳树", 60.0, 20.0, 24.0);
+    let text = words("那年", 130);
+    page.paragraph(&text, 40.0, 60.0, 20);
+    let area = Area::new(100.0, 70.0, 180.0, 110.0);
+    page.0.images.push(ImageRef { area, media: None, tag: None, artifact: false, order: 0 });
+    assert_eq!(page.read(), format!("# 河岸的柳树\n{text}\n"));
+}
+
+#[test]
+fn a_credit_in_brackets_ends_the_paragraph_whose_last_line_is_full() {
+    let check = |y: f32, x: f32, joined: bool| {
+        let mut page = Setter::new();
+        page.line("河岸的柳树", 60.0, 20.0, 24.0);
+        let text = words("那年", 98);
+        page.paragraph(&text, 40.0, 60.0, 20);
+        page.line("（本报记者\u{3000}何山）", x, y, EM);
+        let found = page.read();
+        let expected = format!("{text}（本报记者\u{3000}何山）\n");
+        assert_eq!(found.contains(&expected), joined, "{found}");
+    };
+    check(60.0 + 5.0 * PITCH, 40.0, true);
+    check(60.0 + 5.0 * PITCH, 120.0, false);
+    check(60.0 + 7.0 * PITCH, 40.0, false);
+}
+
+#[test]
+fn text_under_a_caption_is_the_column_that_goes_on() {
+    let mut page = Setter::new();
+    let area = Area::new(40.0, 30.0, 240.0, 120.0);
+    page.0.images.push(ImageRef { area, media: None, tag: None, artifact: false, order: 0 });
+    page.line("图为渡口清晨。", 40.0, 122.0, 8.0);
+    let text: Vec<char> = words("人们", 180).chars().collect();
+    page.line(&text[..20].iter().collect::<String>(), 40.0, 136.0, EM);
+    for (at, line) in text[20..].chunks(20).enumerate() {
+        page.line(&line.iter().collect::<String>(), 260.0, 30.0 + at as f32 * PITCH, EM);
+    }
+    let found = page.read();
+    assert!(found.contains("^ 图为渡口清晨。\n"), "{found}");
+}
+
+#[test]
 fn a_smaller_headline_right_above_a_title_is_its_kicker() {
     let mut page = Setter::new();
     page.line("堤上纪事之二", 40.0, 30.0, 13.0);

@@ -133,3 +133,30 @@ fn a_line_between_two_articles_is_drawn_further_than_those_between_columns() {
     let found: Vec<usize> = order(&pieces, &[], &upright, 10.0).iter().map(|(at, _)| *at).collect();
     assert_eq!(found, [0, 1, 2, 3, 4, 5]);
 }
+
+#[test]
+fn headlines_stand_in_the_middle_of_their_columns() {
+    // Three columns under a headline over the middle one, and beside them a narrow article that begins higher; then two
+    // articles of three columns.
+    let pieces = [
+        head(120.0, 0.0, 220.0, 20.0),
+        text(0.0, 35.0, 100.0, 400.0),
+        text(120.0, 35.0, 220.0, 400.0),
+        text(240.0, 35.0, 340.0, 300.0),
+        head(365.0, 0.0, 455.0, 15.0),
+        text(359.0, 25.0, 459.0, 200.0),
+    ];
+    check(&pieces, &[0, 1, 2, 3, 4, 5]);
+    let column = |at: usize| text(120.0 * at as f32, 35.0, 120.0 * at as f32 + 100.0, 400.0);
+    let pieces = [
+        head(130.0, 0.0, 210.0, 20.0),
+        column(0),
+        column(1),
+        column(2),
+        head(490.0, 0.0, 570.0, 20.0),
+        column(3),
+        column(4),
+        column(5),
+    ];
+    check(&pieces, &[0, 1, 2, 3, 4, 5, 6, 7]);
+}
