@@ -390,11 +390,13 @@ impl Cutter<'_> {
         }
         let from = |piece: &Piece| if piece.across { piece.area.top } else { piece.area.bottom };
         let opening = group.iter().map(|&at| &self.pieces[at]).filter(|piece| piece.opens);
-        let first = opening.map(from).fold(f32::MAX, f32::min);
-        let text = |at: &&usize| self.pieces[**at].is_text();
-        first < f32::MAX
-            && group.iter().any(|at| text(&at))
-            && group.iter().filter(text).all(|&at| self.pieces[at].area.top >= first - 0.5 * self.em)
+        let Some(head) = opening.min_by(|a, b| from(a).total_cmp(&from(b))) else { return false };
+        let first = from(head);
+        // Over the first columns alone, the others begin at its height.
+        let beside = |area: Area| area.left >= head.area.right - 0.3 * self.em && area.top >= head.area.top - self.em;
+        let mut text = group.iter().map(|&at| &self.pieces[at]).filter(|piece| piece.is_text()).map(|piece| piece.area);
+        let under = text.clone().any(|area| area.top >= first - 0.5 * self.em);
+        under && text.all(|area| area.top >= first - 0.5 * self.em || beside(area))
     }
 
     /// Whether pieces begin at one height, with a headline among them that stands over no more than some of its columns.

@@ -160,3 +160,23 @@ fn headlines_stand_in_the_middle_of_their_columns() {
     ];
     check(&pieces, &[0, 1, 2, 3, 4, 5, 6, 7]);
 }
+
+#[test]
+fn columns_beside_a_headline_begin_at_its_height() {
+    // A headline over two columns of three, with another article below; a third article at the right.
+    let pieces = [
+        head(50.0, 0.0, 190.0, 20.0),
+        text(0.0, 30.0, 100.0, 200.0),
+        text(120.0, 30.0, 220.0, 200.0),
+        text(240.0, 0.0, 340.0, 150.0),
+        head(100.0, 220.0, 240.0, 240.0),
+        text(0.0, 250.0, 100.0, 400.0),
+        text(120.0, 250.0, 220.0, 400.0),
+        text(240.0, 250.0, 340.0, 320.0),
+        head(365.0, 0.0, 455.0, 15.0),
+        text(360.0, 25.0, 460.0, 400.0),
+    ];
+    let level = [Stroke { at: 210.0, from: 0.0, to: 340.0 }];
+    let found: Vec<usize> = order(&pieces, &level, &[], 10.0).iter().map(|(at, _)| *at).collect();
+    assert_eq!(found, [0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);
+}
