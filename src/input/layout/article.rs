@@ -15,6 +15,9 @@ use crate::text::jump::{self, Jump, Pair};
 /// Words of one headline stand no further apart (em).
 const APART: f32 = 3.0;
 
+/// Lines of one headline are no smaller than this share of one another.
+const ONE_SIZE: f32 = 0.8;
+
 /// A piece of an article.
 #[derive(Clone, Debug)]
 pub enum Part {
@@ -170,6 +173,34 @@ impl Gatherer<'_> {
         }
     }
 
+    /// The size of the headline right before, which was found to be a stack of its own, where it is another than this one's: a
+    /// title above the first subhead, or the name of a series above a title.
+    fn another_size(&self, run: &Run) -> Option<f32> {
+        match self.current.and_then(|at| self.list[at].parts.last()) {
+            Some(Part::Words(words)) if words.class == Class::Head => {
+                (words.size.min(run.size) < ONE_SIZE * words.size.max(run.size)).then_some(words.size)
+            }
+            _ => None,
+        }
+    }
+
+    /// Makes a smaller headline right above a larger one its kicker, if nothing is between them.
+    fn demote(&mut self, sheet: usize, run: &Run) -> bool {
+        let Some(at) = self.current.filter(|&at| self.list[at].parts.len() == 1) else { return false };
+        let Some(&first) = run.lines.first() else { return false };
+        let below = self.sheets[sheet].lines[first].area;
+        let Some(Part::Words(words)) = self.list[at].parts.last() else { return false };
+        let Some(above) = words.lines.last().filter(|set| set.sheet == sheet).map(|set| self.line(set).area) else {
+            return false;
+        };
+        let gap = below.top - above.bottom;
+        let near = gap > -0.5 * words.size && gap < run.size && above.shared_x(below) > 0.0;
+        if near && let Some(Part::Words(words)) = self.list[at].parts.last_mut() {
+            words.class = Class::Kicker;
+        }
+        near
+    }
+
     /// Whether a headline stands at the side of the one before it, further away than its own words stand apart: another's.
     fn stands_beside(&self, sheet: usize, run: &Run) -> bool {
         let last = self.current.and_then(|at| self.list[at].parts.last());
@@ -227,7 +258,11 @@ impl Gatherer<'_> {
                 let lone_byline = class == Class::Byline && !before.is_some_and(is_stack);
                 let goes_on = before.is_some_and(is_stack)
                     && !(class == Class::Kicker && before != Some(Class::Kicker))
-                    && !(class == Class::Head && self.stands_beside(sheet, run));
+                    && !(class == Class::Head && self.stands_beside(sheet, run))
+                    && match self.another_size(run).filter(|_| class == Class::Head) {
+                        Some(size) => size < run.size && self.demote(sheet, run),
+                        None => true,
+                    };
                 if !goes_on && !lone_byline {
                     self.begin(sheet);
                 }

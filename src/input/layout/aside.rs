@@ -86,7 +86,18 @@ pub fn interrupts(at: usize, blocks: &[Block], lines: &[Line], body: f32) -> boo
         let apart = (block.area.left - above.area.right).max(above.area.left - block.area.right);
         apart > -0.2 * body && apart < NEAR * body && block.lines.iter().any(|&line| lines[line].area.shared_y(own.area) > 0.0)
     };
-    one && gaps && cut && goes_on && (indented(above) || indented(below)) && blocks.iter().filter(text).any(beside)
+    one && gaps
+        && cut
+        && goes_on
+        && (indented(above) || indented(below) || is_quoted(own, lines))
+        && blocks.iter().filter(text).any(beside)
+}
+
+/// Whether a block stands between quotation marks: where paragraphs are not indented, what tells a pull quote from a headline
+/// under the end of another article's column.
+fn is_quoted(block: &Block, lines: &[Line]) -> bool {
+    let (Some(&first), Some(&last)) = (block.lines.first(), block.lines.last()) else { return false };
+    lines[first].text.starts_with(['“', '「', '『', '"']) && lines[last].text.ends_with(['”', '」', '』', '"'])
 }
 
 /// Whether a block is text set aside: of another size than the text, with text above or below that reaches over its edge, and

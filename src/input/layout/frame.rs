@@ -29,6 +29,8 @@ const RAGGED: f32 = 0.75;
 const SHORT: f32 = 1.6;
 /// An indent that counts for one of both ways, at least and at most (em).
 const INDENT: std::ops::RangeInclusive<f32> = 0.75..=8.0;
+/// More blocks than this on a page are no stanzas.
+const MOST: usize = 600;
 /// Pairs of lines that show the hanging way, and how many times as many as show the other.
 const HANGS: usize = 3;
 
@@ -115,7 +117,7 @@ impl Votes {
 fn is_units(at: usize, blocks: &[Block], lines: &[Line]) -> bool {
     let block = &blocks[at];
     let em = block.size;
-    let all: Vec<&Line> = block.lines.iter().map(|&line| &lines[line]).collect();
+    let mut all: Vec<&Line> = block.lines.iter().map(|&line| &lines[line]).collect();
     if all.len() < 2 || block.walled || all.len() > 200 || all.iter().any(|line| line.way != all[0].way) {
         return false;
     }
@@ -148,9 +150,12 @@ fn is_units(at: usize, blocks: &[Block], lines: &[Line]) -> bool {
         let couplets = all.iter().all(|line| ends_sentence(line) && is_right(line)) && !blocks.iter().any(column);
         return all.len() >= 4 || couplets;
     }
-    // Lines of unlike lengths that end nowhere: verse, a list. Prose has its stops inside.
+    // Lines of unlike lengths that end nowhere: verse, a list. Prose has its stops inside. Stanzas are of one measure.
+    let stanzas: Vec<usize> = stanzas(at, blocks, lines).collect();
+    let right = stanzas.iter().map(|&other| Frame::of(&blocks[other], lines).right).fold(own.right, f32::max);
+    all.extend(stanzas.iter().flat_map(|&other| &blocks[other].lines).map(|&line| &lines[line]));
     let inner = &all[..all.len() - 1];
-    let room = |line: &Line| (own.right - line.area.right.max(line.end.min(own.right))) / em;
+    let room = |line: &Line| (right - line.area.right.max(line.end.min(right))) / em;
     let ragged: Vec<&&Line> = inner.iter().filter(|line| room(line) > RAGGED).collect();
     let short = inner.iter().filter(|line| room(line) > SHORT).count();
     let han = all.iter().all(|line| line.text.contains(script::is_cjk));
@@ -212,9 +217,56 @@ fn measures(blocks: &[Block], lines: &[Line], units: &[bool]) -> Vec<(f32, f32)>
                 }
             }
         }
-        (this.left, this.right)
+        around(at, blocks, lines, &own, &like).unwrap_or((this.left, this.right))
     };
     (0..blocks.len()).map(frame).collect()
+}
+
+/// The measure of a block that shows none and fits into none by its edges: that of the column right above or below a line that
+/// stands in its midst (a number, an ornament), or of the stanzas above and below that begin at its edge.
+fn around(at: usize, blocks: &[Block], lines: &[Line], own: &[Frame], sure: &[usize]) -> Option<(f32, f32)> {
+    let (this, em) = (own[at], blocks[at].size);
+    let gap = |other: usize| {
+        let (a, b) = (blocks[at].area, blocks[other].area);
+        (b.top - a.bottom).max(a.top - b.bottom)
+    };
+    if let [_] = blocks[at].lines[..] {
+        let middle = (this.left + this.right) / 2.0;
+        let holds = |&other: &usize| {
+            let column = own[other];
+            let beside = |block: &Block| {
+                block.area.shared_y(blocks[at].area) > 0.0 && block.area.left < column.right && block.area.right > column.left
+            };
+            column.left < this.left - em
+                && ((column.left + column.right) / 2.0 - middle).abs() <= 0.6 * em
+                && gap(other) < 3.0 * em
+                && !blocks.iter().enumerate().any(|(other, block)| other != at && beside(block))
+        };
+        let nearest = sure.iter().copied().filter(holds).min_by(|&a, &b| gap(a).total_cmp(&gap(b)));
+        return nearest.map(|at| (own[at].left, own[at].right));
+    }
+    let right = stanzas(at, blocks, lines).map(|other| own[other].right).reduce(f32::max);
+    right.filter(|&right| right > this.right).map(|right| (this.left, right))
+}
+
+/// The blocks right above and below one that begin at its edge: stanzas of one poem, which has no stops.
+fn stanzas<'a>(at: usize, blocks: &'a [Block], lines: &'a [Line]) -> impl Iterator<Item = usize> + 'a {
+    let (own, em) = (&blocks[at], blocks[at].size);
+    let free =
+        |block: &Block| block.lines.len() <= 40 && block.lines.iter().all(|&line| !lines[line].text.contains(['，', '。']));
+    let stands = own.lines.len() >= 2 && blocks.len() <= MOST && free(own);
+    let stanza = move |other: &usize| {
+        let next = &blocks[*other];
+        let gap = (next.area.top - own.area.bottom).max(own.area.top - next.area.bottom);
+        *other != at
+            && (next.size - em).abs() <= 0.06 * em
+            && gap > 0.0
+            && gap < 2.5 * em
+            && next.lines.len() >= 2
+            && (Frame::of(next, lines).left - Frame::of(own, lines).left).abs() <= 0.3 * em
+            && free(next)
+    };
+    (0..if stands { blocks.len() } else { 0 }).filter(stanza)
 }
 
 /// The edges of a block's own lines, and whether they are its measure's: two lines at least agree.

@@ -5,7 +5,7 @@
 
 use super::Sheet;
 use super::block::is_jump_line;
-use super::line::{Line, form};
+use super::line::{Line, Way, form};
 use super::lone;
 use super::page::Area;
 use super::rule::Stroke;
@@ -15,6 +15,8 @@ use std::cell::{OnceCell, RefCell};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
+/// Share of the page's width in which running titles stand at its sides.
+const SIDE: f32 = 0.08;
 /// Share of the page's height in which running heads and feet stand.
 const EDGE: f32 = 0.1;
 /// The longest row of furniture, in characters.
@@ -111,7 +113,11 @@ pub fn find(sheets: &[Sheet]) -> Vec<BTreeMap<usize, Edge>> {
                 };
                 let ruled = zone == 0 && (by_form > 0 && is_ruled(&sheets[page], row) || like())
                     || index == 0
-                        && if zone == 0 { lone::is_head(&sheets[page], row) } else { lone::is_foot(&sheets[page], row) };
+                        && if zone == 0 {
+                            lone::is_head(&sheets[page], row) || lone::is_label(&sheets[page], row)
+                        } else {
+                            lone::is_foot(&sheets[page], row)
+                        };
                 let whole = !inside
                     && total <= LONGEST
                     && (artifact || ruled || 2 * repeated.max(by_form) >= total || 10 * (repeated + by_form) >= 8 * total);
@@ -142,7 +148,36 @@ pub fn find(sheets: &[Sheet]) -> Vec<BTreeMap<usize, Edge>> {
         found.push(edges);
     }
     single(sheets, &rows, &mut found);
+    sides(sheets, &copies, &mut found);
     found
+}
+
+/// Running titles down the side margins, as vertical books and tabbed pages have them: what comes back at one height of the
+/// inner or the outer edge.
+fn sides(sheets: &[Sheet], copies: &Copies<'_>, found: &mut [BTreeMap<usize, Edge>]) {
+    let key = |sheet: &Sheet, line: &Line| -> Option<(i32, u32, String)> {
+        let (x, _) = line.seen.center();
+        let margin = x.min(sheet.page_width - x) < SIDE * sheet.page_width;
+        let stands = line.way != Way::Across && line.seen.height() > line.seen.width();
+        let fits = margin && stands && (2..=SHORT).contains(&line.text.chars().count());
+        fits.then(|| ((line.seen.top / PLACE).round() as i32, line.size.round() as u32, folded(&line.text)))
+    };
+    let mut seen: BTreeMap<(i32, u32, String), Vec<usize>> = BTreeMap::new();
+    for (page, sheet) in sheets.iter().enumerate() {
+        for at in sheet.lines.iter().filter_map(|line| key(sheet, line)) {
+            seen.entry(at).or_default().push(page);
+        }
+    }
+    for (page, sheet) in sheets.iter().enumerate() {
+        for (at, line) in sheet.lines.iter().enumerate() {
+            let Some((top, size, text)) = key(sheet, line) else { continue };
+            let pages = (top - 1..=top + 1).filter_map(|top| seen.get(&(top, size, text.clone()))).flatten();
+            let others = || pages.clone().filter(|&&other| other != page && !copies.are(page, other));
+            if others().any(|other| other.abs_diff(page) <= 2) || others().take(2).count() > 1 {
+                found[page].entry(at).or_insert(Edge::Running);
+            }
+        }
+    }
 }
 
 /// Running heads that one page alone has, a chapter's or an essay's of two pages: small type where other pages have theirs.

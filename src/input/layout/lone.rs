@@ -50,9 +50,24 @@ pub fn is_head(sheet: &Sheet, row: &[usize]) -> bool {
         })
 }
 
+/// Whether the first row of a magazine's page names its section or its issue, in small type above all columns.
+pub fn is_label(sheet: &Sheet, row: &[usize]) -> bool {
+    let Some((body, whole)) = page(sheet) else { return false };
+    let [at] = *row else { return false };
+    let line = &sheet.lines[at];
+    let text = form(&line.text);
+    let edge = (line.area.left - whole.left).abs() <= body || (line.area.right - whole.right).abs() <= body;
+    let mut others = (0..sheet.lines.len()).filter(|&other| other != at).map(|other| sheet.lines[other].area);
+    edge && line.size < 0.97 * body
+        && others.all(|other| other.top >= line.area.bottom + WHITE * body)
+        && [&HEAD, &LABEL, &ISSUE].iter().any(|form| form.is_match(text.trim()))
+}
+
 /// Whether the last row of a page is its foot.
 pub fn is_foot(sheet: &Sheet, row: &[usize]) -> bool {
-    is_below_all(sheet, row) && row.iter().any(|&at| CONTACT.is_match(&form(&sheet.lines[at].text)))
+    let words = || row.iter().map(|&at| form(&sheet.lines[at].text));
+    let whole = || words().map(|text| text.trim().to_owned()).collect::<Vec<_>>().join(" ");
+    is_below_all(sheet, row) && (words().any(|text| CONTACT.is_match(&text)) || FOOT.is_match(&whole()))
 }
 
 /// Whether a row stands below all columns, in smaller type, and is neither a note nor a caption.
@@ -86,7 +101,7 @@ fn page(sheet: &Sheet) -> Option<(f32, Area)> {
 
 /// A folio, or the name of a paper.
 static HEAD: LazyLock<Regex> = LazyLock::new(|| {
-    let forms = r"^(?:第?\s*[A-D]?\d{1,3}\s*版?|[A-D]?\d{1,3}版?[·•|｜／/　 ]+[\p{Han}·]{2,8}|[\p{Han}·]{2,8}[·•|｜／/　 ]+第?[A-D]?\d{1,3}版?|[\p{Han}]{2,6}(?:日报|晚报|时报|早报|晨报|商报|周报|导报|周刊|月刊))$";
+    let forms = r"^(?:第?\s*[A-D]?\d{1,3}\s*版?|第?[A-D]?\d{1,3}版?[·•|｜／/　 ]+[\p{Han}·]{2,8}|[\p{Han}·]{2,8}[·•|｜／/　 ]+第?[A-D]?\d{1,3}版?|[\p{Han}]{2,6}(?:日报|晚报|时报|早报|晨报|商报|周报|导报|周刊|月刊))$";
     Regex::new(forms).expect("the pattern is a constant")
 });
 
@@ -95,3 +110,46 @@ static CONTACT: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"(?:热线|電話|电话|邮箱|邮编|网址|投稿|零售|定价|印刷|承印|发行|社址|编辑部)")
         .expect("the pattern is a constant")
 });
+
+/// A section with its name in another tongue: `人物 PEOPLE`.
+static LABEL: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"^(?:[\p{Han}]{2,6}[\s　·•|｜/／]*[A-Z][A-Z &]{2,20}|[A-Z][A-Z &]{2,20}[\s　·•|｜/／]*[\p{Han}]{2,6})$")
+        .expect("the pattern is a constant")
+});
+
+/// An issue.
+static ISSUE: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"^(?:[\p{Han}]{2,10}[\s　·]*)?\d{4}\s*(?:年\s*(?:第\s*\d{1,3}\s*期|\d{1,2}\s*月(?:号|[上下]半月)?)|[.·]\d{1,2})(?:[\s　]*总第\s*\d+\s*期)?$")
+        .expect("the pattern is a constant")
+});
+
+/// A folio with the name of a periodical or its issue.
+static FOOT: LazyLock<Regex> = LazyLock::new(|| {
+    let issue = r"(?:[\p{Han}]{2,10}(?:周刊|週刊|月刊|半月刊|双月刊|季刊|杂志|雜誌|学报|學報|画报|文摘)|\d{4}(?:\s*年\s*(?:第\s*\d{1,3}\s*期|\d{1,2}\s*月)|[.·/]\d{1,2}))";
+    Regex::new(&format!(r"^(?:\d{{1,4}}(?:[\s　|｜·]+{issue}){{1,2}}|(?:{issue}[\s　|｜·]+){{1,2}}\d{{1,4}})$"))
+        .expect("the pattern is a constant")
+});
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn heads_and_feet_of_magazines() {
+        for (text, head, foot) in [
+            ("人物 PEOPLE", true, false),
+            ("FEATURE　特稿", true, false),
+            ("2018年第5期", true, false),
+            ("江岸月刊　2018年3月号", true, false),
+            ("江岸周刊", true, false),
+            ("38　江岸周刊　2016.11", false, true),
+            ("2016.11　江岸周刊　39", false, true),
+            ("江岸的柳树", false, false),
+            ("2018年5月3日", false, false),
+            ("38　人", false, false),
+        ] {
+            let is_head = [&HEAD, &LABEL, &ISSUE].iter().any(|form| form.is_match(text));
+            assert_eq!((is_head, FOOT.is_match(text)), (head, foot), "{text}");
+        }
+    }
+}

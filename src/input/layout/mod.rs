@@ -26,6 +26,7 @@
 //! | [`notes`] | blocks | notes at the feet of columns |
 //! | [`stack`] | blocks | headline stacks |
 //! | [`order`] | areas | reading order |
+//! | [`island`] | areas | articles round one another |
 //! | [`region`] | a page | its pieces in order, boxes and tables apart |
 //! | [`office`] | a page of an official document | its lines in order |
 //! | [`tags`] | the structure tree | its order, where it covers a page |
@@ -48,6 +49,7 @@ mod frame;
 mod furniture;
 mod initial;
 mod inset;
+mod island;
 mod line;
 mod lone;
 mod look;

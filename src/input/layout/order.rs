@@ -3,18 +3,27 @@
 //! Pictures and boxes that columns make room for are left out, and put back behind the text above them. Then an area is cut at
 //! what is drawn through it first; then above headlines that stand side by side with nothing but headlines; then below a
 //! headline that stands alone, or behind one that heads all columns without standing over them; then round an article in the
-//! corner of another; then between columns; then above and below what spans columns. Where no cut runs through (a pinwheel),
-//! pieces follow one another as Breuel's two rules say: what stands above, and what stands wholly to the left, goes first.
+//! corner of another; then between columns; then above and below what spans columns, or between articles that stand round one
+//! another. Where no cut runs through (a pinwheel), pieces follow one another as Breuel's two rules say: what stands above, and
+//! what stands wholly to the left, goes first.
 
+use super::island;
 use super::page::Area;
 use super::rule::Stroke;
 
 /// White space that parts rows of articles is so high (em) at least; between lines there is less.
 const ROW: f32 = 1.0;
+/// Gaps are as wide as one another within this (em).
+const ALIKE: f32 = 0.35;
+/// Where blank lines part paragraphs, rows are parted by so many times as much.
+const BLANK: f32 = 1.25;
 /// Columns stand no further (em) from what they make room for: room too narrow for a line stays white.
 const BESIDE: f32 = 8.0;
 /// Text above and below what columns make room for is no further (em) from it.
 const NEAR: f32 = 8.0;
+/// A line is drawn through a gap over this share of it at least; of two, one is drawn further by so much.
+const RULED: f32 = 0.8;
+const FURTHER: f32 = 0.04;
 /// What begins a row begins within this (em) of one height.
 const LEVEL: f32 = 2.5;
 
@@ -61,7 +70,7 @@ pub enum Cut {
 /// The order of pieces: their places, each with the cut that parted it from the one before.
 pub fn order(pieces: &[Piece], level: &[Stroke], upright: &[Stroke], em: f32) -> Vec<(usize, Cut)> {
     let mut out = Vec::with_capacity(pieces.len());
-    let cutter = Cutter { pieces, level, upright, em };
+    let cutter = Cutter { pieces, level, upright, em, blank: blank(pieces, em) };
     let texts: Vec<Area> = pieces.iter().filter(|piece| piece.is_text()).map(|piece| piece.area).collect();
     let (floats, all): (Vec<usize>, Vec<usize>) = (0..pieces.len()).partition(|&at| cutter.floats(at, &texts));
     // An explicit stack: a hostile page must not overflow the program's.
@@ -97,6 +106,30 @@ struct Cutter<'a> {
     level: &'a [Stroke],
     upright: &'a [Stroke],
     em: f32,
+    /// The white between paragraphs that a blank line parts; 0 where none does.
+    blank: f32,
+}
+
+/// The white that usually stands between pieces of text under one another in one column, where paragraphs are parted by it.
+fn blank(pieces: &[Piece], em: f32) -> f32 {
+    const MOST: usize = 600;
+    const FEW: usize = 4;
+    let mut gaps: Vec<f32> = Vec::new();
+    for (at, above) in pieces.iter().enumerate().filter(|(_, piece)| piece.is_text() && pieces.len() <= MOST) {
+        let below = pieces.iter().enumerate().filter(|&(other, piece)| {
+            other != at && piece.area.top >= above.area.bottom - 0.3 * em && piece.area.shared_x(above.area) > 0.0
+        });
+        let next = below.map(|(_, piece)| piece).min_by(|a, b| a.area.top.total_cmp(&b.area.top));
+        // Lines of a form say nothing of paragraphs.
+        let whole = |next: &&Piece| next.area.height().max(above.area.height()) > 2.0 * em;
+        let under = |next: &&Piece| next.is_text() && (next.area.left - above.area.left).abs() <= 0.5 * em;
+        if let Some(next) = next.filter(under).filter(whole) {
+            gaps.push(next.area.top - above.area.bottom);
+        }
+    }
+    gaps.sort_by(f32::total_cmp);
+    let near = |gap: f32| (0.5 * em..3.0 * em).contains(&gap);
+    gaps.get(gaps.len() / 2).copied().filter(|&gap| gaps.len() >= FEW && near(gap)).unwrap_or(0.0)
 }
 
 /// Axes.
@@ -145,14 +178,22 @@ impl Cutter<'_> {
         let (rows, level) = self.gaps(group, Axis::Y);
         let (columns, upright) = self.gaps(group, Axis::X);
         let split = |sorted: &[usize], at: usize| vec![sorted[..at].to_vec(), sorted[at..].to_vec()];
+        // A blank line that happens to run through all columns parts paragraphs, and a subhead may stand below it.
+        let row = (ROW * self.em).max(BLANK * self.blank);
         // What is drawn through: level lines first, for articles stand above one another more often than side by side.
-        if let Some(&(at, ..)) = level.iter().find(|gap| self.is_ruled(gap, self.level, (whole.left, whole.right), 0.8)) {
+        if let Some(&(at, ..)) = level.iter().find(|gap| self.ruled(gap, self.level, (whole.left, whole.right)) >= RULED) {
             return Some((Cut::Ruling, split(&rows, at)));
         }
         if let Some(&(at, ..)) = level.iter().find(|gap| self.is_above_rulings(&rows[..gap.0], gap.1, whole)) {
             return Some((Cut::Span, split(&rows, at)));
         }
-        let ruled = upright.iter().find(|gap| self.is_ruled(gap, self.upright, (whole.top, whole.bottom), 0.8));
+        // What is drawn furthest: a line between two articles runs past their headlines, one between columns does not.
+        let ruled = upright
+            .iter()
+            .map(|gap| (self.ruled(gap, self.upright, (whole.top, whole.bottom)), gap))
+            .filter(|(share, _)| *share >= RULED)
+            .reduce(|best, next| if next.0 > best.0 + FURTHER { next } else { best })
+            .map(|(_, gap)| gap);
         if let Some(gap) = ruled
             && let Some(&(at, ..)) = level.iter().find(|row| row.2 - row.1 >= ROW * self.em && !self.runs_through(gap, row))
         {
@@ -173,7 +214,7 @@ impl Cutter<'_> {
         if let Some(&(at, ..)) = level.iter().find(|gap| self.is_under_one_headline(&rows[..gap.0])) {
             return Some((Cut::Span, split(&rows, at)));
         }
-        if let Some(&(at, ..)) = level.iter().find(|gap| gap.2 - gap.1 >= ROW * self.em && self.is_row(&rows[gap.0..])) {
+        if let Some(&(at, ..)) = level.iter().find(|gap| gap.2 - gap.1 >= row && self.is_row(&rows[gap.0..])) {
             return Some((Cut::Headlines, split(&rows, at)));
         }
         if let Some(head) = head {
@@ -224,6 +265,12 @@ impl Cutter<'_> {
             true => Some(first),
             false => level.iter().filter(beside).rev().max_by_key(|gap| (keeps(gap), barred(gap))),
         };
+        // Articles round one another: no cut runs through that would leave headlines over their columns.
+        if !chosen.is_some_and(keeps)
+            && let Some(parts) = self.articles(group)
+        {
+            return Some((Cut::Headlines, parts));
+        }
         chosen.map(|gap| (Cut::Span, split(&rows, gap.0)))
     }
 
@@ -252,13 +299,13 @@ impl Cutter<'_> {
         heads.len() >= 2 && gutters.iter().any(apart)
     }
 
-    /// Whether a line is drawn through a gap, over most of its length.
-    fn is_ruled(&self, gap: &(usize, f32, f32), strokes: &[Stroke], (from, to): (f32, f32), share: f32) -> bool {
+    /// The share of a gap's length that a line is drawn through.
+    fn ruled(&self, gap: &(usize, f32, f32), strokes: &[Stroke], (from, to): (f32, f32)) -> f32 {
         let slack = 0.3 * self.em;
         let first = strokes.partition_point(|line| line.at < gap.1 - slack);
         let through = strokes[first..].iter().take_while(|line| line.at <= gap.2 + slack);
         let sum: f32 = through.map(|line| (line.to.min(to) - line.from.max(from)).max(0.0)).sum();
-        sum >= share * (to - from)
+        if to > from { sum / (to - from) } else { 0.0 }
     }
 
     /// Whether a line drawn in a gap between columns runs on through a gap between rows.
@@ -279,11 +326,32 @@ impl Cutter<'_> {
         let score = |gap: &(usize, f32, f32)| {
             let (left, right) = columns.split_at(gap.0);
             let headed = i8::from(self.is_headed(left)) + i8::from(self.is_headed(right));
-            (headed - i8::from(headed == 1 && self.goes_over(left, right)), gap.2 - gap.1)
+            let score = headed - i8::from(headed == 1 && self.goes_over(left, right));
+            (score, gap.2 - gap.1)
         };
-        let wide = gaps.iter().filter(|gap| gap.2 - gap.1 >= 0.4 * self.em).take(64).map(|gap| (score(gap), gap.0));
-        let best = wide.max_by(|(a, x), (b, y)| a.0.cmp(&b.0).then(a.1.total_cmp(&b.1)).then(y.cmp(x)))?;
-        (best.0.0 > 0).then_some(best.1)
+        let wide: Vec<&(usize, f32, f32)> = gaps.iter().filter(|gap| gap.2 - gap.1 >= 0.4 * self.em).take(64).collect();
+        let scored: Vec<((i8, f32), usize)> = wide.iter().map(|gap| (score(gap), gap.0)).collect();
+        let most = scored.iter().map(|known| known.0.0).max().filter(|&most| most > 0)?;
+        let best = || scored.iter().filter(|known| known.0.0 == most);
+        let widest = best().map(|known| known.0.1).fold(0.0, f32::max);
+        // Of gaps as wide as one another the one that leaves headlines in the middle of their columns, or at their edge.
+        let even = best().filter(|known| known.0.1 >= widest - ALIKE * self.em);
+        let off = |at: usize| {
+            let (left, right) = columns.split_at(at);
+            ((self.off(left) + self.off(right)) / (2.0 * self.em)).round()
+        };
+        let found = even.min_by(|a, b| off(a.1).total_cmp(&off(b.1)).then(b.0.1.total_cmp(&a.0.1)).then(a.1.cmp(&b.1)));
+        found.map(|known| known.1)
+    }
+
+    /// How far the first headlines of some columns stand from their middle, or from their left edge.
+    fn off(&self, columns: &[usize]) -> f32 {
+        let heads = || columns.iter().map(|&at| &self.pieces[at]).filter(|piece| piece.opens && !piece.across);
+        let top = heads().map(|piece| piece.area.top).fold(f32::MAX, f32::min);
+        let row = heads().filter(|piece| piece.area.top <= top + LEVEL * self.em).map(|piece| piece.area).reduce(Area::union);
+        let Some(row) = row else { return 0.0 };
+        let whole = self.area(columns);
+        (row.center().0 - whole.center().0).abs().min((row.left - whole.left).abs())
     }
 
     /// Whether two columns next to a gap are of one article: they begin at one height and are as wide as one another.
@@ -301,15 +369,34 @@ impl Cutter<'_> {
         (a.top - b.top).abs() <= self.em && (a.width() - b.width()).abs() <= 1.5 * self.em
     }
 
-    /// Whether pieces begin with a headline and no text stands beside it or above it.
+    /// Whether the only headline of a group stands at the left of all its text, within its height.
+    fn is_headed_at_its_side(&self, group: &[usize]) -> bool {
+        let mut heads = group.iter().map(|&at| &self.pieces[at]).filter(|piece| piece.opens);
+        let (Some(head), None) = (heads.next(), heads.next()) else { return false };
+        let text = group.iter().map(|&at| &self.pieces[at]).filter(|piece| piece.is_text());
+        let Some(text) = text.map(|piece| piece.area).reduce(Area::union) else { return false };
+        let own = head.area;
+        // It is narrower than what it heads.
+        own.width() < text.width()
+            && own.right <= text.left + 0.3 * self.em
+            && own.top >= text.top - LEVEL * self.em
+            && own.bottom <= text.bottom + self.em
+    }
+
+    /// Whether pieces begin with a headline and no text stands beside it or above it, or all of it at its side.
     fn is_headed(&self, group: &[usize]) -> bool {
+        if self.is_headed_at_its_side(group) {
+            return true;
+        }
         let from = |piece: &Piece| if piece.across { piece.area.top } else { piece.area.bottom };
         let opening = group.iter().map(|&at| &self.pieces[at]).filter(|piece| piece.opens);
-        let first = opening.map(from).fold(f32::MAX, f32::min);
-        let text = |at: &&usize| self.pieces[**at].is_text();
-        first < f32::MAX
-            && group.iter().any(|at| text(&at))
-            && group.iter().filter(text).all(|&at| self.pieces[at].area.top >= first - 0.5 * self.em)
+        let Some(head) = opening.min_by(|a, b| from(a).total_cmp(&from(b))) else { return false };
+        let first = from(head);
+        // Over the first columns alone, the others begin at its height.
+        let beside = |area: Area| area.left >= head.area.right - 0.3 * self.em && area.top >= head.area.top - self.em;
+        let mut text = group.iter().map(|&at| &self.pieces[at]).filter(|piece| piece.is_text()).map(|piece| piece.area);
+        let under = text.clone().any(|area| area.top >= first - 0.5 * self.em);
+        under && text.all(|area| area.top >= first - 0.5 * self.em || beside(area))
     }
 
     /// Whether pieces begin at one height, with a headline among them that stands over no more than some of its columns.
@@ -352,15 +439,24 @@ impl Cutter<'_> {
                 .map(|&at| piece(at).area)
                 .filter(|area| area.shared_x(own) > 0.0)
                 .collect();
-            let Some(columns) = first.iter().copied().reduce(Area::union) else { continue };
+            let Some(mut columns) = first.iter().copied().reduce(Area::union) else { continue };
+            let right_under = columns;
             let beside = first.iter().any(|area| area.right < columns.right - self.em);
             let ruled = |line: &Stroke| {
-                let over = line.to.min(columns.right) - line.from.max(columns.left);
-                line.at < own.top + 0.3 * self.em && line.at > own.top - 2.5 * self.em && over > 0.6 * columns.width()
+                let over = line.to.min(right_under.right) - line.from.max(right_under.left);
+                line.at < own.top + 0.3 * self.em && line.at > own.top - 2.5 * self.em && over > 0.6 * right_under.width()
             };
             // A heading inside an article stands in one column, with nothing drawn above it.
-            if !beside && !self.level.iter().any(ruled) {
+            let over = self.level.iter().find(|line| ruled(line));
+            if !beside && over.is_none() {
                 continue;
+            }
+            // Columns that begin beside those, under the line that is drawn over the headline, are the article's too.
+            if let Some(line) = over {
+                let level = |area: &Area| first.iter().any(|own| (own.top - area.top).abs() <= 0.5 * self.em);
+                let under = |area: &Area| area.left >= line.from - self.em && area.right <= line.to + self.em;
+                let all = group.iter().filter(|at| text(at)).map(|&at| piece(at).area);
+                columns = all.filter(level).filter(under).fold(columns, Area::union);
             }
             let inside = |area: Area| area.shared_x(columns) > 0.5 * area.width();
             let above = group.iter().filter(|at| text(at)).map(|&at| piece(at).area);
@@ -382,6 +478,15 @@ impl Cutter<'_> {
         None
     }
 
+    /// The articles of a group, where they lie clear of one another.
+    fn articles(&self, group: &[usize]) -> Option<Vec<Vec<usize>>> {
+        let islands = island::find(self.pieces, group, self.em)?;
+        let area = |island: &Vec<usize>| Piece { area: self.area(island), opens: true, neutral: false, across: false };
+        let pieces: Vec<Piece> = islands.iter().map(area).collect();
+        let order = Cutter { pieces: &pieces, ..*self }.neighbours((0..pieces.len()).collect());
+        Some(order.into_iter().map(|at| islands[at].clone()).collect())
+    }
+
     /// A headline, and the rest of its group.
     fn first(&self, head: usize, group: &[usize]) -> Vec<Vec<usize>> {
         vec![vec![head], group.iter().copied().filter(|&at| at != head).collect()]
@@ -397,7 +502,10 @@ impl Cutter<'_> {
         let left = |area: Area| area.right <= own.left + 0.3 * self.em;
         if self.pieces[head].across {
             let all = text().all(|piece| left(piece.area) && piece.area.shared_y(own) > 0.0 || piece.area.top > own.top);
-            return (all && text().any(|piece| left(piece.area))).then_some(head);
+            // In their midst: it stands as high as all of them.
+            let beside = |piece: &Piece| piece.area.shared_x(own) <= 0.0 && piece.area.shared_y(own) > 0.5 * own.height();
+            let midst = text().all(beside) && text().any(|piece| !left(piece.area));
+            return ((all || midst) && text().any(|piece| left(piece.area))).then_some(head);
         }
         let above = |area: Area| area.shared_x(own) > 0.3 * self.em && area.top < own.top;
         let begins = |area: Area| (area.top - own.top).abs() <= LEVEL * self.em;
@@ -582,32 +690,4 @@ impl Cutter<'_> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_headline_above_the_rulings_heads_all_columns() {
-        let piece = |left: f32, top: f32, right: f32, bottom: f32, opens: bool| Piece {
-            area: Area { left, top, right, bottom },
-            opens,
-            neutral: false,
-            across: false,
-        };
-        // Three columns with a line between each two; the name of the paper is no wider than the middle one.
-        let pieces = [
-            piece(0.0, 30.0, 100.0, 400.0, false),
-            piece(120.0, 30.0, 220.0, 400.0, false),
-            piece(240.0, 30.0, 340.0, 400.0, false),
-            piece(140.0, 0.0, 200.0, 20.0, true),
-        ];
-        let ruling = |at: f32, from: f32| Stroke { at, from, to: 400.0 };
-        let check = |from: f32, expected: [usize; 4]| {
-            let order: Vec<usize> =
-                order(&pieces, &[], &[ruling(110.0, from), ruling(230.0, from)], 10.0).iter().map(|(at, _)| *at).collect();
-            assert_eq!(order, expected, "lines from {from}");
-        };
-        check(28.0, [3, 0, 1, 2]);
-        // Lines that begin beside it make it the middle column's own.
-        check(0.0, [0, 3, 1, 2]);
-    }
-}
+mod tests;

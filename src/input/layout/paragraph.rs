@@ -128,6 +128,8 @@ pub fn decide(a: (&Line, &Set), b: (&Line, &Set), near: Option<f32>, habit: Habi
         let hangs = near.is_some()
             && (after - before).abs() <= 0.25
             && !short
+            // A subhead in bold is as long as its column now and then.
+            && a.0.bold == b.0.bold
             && !(habit.indents && ends_sentence(a.0) && after < 3.0)
             && !is_heading(&b.0.text);
         let label = near.is_some() && before < 0.3 && !short && !habit.indents && is_label(&a.0.text);
@@ -139,7 +141,12 @@ pub fn decide(a: (&Line, &Set), b: (&Line, &Set), near: Option<f32>, habit: Habi
     if after > DEEP {
         return part("the line stands apart");
     }
-    if near.is_some_and(|pitch| pitch > 2.0 || pitch > 1.35 && (!habit.indents || ends_sentence(a.0))) {
+    // Lines of one paragraph stand evenly: where paragraphs are not indented, a little more white parts them.
+    let white = |pitch: f32| match habit.indents {
+        true => pitch > 1.35 && ends_sentence(a.0),
+        false => pitch > 1.35 || pitch > 1.18 && ends_sentence(a.0),
+    };
+    if near.is_some_and(|pitch| pitch > 2.0 || white(pitch)) {
         return part("a wider gap");
     }
     if short {

@@ -28,6 +28,8 @@ use std::collections::BTreeMap;
 
 /// The name of a paper is so many times as large as its text.
 const NAME: f32 = 2.5;
+/// Text runs so far (em) into a picture that it stands before.
+const DEEP: f32 = 4.0;
 /// Boxes in boxes.
 const DEPTH: usize = 6;
 
@@ -49,6 +51,13 @@ pub enum Entry {
     Table(usize, Vec<Vec<usize>>),
     /// What a box holds.
     Boxed(Vec<Entry>),
+}
+
+/// Whether a text begins as captions do: with an arrow to the picture, a number, `图为`. A library and a book begin otherwise.
+fn is_caption_form(text: &str) -> bool {
+    let numbered =
+        |rest: &str| rest.trim_start().starts_with(|c: char| c.is_numeric() || "为：:①②③④⑤⑥⑦⑧⑨为為片说說中ⅠⅡⅢ".contains(c));
+    text.starts_with(['▲', '↑', '▼']) || text.strip_prefix(['图', '圖']).is_some_and(numbered)
 }
 
 /// Lines that play one part.
@@ -185,6 +194,7 @@ impl Page<'_> {
         self.gaps = self.gaps + row::heal(self.lines, &mut free, self.drawn);
         self.gaps = self.gaps + spread::heal(self.lines, &mut free, self.main, self.drawn);
         let blocks = block::chain(self.lines, &free, self.main, self.drawn);
+        let (behind, pictures): (Vec<_>, Vec<_>) = pictures.into_iter().partition(|(_, area)| self.is_behind(*area, &blocks));
         let things: Vec<Area> = items
             .iter()
             .map(|(piece, _)| piece.area)
@@ -218,7 +228,11 @@ impl Page<'_> {
             items.push((Piece { area: stack.area, opens: true, neutral: false, across }, entries.collect()));
         }
         for (at, block) in rest.iter().enumerate().filter(|(at, _)| !in_stack[*at]) {
-            let class = if notes[at] { Class::Note } else { self.class(block, &stacks) };
+            let class = match notes[at] {
+                true => Class::Note,
+                false if self.ends_paragraph(at, &rest, &frames) => Class::Body,
+                false => self.class(block, &stacks),
+            };
             if class == Class::Body && (quotes[at] || aside::is_aside(at, &rest, self.lines, self.body)) {
                 let run = Entry::Text(self.run(class, block, frames[at], block.size));
                 let piece = Piece::neutral(block.area);
@@ -249,11 +263,50 @@ impl Page<'_> {
             }
             out.append(&mut entries);
         }
+        out.extend(behind.into_iter().map(|(image, area)| Entry::Picture { image, area, caption: Vec::new() }));
         out
+    }
+
+    /// Whether text runs over a picture and past both its sides, or past one of them and far into it: a watermark, a seal.
+    /// Nothing makes room for it.
+    fn is_behind(&self, picture: Area, blocks: &[Block]) -> bool {
+        let past = |&line: &usize| {
+            let Line { area, size, way, .. } = self.lines[line];
+            let inside = area.center().1 > picture.top && area.center().1 < picture.bottom && way == self.main;
+            let sides = u8::from(area.left < picture.left - size) + u8::from(area.right > picture.right + size);
+            if inside && (sides == 2 || area.shared_x(picture) > DEEP * size) { sides } else { 0 }
+        };
+        let text = blocks.iter().filter(|block| block.lines.len() >= 2 && block.area.shared_x(picture) > 0.0);
+        text.flat_map(|block| &block.lines).map(past).map(usize::from).sum::<usize>() >= 2
     }
 
     fn run(&self, class: Class, block: &Block, frame: (f32, f32), size: f32) -> Run {
         Run { class, lines: block.lines.clone(), frame, cut: Cut::Neighbours, size }
+    }
+
+    /// Whether a line in brackets is the last of the paragraph above it: it begins at the edge, where paragraphs are indented,
+    /// and the line above is full; or its bracket opens there.
+    fn ends_paragraph(&self, at: usize, blocks: &[Block], frames: &[(f32, f32)]) -> bool {
+        let own = &blocks[at];
+        let [line] = own.lines[..] else { return false };
+        let (line, em) = (&self.lines[line], own.size);
+        if !line.text.ends_with(['）', ')']) || line.way != self.main {
+            return false;
+        }
+        let above = |&other: &usize| {
+            let gap = own.area.top - blocks[other].area.bottom;
+            blocks[other].area.shared_x(own.area) > 0.0 && gap > -0.5 * em && gap < em
+        };
+        let nearest = (0..blocks.len()).filter(|&other| other != at).filter(above);
+        let Some(over) = nearest.max_by(|&a, &b| blocks[a].area.bottom.total_cmp(&blocks[b].area.bottom)) else { return false };
+        let (left, right) = frames[over];
+        let Some(last) = blocks[over].lines.last().map(|&last| &self.lines[last]) else { return false };
+        let indented = |&line: &usize| (1.4..=2.7).contains(&((self.lines[line].start - left) / em));
+        let opens = line.text.starts_with(['（', '(']);
+        (blocks[over].size - em).abs() <= block::SAME_SIZE * em
+            && (line.start - left).abs() <= 0.5 * em
+            && right - last.area.right.max(last.end.min(right)) <= line.unit.min(3.0 * em) + 0.45 * em
+            && if opens { blocks[over].lines.iter().any(indented) } else { last.text.contains(['（', '(']) }
     }
 
     /// The part of a block outside of stacks.
@@ -282,7 +335,7 @@ impl Page<'_> {
             let centered = (block.area.center().0 - picture.center().0).abs() <= 0.6 * block.size;
             let small = block.size <= 0.96 * self.body;
             let credit = NP_PHOTO.is_match(&text);
-            let form = text.starts_with(['图', '▲', '↑', '▼', '圖']);
+            let form = is_caption_form(&text);
             let narrow = block.area.left >= picture.left - block.size && block.area.right <= picture.right + block.size;
             // Its measure is the picture's, and not that of the columns that make room for it.
             let reached = |edge: f32| {
@@ -304,7 +357,14 @@ impl Page<'_> {
                 found.push(at);
                 continue;
             }
+            // What stands under a caption in other type is the column that goes on.
+            let other = found.last().is_some_and(|&last: &usize| {
+                let size = blocks[last].size;
+                (size - block.size).abs() > block::SAME_SIZE * size
+                    && (block.size - self.body).abs() <= block::SAME_SIZE * self.body
+            });
             let fits = !used[at]
+                && !other
                 && gap > -0.3 * block.size
                 && gap < 1.6 * block.size
                 && narrow
@@ -400,5 +460,24 @@ impl Page<'_> {
         });
         let runs: Vec<Entry> = runs.collect();
         items.push((Piece::neutral(area), runs));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn how_captions_begin() {
+        for (text, expected) in [
+            ("图1　渡口", true),
+            ("图 2 渡口", true),
+            ("图为渡口。", true),
+            ("▲渡口的早晨", true),
+            ("图书馆开门了。", false),
+            ("图纸画好了", false),
+        ] {
+            assert_eq!(is_caption_form(text), expected, "{text}");
+        }
     }
 }

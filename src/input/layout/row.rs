@@ -8,6 +8,7 @@ use super::block::{Near, SAME_SIZE, put, spaced};
 use super::line::Line;
 use super::rule::Drawn;
 use crate::model::Tally;
+use crate::text::{clreq, script};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Pieces further apart (em) are two in any case.
@@ -16,6 +17,10 @@ const FAR: f32 = 8.0;
 const APART: f32 = 4.0;
 /// A headline is so many times larger; it says nothing of columns.
 const HEAD: f32 = 1.2;
+
+/// Letter-spaced characters are so many at least, and so many times as large as the text.
+const TRACKED: usize = 3;
+const LARGE: f32 = 1.3;
 
 /// How two neighbours belong together.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -48,15 +53,26 @@ pub fn heal(lines: &mut [Line], at: &mut Vec<usize>, drawn: &Drawn) -> Tally {
         }
     }
     let (mut gaps, mut gone) = (Tally::default(), BTreeSet::new());
+    let body = body(lines, at);
     for &start in at.iter().filter(|place| !follows.contains(place)) {
         let mut row = vec![(start, Fit::Apart)];
         while let Some(&link) = row.last().and_then(|(last, _)| next.get(last)) {
             row.push(link);
         }
         let whole = row[1..].iter().all(|(_, fit)| *fit != Fit::Apart);
-        let joined = |fit: Fit| fit == Fit::Through || fit == Fit::Row && whole;
+        let places: Vec<usize> = row.iter().map(|&(place, _)| place).collect();
+        let last = places[places.len() - 1];
+        let alone =
+            near.right(lines, last).is_none_or(|next| lines[next].area.left - lines[last].area.right > FAR * lines[last].size);
+        let head = alone && is_tracked_head(lines, &places, body);
+        let joined = |fit: Fit| head || fit == Fit::Through || fit == Fit::Row && whole;
         // Characters that all stand apart are letter-spaced.
-        let tracked = row.iter().all(|&(place, _)| lines[place].text.chars().count() == 1);
+        let one = |text: &str| {
+            let mut rest = text.chars().skip(1);
+            text.chars().count() == 1
+                || text.starts_with(script::is_han) && rest.all(|c| clreq::is_stop(c) || clreq::is_close(c))
+        };
+        let tracked = row.iter().all(|&(place, _)| one(&lines[place].text));
         for pair in row.windows(2).rev().filter(|pair| joined(pair[1].1)) {
             let (left, right) = (pair[0].0, pair[1].0);
             let joint = if tracked { "" } else { joint(&lines[left], &lines[right]) };
@@ -66,6 +82,28 @@ pub fn heal(lines: &mut [Line], at: &mut Vec<usize>, drawn: &Drawn) -> Tally {
     }
     at.retain(|place| !gone.contains(place));
     gaps
+}
+
+/// The em of most characters.
+fn body(lines: &[Line], at: &[usize]) -> f32 {
+    let mut sizes: BTreeMap<u32, usize> = BTreeMap::new();
+    for &place in at {
+        *sizes.entry((lines[place].size * 4.0).round() as u32).or_default() += lines[place].text.len();
+    }
+    sizes.into_iter().max_by_key(|&(_, length)| length).map_or(0.0, |(size, _)| size as f32 / 4.0)
+}
+
+/// Whether pieces are the characters of a letter-spaced headline: ideographs much larger than the text, one and one, as far
+/// apart as one another.
+fn is_tracked_head(lines: &[Line], row: &[usize], body: f32) -> bool {
+    let one = |&place: &usize| {
+        let mut chars = lines[place].text.chars();
+        lines[place].size >= LARGE * body && chars.next().is_some_and(script::is_han) && chars.next().is_none()
+    };
+    // Cells, not ink: some characters are narrow.
+    let steps: Vec<f32> = row.windows(2).map(|pair| lines[pair[1]].start - lines[pair[0]].start).collect();
+    let (least, most) = steps.iter().fold((f32::MAX, f32::MIN), |(least, most), &step| (least.min(step), most.max(step)));
+    row.len() >= TRACKED && row.iter().all(one) && most - least <= 0.1 * least && most <= APART * lines[row[0]].size
 }
 
 /// How a piece and the next belong together; nothing where they are no neighbours.

@@ -20,11 +20,15 @@ const UNDER: f32 = 0.45;
 const EDGE: f32 = 0.6;
 /// An indent of a first line (em).
 const INDENT: std::ops::RangeInclusive<f32> = 1.4..=2.7;
+/// The same in Latin text.
+const LATIN_INDENT: std::ops::RangeInclusive<f32> = 0.8..=3.0;
 /// Lines follow one another within this (em).
 const PITCH: f32 = 2.2;
 /// It has so many ideographs at least, and its characters take no more room than this.
 const IDEOGRAPHS: usize = 3;
 const DENSE: f32 = 1.7;
+/// A line of Latin prose has so many words at least.
+const WORDS: usize = 4;
 /// More pieces than this on a page are no lines of text.
 const MOST: usize = 4000;
 
@@ -45,7 +49,8 @@ pub fn heal(lines: &mut [Line], at: &mut Vec<usize>, main: Way, drawn: &Drawn) -
             let row = beside(lines, &level, whole, below);
             // A line of text, or one that was found to be: a row of cells proves nothing.
             let proves = healed.contains(&whole) || is_dense(&lines[whole]) || is_labelled(lines, &row);
-            if row.len() < 2 || !proves || !is_spread(lines, &level, whole, &row, drawn) {
+            let latin = !proves && is_prose(&lines[whole]) && is_even(lines, &row);
+            if row.len() < 2 || !(proves || latin) || !is_spread(lines, &level, whole, &row, drawn) {
                 continue;
             }
             for &piece in row[1..].iter() {
@@ -67,6 +72,20 @@ fn is_dense(line: &Line) -> bool {
     let natural: f32 = line.text.chars().filter(|c| !c.is_whitespace()).map(|c| if c.is_ascii() { 0.5 } else { 1.0 }).sum();
     let ideographs = line.text.chars().filter(|&c| script::is_han(c)).count();
     ideographs >= IDEOGRAPHS && line.area.width() <= DENSE * natural * line.size
+}
+
+/// Whether a line is one of running text in Latin letters: words of some number, one space apart.
+fn is_prose(line: &Line) -> bool {
+    let words = line.text.split(' ').filter(|word| word.chars().any(char::is_lowercase)).count();
+    words >= WORDS && !line.text.contains("  ") && !line.text.chars().any(script::is_cjk)
+}
+
+/// Whether words of a row stand apart as evenly as those of a line do that was spread to its measure.
+fn is_even(lines: &[Line], row: &[usize]) -> bool {
+    let gap = |pair: &[usize]| lines[pair[1]].area.left - lines[pair[0]].area.right;
+    let widths = || row.windows(2).map(gap);
+    let (least, most) = widths().fold((f32::MAX, f32::MIN), |(least, most), gap| (least.min(gap), most.max(gap)));
+    row.len() >= 2 && most <= 1.6 * least && most <= 3.0 * lines[row[0]].size
 }
 
 /// Whether a row is the label of an entry and its first line.
@@ -109,7 +128,8 @@ fn is_spread(lines: &[Line], level: &[usize], whole: usize, row: &[usize], drawn
     let left = (first.start - own.start) / em;
     let right = (last.area.right.max(last.end) - own.area.right.max(own.end)).abs();
     // One of both may be the first line of its paragraph.
-    let fits = (left.abs() <= EDGE || INDENT.contains(&left.abs())) && right <= EDGE * em;
+    let indents = if is_prose(own) { LATIN_INDENT } else { INDENT };
+    let fits = (left.abs() <= EDGE || indents.contains(&left.abs())) && right <= EDGE * em;
     let gap = |pair: &[usize]| lines[pair[1]].start - lines[pair[0]].end.max(lines[pair[0]].area.right);
     let widths: Vec<f32> = row.windows(2).map(gap).collect();
     let (least, most) = widths.iter().fold((f32::MAX, f32::MIN), |(least, most), &gap| (least.min(gap), most.max(gap)));

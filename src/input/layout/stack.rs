@@ -24,6 +24,8 @@ const LARGEST: f32 = 1.5;
 const MOST_LINES: usize = 8;
 /// Lines of one headline are no smaller than this share of its largest; kickers and decks are.
 const SAME: f32 = 0.85;
+/// A byline stands no further off than this share of the headline's em.
+const OFF: f32 = 1.6;
 /// The longest headline, in characters.
 const LONGEST: usize = 90;
 /// The longest kicker, deck or byline.
@@ -230,10 +232,13 @@ fn adjacent(
         let centered = (block.area.center().0 - stack.area.center().0).abs() <= 0.75 * body.max(0.4 * stack.size);
         let set_off = block.size >= 1.03 * body
             || (centered && lines == 1 && block.area.width() < 1.6 * stack.area.width().max(8.0 * body));
+        // Who wrote it may stand off, on the headline's axis, where nothing comes between.
+        let off =
+            byline && !above && centered && lines == 1 && gap < OFF * stack.size && is_bare(stack.area, block.area, blocks);
         !taken[at]
             && (2..=LONGEST_SIDE).contains(&chars)
             && gap > -0.4 * stack.size
-            && gap < 0.9 * stack.size.min(2.5 * body) + 0.5 * body
+            && (off || gap < 0.9 * stack.size.min(2.5 * body) + 0.5 * body)
             && lines <= 3
             && block.size < 0.98 * stack.size
             && block.size >= 0.7 * body
@@ -249,6 +254,14 @@ fn adjacent(
     };
     let key = |at: &usize| if above { -blocks[*at].area.bottom } else { blocks[*at].area.top };
     (0..blocks.len()).filter(candidate).min_by(|a, b| key(a).total_cmp(&key(b)).then(a.cmp(b)))
+}
+
+/// Whether no block comes between a headline and what stands below it, or at the side of that.
+fn is_bare(head: Area, own: Area, blocks: &[Block]) -> bool {
+    let (top, bottom) = (head.bottom, own.bottom);
+    let between =
+        |area: Area| area != own && area != head && area.shared_x(head) > 0.0 && area.top < bottom && area.bottom > top;
+    !blocks.iter().any(|block| between(block.area) && block.area.center().1 > top)
 }
 
 /// Whether nothing stands beside a block, under the same headline: a row of columns is text.

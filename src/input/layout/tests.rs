@@ -83,14 +83,19 @@ impl Setter {
     }
 
     fn read(self) -> String {
-        let (env, options) = (Env::for_tests(), ReadOptions::default());
-        let source =
-            Source { name: "a.pdf", bytes: b"", options: &options, env: &env, inside: false, drawings: None, looks: None };
-        let mut document = Document::default();
-        super::document(vec![super::sheet(self.0, false)], Facts::default(), &source, &mut document);
-        document.balance().expect("what was read is there");
-        document.blocks.iter().map(|block| format!("{}{}\n", sign(&block.kind), said(block))).collect()
+        read(vec![self])
     }
+}
+
+/// What is read from pages that follow one another.
+fn read(pages: Vec<Setter>) -> String {
+    let (env, options) = (Env::for_tests(), ReadOptions::default());
+    let source = Source { name: "a.pdf", bytes: b"", options: &options, env: &env, inside: false, drawings: None, looks: None };
+    let mut document = Document::default();
+    let numbered = |(at, page): (usize, Setter)| super::sheet(Page { number: at as u32 + 1, ..page.0 }, false);
+    super::document(pages.into_iter().enumerate().map(numbered).collect(), Facts::default(), &source, &mut document);
+    document.balance().expect("what was read is there");
+    document.blocks.iter().map(|block| format!("{}{}\n", sign(&block.kind), said(block))).collect()
 }
 
 fn sign(kind: &Kind) -> &'static str {
@@ -421,6 +426,27 @@ fn a_line_that_was_spread_to_its_measure_is_whole() {
 }
 
 #[test]
+fn latin_lines_that_were_spread_are_whole() {
+    let mut page = Setter::new();
+    // Twelve em of measure; the first and the third line have few words.
+    let rows = ["Somebody built near", "was an old one, and many", "Grandmother remembered", "had built it there once,"];
+    for (at, row) in rows.into_iter().enumerate() {
+        let (left, y) = (if at == 0 { 50.0 } else { 40.0 }, 40.0 + at as f32 * PITCH);
+        let words: Vec<&str> = row.split(' ').collect();
+        let wide = |word: &str| 0.5 * EM * word.chars().count() as f32;
+        let ink: f32 = words.iter().map(|word| wide(word)).sum();
+        let gap = (160.0 - left - ink) / (words.len() - 1) as f32;
+        let mut x = left;
+        for word in words {
+            page.line(word, x, y, EM);
+            x += wide(word) + gap;
+        }
+    }
+    page.line("and he was gone.", 40.0, 40.0 + 4.0 * PITCH, EM);
+    assert_eq!(page.read(), format!("{} and he was gone.\n", rows.join(" ")));
+}
+
+#[test]
 fn head_and_foot_of_a_page_in_columns_need_no_other_page() {
     let check = |foot: &str, furniture: bool| {
         let mut page = Setter::new();
@@ -465,6 +491,166 @@ fn the_label_of_a_column_beside_a_headline_belongs_to_it() {
         page.paragraph(text, 40.0 + 140.0 * at as f32, 80.0, 12);
     }
     assert_eq!(page.read(), format!("民生关注\n# 渡口通车\n{}\n{}\n{}\n", texts[0], texts[1], texts[2]));
+}
+
+#[test]
+fn a_subhead_under_a_title_is_another_heading() {
+    let mut page = Setter::new();
+    page.line("堤上的人家", 90.0, 30.0, 24.0);
+    page.line("第一年", 40.0, 90.0, 13.0);
+    let text = words("雨季", 70);
+    page.paragraph(&text, 40.0, 112.0, 20);
+    assert_eq!(page.read(), format!("# 堤上的人家\n# 第一年\n{text}\n"));
+}
+
+#[test]
+fn a_title_down_the_margin_of_two_pages_is_furniture() {
+    let texts = [words("山路", 60), words("水路", 75)];
+    let page = |text: &str| {
+        let mut page = Setter::new();
+        let chars: Vec<char> = text.chars().collect();
+        for (at, line) in chars.chunks(20).enumerate() {
+            page.down(&line.iter().collect::<String>(), 400.0 - at as f32 * 18.0, 100.0, EM);
+        }
+        page.down("江岸月刊", 20.0, 300.0, 8.0);
+        page
+    };
+    let found = read(texts.iter().map(|text| page(text)).collect());
+    assert_eq!(found.matches("~ 江岸月刊").count(), 2, "{found}");
+}
+
+#[test]
+fn what_stands_behind_the_text_parts_nothing() {
+    let mut page = Setter::new();
+    page.line("河岸的柳树", 60.0, 20.0, 24.0);
+    let text = words("那年", 130);
+    page.paragraph(&text, 40.0, 60.0, 20);
+    let area = Area::new(100.0, 70.0, 180.0, 110.0);
+    page.0.images.push(ImageRef { area, media: None, tag: None, artifact: false, order: 0 });
+    assert_eq!(page.read(), format!("# 河岸的柳树\n{text}\n"));
+}
+
+#[test]
+fn a_credit_in_brackets_ends_the_paragraph_whose_last_line_is_full() {
+    let check = |y: f32, x: f32, joined: bool| {
+        let mut page = Setter::new();
+        page.line("河岸的柳树", 60.0, 20.0, 24.0);
+        let text = words("那年", 98);
+        page.paragraph(&text, 40.0, 60.0, 20);
+        page.line("（本报记者\u{3000}何山）", x, y, EM);
+        let found = page.read();
+        let expected = format!("{text}（本报记者\u{3000}何山）\n");
+        assert_eq!(found.contains(&expected), joined, "{found}");
+    };
+    check(60.0 + 5.0 * PITCH, 40.0, true);
+    check(60.0 + 5.0 * PITCH, 120.0, false);
+    check(60.0 + 7.0 * PITCH, 40.0, false);
+}
+
+#[test]
+fn text_under_a_caption_is_the_column_that_goes_on() {
+    let mut page = Setter::new();
+    let area = Area::new(40.0, 30.0, 240.0, 120.0);
+    page.0.images.push(ImageRef { area, media: None, tag: None, artifact: false, order: 0 });
+    page.line("图为渡口清晨。", 40.0, 122.0, 8.0);
+    let text: Vec<char> = words("人们", 180).chars().collect();
+    page.line(&text[..20].iter().collect::<String>(), 40.0, 136.0, EM);
+    for (at, line) in text[20..].chunks(20).enumerate() {
+        page.line(&line.iter().collect::<String>(), 260.0, 30.0 + at as f32 * PITCH, EM);
+    }
+    let found = page.read();
+    assert!(found.contains("^ 图为渡口清晨。\n"), "{found}");
+}
+
+#[test]
+fn a_smaller_headline_right_above_a_title_is_its_kicker() {
+    let mut page = Setter::new();
+    page.line("堤上纪事之二", 40.0, 30.0, 13.0);
+    page.line("风从水面来，人在堤上走", 80.0, 52.0, 24.0);
+    let text = words("雨季", 70);
+    page.paragraph(&text, 40.0, 92.0, 30);
+    assert_eq!(page.read(), format!("堤上纪事之二\n# 风从水面来，人在堤上走\n{text}\n"));
+}
+
+#[test]
+fn a_letter_spaced_headline_is_one() {
+    let mut page = Setter::new();
+    for (at, c) in "丰收的日子".chars().enumerate() {
+        page.line(&c.to_string(), 100.0 + 60.0 * at as f32, 30.0, 30.0);
+    }
+    let texts = [words("一", 96), words("二", 96)];
+    page.paragraph(&texts[0], 40.0, 90.0, 20);
+    page.paragraph(&texts[1], 260.0, 90.0, 20);
+    assert_eq!(page.read(), format!("# 丰收的日子\n{}\n{}\n", texts[0], texts[1]));
+}
+
+#[test]
+fn a_number_in_the_midst_of_its_column_stands_apart() {
+    let mut page = Setter::new();
+    page.line("河岸的柳树", 60.0, 20.0, 24.0);
+    // The last line before the number is full.
+    let texts = [words("一年", 98), words("二年", 98)];
+    let y = page.paragraph(&texts[0], 40.0, 60.0, 20);
+    page.line("二", 135.0, y, EM);
+    page.paragraph(&texts[1], 40.0, y + PITCH, 20);
+    assert_eq!(page.read(), format!("# 河岸的柳树\n{}\n二\n{}\n", texts[0], texts[1]));
+}
+
+#[test]
+fn stanzas_are_of_one_measure() {
+    let mut page = Setter::new();
+    let mut y = 40.0;
+    let verses = ["船把岸推开", "岸把灯火推开", "我把一封旧信", "推向水面", "", "一只白鹭停在那里", "又飞走了", "只有风"];
+    for verse in verses {
+        page.line(verse, 40.0, y, EM);
+        y += PITCH;
+    }
+    let text = words("一年", 98);
+    page.paragraph(&text, 240.0, 40.0, 20);
+    let found = page.read();
+    assert!(found.starts_with(&verses.join("\n").replace("\n\n", "\n")), "{found}");
+}
+
+#[test]
+fn paragraphs_without_indents_are_parted_by_a_little_white() {
+    let mut page = Setter::new();
+    page.line("河岸的柳树", 60.0, 20.0, 24.0);
+    let texts = [words("那年", 60), words("后来", 60), words("如今", 50)];
+    let mut y = 60.0;
+    for text in &texts {
+        y = page.lines(text, y, 0, |_| (40.0, 20)) + 0.25 * PITCH;
+    }
+    assert_eq!(page.read(), format!("# 河岸的柳树\n{}\n{}\n{}\n", texts[0], texts[1], texts[2]));
+}
+
+#[test]
+fn who_wrote_it_may_stand_off_below_a_headline() {
+    let check = |y: f32, expected: &str| {
+        let mut page = Setter::new();
+        page.line("渡口", 40.0, 40.0, 24.0);
+        page.line("本报记者\u{3000}何山", 24.0, y, EM);
+        let text = words("那年", 130);
+        page.paragraph(&text, 140.0, 30.0, 20);
+        let found = page.read();
+        assert!(found.starts_with(expected), "{found}");
+    };
+    check(90.0, "# 渡口\nby 本报记者\u{3000}何山\n那年");
+}
+
+#[test]
+fn a_quote_in_a_column_without_indents_heads_nothing() {
+    let mut page = Setter::new();
+    page.line("河岸的柳树", 60.0, 20.0, 24.0);
+    let text = words("水边", 399);
+    let chars: Vec<char> = text.chars().collect();
+    for (at, line) in chars.chunks(20).enumerate() {
+        let (x, row) = if at < 8 { (40.0, at) } else { (260.0, at - 8) };
+        let y = 60.0 + row as f32 * PITCH + if (4..8).contains(&at) { 5.0 * PITCH } else { 0.0 };
+        page.line(&line.iter().collect::<String>(), x, y, EM);
+    }
+    page.line("“等久了，人就不急了。”", 44.0, 60.0 + 5.0 * PITCH, 14.0);
+    let found = page.read();
+    assert!(found.contains(&text), "{found}");
 }
 
 #[test]

@@ -14,6 +14,7 @@ mod symbols;
 
 use super::once::Once;
 use crate::input::layout::page::SmallText;
+use crate::text::script;
 use composite::Composite;
 pub use facts::Face;
 use hayro_syntax::object::{Array, Dict, MaybeRef, Name, ObjectIdentifier};
@@ -70,8 +71,9 @@ impl Font {
         let type3 = subtype == b"Type3";
         let face = facts::face(dict, number);
         let slots = simple::read(dict, simple::to_unicode(dict).as_ref(), type3);
+        let em = if type3 { em(dict, &slots[..]) } else { 1.0 };
         let kind = if !type3 && simple::hides_gbk(dict) { Kind::Gbk(slots) } else { Kind::Simple(slots) };
-        Some(Font { face, name: facts::name(dict), em: if type3 { em(dict) } else { 1.0 }, kind })
+        Some(Font { face, name: facts::name(dict), em, kind })
     }
 
     /// What stands in for a font that is not there: ASCII as it is, everything else unknown.
@@ -116,10 +118,31 @@ impl Font {
 }
 
 /// The em of a Type 3 font of size 1: its glyph space is its own, and its box says how large a glyph is.
-fn em(dict: &Dict<'_>) -> f32 {
+fn em(dict: &Dict<'_>, slots: &[Slot]) -> f32 {
     let height = dict.get::<[f32; 6]>("FontMatrix").map_or(0.001, |matrix| matrix[2].hypot(matrix[3]));
-    let tall = dict.get::<[f32; 4]>("FontBBox").map_or(0.0, |bbox| (bbox[3] - bbox[1]).abs() * height);
-    if (0.0005..0.002).contains(&height) || !(0.01..100.0).contains(&tall) { 1.0 } else { tall }
+    if (0.0005..0.002).contains(&height) {
+        return 1.0;
+    }
+    measured(dict.get::<[f32; 4]>("FontBBox").map_or(0.0, |bbox| (bbox[3] - bbox[1]).abs() * height), slots)
+}
+
+/// The em that glyphs `tall` by their font's box have. Many producers write a box without a thought: the widths, which place
+/// what follows, tell the truth. An ideograph is as wide as the em; nothing usual is wider, and not all is much narrower.
+fn measured(tall: f32, slots: &[Slot]) -> f32 {
+    let width = |slot: &Slot| (slot.width.is_finite() && slot.width > 0.0).then_some(slot.width);
+    let ideograph = |slot: &&Slot| slot.text.as_ref().is_some_and(|text| script::is_han(text.first()));
+    let mut squares: Vec<f32> = slots.iter().filter(ideograph).filter_map(width).collect();
+    squares.sort_by(f32::total_cmp);
+    if let Some(&square) = squares.get(squares.len() / 2) {
+        return if (0.75 * square..1.35 * square).contains(&tall) { tall } else { square };
+    }
+    let widest = slots.iter().filter_map(width).fold(0.0, f32::max);
+    let fits = |em: f32| widest == 0.0 || (0.6 * widest..6.0 * widest).contains(&em);
+    match tall {
+        _ if (0.01..100.0).contains(&tall) && fits(tall) => tall,
+        _ if fits(1.0) => 1.0,
+        _ => 1.2 * widest,
+    }
 }
 
 /// The fonts of a document.
@@ -140,4 +163,27 @@ impl Fonts {
 /// Reads a font behind a wall: what font parsers choke on costs this font alone.
 fn read(dict: &Dict<'_>, number: u32) -> Option<Arc<Font>> {
     catch_unwind(AssertUnwindSafe(|| Font::read(dict, number))).ok().flatten().map(Arc::new)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn widths_say_how_large_a_type_3_font_is() {
+        let check = |glyphs: &[(char, f32)], tall: f32, expected: f32| {
+            let slot = |&(c, width): &(char, f32)| Slot { text: Some(SmallText::from(c)), width };
+            let found = measured(tall, &glyphs.iter().map(slot).collect::<Vec<Slot>>());
+            assert!((found - expected).abs() < 0.01, "{glyphs:?} {tall}: {found}");
+        };
+        let han = [('渡', 1.01), ('口', 1.01), (',', 0.3)];
+        check(&han, 10.6, 1.01);
+        check(&han, 0.02, 1.01);
+        check(&han, 1.1, 1.1);
+        let latin = [('a', 0.44), ('m', 0.78)];
+        check(&latin, 0.96, 0.96);
+        check(&latin, 10.6, 1.0);
+        check(&[('a', 4.4), ('m', 7.8)], 0.05, 9.36);
+        check(&[], 0.7, 0.7);
+    }
 }
