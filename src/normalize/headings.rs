@@ -16,6 +16,9 @@ const ROUNDS: usize = 8;
 pub fn run(document: &mut Document, _: &NormalizeOptions, _: &mut Sink) {
     let kind = document.meta.kind.unwrap_or(DocumentKind::Article);
     let Document { blocks, log, .. } = document;
+    if kind == DocumentKind::Notice {
+        notice::join_prose(blocks, log);
+    }
     named_title(blocks, log);
     roles::numbered(blocks, kind, None, log);
     headlines::infer(blocks, kind, headlines::ENOUGH, log);
@@ -153,8 +156,13 @@ fn several_titles(levels: &[u8]) -> bool {
 
 /// A notice's title, or the title of an attachment.
 fn is_title(blocks: &[Block], at: usize) -> bool {
-    forms::is_notice_title(blocks[at].text.as_str())
-        || roles::before(blocks, at).is_some_and(|block| block.kind == Kind::Paragraph(Role::Attachment))
+    let text = blocks[at].text.as_str();
+    forms::is_notice_title(text)
+        || roles::before(blocks, at).is_some_and(|block| match block.kind {
+            Kind::Paragraph(Role::Attachment) => true,
+            Kind::Paragraph(Role::Date | Role::Signature | Role::Line) => notice::is_forwarded(text),
+            _ => false,
+        })
 }
 
 /// A section label: the line below, or its own second half, spells it in Latin capitals.

@@ -461,6 +461,11 @@ pub fn stays_with(block: &Block, below: &Block) -> bool {
     }
 }
 
+/// `第…章`, `第…编`, `第…节` of a law: it stands in the middle, where other headings are indented.
+pub fn is_chapter(heading: &str) -> bool {
+    heading.starts_with('第') && heading.chars().take(8).any(|c| matches!(c, '章' | '编' | '節' | '节' | '編'))
+}
+
 /// The rank that the label of a heading says (GW-17): 一、 has the second, （一） the third, 1. the fourth, （1） the fifth.
 pub fn label_rank(text: &str) -> Option<u8> {
     const HAN: &str = "一二三四五六七八九十百零〇";

@@ -96,9 +96,12 @@ pub(super) fn aligned(style: &'static str, right: i64, before: Option<u32>) -> P
 /// A paragraph of the imprint, in the frame at the foot of the page.
 fn framed(ruled: bool, design: &Design) -> Paragraph {
     // All paragraphs of a frame have the same two rules, and none between them: LibreOffice makes no frame of others.
-    let borders = if ruled { vec![("w:top", 8, 1, "auto"), ("w:bottom", 8, 1, "auto")] } else { Vec::new() };
+    // Text ends one character from the right, and rules do not (GW-27): a white border carries them on to the edge.
+    let white = ("w:right", 2, SMALL / 20, "FFFFFF");
+    let borders = if ruled { vec![("w:top", 8, 1, "auto"), ("w:bottom", 8, 1, "auto"), white] } else { Vec::new() };
     let frame = Frame { width: design.page.measure(), at: None, sheet: false };
-    Paragraph { style: "Imprint", frame: Some(frame), borders, indents: Some((0, 0, 0)), ..Paragraph::default() }
+    let indents = Some((0, i64::from(SMALL), 0));
+    Paragraph { style: "Imprint", frame: Some(frame), borders, indents, ..Paragraph::default() }
 }
 
 /// A part of the imprint; `first` of it or below a thin rule, which is a paragraph of its height (GW-26).
@@ -110,7 +113,7 @@ pub(super) fn in_imprint(text: &str, part: Part, ruled: bool, first: bool, desig
     let hanging = if right.is_some() { 0 } else { hang.min(7) * i64::from(SMALL) };
     let paragraph = Paragraph {
         tab: right.map(|_| design.page.measure() - SMALL),
-        indents: Some((hanging, 0, hanging)),
+        indents: Some((hanging, i64::from(SMALL), hanging)),
         ..framed(ruled, design)
     };
     Placed { inset: true, right, above, ..paragraph.placed() }
