@@ -300,7 +300,7 @@ impl<'a> Body<'a> {
         if let Some(signer) = placed.joined.and_then(|at| self.document.blocks.get(at)) {
             super::notice::signer(&mut self.xml, signer.text.as_str(), self.design);
         }
-        self.xml.close();
+        self.xml.close().raw(&placed.below);
         self.paragraphs += 1;
         self.after_table = false;
     }

@@ -57,7 +57,9 @@ pub fn places(document: &Document, design: &Design) -> Vec<Option<Placed>> {
             Part::Copies | Part::Printed => {
                 let first = !imprint;
                 imprint = true;
-                Some(end::in_imprint(text, anatomy.parts[at], anatomy.form != Form::Letter, first, design))
+                let rest = &anatomy.parts[at + 1..];
+                let last = !rest.iter().any(|part| matches!(part, Part::Copies | Part::Printed));
+                Some(end::in_imprint(text, anatomy.parts[at], anatomy.form != Form::Letter, first, last, design))
             }
             Part::Date if !signed.is_empty() => {
                 let (names, date) = end::closing(&signed, blocks, text, anatomy.is_sealed());
@@ -78,7 +80,7 @@ pub fn places(document: &Document, design: &Design) -> Vec<Option<Placed>> {
                 let marked = above.is_some_and(|above| anatomy.parts[above] == Part::AttachmentMark);
                 let before = if new_page || above.is_none() { 0 } else { 2 * design.page.pitch };
                 let before = (!marked || new_page).then_some(before);
-                let paragraph = Paragraph { style, new_page, before, ..Paragraph::default() };
+                let paragraph = Paragraph { style, new_page, before, after: design.page.pitch, ..Paragraph::default() };
                 (before.is_some() || !breaks.is_empty()).then(|| Placed { breaks, ..paragraph.placed() })
             }
             Part::Note if presence(text).is_some() && is_plain(block) => {
