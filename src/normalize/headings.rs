@@ -158,11 +158,8 @@ fn several_titles(levels: &[u8]) -> bool {
 fn is_title(blocks: &[Block], at: usize) -> bool {
     let text = blocks[at].text.as_str();
     forms::is_notice_title(text)
-        || roles::before(blocks, at).is_some_and(|block| match block.kind {
-            Kind::Paragraph(Role::Attachment) => true,
-            Kind::Paragraph(Role::Date | Role::Signature | Role::Line) => notice::is_forwarded(text),
-            _ => false,
-        })
+        || notice::is_forwarded(text) && notice::is_closed(blocks, at)
+        || roles::before(blocks, at).is_some_and(|block| block.kind == Kind::Paragraph(Role::Attachment))
 }
 
 /// A section label: the line below, or its own second half, spells it in Latin capitals.

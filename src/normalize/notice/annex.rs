@@ -13,7 +13,7 @@ pub fn run(blocks: &mut Vec<Block>, log: &mut EditLog) {
     let mut at = 0;
     while at + 1 < blocks.len() {
         at += 1;
-        let closed = matches!(blocks[at - 1].kind, Kind::Paragraph(Role::Date | Role::Line | Role::Signature));
+        let closed = is_closed(blocks, at);
         let Some(lines) = (1..=TITLE_LINES).find(|&lines| is_title_of(&blocks[at..], lines)) else { continue };
         if closed {
             let below = blocks.iter().skip(at + lines).take(4).any(|block| {
@@ -28,6 +28,12 @@ pub fn run(blocks: &mut Vec<Block>, log: &mut EditLog) {
             }
         }
     }
+}
+
+/// Whether a notice is closed above a block: by its date, its signature or a note, whatever page the block is on.
+pub fn is_closed(blocks: &[Block], at: usize) -> bool {
+    let mut above = blocks[..at].iter().rev().take(16).filter(|block| block.is_visible() && block.kind != Kind::PageMark);
+    above.next().is_some_and(|above| matches!(above.kind, Kind::Paragraph(Role::Date | Role::Line | Role::Signature)))
 }
 
 /// The title below `附件1`: one line, or the lines that are together what the list of attachments names, or a title of a notice.

@@ -2,7 +2,7 @@
 //! and a line of prose without one goes on. Asked when the pass `unwrap` has joined what it could tell.
 
 use super::head;
-use crate::model::{Block, EditLog, Kind, Role};
+use crate::model::{Block, EditLog, Kind, Origin, Role};
 use crate::normalize::patterns::GW_DOCNO;
 use crate::normalize::roles::is_open;
 use crate::normalize::{forms, headings};
@@ -19,7 +19,6 @@ pub fn run(blocks: &mut Vec<Block>, log: &mut EditLog) {
     while at + 1 < blocks.len() {
         if goes_on(blocks, at) {
             head::join(blocks, at..at + 2, "prose that ends without a mark goes on", log);
-            blocks[at].hints.line = false;
         }
         at += 1;
     }
@@ -30,7 +29,8 @@ pub fn run(blocks: &mut Vec<Block>, log: &mut EditLog) {
 fn goes_on(blocks: &[Block], at: usize) -> bool {
     let (line, next) = (&blocks[at], &blocks[at + 1]);
     let (text, rest) = (line.text.as_str(), next.text.as_str());
-    let wrapped = line.hints.line && next.hints.line && line.kind == Kind::Paragraph(Role::Body) && is_open(next);
+    let of_line = |block: &Block| matches!(block.origin, Origin::Line { .. });
+    let wrapped = of_line(line) && of_line(next) && line.kind == Kind::Paragraph(Role::Body) && is_open(next);
     if !wrapped || next.hints.blank_before > 0 || next.hints.indent >= 3 || !FULL.contains(&width::of(text)) {
         return false;
     }
@@ -43,6 +43,7 @@ fn goes_on(blocks: &[Block], at: usize) -> bool {
         && rest.starts_with(['（', '('])
         && GW_DOCNO.find(rest).is_some_and(|number| rest[..number.start()].chars().all(|c| matches!(c, '（' | '(')));
     (word || named)
+        && !forms::is_field(text)
         && !forms::is_date(rest)
         && headings::rank(rest).is_none()
         && !forms::is_labelled(rest)
@@ -64,7 +65,7 @@ mod tests {
     fn check(lines: &[&str], expected: &[&str]) {
         let native: String = lines.iter().map(|line| format!("body :: {line}\n")).collect();
         let mut document = native::parse(&native).expect("the native form is well formed");
-        document.blocks.iter_mut().for_each(|block| block.hints.line = true);
+        document.blocks.iter_mut().for_each(|block| block.origin = Origin::Line { line: 1, offset: 0 });
         run(&mut document.blocks, &mut document.log);
         let found: Vec<&str> = document.blocks.iter().map(|block| block.text.as_str()).collect();
         assert_eq!(found, expected);

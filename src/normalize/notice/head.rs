@@ -142,6 +142,7 @@ fn number(blocks: &mut Vec<Block>, log: &mut EditLog) -> Option<usize> {
         if is_open(&blocks[at]) && forms::length(text) <= 40 && !titled && !joined && !below_title && formed {
             let reason = Reason::certain(Rule::RoleOf, "above the document number");
             blocks[at].retag(Kind::Paragraph(Role::IssuingBody), &reason, log);
+            unspread(&mut blocks[at], log);
             marks.push(at);
         }
     }
@@ -160,6 +161,22 @@ fn number(blocks: &mut Vec<Block>, log: &mut EditLog) -> Option<usize> {
     let reason = Reason::certain(Rule::RoleOf, "a document number and nothing else");
     blocks[number].retag(Kind::Paragraph(Role::DocumentNumber), &reason, log);
     Some(number)
+}
+
+/// A mark whose characters spaces part one by one is a name all the same: `江 湾 县 文 件`.
+fn unspread(mark: &mut Block, log: &mut EditLog) {
+    let text = mark.text.as_str();
+    let pieces: Vec<&str> = text.split_whitespace().collect();
+    if pieces.len() < 4 || !pieces.iter().all(|piece| piece.chars().count() == 1) {
+        return;
+    }
+    let space = |(at, c): (usize, char)| {
+        let reason = Reason::likely(Rule::HanSpaces, "a mark that spaces spread");
+        c.is_whitespace().then(|| Replacement { range: at..at + c.len_utf8(), with: String::new(), reason })
+    };
+    let changes: Vec<Replacement> = text.char_indices().filter_map(space).collect();
+    let origin = mark.origin.clone();
+    mark.text.edit(changes, &origin, log);
 }
 
 /// The lines of the mark: up from the number, as long as they have the form of a mark, or are the first piece of a name that goes

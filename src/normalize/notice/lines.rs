@@ -5,6 +5,7 @@ use crate::normalize::patterns::GW_CC;
 use crate::normalize::{forms, parts};
 use crate::text::script::is_han;
 use regex::Regex;
+use std::ops::Range;
 use std::sync::LazyLock;
 
 macro_rules! forms {
@@ -108,13 +109,34 @@ pub fn is_passed_open(text: &str) -> bool {
     forms::is_within(text, 60) && PASSES.is_match(text)
 }
 
-/// Spaces that spread the last word of a title, as ranges of bytes.
-pub fn spread(text: &str) -> Vec<std::ops::Range<usize>> {
-    let Some(found) = SPREAD.captures(text) else { return Vec::new() };
-    let (start, word) = (found.get(0).map_or(0, |whole| whole.start()), found.name("word"));
-    let end = word.map_or(start, |word| word.end());
-    let space = |&(at, c): &(usize, char)| at >= start && at < end && c.is_whitespace();
-    text.char_indices().filter(space).map(|(at, c)| at..at + c.len_utf8()).collect()
+/// Spaces that spread a title: in its last word, `的 通 知`, or between so many characters that no names are meant, as ranges of
+/// bytes.
+pub fn spread(text: &str) -> Vec<Range<usize>> {
+    /// So many characters stand alone one after the other (NR-7).
+    const RUN: usize = 4;
+    let word = SPREAD.captures(text).and_then(|found| Some(found.get(0)?.start()..found.name("word")?.end()));
+    let mut pieces: Vec<Range<usize>> = Vec::new();
+    for piece in text.split_whitespace() {
+        let from = pieces.last().map_or(0, |last| last.end);
+        let start = from + text[from..].find(piece).unwrap_or(0);
+        pieces.push(start..start + piece.len());
+    }
+    let alone = |piece: &Range<usize>| {
+        let mut chars = text[piece.clone()].chars();
+        chars.next().is_some_and(is_han) && chars.next().is_none()
+    };
+    let mut gaps: Vec<Range<usize>> = Vec::new();
+    let mut at = 0;
+    while at < pieces.len() {
+        let run = pieces[at..].iter().take_while(|piece| alone(piece)).count();
+        for right in at..at + run {
+            let gap = right.checked_sub(1).map(|left| pieces[left].end..pieces[right].start);
+            let within = |gap: &Range<usize>| word.as_ref().is_some_and(|word| word.start <= gap.start && gap.end <= word.end);
+            gaps.extend(gap.filter(|gap| run >= RUN || within(gap)));
+        }
+        at += run.max(1);
+    }
+    gaps
 }
 
 /// The third level with a mark of enumeration.
@@ -374,7 +396,7 @@ mod tests {
             &["（2024年3月8日江湾县人民代表大会常务委员会第三次"],
             &["（2024年3月8日）", "（2024年3月8日前）完成"],
         );
-        check(is_writ, &["检察建议书", "行政处罚 决定书"], &["通知书", "他收到通知书", "倡议"]);
+        check(is_writ, &["检察建议书", "行政处罚 决定书"], &["通知书", "他收到了一份，是通知书", "倡议"]);
         check(
             |text| names_go_on(text, "和水务局关于修路的通知"),
             &["江湾县财政局　江湾县交通"],
@@ -398,5 +420,18 @@ mod tests {
         check(mark_and_rest, "特急 电报来了", None);
         check(number_and_signer, "江政〔2024〕11号　　签发人：林见川", Some("签发人：林见川"));
         check(number_and_signer, "江政〔2024〕11号", None);
+    }
+
+    #[test]
+    fn spaces_that_spread_a_title_are_told() {
+        let check = |text: &str, expected: &str| {
+            let mut text = text.to_owned();
+            spread(&text).into_iter().rev().for_each(|space| text.replace_range(space, ""));
+            assert_eq!(text, expected);
+        };
+        check("关于防汛的 通 知", "关于防汛的通知");
+        check("关于防汛几 个 问 题 的 通　知", "关于防汛几个问题的通知");
+        check("江湾县水务局　江湾县交通局关于防汛的通知", "江湾县水务局　江湾县交通局关于防汛的通知");
+        check("关于周　知任职的通知", "关于周　知任职的通知");
     }
 }

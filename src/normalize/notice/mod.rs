@@ -9,7 +9,7 @@ mod head;
 mod lines;
 mod tables;
 
-pub use annex::is_forwarded;
+pub use annex::{is_closed, is_forwarded};
 pub use flow::run as join_prose;
 pub use lines::{is_issuer, is_third};
 
@@ -34,9 +34,10 @@ pub fn points(text: &str, at: usize) -> u32 {
     let titled = at < 4 && text.starts_with("关于") && TITLES.iter().any(|word| text.ends_with(word));
     let spread = at < 12 && !lines::spread(text).is_empty() && lines::is_title(text) && !forms::is_notice_title(text);
     let number = at < 12 && lines::is_number(text) && !forms::is_document_number(text);
+    let last_line = text.rsplit('\n').next().unwrap_or(text);
     3 * u32::from(titled || spread)
         + 4 * u32::from(number)
-        + 3 * u32::from(at < 4 && lines::is_short_title(text))
+        + 3 * u32::from(at < 4 && lines::is_short_title(last_line))
         + 2 * u32::from(closing)
         + 2 * u32::from(head)
         + 2 * u32::from(at < 4 && lines::is_mark(text))
@@ -256,6 +257,10 @@ fn closings(blocks: &mut [Block], log: &mut EditLog) {
     let dates: Vec<usize> = (0..blocks.len()).filter(|&at| blocks[at].kind == Kind::Paragraph(Role::Date)).collect();
     for at in dates {
         for name in (at.saturating_sub(SIGNERS)..at).rev() {
+            // A page may end between the names and their date.
+            if matches!(blocks[name].kind, Kind::Furniture(_) | Kind::PageMark) {
+                continue;
+            }
             let text = blocks[name].text.as_str();
             let is_name = is_open(&blocks[name])
                 && (2..=40).contains(&forms::length(text))
@@ -296,6 +301,24 @@ mod tests {
             "issuing-body :: 江湾县档案馆文件\ndocument-number :: 江档发〔2023〕15号\nheading 1 :: 江湾县档案馆关于印发《旧报纸加工办法》的通知\naddressee :: 各乡镇人民政府：\n\
              body :: 现将办法印发给你们，请照办。\nattachment :: 附件：1.旧报纸加工办法\nattachment :: 2.检查表\nsignature :: 江湾县档案馆\ndate :: 2023年9月18日\nline :: （此件公开发布）\n\
              attachment :: 附件1\nheading 1 :: 旧报纸加工办法\nbody :: 第一条 加工应当有记录。\nimprint :: 抄送：县委办公室。\nimprint :: 江湾县档案馆 2023年9月18日印发\n",
+        );
+    }
+
+    #[test]
+    fn heads_by_other_hands_have_their_parts() {
+        check(
+            "body :: 江 湾 县 委 办 文 件\nbody :: 江办[2024]3号\nbody :: 中共江湾县委办公室　江湾县人民政府办公室\nbody :: 印发《关于修路的若干措施》的通知\n\
+             body :: 各镇：\nbody :: 现印发给你们。\n",
+            "issuing-body :: 江湾县委办文件\ndocument-number :: 江办[2024]3号\n\
+             heading 1 :: 中共江湾县委办公室　江湾县人民政府办公室印发《关于修路的若干措施》的通知\naddressee :: 各镇：\nbody :: 现印发给你们。\n",
+        );
+        check(
+            "body :: 江湾县人民检察院\nbody :: 检察建议书\nbody :: 江检建〔2024〕5号\nbody :: 江湾县水务局：\nbody :: 河堤要修。\n",
+            "issuing-body :: 江湾县人民检察院\nheading 1 :: 检察建议书\ndocument-number :: 江检建〔2024〕5号\naddressee :: 江湾县水务局：\nbody :: 河堤要修。\n",
+        );
+        check(
+            "body :: 江湾县水务局转发县应急局\nbody :: 办公室关于防汛的 通 知\nbody :: 各镇：\nbody :: 现转发给你们。\n",
+            "heading 1 :: 江湾县水务局转发县应急局办公室关于防汛的通知\naddressee :: 各镇：\nbody :: 现转发给你们。\n",
         );
     }
 }
