@@ -264,7 +264,7 @@ pub fn is_addressee(text: &str) -> bool {
 }
 
 /// Words for those whom a notice addresses.
-const ADDRESSED: [&str; 26] = [
+const ADDRESSED: [&str; 31] = [
     "各",
     "局",
     "委",
@@ -291,6 +291,11 @@ const ADDRESSED: [&str; 26] = [
     "集团",
     "署",
     "站",
+    "代表",
+    "朋友们",
+    "同学们",
+    "家长",
+    "尊敬的",
 ];
 
 /// The words in which titles of notices and laws end.

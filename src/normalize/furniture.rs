@@ -6,7 +6,7 @@
 
 use super::NormalizeOptions;
 use super::patterns::{BK_TOCLINE, GW_ATT, GW_FOLIO, NP_JUMP_FROM, NP_JUMP_TO};
-use super::{folios, forms, parts, tails};
+use super::{folios, forms, notice, parts, tails};
 use crate::diag::Sink;
 use crate::model::{Block, Document, EditLog, Furniture, Kind, Reason, Rule};
 use crate::text::script::is_han;
@@ -190,7 +190,7 @@ fn running_heads(blocks: &mut [Block], log: &mut EditLog) {
     let keys: Vec<Option<String>> = blocks.par_iter().with_min_len(64).map(key).collect();
     let mut places: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
     for (at, key) in keys.iter().enumerate() {
-        if let Some(key) = key {
+        if let Some(key) = key.as_ref().filter(|_| !signs(blocks, at)) {
             places.entry(key).or_default().push(at);
         }
     }
@@ -250,6 +250,15 @@ fn running_heads(blocks: &mut [Block], log: &mut EditLog) {
             blocks[at].retag(Kind::Furniture(Furniture::RunningHead), &reason, log);
         }
     }
+}
+
+/// Whether the line is the name of a body over a date: it signs what stands above, on whatever page.
+fn signs(blocks: &[Block], at: usize) -> bool {
+    let below = || {
+        let mut below = blocks[at + 1..].iter().take(3).filter(|block| block.is_visible() && !is_bare_number(block));
+        below.next().is_some_and(|block| forms::is_date(block.text.as_str()))
+    };
+    notice::is_issuer(blocks[at].text.as_str().trim()) && below()
 }
 
 /// Whether the line is the first of a page of the source, or has but furniture before it.
@@ -449,6 +458,14 @@ mod tests {
             text.replace(&format!("body :: {number}\n"), &format!("furniture page-number :: {number}\n"))
         });
         check(&native, &expected);
+    }
+
+    #[test]
+    fn the_name_over_a_date_signs_beside_a_folio_too() {
+        check(
+            "body :: 江湾县水务局\nbody :: 关于修堤的函\nbody :: 石堤已经裂了三处，请派人来看。\nbody :: 江湾县水务局\nbody :: — 1 —\nbody :: 2024年3月8日\n",
+            "body :: 江湾县水务局\nbody :: 关于修堤的函\nbody :: 石堤已经裂了三处，请派人来看。\nbody :: 江湾县水务局\nfurniture page-number :: — 1 —\nbody :: 2024年3月8日\n",
+        );
     }
 
     #[test]

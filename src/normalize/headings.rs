@@ -16,6 +16,9 @@ const ROUNDS: usize = 8;
 pub fn run(document: &mut Document, _: &NormalizeOptions, _: &mut Sink) {
     let kind = document.meta.kind.unwrap_or(DocumentKind::Article);
     let Document { blocks, log, .. } = document;
+    if kind == DocumentKind::Notice {
+        notice::join_prose(blocks, log);
+    }
     named_title(blocks, log);
     roles::numbered(blocks, kind, None, log);
     headlines::infer(blocks, kind, headlines::ENOUGH, log);
@@ -153,7 +156,9 @@ fn several_titles(levels: &[u8]) -> bool {
 
 /// A notice's title, or the title of an attachment.
 fn is_title(blocks: &[Block], at: usize) -> bool {
-    forms::is_notice_title(blocks[at].text.as_str())
+    let text = blocks[at].text.as_str();
+    forms::is_notice_title(text)
+        || notice::is_forwarded(text) && notice::is_closed(blocks, at)
         || roles::before(blocks, at).is_some_and(|block| block.kind == Kind::Paragraph(Role::Attachment))
 }
 

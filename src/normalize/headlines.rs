@@ -38,8 +38,11 @@ pub fn infer(blocks: &mut [Block], kind: DocumentKind, enough: i32, log: &mut Ed
     if kind == DocumentKind::Book || marked >= 2 {
         return;
     }
-    // A gap in a line of a notice parts a name from a post.
-    let named = |block: &Block| kind == DocumentKind::Notice && forms::has_clauses(block.text.as_str());
+    // A gap in a line of a notice parts a name from a post, and bodies are listed there.
+    let named = |block: &Block| {
+        let text = block.text.as_str();
+        kind == DocumentKind::Notice && (forms::clauses(text).len() > 1 || forms::is_body_name(text))
+    };
     let mut at = 0;
     while at < blocks.len() {
         let start = at;

@@ -223,6 +223,9 @@ impl<'a> Composer<'a> {
                 let across = column.measure > style.measure();
                 // A headline in a column of a paper is set smaller than one across all columns.
                 match style.heading(rank) {
+                    look if style.manner == DocumentKind::Notice && rank > 1 && notice::is_chapter(block.text.as_str()) => {
+                        Look { align: Alignment::Center, first: 0, ..look }
+                    }
                     _ if rank == 1 && style.columns > 1 && !across => style.look("headline"),
                     look => look,
                 }

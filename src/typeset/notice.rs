@@ -115,7 +115,9 @@ impl Head<'_, '_> {
         } else {
             (Style::ascent(size), mark_foot + pitch * 2 + Style::ascent(size))
         };
-        let mut lowest = number;
+        // Without a number nothing stands below the mark but the title, and no rule (GW-14).
+        let numbered = letter || of(Part::Number).chain(of(Part::Beside)).next().is_some();
+        let mut lowest = if numbered { number } else { mark_foot - size.scale(INK_FOOT, 1000) };
         for (block, part) in blocks.iter().zip(parts) {
             let text = block.text.as_str().trim();
             self.slab.items.push(tag::begin(&self.composer.tag(block, None)));
@@ -158,7 +160,7 @@ impl Head<'_, '_> {
             }
         }
         let mut foot = lowest + size.scale(INK_FOOT, 1000);
-        if matches!(self.form, Form::Document | Form::Minutes) {
+        if numbered && matches!(self.form, Form::Document | Form::Minutes) {
             foot += Abs::mm(4.0);
             self.rule(Abs::ZERO, foot, WIDTH, RED_RULE, Run::RED);
             foot += Abs::mm(RED_RULE);
@@ -459,6 +461,11 @@ pub fn stays_with(block: &Block, below: &Block) -> bool {
         (Kind::Paragraph(Role::Body), Kind::Paragraph(Role::Attachment)) => short,
         _ => false,
     }
+}
+
+/// `第…章`, `第…编`, `第…节` of a law: it stands in the middle, where other headings are indented.
+pub fn is_chapter(heading: &str) -> bool {
+    heading.starts_with('第') && heading.chars().take(8).any(|c| matches!(c, '章' | '编' | '節' | '节' | '編'))
 }
 
 /// The rank that the label of a heading says (GW-17): 一、 has the second, （一） the third, 1. the fourth, （1） the fifth.

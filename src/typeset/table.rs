@@ -33,11 +33,15 @@ pub fn pad(size: Abs) -> Abs {
     size / 3
 }
 
-/// Widths of the columns of a table whose words have this size; nothing where a line has no room for so many.
-pub fn column_widths(table: &Table, measure: Abs, size: Abs) -> Option<Vec<Abs>> {
+/// The scale of a table's words in thousandths and the widths of its columns, where words have this size in other tables; nothing where a
+/// line has no room for so many columns.
+pub fn fitted(table: &Table, measure: Abs, size: Abs) -> Option<(i64, Vec<Abs>)> {
     let (placed, columns) = place(table, MOST_COLUMNS)?;
-    widths(&placed, columns, measure, size).map(|(widths, _)| widths)
+    fitting(&placed, columns, measure, size)
 }
+
+/// Scales of tables with many columns, in thousandths.
+pub const SCALES: [i64; 2] = [900, 800];
 
 /// The scale of a table's words in thousandths, and the widths of its columns: smaller type where words and figures would be cut that
 /// smaller type leaves whole.
@@ -47,7 +51,7 @@ fn fitting(placed: &[Placed<'_>], columns: usize, measure: Abs, size: Abs) -> Op
         let (widths, whole) = widths(placed, columns, measure, size.scale(scale, 1000))?;
         whole.then_some((scale, widths))
     };
-    let smaller = if whole { None } else { [900, 800].into_iter().find_map(at_scale) };
+    let smaller = if whole { None } else { SCALES.into_iter().find_map(at_scale) };
     Some(smaller.unwrap_or((1000, own)))
 }
 

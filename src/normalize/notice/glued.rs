@@ -16,6 +16,7 @@ pub fn run(blocks: &mut Vec<Block>, wrapped: bool, log: &mut EditLog) {
     let mut at = 0;
     let mut last = 0; // the last number of the first level
     let mut sentences = false;
+    torn(blocks, log);
     let cut_short = |blocks: &[Block], at: usize| wrapped && !ends(blocks, at);
     while at < blocks.len() {
         let numbered = blocks[at].kind == Kind::Paragraph(Role::DocumentNumber);
@@ -41,6 +42,20 @@ pub fn run(blocks: &mut Vec<Block>, wrapped: bool, log: &mut EditLog) {
     }
 }
 
+/// Joins the halves of `第一章　总　　则`, whose gap a layout took for that between columns.
+fn torn(blocks: &mut Vec<Block>, log: &mut EditLog) {
+    for at in (1..blocks.len()).rev() {
+        let (above, text) = (blocks[at - 1].text.as_str().trim_end(), blocks[at].text.as_str());
+        let half = above.strip_suffix(['总', '附', '總']).is_some_and(|head| parts::is_chapter(head.trim_end()));
+        if text.trim() == "则" && half && is_open(&blocks[at]) {
+            let rest = blocks.remove(at);
+            let reason = Reason::certain(Rule::Unwrap, "the title of a chapter in two halves");
+            let block = &mut blocks[at - 1];
+            block.text.append(rest.text, "\u{3000}\u{3000}", &block.origin, &reason, log);
+        }
+    }
+}
+
 /// Whether a paragraph ends with the line: a sentence begins in the line below, and the one below that does not go on from a
 /// full line; or the line could not have been full.
 fn ends(blocks: &[Block], at: usize) -> bool {
@@ -51,7 +66,7 @@ fn ends(blocks: &[Block], at: usize) -> bool {
 
 /// Whether names of bodies stand over the number.
 fn names(blocks: &[Block], at: usize) -> bool {
-    after(blocks, at).is_some_and(|below| forms::is_document_number(below.text.as_str()))
+    after(blocks, at).is_some_and(|below| lines::is_number(below.text.as_str()))
 }
 
 /// Whether a name and a date close the text above.
@@ -134,6 +149,12 @@ mod tests {
             assert_eq!(native::write(&document), write(after));
             assert_eq!(document.balance(), Ok(()));
         }
+    }
+
+    #[test]
+    fn torn_titles_of_chapters_are_whole() {
+        check(&["第一章　总", "则", "第一条　为了修路，制定办法。"], &["第一章　总　　则", "第一条　为了修路，制定办法。"]);
+        check(&["河水总", "则", "他说。"], &["河水总", "则", "他说。"]);
     }
 
     #[test]

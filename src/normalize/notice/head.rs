@@ -24,6 +24,7 @@ const ADDRESSEE: usize = 240;
 /// Gives the parts of the head their roles.
 pub fn run(blocks: &mut Vec<Block>, log: &mut EditLog) {
     marks(blocks, log);
+    writs(blocks, log);
     while let Some(title) = split_title(&blocks[..end(blocks)]) {
         join_title(blocks, title, log);
     }
@@ -60,6 +61,24 @@ fn marks(blocks: &mut [Block], log: &mut EditLog) {
     }
 }
 
+/// The name of a writ, or the bare word for what it is, between the name of who issues it and the number of the case: its title.
+fn writs(blocks: &mut [Block], log: &mut EditLog) {
+    for at in 1..end(blocks).saturating_sub(1) {
+        let text = blocks[at].text.as_str();
+        let named = is_open(&blocks[at - 1]) && lines::is_mark_line(blocks[at - 1].text.as_str());
+        let numbered = blocks[at + 1..].iter().find(|block| !block.text.is_empty()).is_some_and(|block| {
+            let text = block.text.as_str();
+            lines::is_case(text) || lines::is_number(text) && lines::is_writ(blocks[at].text.as_str())
+        });
+        if is_open(&blocks[at]) && named && numbered && (lines::is_writ(text) || lines::is_bare_title(text)) {
+            let reason = Reason::certain(Rule::Heading, "the name of a writ, between its court and its number");
+            blocks[at].retag(Kind::Heading(1), &reason, log);
+            blocks[at].hints.marked = false;
+            return;
+        }
+    }
+}
+
 /// Whether the head may go on over a block.
 fn passes(block: &Block) -> bool {
     let text = block.text.as_str();
@@ -91,7 +110,8 @@ fn number(blocks: &mut Vec<Block>, log: &mut EditLog) -> Option<usize> {
     let is_number = |at: usize| {
         let text = blocks[at].text.as_str();
         (is_open(&blocks[at]) || blocks[at].kind == Kind::Paragraph(Role::DocumentNumber))
-            && (forms::is_document_number(text)
+            && (lines::is_number(text)
+                || lines::is_case(text)
                 || lines::is_short_number(text) && above(at).is_some_and(|above| lines::is_mark(above.text.as_str())))
     };
     let found = (0..end).find(|&at| is_number(at));
@@ -115,12 +135,14 @@ fn number(blocks: &mut Vec<Block>, log: &mut EditLog) -> Option<usize> {
         // A title above the number, as on the web, is a title all the same.
         let titled = lines::is_title(text) && !(short && lines::is_mark(text)) || text.contains("关于");
         let joined = blocks[at].heading() == Some(1) && !blocks[at].hints.marked;
-        let below_title =
-            blocks[..at].iter().any(|block| block.text.as_str().contains("关于") && !lines::is_index(block.text.as_str()));
+        // On a page of the web the title stands above all, and the mark below it as on paper.
+        let below_title = !lines::is_mark(text)
+            && blocks[..at].iter().any(|block| block.text.as_str().contains("关于") && !lines::is_index(block.text.as_str()));
         let formed = !index_above || lines::is_mark_line(text);
         if is_open(&blocks[at]) && forms::length(text) <= 40 && !titled && !joined && !below_title && formed {
             let reason = Reason::certain(Rule::RoleOf, "above the document number");
             blocks[at].retag(Kind::Paragraph(Role::IssuingBody), &reason, log);
+            unspread(&mut blocks[at], log);
             marks.push(at);
         }
     }
@@ -141,6 +163,22 @@ fn number(blocks: &mut Vec<Block>, log: &mut EditLog) -> Option<usize> {
     Some(number)
 }
 
+/// A mark whose characters spaces part one by one is a name all the same: `江 湾 县 文 件`.
+fn unspread(mark: &mut Block, log: &mut EditLog) {
+    let text = mark.text.as_str();
+    let pieces: Vec<&str> = text.split_whitespace().collect();
+    if pieces.len() < 4 || !pieces.iter().all(|piece| piece.chars().count() == 1) {
+        return;
+    }
+    let space = |(at, c): (usize, char)| {
+        let reason = Reason::likely(Rule::HanSpaces, "a mark that spaces spread");
+        c.is_whitespace().then(|| Replacement { range: at..at + c.len_utf8(), with: String::new(), reason })
+    };
+    let changes: Vec<Replacement> = text.char_indices().filter_map(space).collect();
+    let origin = mark.origin.clone();
+    mark.text.edit(changes, &origin, log);
+}
+
 /// The lines of the mark: up from the number, as long as they have the form of a mark, or are the first piece of a name that goes
 /// on in the line below. Where the line right above the number has another form, it is the mark by its place.
 fn mark_run(blocks: &[Block], number: usize) -> Range<usize> {
@@ -152,7 +190,11 @@ fn mark_run(blocks: &[Block], number: usize) -> Range<usize> {
             above_title = true;
             continue;
         }
+        let writ = blocks[at].heading() == Some(1) && (lines::is_writ(text) || lines::is_bare_title(text));
         if !is_open(&blocks[at]) {
+            if writ {
+                continue;
+            }
             // Copy number, secrecy and urgency may stand between.
             let aside = matches!(blocks[at].kind, Kind::Paragraph(Role::Line | Role::IssuingBody) | Kind::Furniture(_));
             if aside && !lines::is_index(text) || text.is_empty() {
@@ -184,11 +226,20 @@ fn title(blocks: &mut Vec<Block>, number: Option<usize>, log: &mut EditLog) {
         // A title of another form.
         let start = number.map_or(0, |number| number + 1);
         // The first line of a paragraph that a layout broke is none.
-        let full = |block: &Block| block.hints.line && block.hints.indent >= 3 && measure::width(block) + 6 >= MEASURE;
-        let mut open = (start..end).filter(|&at| is_open(&blocks[at]) && !full(&blocks[at]));
+        // Where indents are lost, it is told by what goes on right below it.
+        let goes_on = |at: usize| {
+            blocks.get(at + 1).is_some_and(|below| below.hints.blank_before == 0 && forms::has_comma(below.text.as_str()))
+        };
+        let full = |at: usize| {
+            let block = &blocks[at];
+            block.hints.line && (block.hints.indent >= 3 || goes_on(at)) && measure::width(block) + 6 >= MEASURE
+        };
+        let mut open = (start..end).filter(|&at| is_open(&blocks[at]) && !full(at));
         if let (Some(_), Some(only), None) = (number, open.next(), open.next()) {
             let reason = Reason::certain(Rule::Heading, "the title below the document number");
             blocks[only].retag(Kind::Heading(1), &reason, log);
+        } else if let (None, Some(title)) = (number, unnumbered(blocks, end)) {
+            join_title(blocks, title, log);
         }
         return;
     };
@@ -198,12 +249,18 @@ fn title(blocks: &mut Vec<Block>, number: Option<usize>, log: &mut EditLog) {
         let (above, text) = (&blocks[first - 1], blocks[first - 1].text.as_str());
         let parted = !spaced && above.hints.blank_before > 0 && blocks[first].hints.blank_before > 0;
         // Of those who speak together, one line's names stand above the next line's.
-        let joint = lines::is_issuers(text) && number.is_some_and(|number| number < first) && opens_with_body(&blocks[first]);
+        let joint = (lines::is_issuers(text) || lines::names_go_on(text, blocks[first].text.as_str()))
+            && number.is_some_and(|number| number < first)
+            && (opens_with_body(&blocks[first])
+                || lines::is_passing_on(blocks[first].text.as_str())
+                || lines::names_go_on(text, blocks[first].text.as_str()));
+        // Who passes on what, over whose it is: `江湾县教育局转发省教育厅` over `办公室关于…的通知`.
+        let passing = ["转发", "批转", "印发"].iter().any(|word| text.contains(word)) && !lines::is_index(text);
         // Who speaks may have a line to itself: `石桥镇人民政府` over `关于…的报告`.
-        let speaker = blocks[first].text.as_str().starts_with("关于")
+        let speaker = lines::is_passing_on(blocks[first].text.as_str())
             && number.is_none_or(|number| number > last || number + 1 < first)
             && !lines::is_mark(text);
-        let goes_on = text.contains("关于") || forms::is_cut_off(text) || text.ends_with("》") || speaker || joint;
+        let goes_on = text.contains("关于") || forms::is_cut_off(text) || text.ends_with("》") || speaker || joint || passing;
         // `关于进一步规范` is cut off before what is to be made regular.
         let verb = text.contains("关于") && text.ends_with("规范") && !text.contains("印发");
         if titled(above) && !verb
@@ -218,6 +275,21 @@ fn title(blocks: &mut Vec<Block>, number: Option<usize>, log: &mut EditLog) {
         names += usize::from(joint);
     }
     join_title(blocks, first..last + 1, log);
+}
+
+/// A short title without a number, on one line or under what it is of: `江湾县医院病房楼工程` over `公开招标公告`.
+fn unnumbered(blocks: &[Block], end: usize) -> Option<Range<usize>> {
+    /// What stands over it is a name, and no page of them.
+    const ABOVE: usize = 2;
+    let open: Vec<usize> = (0..end).filter(|&at| is_open(&blocks[at])).collect();
+    let last_line = |at: usize| blocks[at].text.as_str().rsplit('\n').next().unwrap_or_default();
+    let last = open.iter().take(ABOVE + 1).position(|&at| lines::is_short_title(last_line(at)))?;
+    let (first, last) = (open[0], open[last]);
+    let plain = |block: &Block| {
+        let text = block.text.as_str();
+        is_open(block) && !text.contains(['：', ':']) && (4..=30).contains(&forms::length(text)) && !forms::is_date(text)
+    };
+    blocks[first..last].iter().all(plain).then_some(first..last + 1)
 }
 
 /// Whether a line begins with the name of a body that speaks, or is one.
@@ -280,11 +352,11 @@ pub(super) fn join(blocks: &mut Vec<Block>, range: Range<usize>, evidence: &'sta
     }
 }
 
-/// Line ends inside a title are layout's, as those between its blocks.
+/// Line ends inside a title are layout's, as those between its blocks; so are the spaces that spread its last word.
 fn whole(title: &mut Block, log: &mut EditLog) {
     let text = title.text.as_str();
     let latin = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric());
-    let changes: Vec<Replacement> = text
+    let mut changes: Vec<Replacement> = text
         .match_indices('\n')
         .map(|(at, _)| {
             let between = latin(text[..at].chars().next_back()) && latin(text[at + 1..].chars().next());
@@ -292,6 +364,11 @@ fn whole(title: &mut Block, log: &mut EditLog) {
             Replacement { range: at..at + 1, with: if between { " ".to_owned() } else { String::new() }, reason }
         })
         .collect();
+    changes.extend(lines::spread(text).into_iter().filter(|space| !text[space.clone()].contains('\n')).map(|range| {
+        let reason = Reason::likely(Rule::HanSpaces, "the last word of a title, spread by spaces");
+        Replacement { range, with: String::new(), reason }
+    }));
+    changes.sort_by_key(|change| change.range.start);
     if !changes.is_empty() {
         let origin = title.origin.clone();
         title.text.edit(changes, &origin, log);
@@ -318,6 +395,10 @@ fn addressee(blocks: &mut Vec<Block>, log: &mut EditLog) {
             return;
         }
         named.push_str(blocks[at].text.as_str());
+        // A title that was not told.
+        if blocks[at].text.as_str().contains("关于") && named.chars().count() > 6 {
+            return;
+        }
         if forms::is_sentence(&named) || forms::length(&named) > ADDRESSEE {
             return;
         }

@@ -5,6 +5,7 @@ use crate::normalize::patterns::GW_CC;
 use crate::normalize::{forms, parts};
 use crate::text::script::is_han;
 use regex::Regex;
+use std::ops::Range;
 use std::sync::LazyLock;
 
 macro_rules! forms {
@@ -17,16 +18,21 @@ forms! {
     /// A number without the word of who issued: `第12号` of an order, `2024年第5号` of an announcement, `〔2024〕8号` and
     /// `（第9次）` of minutes.
     SHORT r"^[（(](?:19|20)\d{2}\s*年\s*第\s*[\d〇零一二三四五六七八九十百]{1,5}\s*[号期次]\s*[）)]$|^(?:(?:19|20)\d{2}\s*年\s*)?第\s*[\d〇零一二三四五六七八九十百]{1,5}\s*[号期]$|^[〔\[（(［](?:19|20)\d{2}[〕\]）)］]\s*\d{1,5}\s*号$|^[（(]\s*第\s*[\d〇零一二三四五六七八九十百]{1,5}\s*[号期次]\s*[）)]$";
+    /// A number by older hands: brackets or letters in the word of who issued, `江校（教）〔2024〕5号`, a year with its word, no figure
+    /// yet, `江供〔2024〕号`, several numbers, or the year before a dash, `江发2024-3号`.
+    NUMBER r"^(?:[\p{Han}A-Za-z·（）()]{1,16}?\s*[〔\[［（(【﹝]\s*(?:19|20)\d{2}\s*年?\s*[〕\]］）)】﹞]\s*(?:第\s*)?(?:\d{1,5}(?:\s*[-—－～~]\s*\d{1,5})?|[×xX*＊＿_\s]{0,4})|\p{Han}{1,9}[发函字办令文通]\s*(?:19|20)\d{2}\s*[-－—–]\s*\d{1,4})\s*号$";
+    /// The number of a case at law: `（2024）江01破7号`.
+    CASE r"^[（(〔](?:19|20)\d{2}[）)〕]\s*\p{Han}{1,3}\d{0,6}\p{Han}{1,5}(?:字第)?\d{1,6}号(?:之[一二三四五六七八九十]{1,2})?$";
     /// 份号 (GW-8): six digits, or fewer after the words for it.
     COPY r"^(?:份号\s*[:：]?\s*)?\d{6}$|^份号\s*[:：]?\s*\d{1,6}$";
     /// 签发人 (GW-13).
     SIGNER r"^(?:签\s*发|会\s*签)\s*人?\s*[:：]";
     /// Fields of the index that a portal puts above a notice, and what it says of the page.
-    INDEX r"^(?:索\s*引\s*号|发文机关|发文单位|发布机构|成文日期|发文日期|生成日期|发布日期|发布时间|公开日期|发文字号|文\s*号|标\s*题|名\s*称|主题分类|信息分类|公开方式|公开范围|有\s*效\s*性|废止日期|信息来源|来\s*源|浏览次数|字\s*[体号]|作\s*者)\s*[:：]";
+    INDEX r"^(?:索\s*引\s*号|索\s*取\s*号|组配分类|日\s*期|点击数|点击量|阅读次数|发\s*布\s*人|发文机关|发文单位|发布机构|成文日期|发文日期|生成日期|发布日期|发布时间|公开日期|发文字号|文\s*号|标\s*题|名\s*称|主题分类|信息分类|公开方式|公开范围|有\s*效\s*性|废止日期|信息来源|来\s*源|浏览次数|字\s*[体号]|作\s*者)\s*[:：]";
     /// Words of the subject, after the rules of before 2012.
     SUBJECT r"^主\s*题\s*词\s*[:：]";
     /// Who printed it and when (GW-28), also with Han digits and spread by spaces; how many were printed.
-    PRINTED r"(?:\d{4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日|[〇零○Ｏ一二三四五六七八九]{4}年[一二三四五六七八九十]{1,3}月[一二三四五六七八九十]{1,3}日)\s*印[发制]\s*$|^[（(]?\s*共印\s*\d+\s*份";
+    PRINTED r"(?:\d{4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日|[〇零○Ｏ一二三四五六七八九]{4}年[一二三四五六七八九十]{1,3}月[一二三四五六七八九十]{1,3}日)\s*印[发制]\s*(?:[（(]?\s*共印\s*\d+\s*份\s*[）)]?\s*)?$|^[（(]?\s*共印\s*\d+\s*份";
     /// Who was there, in minutes (GW-35).
     PRESENT r"^(?:出\s*席|列\s*席|请\s*假|缺\s*席|参\s*加|主\s*持|记\s*录|参会人员|出席人员|列席人员|请假人员)(?:\s*人员?)?\s*[:：]";
     /// A date at the end of a line, with the name before it.
@@ -37,13 +43,27 @@ forms! {
     SIGNED r"号(?P<gap>\s*)(?:签\s*发|会\s*签)\s*人?\s*[:：]";
     /// When and by whom a decision was passed, below its title; or when alone.
     PASSED r"^[（(]\s*\d{4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日\s*[）)]$|^[（(].{4,80}(?:通过|修订|修正|批准|公布|印发|发布)[）)]$";
+    /// The same, of which the end stands in the line below.
+    PASSES r"^[（(]\s*\d{4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日[^）)]{2,40}(?:会议|代表大会|常务?委员会)[^）)]{0,20}$";
+    /// The word that a title ends in, spread by spaces: `的 通 知`.
+    SPREAD r"的\s*(?P<word>通\s*知|通\s*报|通\s*告|公\s*告|公\s*示|决\s*定|决\s*议|意\s*见|报\s*告|请\s*示|批\s*复|复\s*函|议\s*案|答\s*复|函)\s*(?:[（(][^）)]{1,12}[）)])?$";
     /// The third level with a mark of enumeration, `1、` (GW-P9).
     THIRD r"^\s*[0-9０-９]{1,2}\s*、";
 }
 
-/// A number of an order, an announcement, minutes.
+/// A number of an order, an announcement, minutes, a case.
 pub fn is_short_number(text: &str) -> bool {
-    forms::is_within(text, 16) && SHORT.is_match(text)
+    forms::is_within(text, 16) && SHORT.is_match(text) || is_case(text)
+}
+
+/// The number of a case at law.
+pub fn is_case(text: &str) -> bool {
+    forms::is_within(text, 24) && CASE.is_match(text)
+}
+
+/// A document number, whatever its hand.
+pub fn is_number(text: &str) -> bool {
+    forms::is_document_number(text) || forms::is_within(text, 30) && NUMBER.is_match(text) && !is_case(text)
 }
 
 /// A line that is 份号.
@@ -82,6 +102,41 @@ pub fn is_present(text: &str) -> bool {
 /// When and by whom it was passed, in brackets.
 pub fn is_passed(text: &str) -> bool {
     forms::is_within(text, 90) && PASSED.is_match(text)
+}
+
+/// The first line of what [`is_passed`] tells.
+pub fn is_passed_open(text: &str) -> bool {
+    forms::is_within(text, 60) && PASSES.is_match(text)
+}
+
+/// Spaces that spread a title: in its last word, `的 通 知`, or between so many characters that no names are meant, as ranges of
+/// bytes.
+pub fn spread(text: &str) -> Vec<Range<usize>> {
+    /// So many characters stand alone one after the other (NR-7).
+    const RUN: usize = 4;
+    let word = SPREAD.captures(text).and_then(|found| Some(found.get(0)?.start()..found.name("word")?.end()));
+    let mut pieces: Vec<Range<usize>> = Vec::new();
+    for piece in text.split_whitespace() {
+        let from = pieces.last().map_or(0, |last| last.end);
+        let start = from + text[from..].find(piece).unwrap_or(0);
+        pieces.push(start..start + piece.len());
+    }
+    let alone = |piece: &Range<usize>| {
+        let mut chars = text[piece.clone()].chars();
+        chars.next().is_some_and(is_han) && chars.next().is_none()
+    };
+    let mut gaps: Vec<Range<usize>> = Vec::new();
+    let mut at = 0;
+    while at < pieces.len() {
+        let run = pieces[at..].iter().take_while(|piece| alone(piece)).count();
+        for right in at..at + run {
+            let gap = right.checked_sub(1).map(|left| pieces[left].end..pieces[right].start);
+            let within = |gap: &Range<usize>| word.as_ref().is_some_and(|word| word.start <= gap.start && gap.end <= word.end);
+            gaps.extend(gap.filter(|gap| run >= RUN || within(gap)));
+        }
+        at += run.max(1);
+    }
+    gaps
 }
 
 /// The third level with a mark of enumeration.
@@ -191,7 +246,7 @@ pub fn is_short_title(text: &str) -> bool {
 }
 
 /// The words that titles of notices end in.
-const KINDS: [&str; 24] = [
+const KINDS: [&str; 25] = [
     "通知",
     "决定",
     "决议",
@@ -216,10 +271,14 @@ const KINDS: [&str; 24] = [
     "通知书",
     "建议",
     "补充通知",
+    "建议书",
 ];
 
 /// A title of a notice: by the words that titles end in, `关于…的启事`, or the bare word.
 pub fn is_title(text: &str) -> bool {
+    if !spread(text).is_empty() {
+        return is_title(&text.chars().filter(|c| !c.is_whitespace()).collect::<String>());
+    }
     let bare = match text.trim_end_matches(['）', ')']) {
         inner if inner.len() < text.len() => inner.rfind(['（', '(']).map_or(text, |open| &text[..open]),
         _ => text,
@@ -232,6 +291,28 @@ pub fn is_title(text: &str) -> bool {
             && !forms::has_comma(bare)
         || is_bare_title(text)
         || is_short_title(text) && text.ends_with("公示")
+        // What is told of a year: `江湾县2023年统计公报`.
+        || bare.ends_with("公报") && bare.contains('年') && (8..=40).contains(&forms::length(bare)) && !forms::has_comma(bare)
+}
+
+/// A writ of a court or an office, by its name alone: `检察建议书`, `行政处罚决定书`.
+pub fn is_writ(text: &str) -> bool {
+    const WRITS: [&str; 8] = ["建议书", "决定书", "裁定书", "判决书", "通知书", "告知书", "意见书", "复议书"];
+    let word: String = text.chars().filter(|c| !c.is_whitespace()).collect();
+    (4..=14).contains(&word.chars().count()) && word.chars().all(is_han) && WRITS.iter().any(|writ| word.ends_with(writ))
+}
+
+/// Whether the names of bodies that a line begins with go on in the line below: `江湾县财政局　江湾县人力资源` over
+/// `和社会保障局关于…`.
+pub fn names_go_on(text: &str, below: &str) -> bool {
+    let Some((names, piece)) = text.rsplit_once(char::is_whitespace) else { return false };
+    let rest = below.split("关于").next().unwrap_or(below);
+    names.split_whitespace().all(is_issuer) && rest.len() < below.len() && is_issuer(&format!("{piece}{rest}"))
+}
+
+/// Whether a line opens what a body does with the paper of another: `印发…`, `转发…`.
+pub fn is_passing_on(text: &str) -> bool {
+    ["关于", "印发", "转发", "批转"].iter().any(|word| text.starts_with(word))
 }
 
 /// A title that is one word: `通知`, `启　事`.
@@ -263,7 +344,7 @@ mod tests {
         check(is_signer, &["签发人：林见川", "签 发 人 ： 周知"], &["签发人应当写明意见。"]);
         check(
             is_index,
-            &["索 引 号：JW003/2024", "发布时间：2024-05-20 来源：江湾县", "农业、水利\\水务"],
+            &["索 引 号：JW003/2024", "发布时间：2024-05-20 来源：江湾县", "农业、水利\\水务", "日期：2024-03-08 来源：江湾县"],
             &["来源于河水", "标题党", "\\水务"],
         );
         check(
@@ -287,8 +368,39 @@ mod tests {
         check(is_mark, &["江湾县人民政府令", "江 湾 县 文 件"], &["关于清理文件", "命令：", "他下了命令，"]);
         check(
             is_title,
-            &["关于征集老照片的启事", "通　知", "江湾县关于做好工作的通知（试行）"],
-            &["关于这件事", "他收到通知", "关于此事，已有通知"],
+            &[
+                "关于征集老照片的启事",
+                "通　知",
+                "江湾县关于做好工作的通知（试行）",
+                "关于防汛的 通 知",
+                "江湾县2023年统计公报",
+                "关于爱护河水的倡议书",
+            ],
+            &["关于这件事", "他收到通知", "关于此事，已有通知", "江湾县公报"],
+        );
+        check(
+            is_number,
+            &[
+                "江校（教）〔2024〕5号",
+                "江供〔2024〕号",
+                "江供〔2024〕××号",
+                "江发2024-3号",
+                "江办〔2024年〕12-14号",
+                "江[2024]1号",
+            ],
+            &["〔2024〕8号", "（2024）江01破7号", "江湾大道2024号", "见江发〔2024〕5号。"],
+        );
+        check(is_case, &["（2024）江01破7号", "(2023)江民初12号"], &["〔2024〕8号", "江发〔2024〕8号"]);
+        check(
+            is_passed_open,
+            &["（2024年3月8日江湾县人民代表大会常务委员会第三次"],
+            &["（2024年3月8日）", "（2024年3月8日前）完成"],
+        );
+        check(is_writ, &["检察建议书", "行政处罚 决定书"], &["通知书", "他收到了一份，是通知书", "倡议"]);
+        check(
+            |text| names_go_on(text, "和水务局关于修路的通知"),
+            &["江湾县财政局　江湾县交通"],
+            &["江湾县财政局", "关于　江湾县交通"],
         );
         check(is_third, &["1、范围", "１２、其他"], &["一、范围", "1.5亿"]);
     }
@@ -308,5 +420,18 @@ mod tests {
         check(mark_and_rest, "特急 电报来了", None);
         check(number_and_signer, "江政〔2024〕11号　　签发人：林见川", Some("签发人：林见川"));
         check(number_and_signer, "江政〔2024〕11号", None);
+    }
+
+    #[test]
+    fn spaces_that_spread_a_title_are_told() {
+        let check = |text: &str, expected: &str| {
+            let mut text = text.to_owned();
+            spread(&text).into_iter().rev().for_each(|space| text.replace_range(space, ""));
+            assert_eq!(text, expected);
+        };
+        check("关于防汛的 通 知", "关于防汛的通知");
+        check("关于防汛几 个 问 题 的 通　知", "关于防汛几个问题的通知");
+        check("江湾县水务局　江湾县交通局关于防汛的通知", "江湾县水务局　江湾县交通局关于防汛的通知");
+        check("关于周　知任职的通知", "关于周　知任职的通知");
     }
 }

@@ -1,17 +1,21 @@
 //! What is peculiar to official documents (GB/T 9704-2012, GW-8 to GW-30 and GW-33 to GW-35), in the order in which it is
-//! found: [`tables`] dissolves tables that only lay out, [`glued`] parts what a copy ran together, [`head`] finds all above the text, and what is left here is below it:
-//! attachments, signature and date, notes, who was there, the imprint.
+//! found: [`tables`] dissolves tables that only lay out, [`glued`] parts what a copy ran together, [`head`] finds all above the text, [`annex`] finds what stands behind, and what is left here is below the text: attachments, signature and date, notes,
+//! who was there, the imprint. [`flow`] comes after lines are joined.
 
+mod annex;
+mod flow;
 mod glued;
 mod head;
 mod lines;
 mod tables;
 
-pub use lines::is_third;
+pub use annex::{is_closed, is_forwarded};
+pub use flow::run as join_prose;
+pub use lines::{is_issuer, is_third};
 
 use super::patterns::{GW_ATT, GW_H3, GW_SEC, GW_URG};
 use super::roles::{before, is_open};
-use super::{forms, headings, measure, parts};
+use super::{forms, headings, measure};
 use crate::model::{Block, EditLog, Kind, Reason, Role, Rule};
 
 /// Points towards a notice that a line's form gives beside those that every kind knows; `at` is its place.
@@ -20,8 +24,20 @@ pub fn points(text: &str, at: usize) -> u32 {
         ["特此公告", "特此通告", "特此通知", "特此通报", "特此报告", "特此函", "此复", "请批示", "请审批", "现予公布"];
     let closing = text.chars().count() <= 80 && CLOSING.iter().any(|words| text.contains(words));
     let head = at < 12
-        && (lines::is_short_number(text) || lines::is_signer(text) || lines::is_passed(text) || lines::is_bare_title(text));
-    3 * u32::from(at < 4 && lines::is_short_title(text))
+        && (lines::is_short_number(text)
+            || lines::is_signer(text)
+            || lines::is_passed(text)
+            || lines::is_passed_open(text)
+            || lines::is_bare_title(text));
+    // Of the kinds that end a title, these are of nothing but notices.
+    const TITLES: [&str; 4] = ["的倡议书", "的启事", "的公示", "的建议书"];
+    let titled = at < 4 && text.starts_with("关于") && TITLES.iter().any(|word| text.ends_with(word));
+    let spread = at < 12 && !lines::spread(text).is_empty() && lines::is_title(text) && !forms::is_notice_title(text);
+    let number = at < 12 && lines::is_number(text) && !forms::is_document_number(text);
+    let last_line = text.rsplit('\n').next().unwrap_or(text);
+    3 * u32::from(titled || spread)
+        + 4 * u32::from(number)
+        + 3 * u32::from(at < 4 && lines::is_short_title(last_line))
         + 2 * u32::from(closing)
         + 2 * u32::from(head)
         + 2 * u32::from(at < 4 && lines::is_mark(text))
@@ -47,7 +63,7 @@ pub fn run(blocks: &mut Vec<Block>, wrapped: bool, log: &mut EditLog) {
         at += 1;
     }
     closings(blocks, log);
-    annexes(blocks, log);
+    annex::run(blocks, log);
 }
 
 fn by_form(blocks: &[Block], at: usize) -> Option<(Role, &'static str)> {
@@ -56,7 +72,7 @@ fn by_form(blocks: &[Block], at: usize) -> Option<(Role, &'static str)> {
         return None;
     }
     let dated = || before(blocks, at).is_some_and(|block| block.kind == Kind::Paragraph(Role::Date));
-    if forms::is_document_number(text) {
+    if lines::is_number(text) {
         Some((Role::DocumentNumber, "a document number and nothing else"))
     } else if forms::is_date(text) {
         Some((Role::Date, "a date and nothing else"))
@@ -93,7 +109,9 @@ fn is_title(block: &Block) -> bool {
 fn attachment(blocks: &mut Vec<Block>, at: usize, log: &mut EditLog) {
     let label = blocks[at].text.as_str();
     // `附件2：` with nothing behind it stands over the attachment itself.
-    let over = label.trim_end().strip_suffix(['：', ':']).is_some_and(|label| label.ends_with(forms::is_numeral));
+    // Without a number it does so where the date above has closed the notice.
+    let closed = || blocks[..at].iter().any(|block| block.kind == Kind::Paragraph(Role::Date));
+    let over = label.trim_end().strip_suffix(['：', ':']).is_some_and(|label| label.ends_with(forms::is_numeral) || closed());
     let listed = label.contains(['：', ':']) && !over;
     let first = label.split(['：', ':']).nth(1).and_then(lines::item);
     let mut last = first.map(|(number, _)| number);
@@ -105,6 +123,9 @@ fn attachment(blocks: &mut Vec<Block>, at: usize, log: &mut EditLog) {
         }
         let block = &mut blocks[next];
         next += 1;
+        if matches!(block.kind, Kind::Furniture(_)) {
+            continue;
+        }
         let text = block.text.as_str();
         // `2.2026年…` is the second item and no decimal where it comes after the first.
         let counted = lines::item(text).map(|(number, _)| number).filter(|number| last.is_some_and(|last| last + 1 == *number));
@@ -123,7 +144,7 @@ fn attachment(blocks: &mut Vec<Block>, at: usize, log: &mut EditLog) {
             last = counted.or(last);
         } else {
             if !listed && !forms::has_comma(text) && !forms::is_date(text) && headings::rank(text).is_none() {
-                block.retag(Kind::Heading(1), &Reason::certain(Rule::Heading, "the title of an attachment"), log);
+                annex::title(blocks, next - 1, log);
             }
             return;
         }
@@ -145,18 +166,29 @@ fn name_goes_on(blocks: &[Block], at: usize) -> bool {
         && HANGS.contains(&line.hints.indent)
         && (44..=58).contains(&measure::width(above))
         && measure::width(above) > measure::width(line);
+    // Where indents are lost: no name of a paper ends above, and one ends here.
+    let ends = |text: &str| NAMES.iter().any(|end| text.ends_with(end));
+    let lines = above.hints.line || above.hints.page.is_some();
+    let full = lines && (40..=58).contains(&measure::width(above)) && !ends(name) && ends(text);
     is_open(line)
         && line.hints.blank_before == 0
         && forms::is_within(text, 40)
         && !forms::ends_sentence(text)
         && !forms::is_date(text)
+        && !GW_ATT.is_match(text)
         && lines::item(text).is_none()
         && !GW_H3.is_match(text)
-        && (open(name) || hangs)
+        && (open(name) || hangs || full)
 }
 
+/// What the names of attachments end in.
+const NAMES: [&str; 25] = [
+    "表", "单", "名册", "目录", "通知", "意见", "方案", "办法", "规定", "细则", "规则", "的函", "公告", "决定", "报告", "材料",
+    "计划", "说明", "回执", "须知", "标准", "情况", "清册", "规程", "纪要",
+];
+
 /// The lines of 抄送 after the first, up to the full stop that ends them or the line that says who printed it.
-fn copies(blocks: &mut [Block], at: usize, log: &mut EditLog) {
+fn copies(blocks: &mut Vec<Block>, at: usize, log: &mut EditLog) {
     /// No list of names has more lines.
     const MOST: usize = 6;
     let ends = |block: &Block| forms::ends_sentence(block.text.as_str());
@@ -165,13 +197,41 @@ fn copies(blocks: &mut [Block], at: usize, log: &mut EditLog) {
     }
     let last = blocks.iter().skip(at + 1).take(MOST).position(|block| ends(block) || lines::is_printed(block.text.as_str()));
     let Some(last) = last.map(|last| at + 1 + last) else { return };
+    let mut last = last;
+    // A list of names on several lines is one.
+    while at < last
+        && blocks[at].hints.line
+        && is_open(&blocks[at + 1])
+        && blocks[at + 1].hints.blank_before == 0
+        && !lines::is_imprint(blocks[at + 1].text.as_str())
+    {
+        head::join(blocks, at..at + 2, "who gets a copy, on several lines", log);
+        last -= 1;
+    }
     for block in blocks[at + 1..=last].iter_mut().filter(|block| is_open(block)) {
         block.retag(Kind::Paragraph(Role::Imprint), &Reason::likely(Rule::RoleOf, "between 抄送 and its full stop"), log);
     }
 }
 
 /// Names below those that a label introduces, in minutes: `　　　温以宁　县消防救援大队`.
-fn present(blocks: &mut [Block], at: usize, log: &mut EditLog) {
+fn present(blocks: &mut Vec<Block>, at: usize, log: &mut EditLog) {
+    // A full line breaks off in mid-name.
+    let broken = |blocks: &[Block]| {
+        let (line, below) = (&blocks[at], blocks.get(at + 1)?);
+        let text = below.text.as_str();
+        let full = line.hints.line && below.hints.line && (50..=58).contains(&measure::width(line));
+        let rest = is_open(below)
+            && below.hints.blank_before == 0
+            && below.hints.indent <= line.hints.indent
+            && !text.contains(['：', ':'])
+            && headings::rank(text).is_none()
+            && !forms::is_date(text);
+        (full && rest && !forms::ends_sentence(line.text.as_str())).then_some(())
+    };
+    while broken(blocks).is_some() {
+        head::join(blocks, at..at + 2, "who was there, on several lines", log);
+        blocks[at].hints.line = false;
+    }
     for block in blocks.iter_mut().skip(at + 1) {
         let text = block.text.as_str();
         let named = is_open(block)
@@ -197,6 +257,10 @@ fn closings(blocks: &mut [Block], log: &mut EditLog) {
     let dates: Vec<usize> = (0..blocks.len()).filter(|&at| blocks[at].kind == Kind::Paragraph(Role::Date)).collect();
     for at in dates {
         for name in (at.saturating_sub(SIGNERS)..at).rev() {
+            // A page may end between the names and their date.
+            if matches!(blocks[name].kind, Kind::Furniture(_) | Kind::PageMark) {
+                continue;
+            }
             let text = blocks[name].text.as_str();
             let is_name = is_open(&blocks[name])
                 && (2..=40).contains(&forms::length(text))
@@ -213,45 +277,6 @@ fn closings(blocks: &mut [Block], log: &mut EditLog) {
             blocks[name].retag(Kind::Paragraph(Role::Signature), &Reason::certain(Rule::RoleOf, "a name above the date"), log);
         }
     }
-}
-
-/// What a notice forwards stands below its date with a title of its own: `江湾县旧城门保护办法` over chapters and articles.
-fn annexes(blocks: &mut Vec<Block>, log: &mut EditLog) {
-    let mut at = 0;
-    while at + 1 < blocks.len() {
-        at += 1;
-        let closed = matches!(blocks[at - 1].kind, Kind::Paragraph(Role::Date | Role::Line | Role::Signature));
-        let Some(lines) = (1..=TITLE_LINES).find(|&lines| is_annex_title(&blocks[at..], lines)) else { continue };
-        if closed {
-            let below = blocks.iter().skip(at + lines).take(4).any(|block| {
-                let text = block.text.as_str();
-                forms::is_clause(text) || parts::is_chapter(text) || headings::rank(text).is_some()
-            });
-            if below && lines > 1 {
-                head::join_title(blocks, at..at + lines, log);
-            } else if below {
-                let reason = Reason::likely(Rule::Heading, "the title of what the notice forwards");
-                blocks[at].retag(Kind::Heading(1), &reason, log);
-            }
-        }
-    }
-}
-
-/// The most lines of the title of what a notice forwards.
-const TITLE_LINES: usize = 3;
-
-/// Whether the first blocks, so many, are a title together.
-fn is_annex_title(blocks: &[Block], lines: usize) -> bool {
-    let Some(title) = blocks.get(..lines) else { return false };
-    let line = |block: &Block| {
-        let text = block.text.as_str();
-        is_open(block) && !forms::ends_sentence(text) && !forms::is_in_brackets(text) && headings::rank(text).is_none()
-    };
-    let whole: String = title.iter().map(|block| block.text.as_str().trim()).collect();
-    /// What is forwarded has more names than notices.
-    const KINDS: [&str; 5] = ["措施", "规划", "计划", "制度", "意见"];
-    let named = KINDS.iter().any(|kind| whole.ends_with(kind)) && !forms::has_comma(&whole) && forms::is_within(&whole, 90);
-    title.iter().all(line) && (named || forms::is_notice_title(&whole))
 }
 
 #[cfg(test)]
@@ -276,6 +301,24 @@ mod tests {
             "issuing-body :: 江湾县档案馆文件\ndocument-number :: 江档发〔2023〕15号\nheading 1 :: 江湾县档案馆关于印发《旧报纸加工办法》的通知\naddressee :: 各乡镇人民政府：\n\
              body :: 现将办法印发给你们，请照办。\nattachment :: 附件：1.旧报纸加工办法\nattachment :: 2.检查表\nsignature :: 江湾县档案馆\ndate :: 2023年9月18日\nline :: （此件公开发布）\n\
              attachment :: 附件1\nheading 1 :: 旧报纸加工办法\nbody :: 第一条 加工应当有记录。\nimprint :: 抄送：县委办公室。\nimprint :: 江湾县档案馆 2023年9月18日印发\n",
+        );
+    }
+
+    #[test]
+    fn heads_by_other_hands_have_their_parts() {
+        check(
+            "body :: 江 湾 县 委 办 文 件\nbody :: 江办[2024]3号\nbody :: 中共江湾县委办公室　江湾县人民政府办公室\nbody :: 印发《关于修路的若干措施》的通知\n\
+             body :: 各镇：\nbody :: 现印发给你们。\n",
+            "issuing-body :: 江湾县委办文件\ndocument-number :: 江办[2024]3号\n\
+             heading 1 :: 中共江湾县委办公室　江湾县人民政府办公室印发《关于修路的若干措施》的通知\naddressee :: 各镇：\nbody :: 现印发给你们。\n",
+        );
+        check(
+            "body :: 江湾县人民检察院\nbody :: 检察建议书\nbody :: 江检建〔2024〕5号\nbody :: 江湾县水务局：\nbody :: 河堤要修。\n",
+            "issuing-body :: 江湾县人民检察院\nheading 1 :: 检察建议书\ndocument-number :: 江检建〔2024〕5号\naddressee :: 江湾县水务局：\nbody :: 河堤要修。\n",
+        );
+        check(
+            "body :: 江湾县水务局转发县应急局\nbody :: 办公室关于防汛的 通 知\nbody :: 各镇：\nbody :: 现转发给你们。\n",
+            "heading 1 :: 江湾县水务局转发县应急局办公室关于防汛的通知\naddressee :: 各镇：\nbody :: 现转发给你们。\n",
         );
     }
 }

@@ -54,9 +54,8 @@ fn cells(table: &Table) -> Option<Vec<&str>> {
 /// the text, or below its date with no text after it.
 fn place(blocks: &[Block], at: usize, cells: &[&str]) -> Option<Place> {
     let sentence = |block: &Block| block.is_visible() && forms::is_sentence(block.text.as_str());
-    let sure = |text: &str| {
-        text.ends_with("文件") || forms::is_document_number(text) || lines::is_short_number(text) || lines::is_signer(text)
-    };
+    let sure =
+        |text: &str| text.ends_with("文件") || lines::is_number(text) || lines::is_short_number(text) || lines::is_signer(text);
     let in_head = |text: &str| {
         sure(text) || lines::is_mark_line(text) || lines::is_copy_number(text) || GW_SEC.is_match(text) || GW_URG.is_match(text)
     };

@@ -13,7 +13,7 @@ mod references;
 use super::NormalizeOptions;
 use super::patterns::GW_DOCNO;
 use crate::diag::Sink;
-use crate::model::{Block, Document, Kind, Reason, Replacement, Rule, Text, walk};
+use crate::model::{Block, Document, Kind, Reason, Replacement, Role, Rule, Text, walk};
 use crate::text::clreq::{is_close, is_open, is_stop};
 use crate::text::script::{is_han, is_solid};
 use names::{Names, Point};
@@ -30,12 +30,15 @@ pub fn run(document: &mut Document, options: &NormalizeOptions, _: &mut Sink) {
         return;
     }
     let (names, listed) = (Names::of(document), references::listed(document));
-    let changes = |text: &Text| changes(text, &names, options.bold);
+    let changes = |block: &Block| {
+        let numbers = block.kind == Kind::Paragraph(Role::DocumentNumber);
+        changes(&block.text, &names, options.bold, numbers)
+    };
     let stays = |text: &str| is_reference(text) || listed.contains(text);
     let find = |block: &Block| match block.kind {
         Kind::Furniture(_) => Vec::new(),
         _ if stays(block.text.as_str()) => Vec::new(),
-        _ => changes(&block.text),
+        _ => changes(block),
     };
     walk::each_found(document, find, |block, mut found, log| {
         for round in 1..=ROUNDS {
@@ -44,14 +47,14 @@ pub fn run(document: &mut Document, options: &NormalizeOptions, _: &mut Sink) {
             }
             block.text.edit(std::mem::take(&mut found), &block.origin, log);
             if round < ROUNDS {
-                found = changes(&block.text);
+                found = changes(block);
             }
         }
     });
 }
 
-/// Everything that changes in one text, in order.
-fn changes(text: &Text, names: &Names, bold: bool) -> Vec<Replacement> {
+/// Everything that changes in one text, in order; `number` says that it is the number of a document.
+fn changes(text: &Text, names: &Names, bold: bool, number: bool) -> Vec<Replacement> {
     let string = text.as_str();
     if !string.chars().any(is_mark) || !string.chars().any(is_han) {
         return Vec::new();
@@ -74,7 +77,7 @@ fn changes(text: &Text, names: &Names, bold: bool) -> Vec<Replacement> {
     if bold {
         quotes(&chars, &mut changes);
     }
-    document_numbers(string, &mut changes);
+    document_numbers(string, number, &mut changes);
     if changes.is_empty() {
         return changes;
     }
@@ -447,8 +450,8 @@ fn quotes(chars: &[(usize, char)], changes: &mut Vec<Replacement>) {
     }
 }
 
-/// NR-24: the year of a document number stands in 〔〕. The prefix must end as codes of offices do.
-fn document_numbers(string: &str, changes: &mut Vec<Replacement>) {
+/// NR-24: the year of a document number stands in 〔〕. In running text the prefix must end as codes of offices do.
+fn document_numbers(string: &str, alone: bool, changes: &mut Vec<Replacement>) {
     if !string.contains('号') {
         return;
     }
@@ -457,7 +460,7 @@ fn document_numbers(string: &str, changes: &mut Vec<Replacement>) {
         let coded =
             prefix.as_str().ends_with(['发', '函', '字', '办', '令', '电', '文', '规', '呈', '议', '复', '通', '公', '告']);
         let named = ["公告", "的通知", "的决定", "的意见", "的通告"].iter().any(|word| prefix.as_str().ends_with(word));
-        if !coded || named {
+        if !(coded || alone) || named {
             continue;
         }
         let open = string[prefix.end()..year.start()].trim();
@@ -551,6 +554,13 @@ mod tests {
         check("加西亚•马尔克斯", "加西亚·马尔克斯");
         check("1，000元,3．14米,10：30开会,1，2，3号", "1,000元，3.14米，10:30开会，1，2，3号");
         check("见江政发[2024]7号", "见江政发〔2024〕7号");
+        let number = |before: &str, after: &str| {
+            let native = format!("document-number :: {before}\n");
+            let document = native::parse(&native).expect("the native form is well formed");
+            crate::normalize::settles::settles(document, run, &format!("document-number :: {after}\n"));
+        };
+        number("江财[2024]15号", "江财〔2024〕15号");
+        number("江(2024)1号", "江〔2024〕1号");
         check("关于报送的通知（2024）12号", "关于报送的通知（2024）12号");
     }
 

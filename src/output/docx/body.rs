@@ -269,8 +269,8 @@ impl<'a> Body<'a> {
     /// A heading; `bookmark` is its number where the contents refer to it, `follows` that it stands right below another.
     fn heading(&mut self, block: &'a Block, level: u8, bookmark: Option<usize>, follows: bool) {
         let breaks = level <= self.design.breaks;
-        // 第一章 stands in the middle also where other headings of a notice are indented.
-        let centred = self.design.kind == DocumentKind::Notice && level > 1 && is_chapter(block.text.as_str());
+        let centred =
+            self.design.kind == DocumentKind::Notice && level > 1 && crate::typeset::notice::is_chapter(block.text.as_str());
         let own =
             Own { no_page_break: breaks && follows, flush: centred, align: centred.then_some("center"), ..Own::default() };
         // A notice's headings have the face of their label (GW-17).
@@ -300,7 +300,7 @@ impl<'a> Body<'a> {
         if let Some(signer) = placed.joined.and_then(|at| self.document.blocks.get(at)) {
             super::notice::signer(&mut self.xml, signer.text.as_str(), self.design);
         }
-        self.xml.close();
+        self.xml.close().raw(&placed.below);
         self.paragraphs += 1;
         self.after_table = false;
     }
@@ -497,11 +497,6 @@ impl Numberings {
 }
 
 static EMPTY: std::sync::LazyLock<Text> = std::sync::LazyLock::new(Text::default);
-
-/// `第…章`, `第…编`, `第…节` of a law.
-fn is_chapter(heading: &str) -> bool {
-    heading.starts_with('第') && heading.chars().take(8).any(|c| matches!(c, '章' | '编' | '節' | '节' | '編'))
-}
 
 /// The markup of a paragraph's properties, in schema order.
 fn properties(style: &str, own: Own, design: &Design) -> String {

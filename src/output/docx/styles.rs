@@ -5,6 +5,7 @@
 //! above and below in lines.
 
 use super::design::{Design, Face, Tongue};
+use super::table::STYLES;
 use super::val;
 use crate::model::{DocumentKind, Role};
 use crate::output::xml::{Syntax, Xml};
@@ -261,10 +262,16 @@ fn paragraph_styles(design: &Design) -> Vec<Style<'static>> {
     styles.push(style("Verse", "Verse", "Verse", verse));
     styles.push(style("Quote", "Quote", "Quote", Look { first: 200, left: 200, right: 200, ..kai }));
     styles.push(style("ListParagraph", "List Paragraph", "ListParagraph", plain));
-    let cell = Look { size: design.cells.0, pitch: design.cells.1, align: Align::Left, ..plain };
-    styles.push(style("TableText", "Table Text", "TableText", cell));
-    let head = Look { face: Face::Hei, align: Align::Center, ..cell };
-    styles.push(style("TableHead", "Table Head", "TableText", head));
+    for ((scale, text, head), names) in STYLES.into_iter().zip([
+        ("Table Text", "Table Head"),
+        ("Table Text Small", "Table Head Small"),
+        ("Table Text Smaller", "Table Head Smaller"),
+    ]) {
+        let at = |length: u32| length * u32::try_from(scale).unwrap_or(1000) / 1000;
+        let cell = Look { size: at(design.cells.0), pitch: at(design.cells.1), align: Align::Left, ..plain };
+        styles.push(style(text, names.0, text, cell));
+        styles.push(style(head, names.1, text, Look { face: Face::Hei, align: Align::Center, ..cell }));
+    }
     styles.push(style("Figure", "Figure", "Caption", Look { align: Align::Center, before: 50, tall: true, ..plain }));
     styles.push(style("Separator", "Separator", "BodyText", Look { align: Align::Center, ..plain }));
     styles.push(style("PageMark", "Page Mark", "BodyText", Look { hidden: true, ..plain }));

@@ -7,14 +7,25 @@ use crate::geom::Abs;
 use crate::model::grid::{Placed, place};
 use crate::model::{Align, Table, walk};
 use crate::text::width;
-use crate::typeset::table::{column_widths, pad};
+use crate::typeset::table::{SCALES, fitted, pad};
 
 /// Word refuses tables with more columns.
 const MOST_COLUMNS: usize = 63;
 
-/// The styles of words in cells, and in those of heads.
+/// The style of words in cells.
 const TEXT: &str = "TableText";
-const HEAD: &str = "TableHead";
+
+/// The styles of words in cells and in those of heads, at a scale in thousandths.
+pub const STYLES: [(i64, &str, &str); 3] = [
+    (1000, TEXT, "TableHead"),
+    (SCALES[0], "TableTextSmall", "TableHeadSmall"),
+    (SCALES[1], "TableTextSmaller", "TableHeadSmaller"),
+];
+
+fn styles_at(scale: i64) -> (&'static str, &'static str) {
+    let (_, text, head) = STYLES.into_iter().find(|style| style.0 == scale).unwrap_or(STYLES[0]);
+    (text, head)
+}
 
 /// A place in the grid, row by row.
 enum Slot<'a> {
@@ -51,11 +62,12 @@ pub fn write<'a>(body: &mut Body<'a>, table: &'a Table) {
     body.part_tables();
     let page = &body.design.page;
     let (length, size) = (|twips: u32| Abs::pt(f64::from(twips) / 20.0), body.design.cells.0 * 10);
-    let widths = match column_widths(table, length(page.line()), length(size)) {
-        Some(widths) if widths.len() == columns => widths.into_iter().map(twips).collect(),
-        _ => widths(&rows, columns, page.measure()),
+    let (scale, widths) = match fitted(table, length(page.line()), length(size)) {
+        Some((scale, widths)) if widths.len() == columns => (scale, widths.into_iter().map(twips).collect()),
+        _ => (1000, widths(&rows, columns, page.measure())),
     };
-    let inside = twips(pad(length(size))).to_string();
+    let styles = styles_at(scale);
+    let inside = twips(pad(length(size).scale(scale, 1000))).to_string();
     body.xml.open("w:tbl").open("w:tblPr");
     val(&mut body.xml, "w:tblStyle", "TableGrid");
     body.xml.open("w:tblW").attr("w:w", widths.iter().sum::<u32>().to_string()).attr("w:type", "dxa").close();
@@ -82,7 +94,8 @@ pub fn write<'a>(body: &mut Body<'a>, table: &'a Table) {
         body.xml.close();
         let mut at = 0;
         for slot in slots {
-            at += write_slot(body, slot, &widths[at..], table.rows[index].header);
+            let style = if table.rows[index].header { styles.1 } else { styles.0 };
+            at += write_slot(body, slot, &widths[at..], style);
         }
         body.xml.close();
     }
@@ -91,7 +104,7 @@ pub fn write<'a>(body: &mut Body<'a>, table: &'a Table) {
 }
 
 /// Writes a cell, and says how many columns it took.
-fn write_slot<'a>(body: &mut Body<'a>, slot: &Slot<'a>, widths: &[u32], header: bool) -> usize {
+fn write_slot<'a>(body: &mut Body<'a>, slot: &Slot<'a>, widths: &[u32], style: &'static str) -> usize {
     let columns = slot.columns();
     let merge = match slot {
         Slot::Cell(placed) => (placed.rows > 1).then_some("restart"),
@@ -116,9 +129,9 @@ fn write_slot<'a>(body: &mut Body<'a>, slot: &Slot<'a>, widths: &[u32], header: 
                 Align::End => Some("right"),
                 Align::Start => None,
             };
-            body.cell(&placed.cell.blocks, if header { HEAD } else { TEXT }, align);
+            body.cell(&placed.cell.blocks, style, align);
         }
-        Slot::Continued(_) | Slot::Gap => body.cell(&[], TEXT, None),
+        Slot::Continued(_) | Slot::Gap => body.cell(&[], style, None),
     }
     body.xml.close();
     columns

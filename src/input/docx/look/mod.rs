@@ -38,7 +38,7 @@ pub struct Parts<'a> {
 /// Reads the look.
 pub fn read(parts: &Parts<'_>) -> Look {
     let styles = Styles::read(&mut Xml::new(parts.styles, "styles", parts.depth));
-    let mut walk = Walk { styles: &styles, look: Look::default(), sections: Vec::new(), count: 0, breaks: false };
+    let mut walk = Walk { styles: &styles, look: Look::default(), sections: Vec::new(), count: 0, breaks: false, ruled: None };
     let mut xml = Xml::new(parts.main, "main", parts.depth);
     if xml.root().is_some() {
         walk.blocks(&mut xml, Place::default(), 0);
@@ -47,6 +47,9 @@ pub fn read(parts: &Parts<'_>) -> Look {
     section::put(&sections, parts, &styles, &mut look);
     look
 }
+
+/// A filled paragraph without text that is no higher is a rule, in twips.
+const RULE: i32 = 60;
 
 /// What stands round a paragraph.
 #[derive(Clone, Copy, Default)]
@@ -66,6 +69,8 @@ struct Walk<'s> {
     count: usize,
     /// A break of the page stands before the next paragraph.
     breaks: bool,
+    /// The colour of a rule, drawn as a low paragraph without text, that stands right above.
+    ruled: Option<u32>,
 }
 
 /// A stretch of text with one look.
@@ -125,9 +130,17 @@ impl<'a> Walk<'_> {
         let red = |color: Option<Option<u32>>| color.flatten().is_some_and(is_red);
         if text.trim().is_empty() {
             self.look.red_strokes += usize::from(red(said.above) || red(said.below));
+            let low = said.line.is_some_and(|line| (1..=RULE).contains(&line));
+            if let Some(fill) = said.fill.filter(|_| low) {
+                self.ruled = Some(fill);
+                if let Some(Piece { set: Set::Paragraph(above), .. }) = self.look.pieces.last_mut() {
+                    above.below = above.below.or(Some(fill));
+                }
+            }
         } else {
             let types = types(&resolved, &mark);
-            let paragraph = set(&said, &types[0], place, breaks);
+            let mut paragraph = set(&said, &types[0], place, breaks);
+            paragraph.above = paragraph.above.or(self.ruled.take());
             let [type_, lead, tail] = types;
             let place = format!("paragraph {number}");
             self.look.pieces.push(Piece { place, text, type_, lead, tail, set: Set::Paragraph(paragraph) });

@@ -43,6 +43,8 @@ pub struct Paragraph {
     pub new_page: Option<bool>,
     pub above: Option<Option<u32>>,
     pub below: Option<Option<u32>>,
+    /// The colour behind it.
+    pub fill: Option<u32>,
     /// In a frame; whether that is fixed at the foot; whether it stands outside or at a side.
     pub frame: Option<Frame>,
 }
@@ -109,6 +111,7 @@ impl Paragraph {
             new_page: self.new_page.or(below.new_page),
             above: self.above.or(below.above),
             below: self.below.or(below.below),
+            fill: self.fill.or(below.fill),
             frame: self.frame.clone().or_else(|| below.frame.clone()),
         }
     }
@@ -141,6 +144,7 @@ impl Paragraph {
                         }
                     }
                 }
+                "shd" if element.get("fill").is_some_and(|fill| fill != "auto") => paragraph.fill = color(&element, "fill"),
                 "framePr" if element.get("dropCap").is_none() => {
                     paragraph.frame = Some(Frame {
                         at_foot: element.get("yAlign").is_some_and(|place| place == "bottom"),

@@ -13,8 +13,9 @@ use crate::typeset::frame::{Item, Page};
 use crate::typeset::style::Style;
 use crate::typeset::typeset;
 
-/// Height of the rules inside the imprint: a quarter of a millimetre.
+/// Height of the rules inside the imprint, a quarter of a millimetre, and of the first and the last, 0.35 mm.
 const THIN: u32 = 14;
+const THICK: u32 = 20;
 
 /// Longer documents are not set for the sake of their imprint, in bytes: it stands on the last page.
 const LONG: usize = 200_000;
@@ -93,27 +94,32 @@ pub(super) fn aligned(style: &'static str, right: i64, before: Option<u32>) -> P
     }
 }
 
-/// A paragraph of the imprint, in the frame at the foot of the page.
-fn framed(ruled: bool, design: &Design) -> Paragraph {
-    // All paragraphs of a frame have the same two rules, and none between them: LibreOffice makes no frame of others.
-    let borders = if ruled { vec![("w:top", 8, 1, "auto"), ("w:bottom", 8, 1, "auto")] } else { Vec::new() };
+/// A paragraph of the imprint, in the frame at the foot of the page. Its text ends one character from the right, and rules do not
+/// (GW-27): borders would end with the text, so rules are paragraphs of their own, as high as they and black.
+fn framed(design: &Design) -> Paragraph {
     let frame = Frame { width: design.page.measure(), at: None, sheet: false };
-    Paragraph { style: "Imprint", frame: Some(frame), borders, indents: Some((0, 0, 0)), ..Paragraph::default() }
+    Paragraph { style: "Imprint", frame: Some(frame), indents: Some((0, 0, 0)), ..Paragraph::default() }
 }
 
-/// A part of the imprint; `first` of it or below a thin rule, which is a paragraph of its height (GW-26).
-pub(super) fn in_imprint(text: &str, part: Part, ruled: bool, first: bool, design: &Design) -> Placed {
-    let thin = Paragraph { black: true, off_grid: true, before: Some(0), line: THIN, ..framed(ruled, design) };
-    let above = if ruled && !first { thin.alone() } else { String::new() };
+fn rule(height: u32, design: &Design) -> String {
+    Paragraph { black: true, off_grid: true, before: Some(0), line: height, ..framed(design) }.alone()
+}
+
+/// A part of the imprint, below a thick rule where it is its first and a thin one elsewhere, above a thick one where it is its last
+/// (GW-26).
+pub(super) fn in_imprint(text: &str, part: Part, ruled: bool, first: bool, last: bool, design: &Design) -> Placed {
+    let drawn = |height: u32, here: bool| if ruled && here { rule(height, design) } else { String::new() };
+    let above = drawn(if first { THICK } else { THIN }, true);
+    let below = drawn(THICK, last);
     let right = (part == Part::Printed).then(|| date_at(text)).flatten();
     let hang = text.find(['：', ':']).map_or(1, |at| text[..at].chars().filter(|c| !c.is_whitespace()).count() as i64 + 2);
     let hanging = if right.is_some() { 0 } else { hang.min(7) * i64::from(SMALL) };
     let paragraph = Paragraph {
         tab: right.map(|_| design.page.measure() - SMALL),
-        indents: Some((hanging, 0, hanging)),
-        ..framed(ruled, design)
+        indents: Some((hanging, i64::from(SMALL), hanging)),
+        ..framed(design)
     };
-    Placed { inset: true, right, above, ..paragraph.placed() }
+    Placed { inset: true, right, above, below, ..paragraph.placed() }
 }
 
 /// Where `…年…印发` begins behind a name.

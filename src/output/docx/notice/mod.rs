@@ -57,7 +57,9 @@ pub fn places(document: &Document, design: &Design) -> Vec<Option<Placed>> {
             Part::Copies | Part::Printed => {
                 let first = !imprint;
                 imprint = true;
-                Some(end::in_imprint(text, anatomy.parts[at], anatomy.form != Form::Letter, first, design))
+                let rest = &anatomy.parts[at + 1..];
+                let last = !rest.iter().any(|part| matches!(part, Part::Copies | Part::Printed));
+                Some(end::in_imprint(text, anatomy.parts[at], anatomy.form != Form::Letter, first, last, design))
             }
             Part::Date if !signed.is_empty() => {
                 let (names, date) = end::closing(&signed, blocks, text, anatomy.is_sealed());
@@ -73,9 +75,13 @@ pub fn places(document: &Document, design: &Design) -> Vec<Option<Placed>> {
                 let breaks = breaks(block);
                 let style = styles::of_heading(block.heading().unwrap_or(1));
                 let new_page = anatomy.begins_page(at);
-                let before = new_page.then_some(design.page.pitch / 2);
-                let paragraph = Paragraph { style, new_page, before, ..Paragraph::default() };
-                (new_page || !breaks.is_empty()).then(|| Placed { breaks, ..paragraph.placed() })
+                // At the top of a page it stands in the first line, elsewhere below two blank ones; 附件 brings its own.
+                let above = blocks[..at].iter().rposition(|block| block.is_visible());
+                let marked = above.is_some_and(|above| anatomy.parts[above] == Part::AttachmentMark);
+                let before = if new_page || above.is_none() { 0 } else { 2 * design.page.pitch };
+                let before = (!marked || new_page).then_some(before);
+                let paragraph = Paragraph { style, new_page, before, after: design.page.pitch, ..Paragraph::default() };
+                (before.is_some() || !breaks.is_empty()).then(|| Placed { breaks, ..paragraph.placed() })
             }
             Part::Note if presence(text).is_some() && is_plain(block) => {
                 let first = !blocks[..at].iter().rev().find(|block| block.is_visible()).is_some_and(is_present);
@@ -93,7 +99,7 @@ pub fn places(document: &Document, design: &Design) -> Vec<Option<Placed>> {
         }
     }
     first_below(&anatomy, blocks, below, &mut places);
-    keep(blocks, &mut places);
+    keep(blocks, &anatomy, &mut places);
     places
 }
 
@@ -107,16 +113,26 @@ fn first_below(anatomy: &Anatomy, blocks: &[Block], below: Option<u32>, places: 
     }
 }
 
-/// Signature and date keep text beside them (GW-23).
-fn keep(blocks: &[Block], places: &mut [Option<Placed>]) {
+/// Signature and date keep text beside them (GW-23); the first paragraph does not go with them to another page, for the first page
+/// shows text (GW-17).
+fn keep(blocks: &[Block], anatomy: &Anatomy, places: &mut [Option<Placed>]) {
     let visible: Vec<usize> = (0..blocks.len()).filter(|&at| blocks[at].is_visible()).collect();
+    let first = (0..blocks.len()).find(|&at| anatomy.parts[at] == Part::Text && blocks[at].is_visible());
+    let headed = !anatomy.head().is_empty();
     for pair in visible.windows(2) {
+        if headed && first == Some(pair[0]) && !is_closing(&blocks[pair[1]]) {
+            continue;
+        }
         if notice::stays_with(&blocks[pair[0]], &blocks[pair[1]])
             && let Some(placed) = placed(&blocks[pair[0]], &mut places[pair[0]])
         {
             placed.paragraph.keep = true;
         }
     }
+}
+
+fn is_closing(block: &Block) -> bool {
+    matches!(block.kind, Kind::Paragraph(Role::Signature | Role::Date))
 }
 
 /// The place of a paragraph, which is its style's where it has none of its own; nothing where the block is no paragraph.

@@ -21,6 +21,8 @@ pub struct Placed {
     pub lead: Option<(usize, Face)>,
     /// Paragraphs without text before this one, as markup: rules that stand at places of the page.
     pub above: String,
+    /// The same below it.
+    pub below: String,
     /// Another paragraph has written it.
     pub skipped: bool,
 }
@@ -77,6 +79,8 @@ pub(super) struct Paragraph {
     pub tab: Option<u32>,
     pub off_grid: bool,
     pub before: Option<u32>,
+    /// Below, where `before` is said.
+    pub after: u32,
     pub line: u32,
     /// Left, right, hanging; in twips.
     pub indents: Option<(i64, i64, i64)>,
@@ -134,7 +138,7 @@ impl Paragraph {
                 // Lines of white win over twips where both are said; the style may say lines.
                 xml.attr("w:before", before.to_string())
                     .attr("w:beforeLines", "0")
-                    .attr("w:after", "0")
+                    .attr("w:after", self.after.to_string())
                     .attr("w:afterLines", "0");
             }
             if self.line > 0 {
