@@ -275,6 +275,8 @@ pub struct Hints {
     pub continues: bool,
     /// The source itself marked the heading or the paragraph (Markdown `#`, a Word style).
     pub marked: bool,
+    /// The source itself says that the line is one of its table of contents (a `TOC` field, an index, links to all chapters).
+    pub contents: bool,
     /// Font size, in points.
     pub size: Option<f32>,
     /// The share of bold characters is one.

@@ -27,7 +27,7 @@ pub fn run(blocks: &mut [Block], log: &mut EditLog) {
             above.is_some_and(|above| matches!(above.kind, Kind::Figure(_) | Kind::Paragraph(Role::Caption)))
         };
         let named = || FIGURE.is_match(text) && !forms::is_sentence(text);
-        let found = shown || below() && (TAKEN.is_match(text) || LABELLED.is_match(text) || named());
+        let found = shown || below() && (TAKEN.is_match(text) || SIGNED.is_match(text) || LABELLED.is_match(text) || named());
         if found && forms::is_within(text, LONGEST) {
             let reason = Reason::likely(Rule::RoleOf, "what a picture shows, or who took it");
             blocks[at].retag(Kind::Paragraph(Role::Caption), &reason, log);
@@ -76,6 +76,10 @@ static TAKEN: LazyLock<Regex> = LazyLock::new(|| {
         r"^[（(]?\s*(?:本报|新华社)?(?:记者|通讯员)?\s*[\p{Han}·]{2,4}(?:[　 、][\p{Han}·]{2,4})*\s*(?:摄|摄影|供图)\s*[）)]?$";
     Regex::new(form).expect("the pattern is a constant")
 });
+
+/// What a picture shows, and behind a gap who took it: `老渡口　方远摄`.
+static SIGNED: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"[　 ][\p{Han}·]{2,4}\s*(?:摄|摄影|供图)\s*[）)]?$").expect("the pattern is a constant"));
 
 /// The number of a picture, a sign that points at it, or the words that it is one.
 static LABELLED: LazyLock<Regex> = LazyLock::new(|| {

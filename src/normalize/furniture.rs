@@ -8,7 +8,7 @@ use super::NormalizeOptions;
 use super::patterns::{BK_TOCLINE, GW_ATT, GW_FOLIO, NP_JUMP_FROM, NP_JUMP_TO};
 use super::{folios, forms, notice, parts, tails};
 use crate::diag::Sink;
-use crate::model::{Block, Document, EditLog, Furniture, Kind, Reason, Rule};
+use crate::model::{Block, Document, EditLog, Furniture, Kind, Reason, Rule, walk};
 use crate::text::script::is_han;
 use rayon::prelude::*;
 use regex::Regex;
@@ -344,8 +344,15 @@ pub fn around(blocks: &[Block], at: usize) -> Option<(&Block, &Block)> {
     Some((above, blocks[at + 1..].iter().take(3).find(visible)?))
 }
 
-/// A typed table of contents: entries with folios, or entries that come again as lines of the text. The word 目录 above goes too.
+/// A table of contents: lines that the source itself names so, entries with folios, or entries that come again as lines of the
+/// text. The word 目录 above goes too.
 fn contents(blocks: &mut [Block], log: &mut EditLog) {
+    let own = has_text_beside_contents(blocks);
+    let named = |block: &Block| {
+        let text = block.text.as_str();
+        let sentence = forms::is_sentence(text) && !text.ends_with(char::is_numeric);
+        own && block.hints.contents && matches!(block.kind, Kind::Paragraph(_) | Kind::Heading(_)) && !sentence
+    };
     let bare = |block: &Block| -> String { block.text.as_str().chars().filter(|c| c.is_alphanumeric()).collect() };
     let entry = |block: &Block| is_line(block) && block.text.as_str().len() <= 240 && is_entry(block.text.as_str());
     let titles = ["目录", "目錄", "目次", "Contents", "CONTENTS"];
@@ -357,6 +364,17 @@ fn contents(blocks: &mut [Block], log: &mut EditLog) {
         let title = is_title(&blocks[at]);
         let start = at + usize::from(title);
         let mut end = start;
+        while end < blocks.len() && (named(&blocks[end]) || end > start && blocks[end].kind == Kind::PageMark) {
+            end += 1;
+        }
+        if end > start {
+            let evidence = "the source's own table of contents";
+            for block in blocks[at..end].iter_mut().filter(|block| block.kind != Kind::PageMark) {
+                block.retag(Kind::Furniture(Furniture::Contents), &Reason::certain(Rule::TocLines, evidence), log);
+            }
+            at = end;
+            continue;
+        }
         while end < blocks.len() && entry(&blocks[end]) {
             end += 1;
         }
@@ -371,6 +389,15 @@ fn contents(blocks: &mut [Block], log: &mut EditLog) {
         }
         at = end.max(at + 1);
     }
+}
+
+/// Whether the document has more than a table of contents: one that is all there is, is the text.
+fn has_text_beside_contents(blocks: &[Block]) -> bool {
+    let (mut contents, mut text) = (0, 0);
+    for block in blocks.iter().filter(|block| block.is_visible()).flat_map(walk::within) {
+        *(if block.hints.contents { &mut contents } else { &mut text }) += block.text.as_str().len();
+    }
+    contents > 0 && text * 2 > contents
 }
 
 /// Whether the line ends in a folio after a leader (BK-TOCLINE).
@@ -540,6 +567,25 @@ mod tests {
     fn a_refrain_is_no_running_head() {
         let verse = "body :: 雨落在江上\nbody :: 一点一点\nbody :: 没有声音\nbody :: 归去\nbody :: 船在远处\n".repeat(4);
         check(&verse, &verse);
+    }
+
+    #[test]
+    fn contents_that_the_source_names_are_furniture_beside_a_text() {
+        let check = |before: &str, contents: usize, after: &str| {
+            let mut document = native::parse(before).expect("the native form is well formed");
+            document.blocks.iter_mut().take(contents).for_each(|block| block.hints.contents = true);
+            run(&mut document, &NormalizeOptions::default(), &mut Sink::new());
+            assert_eq!(native::write(&document), after);
+        };
+        let rest = "heading 1 :: 源流\nbody :: 水从三座山里来，汇在石桥底下。\n";
+        let furniture = format!("furniture contents :: 源流 1\nfurniture contents :: 两岸 2\n{rest}");
+        check(&format!("body :: 源流 1\nheading 1 :: 两岸 2\n{rest}"), 2, &furniture);
+        // Prose in the style of an entry.
+        let prose = format!("line :: 水退了，人也回来了。\n{rest}");
+        check(&prose, 1, &prose);
+        // All that there is.
+        let whole = "body :: 源流 1\nbody :: 两岸 2\nbody :: 完\n";
+        check(whole, 2, whole);
     }
 
     #[test]

@@ -200,6 +200,7 @@ fn strong_lines(blocks: &mut [Block], log: &mut EditLog) -> bool {
         let heads = block.is_body()
             && block.text.is_all(&SpanKind::Strong)
             && (2..=40).contains(&forms::length(text))
+            && text.contains(char::is_alphabetic)
             && !forms::is_sentence(text)
             && (!forms::has_comma(text) || titles::is_couplet(text))
             && !text.ends_with(['：', ':', '！', '？'])

@@ -9,7 +9,9 @@ use super::patterns::lead_end;
 use super::{forms, titles};
 use crate::model::{Block, DocumentKind, EditLog, Furniture, Kind, Reason, Role, Rule, Span, SpanKind};
 use crate::text::script::is_han;
+use regex::Regex;
 use std::ops::Range;
+use std::sync::LazyLock;
 
 /// The longest headline, in characters: round-ups of conferences have such.
 const LONGEST: usize = 70;
@@ -34,7 +36,9 @@ enum Under {
 
 /// Finds headlines, kickers and decks among lines that are paragraphs. Nothing is done where the source marks its headings.
 pub fn infer(blocks: &mut [Block], kind: DocumentKind, enough: i32, log: &mut EditLog) {
-    let marked = blocks.iter().filter(|block| block.heading().is_some() && block.hints.marked).count();
+    let is_of_stack =
+        |block: &Block| block.heading().is_some() || matches!(block.kind, Kind::Paragraph(Role::Kicker | Role::Deck));
+    let marked = blocks.iter().filter(|block| block.hints.marked && is_of_stack(block)).count();
     if kind == DocumentKind::Book || marked >= 2 {
         return;
     }
@@ -71,6 +75,7 @@ pub fn is_candidate(block: &Block) -> bool {
         && !forms::is_clause(text)
         && !forms::is_labelled(text)
         && !forms::is_dated(text)
+        && !TIME.is_match(text)
         && !text.starts_with(['—', '-', '－', '"', '●', '•', '·', '*'])
         && (!text.starts_with('“') || names_by_quote(text) || titles::is_quotation(text))
         && !is_question(text)
@@ -112,6 +117,12 @@ fn is_spaced_out(text: &str) -> bool {
     let pieces = forms::clauses(text);
     (2..=4).contains(&pieces.len()) && pieces.iter().all(|piece| piece.chars().count() == 1 && piece.chars().all(is_han))
 }
+
+/// A date in digits or a time of the day: what is said of an article, and no headline.
+static TIME: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2}|(?:^|\D)(?:[01]?\d|2[0-3])[:：][0-5]\d(?:\D|$)")
+        .expect("the pattern is a constant")
+});
 
 /// Whether a quotation opens the line and its subject follows: `“修了一辈子桥”——访林见川`.
 fn names_by_quote(text: &str) -> bool {

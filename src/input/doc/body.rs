@@ -392,7 +392,7 @@ impl<'b> Body<'_, 'b> {
         } else {
             Look::indent_of(paragraph.first_characters, twips, if size > 0 { size } else { 21 })
         };
-        let look = Look { class, align: paragraph.align, indent, size, blank: 0, item };
+        let look = Look { class, align: paragraph.align, indent, size, item, ..Look::default() };
         story.flow.end_paragraph(look, depth, &mut self.document.log);
     }
 

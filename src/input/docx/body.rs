@@ -84,6 +84,8 @@ pub struct Story {
     before: Vec<Piece>,
     /// Blocks that stand in this paragraph and come after it: text boxes, floating pictures.
     pub(super) after: Vec<Piece>,
+    /// The paragraph in the making ends a table of contents.
+    pub(super) contents: bool,
     /// A label that stands in the text.
     pub(super) label: Option<Text>,
     /// The item of a list that was begun last, where nothing but its text has come since.
@@ -143,7 +145,15 @@ impl<'a> Body<'_, '_> {
         self.flow(xml, &mut pieces);
         self.flush(xml, &mut pieces);
         self.drop_removed(xml);
+        // A table of contents that never ends is none.
+        let endless = self.in_contents();
+        pieces.iter_mut().for_each(|piece| piece.block.hints.contents &= !endless);
         flow::blocks(pieces, &mut self.document.log)
+    }
+
+    /// Whether the place is inside the field of a table of contents.
+    fn in_contents(&self) -> bool {
+        self.story.fields.iter().any(|field| field.effect == Effect::Contents)
     }
 
     /// A story inside another: a text box, a note.
@@ -219,18 +229,24 @@ impl<'a> Body<'_, '_> {
         }
     }
 
-    /// A content control: its content is text, but for contents that this program made, which it makes anew.
+    /// A content control: its content is text, but for contents that this program made, which it makes anew. Those of others are
+    /// marked.
     fn control(&mut self, xml: &mut Xml<'a>, pieces: &mut Vec<Piece>) {
         let level = xml.level();
         let mut contents = false;
         while let Some(element) = xml.element(level) {
             match element.name {
-                "sdtPr" => contents = self.own && is_contents(xml),
+                "sdtPr" => contents = is_contents(xml),
                 "sdtContent" if contents => {
                     let mut made = Vec::new();
                     self.flow(xml, &mut made);
                     self.flush(xml, &mut made);
-                    made.iter_mut().for_each(|piece| piece.block.kind = Kind::Furniture(crate::model::Furniture::Contents));
+                    for piece in &mut made {
+                        match self.own {
+                            true => piece.block.kind = Kind::Furniture(crate::model::Furniture::Contents),
+                            false => piece.block.hints.contents = true,
+                        }
+                    }
                     pieces.append(&mut made);
                 }
                 "sdtContent" => self.flow(xml, pieces),
@@ -433,6 +449,7 @@ impl<'a> Body<'_, '_> {
         let label = self.story.label.take();
         let look = self.story.look.clone();
         let counted = self.label(&look);
+        let contents = std::mem::take(&mut self.story.contents) || self.in_contents() || look.class == Class::Contents;
         let mark = self.own && matches!(look.class, Class::Separator | Class::PageMark);
         if line.is_empty() && label.is_none() && !mark {
             return None;
@@ -450,6 +467,7 @@ impl<'a> Body<'_, '_> {
             trailing: looks.trailing,
             marked: matches!(look.class, Class::Heading(_) | Class::Role(_)),
             size: (size > 0).then(|| f32::from(size) / 2.0),
+            contents,
             bold: looks.bold,
             align: look.paragraph.align.unwrap_or_default(),
             ..Hints::default()
@@ -511,7 +529,7 @@ impl<'a> Body<'_, '_> {
         }
         let mut block = Block { kind, text, origin, hints };
         // A heading's number is a part of it, wherever it stands.
-        if let (Kind::Heading(_) | Kind::Paragraph(Role::Title), Place::Item(_)) = (&block.kind, &place)
+        if (contents || matches!(block.kind, Kind::Heading(_) | Kind::Paragraph(Role::Title)))
             && let Place::Item(start) = place
         {
             flow::put_label(&mut block, start, &mut self.document.log);

@@ -17,7 +17,7 @@ pub struct Field {
     result: bool,
     /// How far the paragraph reached when it began.
     begun: usize,
-    effect: Effect,
+    pub(super) effect: Effect,
     /// A box to tick, and whether it is ticked.
     ticked: Option<bool>,
 }
@@ -380,6 +380,7 @@ impl<'a> Body<'_, '_> {
         if matches!(field.effect, Effect::Link(_)) {
             self.story.links.pop();
         }
+        self.story.contents |= field.effect == Effect::Contents && !self.story.line.is_blank();
         let hidden = self.story.deleted > 0 || self.story.fields.iter().any(|field| !field.result);
         // A formula whose result is empty shows what it says.
         let empty = field.begun <= self.story.line.seen() && self.story.line.is_blank_since(field.begun);

@@ -460,3 +460,32 @@ fn a_label_is_recorded_and_every_block_has_its_place() {
     let places: Vec<_> = walk::blocks(&document).map(|block| block.origin.to_string()).collect();
     assert_eq!(places, ["word/document.xml#2", "word/document.xml#5", "word/document.xml#8"]);
 }
+
+#[test]
+fn a_table_of_contents_is_marked() {
+    let marked = |body: &str| -> String {
+        let (document, _) = document(&package(body, &[], &[]), &ReadOptions::default());
+        let lines = document.blocks.iter().filter(|block| block.hints.contents);
+        lines.map(|block| block.text.as_str()).collect::<Vec<_>>().join("|")
+    };
+    let mark = |kind: &str| format!("<w:r><w:fldChar w:fldCharType='{kind}'/></w:r>");
+    let line = |text: &str| format!("<w:r><w:t>{text}</w:t></w:r>");
+    let toc = |code: &str, end: &str| {
+        format!(
+            "<w:p>{}<w:r><w:instrText>{code}</w:instrText></w:r>{}{}</w:p><w:p>{}{end}</w:p><w:p>{}</w:p>",
+            mark("begin"),
+            mark("separate"),
+            line("源流 1"),
+            line("两岸 2"),
+            line("水从山里来。"),
+        )
+    };
+    assert_eq!(marked(&toc("TOC \\o", &mark("end"))), "源流 1|两岸 2");
+    assert_eq!(marked(&toc("TOC \\c &quot;图&quot;", &mark("end"))), "");
+    // The field never ends.
+    assert_eq!(marked(&toc("TOC \\o", "")), "");
+    let gallery = "<w:sdtPr><w:docPartObj><w:docPartGallery w:val='Table of Contents'/></w:docPartObj></w:sdtPr>";
+    let control =
+        format!("<w:sdt>{gallery}<w:sdtContent><w:p>{}</w:p></w:sdtContent></w:sdt><w:p>{}</w:p>", line("源流"), line("水"));
+    assert_eq!(marked(&control), "源流");
+}

@@ -9,6 +9,7 @@ mod opf;
 
 use super::Source;
 use super::encoding::Decision;
+use super::flow;
 use super::html::{Files, How, Shelf, joined, percent_decoded};
 use super::package::Package;
 use super::xml::{self, Xml};
@@ -79,6 +80,16 @@ pub fn read(source: &Source, document: &mut Document, sink: &mut Sink) -> Result
         let path = &book.paths[at];
         let own: Vec<&contents::Entry> = entries.iter().filter(|entry| entry.path.eq_ignore_ascii_case(path)).collect();
         contents::head(blocks, &own, document);
+    }
+    if !own {
+        let place = |file: usize, target: &str| {
+            let (target, fragment) = target.split_once('#').unwrap_or((target, ""));
+            let path =
+                if target.is_empty() { book.paths[file].clone() } else { joined(&book.paths[file], &percent_decoded(target)) };
+            book.paths.contains(&path).then(|| format!("{path}#{fragment}"))
+        };
+        let named = (0..chapters.len()).filter(|&at| opf.contents.contains(&book.paths[at])).collect();
+        flow::contents::mark(&mut chapters, place, &named, &mut document.log);
     }
     for (at, path) in figures.into_iter().rev() {
         let media = MediaId(u32::try_from(document.media.len()).unwrap_or(u32::MAX));

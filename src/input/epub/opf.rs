@@ -36,6 +36,8 @@ pub struct Opf {
     pub ncx: Option<String>,
     /// Files that show the cover.
     pub covers: BTreeSet<String>,
+    /// Files that hold the table of contents, as the guide says.
+    pub contents: BTreeSet<String>,
     /// The program that made the book.
     pub generator: String,
     /// Names and contents of what EPUB 2 calls metadata.
@@ -123,10 +125,12 @@ fn document(text: &str, path: &str, depth: u32, sink: &mut Sink) -> Opf {
             }
             "guide" => {
                 while let Some(reference) = xml.element(level) {
-                    if reference.get("type").is_some_and(|kind| kind == "cover")
-                        && let Some(href) = reference.get("href")
-                    {
-                        opf.covers.insert(joined(path, &percent_decoded(href.split('#').next().unwrap_or_default())));
+                    let Some(href) = reference.get("href") else { continue };
+                    let file = || joined(path, &percent_decoded(href.split('#').next().unwrap_or_default()));
+                    match reference.get("type").as_deref() {
+                        Some("cover") => drop(opf.covers.insert(file())),
+                        Some("toc") => drop(opf.contents.insert(file())),
+                        _ => {}
                     }
                 }
             }

@@ -14,6 +14,8 @@ pub enum Effect {
     Link(String),
     /// Its result is the number of a note whose mark has a bookmark.
     NoteMark(String),
+    /// Its result is the document's table of contents.
+    Contents,
 }
 
 /// A field that has no result and shows what its instruction says.
@@ -47,6 +49,8 @@ pub fn effect(instruction: &str) -> Effect {
             let name = words.next().unwrap_or_default().to_owned();
             if words.any(|word| word == "\\h") && !name.is_empty() { Effect::Link(format!("#{name}")) } else { Effect::Text }
         }
+        // A table of captions or of marked entries (`\\c`, `\\a`, `\\f`) says what no heading does.
+        Some("TOC") if !words.any(|word| matches!(word, "\\c" | "\\a" | "\\f")) => Effect::Contents,
         Some("NOTEREF") => words.next().map_or(Effect::Text, |name| Effect::NoteMark(name.to_owned())),
         _ => Effect::Text,
     }
@@ -207,6 +211,8 @@ mod tests {
         check(" REF _Ref7 \\h ", Some("#_Ref7"));
         check(" REF _Ref7 \\n ", None);
         check(" PAGE ", None);
+        assert_eq!(effect(" TOC \\o \"1-3\" \\h \\z \\u "), Effect::Contents);
+        check(" TOC \\h \\z \\c \"图\" ", None);
         assert_eq!(effect("NOTEREF _RefNote1 \\f \\h"), Effect::NoteMark("_RefNote1".into()));
     }
 

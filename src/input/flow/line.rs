@@ -67,6 +67,13 @@ impl Line {
         self.push(text, spans, None, false);
     }
 
+    /// Adds characters that were declared where they were read.
+    pub fn take_in(&mut self, text: &str) {
+        self.made = self.made + Tally::of(text);
+        self.see(text);
+        self.push(text, &[], None, false);
+    }
+
     /// Puts an anchor here.
     pub fn anchor(&mut self, kind: AnchorKind) {
         self.anchors += 1;

@@ -7,6 +7,7 @@
 pub mod breaks;
 pub mod class;
 pub mod codepage;
+pub mod contents;
 pub mod field;
 pub mod formula;
 pub mod grid;

@@ -17,6 +17,8 @@ pub struct Look {
     pub size: u16,
     /// Empty paragraphs before it.
     pub blank: u16,
+    /// It stands in the source's table of contents.
+    pub contents: bool,
     /// How it begins, in a list.
     pub item: Option<ItemStart>,
 }
@@ -49,6 +51,7 @@ pub fn pieces(line: Line, look: Look, origin: &Origin, log: &mut EditLog) -> Vec
         trailing: looks.trailing,
         marked: matches!(look.class, Class::Heading(_) | Class::Role(_)),
         size: (size > 0).then(|| f32::from(size) / 2.0),
+        contents: look.contents || look.class == Class::Contents,
         bold: looks.bold,
         align: look.align,
         ..Hints::default()
@@ -80,7 +83,7 @@ pub fn pieces(line: Line, look: Look, origin: &Origin, log: &mut EditLog) -> Vec
     let mut block = Block { kind, text, origin: origin.clone(), hints };
     let place = match look.item {
         // A heading's number is a part of it, wherever it stands.
-        Some(start) if matches!(block.kind, Kind::Heading(_) | Kind::Paragraph(Role::Title)) => {
+        Some(start) if block.hints.contents || matches!(block.kind, Kind::Heading(_) | Kind::Paragraph(Role::Title)) => {
             put_label(&mut block, start, log);
             Place::Plain
         }

@@ -24,6 +24,8 @@ pub struct Story {
     /// Running number of the paragraph.
     number: u32,
     fields: Vec<Field>,
+    /// The paragraph in the making ends a table of contents.
+    contents: bool,
     links: Vec<String>,
 }
 
@@ -67,6 +69,11 @@ impl Story {
     /// Whether the place is inside a field's instruction.
     pub fn in_instruction(&self) -> bool {
         self.fields.iter().any(|field| !field.result)
+    }
+
+    /// Whether the place is inside a table of contents.
+    fn in_contents(&self) -> bool {
+        self.fields.iter().any(|field| field.effect == Effect::Contents)
     }
 
     /// Adds characters, or records why they are left out.
@@ -115,6 +122,7 @@ impl Story {
         if matches!(field.effect, Effect::Link(_)) {
             self.links.pop();
         }
+        self.contents |= field.effect == Effect::Contents && !self.line.is_blank();
         // A formula whose result is empty shows what it says.
         let empty = field.begun <= self.line.seen() && self.line.is_blank_since(field.begun);
         let result = field.result && !(empty && field::shows_itself(&field.instruction));
@@ -139,7 +147,8 @@ impl Story {
 
     /// Ends the paragraph, so deep in tables.
     pub fn end_paragraph(&mut self, look: Look, depth: usize, log: &mut EditLog) {
-        let look = Look { blank: self.blank, ..look };
+        let contents = std::mem::take(&mut self.contents) || self.in_contents();
+        let look = Look { blank: self.blank, contents, ..look };
         let line = std::mem::take(&mut self.line);
         let made = paragraph::pieces(line, look, &self.origin(), log);
         self.blank = if made.is_empty() { self.blank.saturating_add(1) } else { 0 };
@@ -157,6 +166,10 @@ impl Story {
 
     /// All blocks.
     pub fn finish(self, log: &mut EditLog) -> Vec<Block> {
-        self.grid.finish(log)
+        // A table of contents that never ends is none.
+        let endless = self.in_contents();
+        let mut blocks = self.grid.finish(log);
+        blocks.iter_mut().for_each(|block| block.hints.contents &= !endless);
+        blocks
     }
 }

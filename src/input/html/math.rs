@@ -26,6 +26,12 @@ pub fn is_shape(name: &str) -> bool {
     )
 }
 
+/// Whether an element is one of a formula: a part that holds characters, or one that holds parts.
+pub fn is_part(name: &str) -> bool {
+    is_shape(name)
+        || matches!(name, "math" | "mrow" | "mi" | "mo" | "mn" | "mtext" | "ms" | "mtd" | "mstyle" | "mpadded" | "semantics")
+}
+
 impl Walker<'_> {
     /// Reads an element that says a shape.
     pub(super) fn shape(&mut self, id: Id, context: &Context) {

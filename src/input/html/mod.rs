@@ -9,6 +9,7 @@
 //! is no text.
 
 mod address;
+mod contents;
 mod css;
 mod guard;
 mod head;
@@ -174,9 +175,15 @@ impl Files {
     ) -> Vec<Vec<Block>> {
         let (tree, pages) = (&self.tree, &self.pages);
         let mut regions = outside::Regions::new();
-        let (mut headlines, mut kickers) = (BTreeSet::new(), BTreeSet::new());
+        let (mut headlines, mut kickers, mut contents) = (BTreeSet::new(), BTreeSet::new(), BTreeSet::new());
         for page in pages {
             outside::hidden(tree, page, &mut regions);
+            if !how.own {
+                contents.extend(contents::find(tree, page));
+            }
+            if how.article && !how.own {
+                outside::edit_links(tree, page, &mut regions);
+            }
             // A file of this program's own has nothing around its text.
             if how.article
                 && !how.own
@@ -198,6 +205,7 @@ impl Files {
             out_of_text: &regions,
             headlines: &headlines,
             kickers: &kickers,
+            contents: &contents,
             notes: &notes,
             pictures: &mut pictures,
             document,

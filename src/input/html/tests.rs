@@ -73,7 +73,7 @@ fn blocks_are_what_the_elements_say() {
     );
     check(
         "<dl><dt>船来了，两岸的人都出来看。</dl><dl><dt>甲<dt>乙<dd>丙</dl>",
-        "body :: 船来了，两岸的人都出来看。\nbody :: {strong|甲}\nbody :: {strong|乙}\nbody :: 丙\n",
+        "body :: 船来了，两岸的人都出来看。\nline :: {strong|甲}\nline :: {strong|乙}\nbody :: 丙\n",
     );
     check("<figure><img src='a%20b.png' alt='渡 船'><figcaption>图一</figcaption></figure>", "figure 0 :: 图一\n");
 }
@@ -391,4 +391,109 @@ fn the_article_of_a_short_page_stands_under_its_title() {
     assert_eq!(page("停水通知", "<div class=con><p>明日八时至十八时东街停水，请提前储水。</p></div>"), 3);
     // A list of links is no article: all of the page stays.
     assert!(page("通知公告", "<ul><li><a href=3>关于停水的通知</a> 03-08<li><a href=4>关于修路的通知</a> 03-07</ul>") > 5);
+}
+
+#[test]
+fn a_table_of_contents_of_the_page_is_marked() {
+    let marked = |html: &str| -> Vec<String> {
+        let document = read(html, false);
+        let lines = document.blocks.iter().filter(|block| block.hints.contents);
+        lines.map(|block| block.text.as_str().to_owned()).collect()
+    };
+    let text = "<h2 id=a>源流</h2><p>江湾的水从三座山里来，汇在石桥底下。</p><h2 id=b>两岸</h2><p>东岸种茶，西岸烧窑。</p>";
+    let link = |place: &str, text: &str| format!("<li><a href='#{place}'>{text}</a></li>");
+    let list = format!("<ol>{}{}{}</ol>", link("a", "源流"), link("b", "两岸"), link("b", "茶"));
+    assert_eq!(marked(&format!("<div><h2>目录</h2></div>{list}{text}")), ["目录", "1. 源流", "2. 两岸", "3. 茶"]);
+    assert_eq!(marked(&format!("<nav id=TOC>{list}</nav>{text}")).len(), 3);
+    assert!(marked(&format!("<p>江湾</p>{list}{text}")).is_empty());
+    // A page that is nothing else keeps it.
+    assert!(marked(&format!("<h2>目录</h2>{list}<p>完</p>")).is_empty());
+}
+
+#[test]
+fn links_to_an_editor_go_and_headings_stay() {
+    let edit = "<span class=mw-editsection>[<a href=/e>编辑</a> | <a href=/s>编辑源代码</a>]</span>";
+    let expected = "heading 2 :: 源流\nbody :: 水从山里来。\n";
+    for html in [format!("<h2>源流{edit}</h2><p>水从山里来。"), format!("<div><h2>源流</h2>{edit}</div><p>水从山里来。")]
+    {
+        assert_eq!(native::write(&read(&html, true)), expected);
+    }
+    assert!(native::write(&read("<h2><a href=/b>编辑</a>部的故事</h2><p>水从山里来。", true)).contains("编辑"));
+}
+
+#[test]
+fn white_space_between_the_parts_of_a_formula_is_layout() {
+    let row = |parts: &str| format!("<mrow>\n <mo>[</mo> <mi> {parts} </mi>\n <mo>]</mo> </mrow>");
+    check(
+        &format!("<p>令 <math> <msub> {} <mrow> <mi>i</mi> <mi>j</mi> </mrow> </msub> </math> 为</p>", row("A")),
+        "body :: 令 [A]_(ij) 为\n",
+    );
+}
+
+#[test]
+fn posts_of_a_thread_are_treated_alike() {
+    let post = |at: usize, name: &str, text: &str| {
+        format!(
+            "<div id=post_{at} class=post><div class=by><a href=/u/{at}>{name}</a> 2024-3-{at} 10:0{at}</div><div class=text>{text}</div>\
+             <div class=do>{at}楼 | <a href=/r>回复</a> | <a href=/j>举报</a></div></div>"
+        )
+    };
+    let long = "桥面加宽了两米，两边装上了栏杆，夜里也有灯，村里人说走起来放心多了。";
+    let posts = [
+        ("船工", long.repeat(3)),
+        ("茶农", "同意楼上。".to_owned()),
+        ("石匠", long.to_owned()),
+        ("过客", "路过，顶。".to_owned()),
+    ];
+    let posts: String = posts.iter().enumerate().map(|(at, (name, text))| post(at + 1, name, text)).collect();
+    let page = format!(
+        "<title>说说石桥 - 江湾论坛</title><body><div class=hd><a href=/l>登录</a> <a href=/r>注册</a></div><h1>说说石桥</h1>\
+         <div class=list>{posts}</div><div class=ft>江湾论坛</div></body>"
+    );
+    let native = native::write(&read(&page, true));
+    for word in ["说说石桥", "船工", "茶农", "石匠", "过客", "2024-3-4", "同意楼上。", "路过，顶。"] {
+        assert!(native.contains(word), "{word}: {native}");
+    }
+    assert!(!native.contains("举报") && !native.contains("楼 |") && !native.contains("登录"), "{native}");
+}
+
+#[test]
+fn terms_among_others_are_lines() {
+    check(
+        "<dl><dt>面积</dt><dd>百里</dd><dt>人口</dt><dd>三千</dd></dl>",
+        "line :: {strong|面积}\nbody :: 百里\nline :: {strong|人口}\nbody :: 三千\n",
+    );
+    check("<dl><dt>（一）源流</dt><dd>水从山里来。</dd></dl>", "body :: {strong|（一）源流}\nbody :: 水从山里来。\n");
+}
+
+#[test]
+fn what_a_class_says_below_the_headline_is_its_deck() {
+    let expected = "heading 1 :: 石桥修好了\ndeck :: （走基层）\nbody :: 水退了。\n";
+    check("<h1>石桥修好了</h1><h4 class=sub>（走基层）</h4><p>水退了。", expected);
+    check("<h1>石桥</h1><h4>源流</h4><p>水退了。", "heading 1 :: 石桥\nheading 4 :: 源流\nbody :: 水退了。\n");
+}
+
+#[test]
+fn comments_and_neighbours_are_no_source_lines() {
+    let title = "江湾镇修好两座旧桥_江湾网";
+    let head = "<h1>江湾镇修好两座旧桥</h1>";
+    let next = "<div class=up>上一条：<a href=1>镇上发布修路计划</a></div>";
+    let comment = "<div class=index_comment><h3>评论(1)</h3><ul><li>写得真好，谢谢记者，辛苦了。</li></ul></div>";
+    for after in [next, comment] {
+        assert_eq!(lines(title, head, "", "", after), ["江湾镇修好两座旧桥"], "{after}");
+    }
+    let said = "<div class=info>江湾日报记者 林见川</div>";
+    assert_eq!(lines(title, &format!("{head}{said}"), "", "", "").len(), 2);
+    // An advertisement's place that holds the article.
+    let whole = |id: &str| {
+        lines(
+            title,
+            "",
+            &format!("<div id={id} class=articalContent><p>{}</p></div>", "桥上有灯，夜里不怕。".repeat(12)),
+            "",
+            "",
+        )
+        .len()
+    };
+    assert_eq!(whole("keyword_ad_area2"), whole("words"));
 }

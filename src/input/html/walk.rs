@@ -12,7 +12,7 @@ use super::picture::Pictures;
 use super::runs::{self, Line, Runs, Style, White};
 use super::tree::{Id, Tree};
 use crate::diag::{Sink, Trouble};
-use crate::input::flow::breaks;
+use crate::input::flow::{breaks, contents};
 use crate::model::{
     Align, AnchorKind, Block, Document, Hints, Kind, MediaId, Note, Origin, Reason, Role, Rule, SpanKind, Tally, Text,
     TextBuilder,
@@ -99,6 +99,8 @@ pub struct Walker<'a> {
     pub(super) headlines: &'a BTreeSet<Id>,
     /// Lines over headlines, whatever element they are.
     pub(super) kickers: &'a BTreeSet<Id>,
+    /// Tables of contents, with their titles.
+    pub(super) contents: &'a BTreeSet<Id>,
     /// Notes, their marks, and where they stand.
     pub(super) notes: &'a Notes,
     pub(super) pictures: &'a mut Pictures<'a>,
@@ -167,6 +169,9 @@ impl<'a> Walker<'a> {
             if self.runs.is_empty() {
                 self.node = id;
             }
+            // White space between the parts of a formula is layout, and at the edges of a part too (MathML 3, 2.1.7).
+            let formula = self.tree.parent(id).is_some_and(|parent| math::is_part(self.tree.name(parent)));
+            let text = if formula { text.trim_ascii() } else { text };
             self.runs.text(text, &context.style, context.white, &mut self.document.log);
         }
     }
@@ -203,6 +208,19 @@ impl<'a> Walker<'a> {
     }
 
     fn element(&mut self, id: Id, context: &Context) {
+        if !self.contents.contains(&id) {
+            return self.visit(id, context);
+        }
+        self.end_paragraph();
+        let first = self.blocks.len();
+        self.visit(id, context);
+        self.end_paragraph();
+        for block in self.blocks.split_off(first) {
+            contents::lines(block, &mut self.blocks, &mut self.document.log);
+        }
+    }
+
+    fn visit(&mut self, id: Id, context: &Context) {
         let name = self.tree.name(id);
         if is_code(name) || self.notes.is_note(id) {
             return;
@@ -240,6 +258,10 @@ impl<'a> Walker<'a> {
             "img" | "image" | "amp-img" => self.picture(id),
             "ruby" => self.ruby(id, &self.inner(id, &look, context)),
             "rp" => self.remove(id, Rule::Markup, "brackets of a ruby"),
+            "h2" | "h3" | "h4" | "h5" | "h6" if self.is_deck(id) => {
+                let kind = Kind::Paragraph(Role::Deck);
+                self.block(id, &look, context, Shape { kind, marked: true, ..Shape::default() });
+            }
             "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => {
                 let level = name.as_bytes()[1] - b'0';
                 self.block(id, &look, context, Shape { kind: Kind::Heading(level), marked: true, ..Shape::default() });
@@ -263,10 +285,14 @@ impl<'a> Walker<'a> {
             "p" | "div" if look.word == Some(Word::Item) => self.word_item(id, &look, context),
             "dt" => {
                 let mut context = context.clone();
-                if self.is_term(id) {
+                let term = self.is_term(id);
+                if term {
                     context.style.bits |= runs::STRONG;
                 }
-                self.block(id, &look, &context, Shape::default());
+                // A term among others is no heading, however bold.
+                let listed = term && self.is_listed(id);
+                let kind = Kind::Paragraph(if listed { Role::Line } else { Role::Body });
+                self.block(id, &look, &context, Shape { kind, ..Shape::default() });
             }
             "q" => {
                 self.given("“", context);
@@ -398,6 +424,16 @@ impl<'a> Walker<'a> {
         self.tree.has_word(id, "epub:type", "pagebreak") || self.tree.has_word(id, "role", "doc-pagebreak")
     }
 
+    /// Whether a heading is the line below the headline (副题), as its class says.
+    fn is_deck(&mut self, id: Id) -> bool {
+        const NAMES: [&str; 6] = ["sub", "subtitle", "sub-title", "futi", "fubiaoti", "deck"];
+        if self.own || !NAMES.iter().any(|name| self.tree.has_word(id, "class", name)) {
+            return false;
+        }
+        self.end_paragraph();
+        self.blocks.last().is_some_and(|above| above.heading() == Some(1))
+    }
+
     /// Whether a `dt` is the term that a `dd` explains, and no line of a text that was marked up with one for its looks.
     fn is_term(&self, id: Id) -> bool {
         const LONGEST: usize = 60;
@@ -405,6 +441,16 @@ impl<'a> Walker<'a> {
             .map(|node| self.tree.name(node))
             .find(|name| !matches!(*name, "" | "dt"));
         explained == Some("dd") && self.plain(id).chars().count() <= LONGEST
+    }
+
+    /// Whether a term is one of several that are each explained in a few words.
+    fn is_listed(&self, id: Id) -> bool {
+        const FEW: usize = 200;
+        let after = std::iter::successors(self.tree.next(id), |&node| self.tree.next(node));
+        let mut elements = after.filter(|&node| !self.tree.name(node).is_empty()).take(2);
+        let explained = elements.any(|node| self.tree.name(node) == "dd" && self.plain(node).chars().count() <= FEW);
+        let terms = |list: Id| self.tree.children(list).filter(|&node| self.tree.name(node) == "dt").nth(1).is_some();
+        explained && self.tree.parent(id).is_some_and(terms)
     }
 
     /// The label of a page stands in an attribute, or is the element's text.

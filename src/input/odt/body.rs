@@ -3,7 +3,7 @@
 use super::styles::{Style, Styles};
 use super::walk;
 use crate::diag::{Sink, Trouble};
-use crate::env::Limits;
+use crate::env::Env;
 use crate::input::flow::class::Class;
 use crate::input::flow::numbering::{LEVELS, List, Numbering};
 use crate::input::flow::paragraph::{self, Look};
@@ -17,7 +17,7 @@ use std::collections::{BTreeMap, BTreeSet};
 pub struct Body<'r, 'p> {
     pub(super) document: &'r mut Document,
     pub(super) sink: &'r mut Sink,
-    pub(super) limits: &'r Limits,
+    pub(super) env: &'r Env,
     pub(super) comments: bool,
     pub(super) styles: Styles,
     pub(super) package: Option<&'r mut Package<'p>>,
@@ -43,6 +43,8 @@ pub struct Story {
     blank: u16,
     /// Lists round the place: the list's number, and the names of styles.
     open: Vec<(u32, String)>,
+    /// The place is in a table of contents.
+    contents: bool,
     /// What begins the next paragraph.
     item: Option<ItemStart>,
     /// An item that has begun and is not counted yet, with the number that it starts with, if it says one.
@@ -58,7 +60,7 @@ impl<'r, 'p> Body<'r, 'p> {
     pub fn new(
         document: &'r mut Document,
         sink: &'r mut Sink,
-        limits: &'r Limits,
+        env: &'r Env,
         comments: bool,
         styles: Styles,
         package: Option<&'r mut Package<'p>>,
@@ -66,7 +68,7 @@ impl<'r, 'p> Body<'r, 'p> {
         Body {
             document,
             sink,
-            limits,
+            env,
             comments,
             styles,
             package,
@@ -81,7 +83,7 @@ impl<'r, 'p> Body<'r, 'p> {
 
     /// Reads the text of a part; says whether there is one.
     pub fn main(&mut self, text: &str, part: &str) -> bool {
-        let mut xml = Xml::new(text, part, self.limits.depth);
+        let mut xml = Xml::new(text, part, self.env.limits.depth);
         let mut found = false;
         let mut blocks = Vec::new();
         walk(&mut xml, &mut |xml, element| {
@@ -101,7 +103,7 @@ impl<'r, 'p> Body<'r, 'p> {
     pub fn margins(&mut self, text: &str, part: &str) {
         let mut seen = BTreeSet::new();
         self.in_margin = true;
-        let mut xml = Xml::new(text, part, self.limits.depth);
+        let mut xml = Xml::new(text, part, self.env.limits.depth);
         walk(&mut xml, &mut |xml, element| {
             let margin =
                 matches!(element.name, "header" | "footer" | "header-first" | "footer-first" | "header-left" | "footer-left");
@@ -165,6 +167,11 @@ impl<'r, 'p> Body<'r, 'p> {
                 if let Some(table) = self.table(xml, node) {
                     pieces.push(table.into());
                 }
+            }
+            (Space::OdfText, "table-of-content") => {
+                let outside = std::mem::replace(&mut self.story.contents, true);
+                self.flow(xml, pieces);
+                self.story.contents = outside;
             }
             (Space::OdfText, "tracked-changes") => self.tracked(xml),
             (Space::OdfDraw, _) => {
@@ -277,6 +284,7 @@ impl<'r, 'p> Body<'r, 'p> {
             indent: Look::indent_of(None, style.indent.unwrap_or(0).max(0), style.size.unwrap_or(24)),
             size: style.size.unwrap_or(0),
             blank: self.story.blank,
+            contents: self.story.contents,
             item,
         };
         let made = paragraph::pieces(line, look, &origin, &mut self.document.log);

@@ -210,7 +210,7 @@ impl Body<'_, '_> {
             self.flattened("an embedded object", xml);
         }
         let level = xml.level();
-        let (mut alt, mut picture) = (String::new(), None);
+        let (mut alt, mut picture, mut formula) = (String::new(), None, false);
         let holds_paragraphs = element.is(Space::OdfDraw, "text-box") || !matches!(element.name, "frame" | "g" | "a" | "image");
         if holds_paragraphs && element.space == Space::OdfDraw {
             let blocks = self.story(xml);
@@ -225,10 +225,17 @@ impl Body<'_, '_> {
                     picture = inner.get_in(Space::Link, "href").map(String::from);
                 }
                 (Space::OdfDraw, "image") => {}
+                (Space::OdfDraw, "object") if !formula && !self.in_margin => {
+                    let reference = inner.get_in(Space::Link, "href").map(String::from).unwrap_or_default();
+                    formula = self.formula(&reference);
+                    if !formula {
+                        self.drawn(xml, &inner, floats);
+                    }
+                }
                 _ => self.drawn(xml, &inner, floats),
             }
         }
-        let Some(reference) = picture.filter(|reference| !reference.is_empty() && !self.in_margin) else { return };
+        let Some(reference) = picture.filter(|reference| !reference.is_empty() && !self.in_margin && !formula) else { return };
         let media = self.media(reference, alt.trim());
         if floats {
             let figure = Block::new(Kind::Figure(media), Text::default(), xml.origin(element.node));

@@ -5,6 +5,7 @@
 //! is recorded as removed.
 
 mod body;
+mod formula;
 mod inline;
 mod lists;
 mod styles;
@@ -88,7 +89,7 @@ pub fn read(source: &Source, document: &mut Document, sink: &mut Sink) -> Result
     for text in parts {
         styles.read(&mut Xml::new(text, "styles.xml", limits.depth));
     }
-    let mut body = Body::new(document, sink, limits, source.options.comments, styles, package.as_mut());
+    let mut body = Body::new(document, sink, source.env, source.options.comments, styles, package.as_mut());
     let found = body.main(&content, "content.xml");
     match is_flat(source.bytes) {
         true => body.margins(&content, "content.xml"),

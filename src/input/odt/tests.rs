@@ -144,3 +144,23 @@ fn flat_files_cut_files_and_encrypted_files() {
     let error = crate::input::read("a.odt", &locked, &ReadOptions::default(), &Env::for_tests(), &mut Sink::new());
     assert_eq!(error.expect_err("it is refused").kind(), ErrorKind::Encrypted);
 }
+
+#[test]
+fn formulas_of_their_own_are_text_and_contents_are_marked() {
+    let formula = b"<math xmlns='http://www.w3.org/1998/Math/MathML'><semantics><mrow><mi>a</mi><mo>=</mo><mfrac><mn>1</mn><mn>2</mn></mfrac></mrow>\
+        <annotation encoding='StarMath 5.0'>a = 1 over 2</annotation></semantics></math>";
+    let frame = "<draw:frame text:anchor-type='as-char'><draw:object xlink:href='./Object 1'/><draw:image xlink:href='./R/1'/></draw:frame>";
+    let body = format!(
+        "<text:table-of-content><text:index-body><text:p>源流</text:p></text:index-body></text:table-of-content><text:p>令 {frame}为</text:p>"
+    );
+    let mut document = Document::default();
+    let bytes = package(&body, &[("Object 1/content.xml", formula)]);
+    let (env, options) = (Env::for_tests(), ReadOptions::default());
+    let source =
+        Source { name: "a.odt", bytes: &bytes, options: &options, env: &env, inside: false, drawings: None, looks: None };
+    read(&source, &mut document, &mut Sink::new()).expect("it is read");
+    assert_eq!(document.balance(), Ok(()));
+    let shown: Vec<(&str, bool)> =
+        document.blocks.iter().take(2).map(|block| (block.text.as_str(), block.hints.contents)).collect();
+    assert_eq!(shown, [("源流", true), ("令 a=1/2为", false)]);
+}

@@ -124,3 +124,16 @@ fn words_in_the_wrong_group_lose_nothing() {
         "body :: A\nfurniture running-head :: B{note 0}\nnote :: 1\n  body :: C",
     );
 }
+
+#[test]
+fn a_table_of_contents_is_marked() {
+    let marked = |body: &str| -> Vec<bool> {
+        let source = format!("{{\\rtf1{{\\stylesheet{{\\s1 toc 1;}}}}{body}}}");
+        let options = ReadOptions::default();
+        let reading = read("a.rtf", source.as_bytes(), &options, &Env::for_tests(), &mut Sink::new()).expect("it is read");
+        reading.document.blocks.iter().map(|block| block.hints.contents).collect()
+    };
+    let field = r"{\field{\*\fldinst TOC \\o}{\fldrslt a 1\par b 2}}\par c\par";
+    assert_eq!(marked(field), [true, true, false]);
+    assert_eq!(marked(r"\pard\s1 a 1\par\pard\s0 c\par"), [true, false]);
+}

@@ -257,7 +257,7 @@ impl Reader<'_, '_> {
             Some(_) => 0,
             None => Look::indent_of(paragraph.first_characters, twips, if size > 0 { size } else { 24 }),
         };
-        let look = Look { class, align: paragraph.align, indent, size, blank: 0, item };
+        let look = Look { class, align: paragraph.align, indent, size, item, ..Look::default() };
         let story = self.stories.last_mut().expect("the main story is never ended before the document");
         story.end_paragraph(look, depth, &mut self.document.log);
     }

@@ -161,7 +161,27 @@ impl View<'_> {
         {
             return !self.leads_to_files(id);
         }
-        self.is_bar(&mass, &[id], extent) || (mass.all <= 40 && self.is_call(id, &mass))
+        let kept = |&like: &Id| !self.is_bar(&self.mass(like), &[like], extent);
+        self.is_bar(&mass, &[id], extent) && !self.like_boxes(id).iter().any(kept)
+            || (mass.all <= 40 && self.is_call(id, &mass))
+    }
+
+    /// The elements beside one that are made as it is and hold links, as it does: the boxes of a directory.
+    fn like_boxes(&self, id: Id) -> Vec<Id> {
+        let class = self.tree.attribute(id, "class").unwrap_or_default();
+        if class.is_empty() {
+            return Vec::new();
+        }
+        let name = self.tree.name(id);
+        let like = |node: &Id| {
+            let mass = self.mass(*node);
+            *node != id
+                && self.tree.name(*node) == name
+                && self.tree.attribute(*node, "class") == Some(class)
+                && mass.links >= 3
+                && mass.linked * 3 >= mass.all
+        };
+        self.tree.parent(id).map(|parent| self.tree.children(parent).filter(like).take(16).collect()).unwrap_or_default()
     }
 
     /// Whether nodes hold hardly anything but links, and stand where the links of a site stand.
@@ -215,7 +235,7 @@ impl View<'_> {
 
     /// Whether a region begins with a line that heads what readers wrote, or other articles.
     pub(super) fn is_headed_by_call(&self, id: Id) -> bool {
-        const COMMENTS: [&str; 6] = ["网友评论", "最新评论", "热门评论", "读者评论", "全部评论", "精彩评论"];
+        const COMMENTS: [&str; 8] = ["评论", "留言", "网友评论", "最新评论", "热门评论", "读者评论", "全部评论", "精彩评论"];
         let first = self.tree.within(id).find(|&node| self.tree.text(node).is_some() && self.mass(node).all > 0);
         let Some(first) = first.filter(|_| self.mass(id).lines) else { return false };
         let text = folded(self.tree.text(first).unwrap_or_default());
@@ -235,6 +255,10 @@ impl View<'_> {
         if let Some(call) = starts(&WHOLE_CALLS) {
             let sizes = text.strip_prefix("字号").is_some_and(|rest| rest.chars().all(|c| "：:大中小默认特".contains(c)));
             return bare(&text).chars().count() == call || links_only(call) || sizes;
+        }
+        // `返回搜狐，查看更多`.
+        if text.starts_with("返回") && mass.links > 0 && mass.told() == 0 {
+            return true;
         }
         if let Some(rest) = text.strip_prefix("字体") {
             return rest.chars().count() > 1 && rest.chars().all(|c| "：:[]【】大中小".contains(c));
@@ -285,7 +309,7 @@ impl View<'_> {
     /// Links that lie between the lines of an element, and belong to the site: `上一则 | 下一则`.
     pub(super) fn loose_bars(&self, id: Id, extent: &Extent) -> Vec<Id> {
         // Where most of an article is links, they are what it tells.
-        if !self.mass(id).lines || self.mass(id).links == 0 || extent.of_links {
+        if !self.mass(id).lines || self.mass(id).links == 0 || extent.of_links || !self.like_boxes(id).is_empty() {
             return Vec::new();
         }
         let mut bars = Vec::new();

@@ -7,8 +7,10 @@
 //! stay; everything else is left out, a region at a time. A page without prose is kept whole.
 
 mod aside;
+mod edit;
 mod headline;
 mod names;
+mod posts;
 mod short;
 
 use super::css::Sheet;
@@ -17,8 +19,10 @@ use super::tree::{Id, Tree};
 use super::walk::{Page, is_code};
 use crate::model::Rule;
 use aside::loose;
+pub use edit::edit_links;
 use headline::Headline;
-use names::{is_around, is_article, is_container, is_line, is_text};
+pub use names::is_line;
+use names::{is_around, is_article, is_container, is_text};
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
@@ -129,6 +133,8 @@ pub fn around(tree: &Tree, page: &Page, titles: &[String], regions: &mut Regions
     };
     let headline = view.headline(article, body, titles);
     view.sweep(body, article, headline, regions);
+    view.level_posts(article, regions);
+    view.controls(article, regions);
     let found = headline.filter(|headline| !headline.inside);
     found.map(|headline| Found { headline: headline.id, kicker: view.kicker(article, headline) })
 }
@@ -207,12 +213,22 @@ impl<'a> View<'a> {
             let linked = |node: &Id| self.tree.name(*node) == "a" && self.tree.attribute(*node, "href").is_some();
             text.is_some_and(|text| self.tree.ancestors(text).take_while(|&node| node != id).any(|node| linked(&node)))
         };
+        // A link that says a name begins a post, one that says a headline, or is one, a teaser.
+        let is_heading = |id: Id| matches!(self.tree.name(id), "h1" | "h2" | "h3" | "h4" | "h5" | "h6");
+        let says = |link: Id| {
+            says_headline(&self.squeezed(link))
+                || self.tree.ancestors(link).take(3).any(is_heading)
+                || self.tree.within(link).any(is_heading)
+        };
+        let headed = |child: Id| self.tree.named(child, "a").take(MOST).any(says);
         let told = |child: &Id| self.mass(*child).all > 0 && self.tree.text(*child).is_none();
         let (mut teasers, mut all) = (0, 0);
         for child in self.tree.children(id).filter(told).take(MOST) {
             let mass = self.mass(child);
             all += 1;
-            teasers += usize::from(mass.links > 0 && mass.all <= TEASER && begins(child));
+            teasers += usize::from(
+                mass.links > 0 && mass.all <= TEASER && begins(child) && (self.tree.name(child) == "a" || headed(child)),
+            );
         }
         teasers >= 3 && teasers * 5 >= all * 3
     }
@@ -241,6 +257,9 @@ impl<'a> View<'a> {
                 (self.mass(child).prose * factor, std::cmp::Reverse(child))
             });
             let Some(next) = next.filter(|&next| !is_text(self.tree, at) && !self.is_paragraph(next)) else { return at };
+            if self.is_post(next) {
+                return at;
+            }
             let prose = self.mass(next).prose;
             let enough = if is_article(self.tree, next) { NEARLY_ALL / 2 } else { NEARLY_ALL };
             if prose * 100 < own * enough || prose * 3 < total {
@@ -343,7 +362,13 @@ impl<'a> View<'a> {
         }
         let text: String = self.tree.within(id).filter_map(|node| self.tree.text(node)).collect();
         let squeezed = squeezed(&text);
-        iso_date(&text).is_some() || ["来源", "來源", "作者", "记者", "發布", "发布"].iter().any(|word| squeezed.contains(word))
+        const SAID: [&str; 10] =
+            ["来源", "來源", "发布时", "發布時", "发布日", "發布日", "发布者", "发布单位", "发布：", "發布："];
+        let says = |words: &[&str]| words.iter().any(|word| squeezed.contains(word));
+        // A headline or a comment may speak of authors too.
+        iso_date(&text).is_some()
+            || says(&SAID)
+            || mass.marks < 2 && mass.links < 2 && says(&["作者", "记者"]) && !self.is_call(id, &mass)
     }
 
     /// Whether an element holds no cells of a table, or is a row of one, or its cell.
@@ -361,6 +386,12 @@ impl<'a> View<'a> {
     fn squeezed(&self, id: Id) -> String {
         self.tree.within(id).filter_map(|node| self.tree.text(node)).map(squeezed).collect()
     }
+}
+
+/// Whether a link is long enough for a headline.
+fn says_headline(text: &str) -> bool {
+    let han = text.chars().filter(|&c| crate::text::script::is_cjk(c)).count();
+    han >= 6 || text.chars().filter(char::is_ascii_alphabetic).count() >= 20
 }
 
 /// A text without its white space.

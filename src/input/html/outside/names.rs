@@ -29,7 +29,7 @@ pub(super) fn is_container(name: &str) -> bool {
 }
 
 /// Elements whose text is a line or more.
-pub(super) fn is_line(name: &str) -> bool {
+pub fn is_line(name: &str) -> bool {
     !name.is_empty() && !crate::input::html::guard::is_inline(name)
 }
 
@@ -75,7 +75,7 @@ pub(super) fn is_article(tree: &Tree, id: Id) -> bool {
 
 /// Whether an element says that it stands around the text.
 pub(super) fn is_around(tree: &Tree, id: Id) -> bool {
-    const NAMES: [&str; 38] = [
+    const NAMES: [&str; 39] = [
         "aside",
         "nav",
         "menu",
@@ -113,8 +113,11 @@ pub(super) fn is_around(tree: &Tree, id: Id) -> bool {
         "header",
         "tags",
         "mod-more",
+        "daohang",
         "disclaimer",
     ];
+    /// Ends of words that name an article.
+    const ENDS: [&str; 4] = ["articalcontent", "articlecontent", "articlebody", "article-content"];
     match tree.name(id) {
         "nav" | "footer" => return true,
         "body" | "html" | "main" | "article" | "p" | "h1" | "h2" | "h3" => return false,
@@ -125,10 +128,15 @@ pub(super) fn is_around(tree: &Tree, id: Id) -> bool {
     if matches!(role, "navigation" | "banner" | "contentinfo" | "search" | "complementary") {
         return true;
     }
-    words(tree, id).any(|word| {
-        let parts: Vec<&str> = word.split(['-', '_']).collect();
-        NAMES.iter().any(|name| word == *name || parts.contains(name))
-    })
+    let mut part = false;
+    for word in words(tree, id) {
+        if NAMES.contains(&word.as_str()) {
+            return true;
+        }
+        part |= word.split(['-', '_']).any(|part| NAMES.contains(&part));
+    }
+    // The place of an advertisement that says that it is the article (`keyword_ad_area articalContent`).
+    part && !words(tree, id).any(|word| ENDS.iter().any(|end| word.ends_with(end)))
 }
 
 /// The words of an element's id and class, lower case.
