@@ -5,7 +5,7 @@
 //! left pages to right ones.
 
 use super::furniture::{around, cuts_a_sentence, is_bare_number, is_line};
-use super::{forms, unwrap};
+use super::{forms, measure, unwrap};
 use crate::model::{Block, EditLog, Furniture, Kind, Reason, Rule};
 
 /// So many bare numbers in a row count pages by themselves.
@@ -22,6 +22,7 @@ const NEAR: usize = 40;
 pub fn run(blocks: &mut [Block], log: &mut EditLog) {
     bare(blocks, log);
     let rows = rows(blocks);
+    let wrapped = measure::of(blocks).is_some();
     let mut taken = vec![false; rows.len()];
     for first in 0..rows.len() {
         if taken[first] {
@@ -34,7 +35,7 @@ pub fn run(blocks: &mut [Block], log: &mut EditLog) {
                 taken[row] = true;
                 retag(blocks, &rows[row], &evidence, log);
             }
-        } else if stands_alone(blocks, &rows[first]) {
+        } else if stands_alone(blocks, &rows[first], wrapped) {
             retag(blocks, &rows[first], "a number in mid-sentence", log);
         }
     }
@@ -129,12 +130,13 @@ fn are_pages(blocks: &[Block], rows: &[Row], sequence: &[usize]) -> bool {
 }
 
 /// Whether a row is alone in what it is, and its place says so: a sentence of prose breaks off above it and goes on below.
-fn stands_alone(blocks: &[Block], row: &Row) -> bool {
+fn stands_alone(blocks: &[Block], row: &Row, wrapped: bool) -> bool {
     let block = &blocks[row.at];
     let text = block.text.as_str();
     let names_something = text.starts_with(['表', '图', '圖', '附', '第', '式', '例', '注']);
-    // A number alone among lines may be a cell; with blank lines round it, it is not.
-    let parted = || block.hints.blank_before > 0 && blocks.get(row.at + 1).is_some_and(|below| below.hints.blank_before > 0);
+    // A number alone among lines may be a cell; between paragraphs, with blank lines round it, it is not.
+    let parted =
+        || !wrapped && block.hints.blank_before > 0 && blocks.get(row.at + 1).is_some_and(|below| below.hints.blank_before > 0);
     block.is_body()
         && !names_something
         && (row.far || !block.hints.line)

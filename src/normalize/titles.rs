@@ -93,7 +93,10 @@ pub fn is_echoed(title: &str, below: &str) -> bool {
 /// Whether a text opens as paragraphs do and halves of sentences hardly ever: with somebody's words or a day. Below a line that has the
 /// `form` of a title, words that may stand in mid-sentence too are enough: a place, a source.
 pub fn begins_anew(text: &str, form: bool) -> bool {
-    let dated = text.find(['年', '月', '日']).is_some_and(|at| at > 0 && text[..at].chars().all(forms::is_numeral) && at <= 12);
+    let numeral = |c: char| forms::is_numeral(c) || matches!(c, '年' | '月');
+    let day = text.find('日').is_some_and(|at| at > 0 && text[..at].chars().all(numeral));
+    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+    let dated = day || digits > 0 && text[digits..].starts_with(['年', '月']);
     let begins = |words: &[&str]| words.iter().any(|word| text.starts_with(word));
     dated || text.starts_with(['“', '「']) || begins(&BEGINNINGS) || form && begins(&PLACES)
 }
@@ -166,6 +169,7 @@ mod tests {
         for (text, anew) in [
             ("“那时候还没有桥。”", true),
             ("5月21日上午", true),
+            ("三月六日夜里", true),
             ("近日，县里", true),
             ("造。", false),
             ("十月的风", false),

@@ -140,16 +140,6 @@ pub fn has_sentence(line: &str) -> bool {
     inner.contains(['。', '！', '？', '；'])
 }
 
-/// Whether a numeral is cut in two: `…丈二尺四`, `十八元…`. What counts the parts of a work (`之二`) ends there.
-pub fn is_number_cut(left: &str, right: &str) -> bool {
-    let counts = |rest: &str| rest.ends_with(['第', '之', '其']) || rest.chars().all(forms::is_numeral);
-    let cut = |rest: &str| rest.ends_with(|c| script::is_han(c) || forms::is_numeral(c)) && !counts(rest);
-    start(right) == Start::Word
-        && end(left) == End::Word
-        && right.starts_with(forms::is_numeral)
-        && left.strip_suffix(forms::is_numeral).is_some_and(|rest| cut(rest.trim_end_matches(forms::is_numeral)))
-}
-
 /// Whether the line ends in the name of who took a picture: `白石 摄`, `新华社记者白石摄`.
 fn is_credit(line: &str) -> bool {
     /// Who took it, in characters.
@@ -498,17 +488,7 @@ mod tests {
     }
 
     #[test]
-    fn cuts() {
-        for (left, right, cut) in [
-            ("一丈四十元丈二尺四", "十八元以五行为率", true),
-            ("全县共有二", "百五十人", true),
-            ("故园杂记之二", "十月十日，晴", false),
-            ("一二三", "四五六", false),
-            ("全县共有二", "一、总则", false),
-            ("全县共有", "二百五十人", false),
-        ] {
-            assert_eq!(is_number_cut(left, right), cut, "{left} {right}");
-        }
+    fn commas_go_on() {
         assert!(goes_on_with_mark("、因前方将士"));
         assert!(!goes_on_with_mark("“因前方将士"));
     }

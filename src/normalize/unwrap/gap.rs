@@ -102,18 +102,8 @@ impl Gap {
         let spaced = joint::joint(left, right) == " ";
         let hyphen = if joint::is_broken_word(left, right) { HYPHEN } else { 0.0 };
         let clause = if form::goes_on_with_mark(right) && form::is_left_open(left) { CLAUSE } else { 0.0 };
-        let number = if form::is_number_cut(left, right) { NUMBER } else { 0.0 };
-        let odds = pair
-            + hyphen
-            + clause
-            + number
-            + if bracket { BRACKET } else { 0.0 }
-            + alike
-            + markup
-            + opening
-            + begins
-            + inside
-            + item;
+        let odds =
+            pair + hyphen + clause + if bracket { BRACKET } else { 0.0 } + alike + markup + opening + begins + inside + item;
         Gap {
             forced: false,
             blank: lines.1.blank,
@@ -173,9 +163,8 @@ const LISTED: f32 = -5.0;
 const WIRE: f32 = -4.0;
 /// A word that a hyphen parts goes on.
 const HYPHEN: f32 = 5.0;
-/// No paragraph begins with a comma, whatever the lines' widths; hardly one ends in mid-number where the next begins with a numeral.
-const CLAUSE: f32 = 4.0;
-const NUMBER: f32 = 2.0;
+/// No paragraph begins with a comma, whatever the lines' widths.
+const CLAUSE: f32 = 2.0;
 /// Nothing begins inside the brackets that name a sender.
 const INSIDE_WIRE: f32 = 8.0;
 /// A short line without a mark above a wire report is its headline; so may be the lines above it, each with this share of the odds.
