@@ -241,6 +241,21 @@ mod tests {
     }
 
     #[test]
+    fn a_number_between_blank_lines_in_mid_sentence_is_a_folio() {
+        let page = |kind: &str| {
+            format!("body :: 老人把船拴好，坐下来等雨停，又说起从前的桥，还有\n{kind} :: 21\nbody :: 那些没有名字的旅客。\n")
+        };
+        for (blank, kind) in [(1, "furniture page-number"), (0, "body")] {
+            let mut document = native::parse(&page("body")).expect("the native form is well formed");
+            for block in &mut document.blocks {
+                (block.hints.line, block.hints.blank_before) = (true, blank);
+            }
+            run(&mut document.blocks, &mut document.log);
+            assert_eq!(native::write(&document), page(kind));
+        }
+    }
+
+    #[test]
     fn what_cuts_nothing_counts_sections_or_rows() {
         let section =
             |number: u32| format!("body :: {number} 渡口的船\nbody :: {}\n", "船在渡口等了一天，没有人来。".repeat(20));

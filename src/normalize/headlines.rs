@@ -256,7 +256,8 @@ fn stack(blocks: &mut [Block], stack: Range<usize>, kind: DocumentKind, enough: 
         let below = blocks.get(at + 1).filter(|_| at + 1 < end).map(|block| block.text.as_str());
         let pieces = forms::clauses(&text);
         let each = |most: usize| pieces.iter().all(|piece| forms::length(piece) <= most);
-        let slogan = pieces.len() >= 3 && each(5);
+        let slogan =
+            pieces.len() >= 3 && each(5) || pieces.len() == 2 && each(4) && below.is_some_and(|below| below.len() > text.len());
         let echo = kind == DocumentKind::Newspaper
             && below.is_some_and(|below| below.len() > text.len() && below.contains(text.as_str()));
         let (to, evidence) = if let Some(middle) = middle.filter(|&middle| middle != at) {
@@ -354,6 +355,39 @@ mod tests {
             &format!("{TEXT}body :: 一砖一瓦都算数 老屋修缮有账可查\n{TEXT}body :: 石桥村\n{TEXT}"),
             &format!("{TEXT}heading 3 :: 一砖一瓦都算数 老屋修缮有账可查\n{TEXT}heading 3 :: 石桥村\n{TEXT}"),
         );
+    }
+
+    #[test]
+    fn a_short_headline_of_clauses_stands_between_kicker_and_deck() {
+        let byline = "byline :: 本报记者 林见川\n";
+        check(
+            &format!(
+                "body :: 全镇渡口整修进入最后一周\nbody :: 船新桥固 人稳心安\nbody :: 旧船坞改成茶馆 老船工端起茶碗\n{byline}{TEXT}"
+            ),
+            &format!(
+                "kicker :: 全镇渡口整修进入最后一周\nheading 2 :: 船新桥固 人稳心安\ndeck :: 旧船坞改成茶馆 老船工端起茶碗\n{byline}{TEXT}"
+            ),
+        );
+    }
+
+    #[test]
+    fn what_stands_over_writers_is_a_title_whatever_its_marks() {
+        let byline = "byline :: 本报记者 林见川\n";
+        check(
+            &format!("{TEXT}body :: 水清了，鱼去哪儿了？\n{byline}{TEXT}"),
+            &format!("{TEXT}heading 2 :: 水清了，鱼去哪儿了？\n{byline}{TEXT}"),
+        );
+        let native = format!("{TEXT}body :: 水清了，鱼去哪儿了？\n{TEXT}");
+        check(&native, &native);
+    }
+
+    #[test]
+    fn words_that_come_again_tell_a_long_headline() {
+        let below = "body :: 第一班船离了岸，船上坐着二十几个晚归的人，岸上有人挥手，灯一盏一盏亮了。\n";
+        let head = "渡口办公室说起第一班船和两岸的夜灯";
+        check(&format!("{TEXT}body :: {head}\n{below}"), &format!("{TEXT}heading 3 :: {head}\n{below}"));
+        let native = format!("{TEXT}body :: 渡口办公室说起早年间的船和两岸的夜灯\n{below}");
+        check(&native, &native);
     }
 
     #[test]
