@@ -214,7 +214,7 @@ fn stack(blocks: &mut [Block], stack: Range<usize>, kind: DocumentKind, enough: 
         points += i32::from(forms::length(text) <= 16);
         let (quotation, couplet) = (titles::is_quotation(text), titles::is_couplet(text));
         points += i32::from(quotation || couplet);
-        points += 2 * i32::from(is_spaced_out(text) && closed);
+        points += 2 * i32::from(last && closed && is_spaced_out(text));
         points += i32::from(series && last && under == Under::Text && forms::length(text) <= 16);
         points += i32::from(last && closed && titles::begins_anew(text_below, quotation || couplet));
         let exclaims = text.ends_with(['！', '？', '!', '?']);

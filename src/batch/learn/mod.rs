@@ -105,7 +105,7 @@ fn lines(document: &Document) -> Vec<Line> {
             cuts: before.is_some_and(|before| before.is_body() && quality::breaks_off(before.text.as_str())),
             ends: at < ENDS || at + ENDS >= blocks.len(),
             beside: is_beside(at),
-            heads: before.is_some_and(|before| before.heading().is_some()) || after.is_some_and(is_text),
+            heads: before.is_some_and(|before| before.heading().is_some()) || after.is_some_and(|after| after.is_body()),
         }
     };
     let short = |block: &Block| {
