@@ -22,7 +22,8 @@ const NEAR: usize = 40;
 pub fn run(blocks: &mut [Block], log: &mut EditLog) {
     bare(blocks, log);
     let rows = rows(blocks);
-    let wrapped = measure::of(blocks).is_some();
+    // Asked of bare numbers alone.
+    let wrapped = rows.iter().any(|row| !row.worded) && measure::of(blocks).is_some();
     let mut taken = vec![false; rows.len()];
     for first in 0..rows.len() {
         if taken[first] {
@@ -52,8 +53,9 @@ pub fn is_page_apart(blocks: &[Block], from: usize, to: usize) -> bool {
 pub fn parted(text: &str) -> Option<(&str, u32, bool)> {
     let text = text.trim();
     let number = |word: &str| (word.len() <= 4 && word.bytes().all(|byte| byte.is_ascii_digit())).then(|| word.parse().ok())?;
-    let framed = |text: &'_ str| text.ends_with(is_frame) && text.trim_end_matches(is_frame).ends_with(char::is_whitespace);
-    let last = if framed(text) { text.trim_end_matches(is_frame).trim_end() } else { text };
+    let inner = text.trim_end_matches(is_frame);
+    let framed = inner.len() < text.len() && inner.ends_with(char::is_whitespace);
+    let last = if framed { inner.trim_end() } else { text };
     let (words, folio) = match last.rsplit_once(char::is_whitespace).and_then(|(words, word)| Some((words, number(word)?))) {
         Some(found) => found,
         None => {

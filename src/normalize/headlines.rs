@@ -150,8 +150,8 @@ fn is_deck(block: &Block) -> bool {
         && !forms::is_sentence(text)
 }
 
-fn under(blocks: &[Block], end: usize, opens: bool) -> Under {
-    let Some(next) = blocks[end..].iter().take(8).find(|block| block.is_visible()) else { return Under::Other };
+fn under(next: Option<&Block>, opens: bool) -> Under {
+    let Some(next) = next else { return Under::Other };
     let text = next.text.as_str();
     match next.kind {
         Kind::Paragraph(Role::Byline | Role::Deck | Role::Dateline | Role::Addressee) => Under::Opening,
@@ -173,7 +173,8 @@ fn stack(blocks: &mut [Block], stack: Range<usize>, kind: DocumentKind, enough: 
     let previous = above.next();
     let opens =
         previous.is_none_or(|block| matches!(block.kind, Kind::PageMark | Kind::Paragraph(Role::Masthead | Role::IssuingBody)));
-    let under = under(blocks, end, opens);
+    let next = blocks[end..].iter().take(8).find(|block| block.is_visible());
+    let under = under(next, opens);
     // Fields one above the other are a form; one alone may be a headline with its theme before the colon.
     let fields = blocks[start..end].iter().filter(|block| forms::is_field(block.text.as_str())).count();
     if under == Under::Other || fields > 1 {
@@ -195,10 +196,12 @@ fn stack(blocks: &mut [Block], stack: Range<usize>, kind: DocumentKind, enough: 
     let whole =
         |block: &Block| !block.is_body() || forms::ends_sentence(block.text.as_str()) || is_credited(block.text.as_str());
     let closed = jumped || ended || previous.is_none_or(whole);
-    let text_below = blocks[end..].iter().find(|block| block.is_visible()).map_or("", |block| block.text.as_str());
+    let text_below = next.map_or("", |block| block.text.as_str());
     let article = opens || jumped || under == Under::Opening || ended;
     let deck = is_deck_below(blocks, end);
-    let series = kind != DocumentKind::Notice && previous.is_some_and(is_prose) && is_in_series(blocks, start, end);
+    let series = kind != DocumentKind::Notice
+        && [previous, next].iter().all(|beside| beside.is_some_and(is_prose))
+        && is_in_series(blocks, start, end);
     let tight = (start + 1..end).all(|at| blocks[at].hints.blank_before == 0) && end - start > 1 && blocks[start].hints.line;
     let size = |at: usize| forms::length(blocks[at].text.as_str());
     // Over a byline a shorter line may be the headline, and the longer one above it the kicker.
@@ -211,11 +214,12 @@ fn stack(blocks: &mut [Block], stack: Range<usize>, kind: DocumentKind, enough: 
         points += 2 * i32::from(text.ends_with("——"));
         points += 2 * i32::from(last && under == Under::Opening);
         points += 2 * i32::from(opens && at == start);
-        points += i32::from(forms::length(text) <= 16);
+        let short = forms::length(text) <= 16;
+        points += i32::from(short);
         let (quotation, couplet) = (titles::is_quotation(text), titles::is_couplet(text));
         points += i32::from(quotation || couplet);
         points += 2 * i32::from(last && closed && is_spaced_out(text));
-        points += i32::from(series && last && under == Under::Text && forms::length(text) <= 16);
+        points += i32::from(series && last && under == Under::Text && short);
         points += i32::from(last && closed && titles::begins_anew(text_below, quotation || couplet));
         let exclaims = text.ends_with(['！', '？', '!', '?']);
         points += 2 * i32::from(under == Under::Text && closed && !exclaims && titles::is_echoed(text, text_below));
@@ -247,7 +251,6 @@ fn stack(blocks: &mut [Block], stack: Range<usize>, kind: DocumentKind, enough: 
         .find(|&at| !forms::is_body_name(blocks[at].text.as_str()))
         .or(heads.first().map(|head| head.0));
     // Of three lines over a byline the one in the middle is the headline where it is the shortest, of clauses.
-    let size = |at: usize| forms::length(blocks[at].text.as_str());
     let middle = (end - start == 3 && under == Under::Opening)
         .then_some(start + 1)
         .filter(|&middle| forms::has_clauses(blocks[middle].text.as_str()) && size(middle) < size(start).min(size(end - 1)));
@@ -289,9 +292,6 @@ fn is_prose(block: &Block) -> bool {
 fn is_in_series(blocks: &[Block], start: usize, end: usize) -> bool {
     /// So many blocks before and after.
     const NEAR: usize = 24;
-    if !blocks[end..].iter().find(|block| block.is_visible()).is_some_and(is_prose) {
-        return false;
-    }
     let (from, to) = (start.saturating_sub(NEAR), (end + NEAR).min(blocks.len()));
     let subheading = |block: &&Block| {
         block.heading().is_some_and(|level| level >= 3) && !block.hints.marked && forms::is_within(block.text.as_str(), 20)

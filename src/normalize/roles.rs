@@ -312,8 +312,11 @@ fn heads_text(blocks: &[Block], at: usize) -> bool {
     // Where its neighbours in the count end in semicolons it is an item, cut in two.
     let mine = rank(text);
     let item =
-        |block: &&Block| block.is_body() && block.text.as_str().ends_with(['；', ';']) && rank(block.text.as_str()) == mine;
-    if mine.is_some() && [before_all(blocks, at).find(item), after_all(blocks, at).find(item)].iter().any(Option::is_some) {
+        |block: &Block| block.is_body() && block.text.as_str().ends_with(['；', ';']) && rank(block.text.as_str()) == mine;
+    let visible = |block: &&Block| block.is_visible();
+    let above = blocks[..at].iter().rev().filter(visible).take(SIBLINGS);
+    let below = blocks[at + 1..].iter().filter(visible).take(SIBLINGS);
+    if mine.is_some() && above.chain(below).any(item) {
         return false;
     }
     after(blocks, at).is_some_and(|next| {
@@ -327,16 +330,6 @@ fn heads_text(blocks: &[Block], at: usize) -> bool {
             }
         }
     })
-}
-
-/// The visible blocks just before, the nearest first.
-fn before_all(blocks: &[Block], at: usize) -> impl Iterator<Item = &Block> {
-    blocks[..at].iter().rev().filter(|block| block.is_visible()).take(SIBLINGS)
-}
-
-/// The visible blocks just after.
-fn after_all(blocks: &[Block], at: usize) -> impl Iterator<Item = &Block> {
-    blocks[at + 1..].iter().filter(|block| block.is_visible()).take(SIBLINGS)
 }
 
 /// So many blocks away an item has its neighbours in the count, whatever parts each was cut into.

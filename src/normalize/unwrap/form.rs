@@ -129,11 +129,6 @@ pub fn is_rest(left: &str, right: &str) -> bool {
         && (has_inner_stop(left) || left.chars().count() >= PROSE || forms::is_cut_off(left))
 }
 
-/// Whether the line ends in a word that nothing ends in: `…治疗失眠的`.
-pub fn is_unfinished(line: &str) -> bool {
-    forms::is_cut_off(line)
-}
-
 /// Whether a sentence ends inside the line: no heading.
 pub fn has_sentence(line: &str) -> bool {
     let inner = line.trim_end_matches(|c| clreq::is_sentence_end(c) || clreq::is_close(c));

@@ -3,6 +3,7 @@
 use super::form::{self, End, Start};
 use super::joint;
 use super::speech::Quotes;
+use crate::normalize::forms;
 use crate::normalize::profile::{Line, Neighbours};
 use crate::text::script;
 
@@ -188,6 +189,8 @@ const ANSWER: f32 = -2.5;
 fn free_odds(sides: &Sides<'_>, (end, start): (End, Start), (pair, cut): (f32, bool), bracket: bool, chars: usize) -> f32 {
     let Sides { left, right, typical, marked, .. } = *sides;
     let long = chars >= COLUMN;
+    let clauses = form::has_inner_stop(left);
+    let ends = form::end(right) == End::Stop;
     let ending = match end {
         End::Stop => -4.0,
         End::Semicolon | End::Colon | End::Close => -2.0,
@@ -208,16 +211,16 @@ fn free_odds(sides: &Sides<'_>, (end, start): (End, Start), (pair, cut): (f32, b
     let rest = form::is_rest(left, right);
     let inside = form::has_sentence(left) && form::is_left_open(left);
     // Prose on both sides, among prose.
-    let prose = match form::has_inner_stop(left) {
+    let prose = match clauses {
         true => 2.5,
         false if rest || chars >= 20 && (marked || left.contains('、')) => LONG_CLAUSE,
         false => -2.0,
     };
-    let whole = if rest || form::has_inner_stop(right) || matches!(form::end(right), End::Stop) { 0.5 } else { -2.5 };
+    let whole = if rest || ends || form::has_inner_stop(right) { 0.5 } else { -2.5 };
     // Speech that is announced stands on a line of its own.
     let speech = if start == Start::Quote && !matches!(end, End::Word | End::Open) { -4.0 } else { 0.0 };
-    let unfinished = form::has_inner_stop(left) && end == End::Word && form::is_unfinished(left);
-    let sentence = chars >= SHORT && form::has_inner_stop(left) && start == Start::Word && form::end(right) == End::Stop;
+    let unfinished = clauses && end == End::Word && forms::is_cut_off(left);
+    let sentence = chars >= SHORT && clauses && start == Start::Word && ends;
     let around = match () {
         () if typical >= COLUMN || long || start == Start::Tail || bracket || rest || inside || unfinished => 0.0,
         () if cut || sentence => -1.5,
