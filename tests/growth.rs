@@ -66,3 +66,11 @@ fn markup_that_nests() {
     check("a.md", "<div>", 2000);
     check("a.md", "[^1]: 注\n\n", 2000);
 }
+
+#[test]
+fn pages_of_many_alike() {
+    check("a.html", "<div class=box><p>评论</p><a href=x>江湾区图书馆</a></div>", 1000);
+    check("a.html", "<div class=post><p>第一班船离了岸，船上坐着人，岸上有人挥手。</p><a href=x>林见川</a></div>", 1000);
+    check("a.html", "<div class=toc><a href=#a>江</a></div><p>目录</p>", 1000);
+    check("a.html", "<h2>江 <a href=e>[编辑]</a></h2><p>第一班船离了岸，船上坐着人。</p>", 1000);
+}

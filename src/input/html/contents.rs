@@ -11,8 +11,9 @@ use std::collections::BTreeSet;
 
 /// So many links are a table of contents.
 const LINKS: usize = 3;
-/// Elements round a title that may hold nothing else.
+/// Elements round a title that may hold nothing else, and the characters that are nothing else.
 const AROUND: usize = 3;
+const SHORT: usize = 12;
 
 /// Characters in a region: all, and those of links to places of the page; and such links.
 #[derive(Clone, Copy, Default)]
@@ -29,7 +30,7 @@ pub fn find(tree: &Tree, page: &Page) -> BTreeSet<Id> {
     if tree.named(page.root, "a").filter(|&link| inside(link)).nth(LINKS - 1).is_none() {
         return found;
     }
-    let total = share(tree, page.root).all;
+    let total = share(tree, page.root, usize::MAX).all;
     let mut size = 0;
     let body = tree.named(page.root, "body").next().unwrap_or(page.root);
     let lines = || tree.within(body).filter(|&id| is_line(tree.name(id)) && !is_code(tree.name(id)));
@@ -39,7 +40,7 @@ pub fn find(tree: &Tree, page: &Page) -> BTreeSet<Id> {
             false if id != body && is_named(tree, id) => vec![id],
             false => continue,
         };
-        let shares: Vec<Share> = links.iter().map(|&id| share(tree, id)).collect();
+        let shares: Vec<Share> = links.iter().map(|&id| share(tree, id, usize::MAX)).collect();
         if shares.iter().map(|share| share.links).sum::<usize>() >= LINKS && shares.iter().all(Share::is_linked) {
             size += shares.iter().map(|share| share.all).sum::<usize>();
             found.extend(links);
@@ -55,10 +56,11 @@ impl Share {
     }
 }
 
-fn share(tree: &Tree, id: Id) -> Share {
+/// What a region holds; `most` characters are enough to know.
+fn share(tree: &Tree, id: Id, most: usize) -> Share {
     let mut sum = Share::default();
     let mut at = Some(id);
-    while let Some(node) = at {
+    while let Some(node) = at.filter(|_| sum.all < most) {
         let name = tree.name(node);
         let inside = name == "a" && tree.attribute(node, "href").is_some_and(|href| href.trim().starts_with('#'));
         let solid = |id: Id| tree.text(id).unwrap_or_default().chars().filter(|c| !c.is_whitespace()).count();
@@ -94,7 +96,7 @@ fn below(tree: &Tree, title: Id) -> Vec<Id> {
     for _ in 0..AROUND {
         let mut found = Vec::new();
         for next in std::iter::successors(tree.next(at), |&node| tree.next(node)) {
-            let share = share(tree, next);
+            let share = share(tree, next, usize::MAX);
             if share.all == 0 {
                 continue;
             }
@@ -104,7 +106,7 @@ fn below(tree: &Tree, title: Id) -> Vec<Id> {
             found.push(next);
         }
         match tree.parent(at) {
-            Some(parent) if found.is_empty() && share(tree, parent).all < 12 => at = parent,
+            Some(parent) if found.is_empty() && share(tree, parent, SHORT).all < SHORT => at = parent,
             _ => return found,
         }
     }

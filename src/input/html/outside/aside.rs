@@ -4,8 +4,8 @@
 //! call above it, by page numbers, or because it stands before or after all prose and leads to no file.
 
 use super::names::{is_around, is_line};
-use super::{Extent, LONG, Mass, View, squeezed};
-use crate::input::html::tree::Id;
+use super::{Extent, Kin, LONG, Mass, View, squeezed};
+use crate::input::html::tree::{Id, Tree};
 
 /// Characters of the shortest link that looks like the headline of another article.
 const HEADLINE: usize = 8;
@@ -140,6 +140,12 @@ fn is_pager(text: &str) -> bool {
     !text.chars().any(char::is_alphabetic)
 }
 
+/// What an element beside others that are made as it is shares with them; nothing where it has no class.
+pub(super) fn kin(tree: &Tree, id: Id) -> Option<Kin<'_>> {
+    let class = tree.attribute(id, "class").filter(|class| !class.is_empty())?;
+    Some((tree.parent(id)?, tree.name(id), class))
+}
+
 impl View<'_> {
     /// Whether a region in the article belongs to the site; `extent` is where the article has its prose.
     pub(super) fn is_aside(&self, id: Id, extent: &Extent) -> bool {
@@ -161,27 +167,16 @@ impl View<'_> {
         {
             return !self.leads_to_files(id);
         }
-        let kept = |&like: &Id| !self.is_bar(&self.mass(like), &[like], extent);
-        self.is_bar(&mass, &[id], extent) && !self.like_boxes(id).iter().any(kept)
-            || (mass.all <= 40 && self.is_call(id, &mass))
+        let kept = |like: Id| !self.is_bar(&self.mass(like), &[like], extent);
+        self.is_bar(&mass, &[id], extent) && !self.like_boxes(id).any(kept) || (mass.all <= 40 && self.is_call(id, &mass))
     }
 
     /// The elements beside one that are made as it is and hold links, as it does: the boxes of a directory.
-    fn like_boxes(&self, id: Id) -> Vec<Id> {
-        let class = self.tree.attribute(id, "class").unwrap_or_default();
-        if class.is_empty() {
-            return Vec::new();
-        }
-        let name = self.tree.name(id);
-        let like = |node: &Id| {
-            let mass = self.mass(*node);
-            *node != id
-                && self.tree.name(*node) == name
-                && self.tree.attribute(*node, "class") == Some(class)
-                && mass.links >= 3
-                && mass.linked * 3 >= mass.all
-        };
-        self.tree.parent(id).map(|parent| self.tree.children(parent).filter(like).take(16).collect()).unwrap_or_default()
+    fn like_boxes(&self, id: Id) -> impl Iterator<Item = Id> + '_ {
+        /// So many of them are looked at.
+        const MOST: usize = 16;
+        let boxes = kin(self.tree, id).and_then(|kin| self.boxes.get(&kin));
+        boxes.into_iter().flatten().copied().filter(move |&like| like != id).take(MOST)
     }
 
     /// Whether nodes hold hardly anything but links, and stand where the links of a site stand.
@@ -309,7 +304,7 @@ impl View<'_> {
     /// Links that lie between the lines of an element, and belong to the site: `上一则 | 下一则`.
     pub(super) fn loose_bars(&self, id: Id, extent: &Extent) -> Vec<Id> {
         // Where most of an article is links, they are what it tells.
-        if !self.mass(id).lines || self.mass(id).links == 0 || extent.of_links || !self.like_boxes(id).is_empty() {
+        if !self.mass(id).lines || self.mass(id).links == 0 || extent.of_links || self.like_boxes(id).next().is_some() {
             return Vec::new();
         }
         let mut bars = Vec::new();

@@ -29,8 +29,10 @@ pub fn edit_links(tree: &Tree, page: &Page, regions: &mut Regions) {
     for heading in ["h1", "h2", "h3", "h4", "h5", "h6"].into_iter().flat_map(|name| tree.named(page.root, name)) {
         let after = |id: Id| std::iter::successors(tree.next(id), |&node| tree.next(node));
         let says = |id: Id| tree.within(id).filter_map(|node| tree.text(node)).any(|text| text.contains(char::is_alphanumeric));
-        let last = |id: &Id| !after(*id).any(|next| says(next) && !is_edit_link(tree, next));
-        for id in tree.children(heading).filter(last).chain(after(heading).take(4)).filter(|&id| is_edit_link(tree, id)) {
+        let mut children: Vec<Id> = tree.children(heading).collect();
+        children.reverse();
+        let last = children.into_iter().take_while(|&id| !says(id) || is_edit_link(tree, id));
+        for id in last.chain(after(heading).take(4)).filter(|&id| is_edit_link(tree, id)) {
             regions.entry(id).or_insert((Rule::Outside, "a link that opens an editor"));
         }
     }

@@ -153,7 +153,12 @@ struct View<'a> {
     masses: BTreeMap<Id, Mass>,
     /// Nodes in document order, with their places.
     order: BTreeMap<Id, usize>,
+    /// Elements that hold links, in document order, by their parent and how they are made.
+    boxes: BTreeMap<Kin<'a>, Vec<Id>>,
 }
+
+/// A parent, and the name and the class of a child.
+type Kin<'a> = (Id, &'a str, &'a str);
 
 impl<'a> View<'a> {
     fn new(tree: &'a Tree, sheet: &'a Sheet, body: Id, regions: &Regions) -> View<'a> {
@@ -166,7 +171,7 @@ impl<'a> View<'a> {
             }
             at = tree.children(id).next().filter(|_| !out).or_else(|| tree.after(id, body));
         }
-        let mut view = View { tree, sheet, masses: BTreeMap::new(), order: BTreeMap::new() };
+        let mut view = View { tree, sheet, masses: BTreeMap::new(), order: BTreeMap::new(), boxes: BTreeMap::new() };
         let mut own: BTreeMap<Id, Mass> = BTreeMap::new();
         for &id in order.iter().rev() {
             let mut mass = own.remove(&id).unwrap_or_default();
@@ -197,6 +202,12 @@ impl<'a> View<'a> {
                 above.marks += mass.marks;
                 above.prose += mass.prose;
                 above.lines |= mass.lines || (is_line(name) && mass.all > 0);
+            }
+        }
+        for &id in &order {
+            let mass = view.mass(id);
+            if let Some(kin) = aside::kin(tree, id).filter(|_| mass.links >= 3 && mass.linked * 3 >= mass.all) {
+                view.boxes.entry(kin).or_default().push(id);
             }
         }
         view.order = order.into_iter().enumerate().map(|(at, id)| (id, at)).collect();

@@ -3,7 +3,7 @@
 use super::{Regions, View};
 use crate::input::html::tree::Id;
 use crate::model::Rule;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 /// So many regions of one make are posts.
@@ -15,7 +15,8 @@ impl View<'_> {
     /// Makes the regions that are left out of posts the same in each: what most of them keep, all keep.
     pub(super) fn level_posts(&self, article: Id, regions: &mut Regions) {
         let posts = self.posts(article);
-        let mut places: BTreeMap<u64, Vec<Option<Id>>> = BTreeMap::new();
+        // Of each place, the posts that have it, and what stands there.
+        let mut places: BTreeMap<u64, Vec<(usize, Option<Id>)>> = BTreeMap::new();
         let mut order: Vec<u64> = Vec::new();
         for (at, &post) in posts.iter().enumerate() {
             for (path, id) in self.paths(post) {
@@ -23,18 +24,16 @@ impl View<'_> {
                     order.push(path);
                     Vec::new()
                 });
-                match found.len() > at {
+                match found.last_mut() {
                     // Twice in one post: no place of its own.
-                    true => found[at] = None,
-                    false => {
-                        found.resize(at, None);
-                        found.push(Some(id));
-                    }
+                    Some((last, place)) if *last == at => *place = None,
+                    _ => found.push((at, Some(id))),
                 }
             }
         }
+        let posts: BTreeSet<Id> = posts.into_iter().collect();
         for path in order {
-            let ids: Vec<Id> = places[&path].iter().flatten().copied().filter(|&id| self.mass(id).all > 0).collect();
+            let ids: Vec<Id> = places[&path].iter().filter_map(|&(_, id)| id).filter(|&id| self.mass(id).all > 0).collect();
             let out = |id: &Id| regions.get(id).is_some_and(|found| found.0 == Rule::Outside);
             let inside = |id: &Id| self.tree.ancestors(*id).skip(1).any(|node| regions.contains_key(&node));
             let gone: Vec<Id> = ids.iter().copied().filter(out).collect();
@@ -43,7 +42,9 @@ impl View<'_> {
                 let rest = kept.into_iter().filter(|&id| self.mass(id).prose == 0 && !posts.contains(&id));
                 regions.extend(rest.map(|id| (id, (Rule::Outside, "no part of a post"))));
             } else if !kept.is_empty() {
-                regions.retain(|id, _| !gone.contains(id));
+                for id in gone {
+                    regions.remove(&id);
+                }
             }
         }
     }
