@@ -1,6 +1,6 @@
 //! Goldens that a person can read: `tests/cases/<module>/<behaviour>.md` is a sentence, an input, and what becomes of it.
 //!
-//! The first fenced block is the input; its info string names the format (`txt`, `md`, `native`) and options (`kind=book`,
+//! The first fenced block is the input; its info string names the format (`txt`, `md`, `html`, `native`) and options (`kind=book`,
 //! `lang=ja`, `bold`, `no-PASS`, `only=PASS`). A block `native` after it is the document that is expected, a block `edits`, if
 //! there is one, the log. `UPDATE_CASES=1 cargo test cases` writes what comes out into the files: read the difference.
 
@@ -67,7 +67,7 @@ fn document(format: &str, input: &str, options: &Options) -> Result<Document, St
             document.balance().map_err(|error| error.to_string())?;
             Ok(document)
         }
-        "txt" | "md" => {
+        "txt" | "md" | "html" => {
             let prepared = prepare(&format!("case.{format}"), input.as_bytes(), options, &Env::for_tests());
             prepared.map(|prepared| prepared.document).map_err(|error| error.to_string())
         }

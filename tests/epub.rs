@@ -164,3 +164,44 @@ fn samples_keep_every_character() {
     let converted = convert("书.txt", source.as_bytes(), &writers, &Options::default(), &Env::for_tests()).expect("balanced");
     assert_eq!(converted.files.len(), 2);
 }
+
+/// A book of another program, a file a page.
+fn paged(pages: &[&str]) -> Vec<u8> {
+    let mut parts: Vec<(String, String)> = vec![
+        ("mimetype".into(), "application/epub+zip".into()),
+        (
+            "META-INF/container.xml".into(),
+            "<container xmlns='urn:oasis:names:tc:opendocument:xmlns:container'><rootfiles>\
+             <rootfile full-path='c.opf' media-type='application/oebps-package+xml'/></rootfiles></container>"
+                .into(),
+        ),
+    ];
+    let (mut manifest, mut spine) = (String::new(), String::new());
+    for (at, page) in pages.iter().enumerate() {
+        manifest.push_str(&format!("<item id='p{at}' href='p{at}.xhtml' media-type='application/xhtml+xml'/>"));
+        spine.push_str(&format!("<itemref idref='p{at}'/>"));
+        let page = format!("<html xmlns='http://www.w3.org/1999/xhtml'><head><title/></head><body>{page}</body></html>");
+        parts.push((format!("p{at}.xhtml"), page));
+    }
+    let opf = format!(
+        "<package xmlns='http://www.idpf.org/2007/opf' version='3.0'><metadata/><manifest>{manifest}</manifest>\
+         <spine>{spine}</spine></package>"
+    );
+    parts.push(("c.opf".into(), opf));
+    let parts: Vec<(&str, &[u8])> = parts.iter().map(|(name, text)| (name.as_str(), text.as_bytes())).collect();
+    crate::night::package(&parts, zip::CompressionMethod::Deflated)
+}
+
+#[test]
+fn sentences_go_on_over_the_files_of_a_book() {
+    let book = paged(&[
+        "<h1>第一章　渡口</h1><p>老船工林见川在这里撑了四十年的船，镇上的孩子没有不认识他的，他的船补了又</p>",
+        "<p>补，船底的木板换过三回。那年春天雨水多。</p>",
+        "<h1>第二章　对岸</h1><p>对岸有一座石桥。</p>",
+    ]);
+    let read = chongpai::convert::prepare("渡口.epub", &book, &Options::default(), &Env::for_tests()).expect("a book");
+    let text: Vec<&str> = read.document.blocks.iter().map(|block| block.text.as_str()).collect();
+    let whole =
+        "老船工林见川在这里撑了四十年的船，镇上的孩子没有不认识他的，他的船补了又补，船底的木板换过三回。那年春天雨水多。";
+    assert_eq!(text, ["第一章　渡口", whole, "第二章　对岸", "对岸有一座石桥。"]);
+}

@@ -271,6 +271,8 @@ pub struct Hints {
     pub trailing: u16,
     /// This block is one physical line of a source that may have wrapped: a candidate for joining.
     pub line: bool,
+    /// This block is a paragraph of a source that has paragraphs, not lines; a page or a program may have cut it in two.
+    pub paragraph: bool,
     /// The source's markup makes this line go on from the one before (a soft break inside one Markdown paragraph).
     pub continues: bool,
     /// The source itself marked the heading or the paragraph (Markdown `#`, a Word style).

@@ -2,7 +2,7 @@
 //!
 //! Everything here is counted in the document itself; no pass may change text here.
 
-use crate::model::Block;
+use crate::model::{Block, Hints};
 use crate::text::{script, width};
 
 /// A physical line as the source laid it out; lengths in half-em units.
@@ -18,6 +18,8 @@ pub struct Line {
     pub stops: usize,
     /// Blank lines before it.
     pub blank: u16,
+    /// It is a paragraph, and has no measure.
+    pub paragraph: bool,
 }
 
 impl Line {
@@ -32,7 +34,10 @@ impl Line {
         let wide = i32::try_from(width::of(text)).unwrap_or(i32::MAX / 2);
         let last = text.chars().next_back().map_or(0, char::len_utf8);
         let stops = text[..text.len() - last].chars().filter(|&c| is_clause_end(c)).count();
-        Line { indent, reach: indent + wide, chars: text.chars().count(), stops, blank: block.hints.blank_before }
+        let Hints { blank_before, paragraph, .. } = block.hints;
+        // Paragraphs of a source that has them stand apart.
+        let blank = blank_before.max(u16::from(paragraph));
+        Line { indent, reach: indent + wide, chars: text.chars().count(), stops, blank, paragraph }
     }
 }
 

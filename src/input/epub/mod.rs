@@ -99,6 +99,9 @@ pub fn read(source: &Source, document: &mut Document, sink: &mut Sink) -> Result
         chapters.insert(at.min(chapters.len()), vec![figure]);
     }
     document.blocks.extend(chapters.into_iter().flatten());
+    if !own {
+        flow::lines::mark(&mut document.blocks);
+    }
     if book.files.is_vertical() {
         sink.push(Trouble::Flattened { what: "vertical writing".to_owned() }, "");
     }

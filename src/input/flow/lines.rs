@@ -1,10 +1,13 @@
-//! Whether the paragraphs of an office document are the printed lines of another.
+//! Whether the paragraphs of an office document, a book or a page of the web are the printed lines of another, or parts of its
+//! paragraphs.
 //!
 //! Programs that recognize characters or take PDFs apart write one paragraph for each printed line; people and office programs
-//! don't. The decision is the document's: lines of one width that stop in the middle of sentences are what no writer makes.
+//! don't. The decision is the document's: lines of one width that stop in the middle of sentences are what no writer makes. Where
+//! it falls out otherwise, paragraphs are paragraphs, but those at the foot of a printed page may have been cut in two; the
+//! normalizer judges each of them.
 
 use crate::model::{Block, Hints};
-use crate::text::script::is_cjk;
+use crate::text::script::{is_cjk, is_han, is_kana};
 use crate::text::width;
 
 /// The fewest paragraphs that a decision stands on.
@@ -17,14 +20,19 @@ const WIDEST: usize = 130;
 const SLACK: usize = 4;
 /// The share of full lines among all, in percent.
 const FULL: usize = 40;
+/// Where it is less, so many full lines tell, beside which hardly any is wider: a document of lists has many short ones.
+const MANY: usize = 48;
 /// The share of full lines that stop inside a sentence, in percent.
 const OPEN: usize = 60;
 
-/// Marks body paragraphs as lines where the document is made of lines; says whether it is.
+/// Marks body paragraphs as lines where the document is made of lines, and Chinese ones as paragraphs where it is not; says which.
 pub fn mark(blocks: &mut [Block]) -> bool {
     let found = are_lines(blocks);
-    if found {
-        blocks.iter_mut().filter(|block| block.is_body()).for_each(|block| block.hints.line = true);
+    for block in blocks.iter_mut().filter(|block| block.is_body()) {
+        match found {
+            true => block.hints.line = true,
+            false => block.hints.paragraph = !block.hints.line && is_chinese(block.text.as_str()),
+        }
     }
     found
 }
@@ -49,7 +57,16 @@ fn are_lines(blocks: &[Block]) -> bool {
     let full = || lines.iter().filter(|(width, _)| (measure - SLACK..=measure).contains(width));
     let wider = lines.iter().filter(|(width, _)| *width > measure + SLACK).count();
     let (filled, open) = (full().count(), full().filter(|(_, open)| *open).count());
-    filled * 100 >= lines.len() * FULL && open * 100 >= filled * OPEN && wider * 20 <= lines.len()
+    let most = filled * 100 >= lines.len() * FULL && wider * 20 <= lines.len();
+    let many = filled >= MANY && filled * 10 >= lines.len() && wider * 10 <= filled;
+    open * 100 >= filled * OPEN && (most || many)
+}
+
+/// Whether a text is Chinese, whose sentences end in stops; those of Japanese captions and lists don't.
+fn is_chinese(text: &str) -> bool {
+    let head = || text.chars().take(2 * WIDEST);
+    let han = head().filter(|&c| is_han(c)).count();
+    han * 2 > head().filter(|c| c.is_alphabetic()).count() && !head().any(is_kana)
 }
 
 /// A line's width with its indent, and whether it stops inside a sentence; nothing where it is not Chinese.
@@ -90,6 +107,19 @@ mod tests {
     fn printed_lines_have_one_width_and_stop_anywhere() {
         assert!(mark(&mut blocks(wrapped(28))));
         assert!(mark(&mut blocks(wrapped(35))));
+        // A book of short items, and prose between them.
+        let items = (0..300).map(|item| format!("（{item}）{}；", &PROSE[..3 * (4 + item % 17)]));
+        assert!(mark(&mut blocks(items.chain(wrapped(35).into_iter().cycle().take(60)))));
+    }
+
+    #[test]
+    fn chinese_paragraphs_may_have_been_cut() {
+        let sentences = PROSE.repeat(8).split_inclusive('。').map(str::to_owned).collect::<Vec<_>>();
+        let mut blocks = blocks(sentences.into_iter().chain(["The ferry did not".to_owned(), "渡し船がとまった".to_owned()]));
+        assert!(!mark(&mut blocks));
+        let (others, chinese) = (blocks.split_off(blocks.len() - 2), blocks);
+        assert!(chinese.iter().all(|block| block.hints.paragraph && !block.hints.line));
+        assert!(!others.iter().any(|block| block.hints.paragraph));
     }
 
     #[test]

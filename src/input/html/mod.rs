@@ -33,6 +33,7 @@ pub use walk::Page;
 
 use super::Source;
 use super::encoding::{self, Decision};
+use super::flow::lines;
 use crate::diag::{Sink, Trouble};
 use crate::env::Env;
 use crate::error::Result;
@@ -68,7 +69,11 @@ pub fn page(text: &str, name: &str, how: &How, shelf: &mut dyn Shelf, document: 
     let own = head.generator.starts_with(GENERATOR);
     let how = How { own: how.own || own, ..*how };
     let chapters = shelved.blocks(&how, &head.titles, shelf, document, sink);
+    let from = document.blocks.len();
     document.blocks.extend(chapters.into_iter().flatten());
+    if !how.own {
+        lines::mark(&mut document.blocks[from..]);
+    }
     match own {
         true => document.meta = Meta { source: std::mem::take(&mut document.meta.source), ..head.facts },
         false => said(head, document),

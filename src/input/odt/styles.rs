@@ -81,7 +81,7 @@ impl Styles {
         let get = |name: &str| element.get_in(Space::OdfStyle, name).map(String::from);
         let id = get("name").unwrap_or_default();
         let mut style = Style {
-            name: get("display-name").unwrap_or_else(|| id.replace("_20_", " ")),
+            name: get("display-name").unwrap_or_else(|| named(&id)),
             parent: get("parent-style-name"),
             level: get("default-outline-level").and_then(|level| level.parse().ok()),
             list: get("list-style-name").filter(|name| !name.is_empty()),
@@ -126,7 +126,16 @@ fn resolve(styles: &BTreeMap<String, Style>, id: &str) -> (Style, Vec<String>, O
         level = level.or(style.level);
         at = style.parent.as_ref().and_then(|parent| styles.get(parent));
     }
+    // Writers leave built-in styles undefined.
+    if names.is_empty() {
+        names.push(named(id));
+    }
     (whole, names, level)
+}
+
+/// The name that an identifier stands for: of its characters, spaces are written in another way (ODF 1.3, 19.509).
+fn named(id: &str) -> String {
+    id.replace("_20_", " ")
 }
 
 /// What holds where a style says nothing.

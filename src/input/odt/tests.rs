@@ -91,6 +91,14 @@ fn lists_have_the_labels_that_a_reader_saw() {
 }
 
 #[test]
+fn styles_of_their_own_need_no_definition() {
+    check(
+        "<text:p text:style-name='Title'>章程</text:p><text:p text:style-name='Heading_20_2'>总则</text:p><text:p text:style-name='P9'>文</text:p>",
+        "title :: 章程\nheading 2 :: 总则\nbody :: 文",
+    );
+}
+
+#[test]
 fn tables_span_and_notes_are_anchored() {
     check(
         "<table:table><table:table-column/><table:table-header-rows><table:table-row><table:table-cell table:number-columns-spanned='2'>\

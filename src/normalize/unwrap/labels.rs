@@ -4,7 +4,7 @@
 //! are one line again before anything is measured: without its label the first line of an article looks short.
 
 use super::form::{self, Start};
-use super::{is_line, joint};
+use super::joint;
 use crate::model::{Block, EditLog, Reason, Rule};
 
 /// Blank lines between a label and its text, at most: extractors set them apart as they set paragraphs apart.
@@ -43,6 +43,11 @@ pub fn rejoin(flow: &mut Vec<Block>, log: &mut EditLog) {
         }
     }
     *flow = kept;
+}
+
+/// Whether the block is a line, which an extractor may have parted from its label.
+fn is_line(block: &Block) -> bool {
+    block.hints.line && block.is_body()
 }
 
 /// Whether the line is text that a label may stand before: neither another label nor the tail of a sentence, nor what has its own

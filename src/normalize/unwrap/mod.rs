@@ -8,6 +8,7 @@ mod form;
 mod gap;
 mod joint;
 mod labels;
+mod paragraph;
 mod search;
 mod siblings;
 mod speech;
@@ -30,7 +31,10 @@ use std::ops::Range;
 
 /// The pass.
 pub fn run(document: &mut Document, _: &NormalizeOptions, _: &mut Sink) {
-    let lines: Vec<&str> = walk::blocks(document).filter(|block| block.hints.line).map(|block| block.text.as_str()).collect();
+    let lines: Vec<&str> = walk::blocks(document)
+        .filter(|block| block.hints.line || block.hints.paragraph)
+        .map(|block| block.text.as_str())
+        .collect();
     let neighbours = Neighbours::count(&lines);
     let marked = walk::blocks(document).filter(|block| block.heading().is_some() && block.hints.marked).count() > 0;
     let Document { blocks, notes, log, meta, .. } = document;
@@ -42,9 +46,9 @@ pub fn run(document: &mut Document, _: &NormalizeOptions, _: &mut Sink) {
     }
 }
 
-/// Whether the block is a line that may go on.
+/// Whether the block is a line, or a paragraph, that may go on.
 fn is_line(block: &Block) -> bool {
-    block.hints.line && block.is_body()
+    (block.hints.line || block.hints.paragraph) && block.is_body()
 }
 
 /// What the kind of the document says of its lines.
@@ -82,13 +86,19 @@ fn unwrap_flow(flow: &mut Vec<Block>, neighbours: &Neighbours, marked: bool, man
     let weigh = |index: usize| gap_before(flow, &places, &lines, index, &whole);
     let mut gaps: Vec<Gap> = (1..places.len()).into_par_iter().with_min_len(64).map(weigh).collect();
     gap::stack_up(&mut gaps, |at| form::is_title_line(texts[at]));
-    let verdicts = search::decide(&lines, &gaps, (manner == Manner::Notice).then_some(NOTICE));
+    let mut verdicts = search::decide(&lines, &gaps, (manner == Manner::Notice).then_some(NOTICE));
+    // Paragraphs have no measure that neighbours could show: each break between them stands for itself.
+    for (at, gap) in gaps.iter().enumerate().filter(|(at, _)| lines[*at].paragraph && lines[at + 1].paragraph) {
+        verdicts[at] = Verdict { join: !gap.forced && gap.free_odds > 0.0, standing: Standing::Free };
+    }
     let compounds = Compounds::of(&texts);
     let hyphens: Vec<bool> = texts.windows(2).map(|pair| compounds.drops(pair[0], pair[1])).collect();
     let blanks: Vec<u16> = lines.iter().map(|line| line.blank).collect();
     let stanzas = match manner {
         Manner::Notice => Vec::new(),
-        Manner::Any => stanza::find(&texts, &blanks, &verdicts, |gap| gaps[gap].forced || places[gap] + 1 != places[gap + 1]),
+        Manner::Any => stanza::find(&texts, &blanks, &verdicts, |gap| {
+            gaps[gap].forced || places[gap] + 1 != places[gap + 1] || flow[places[gap]].hints.paragraph
+        }),
     };
     let decided = Decided { gaps: &gaps, verdicts: &verdicts, hyphens: &hyphens, stanzas: &stanzas };
     carry_out(flow, &places, &lines, &decided, log);
@@ -142,7 +152,9 @@ fn gap_before(flow: &[Block], places: &[usize], lines: &[Line], index: usize, wh
         Kind::Furniture(kind) => kind == Furniture::Jump,
         _ => block.is_visible(),
     };
-    if flow[before + 1..after].iter().any(parts) {
+    let paragraphs = flow[before].hints.paragraph || flow[after].hints.paragraph;
+    let may_be_one = !paragraphs || paragraph::may_be_one(&flow[before], &flow[after], (&lines[index - 1], &lines[index]));
+    if flow[before + 1..after].iter().any(parts) || !may_be_one {
         return Gap { forced: true, blank: lines[index].blank, ..Gap::default() };
     }
     let sides = Sides {
@@ -210,7 +222,7 @@ fn carry_out(flow: &mut Vec<Block>, places: &[usize], lines: &[Line], decided: &
             kept.push(block);
             continue;
         }
-        block.hints.line = false;
+        (block.hints.line, block.hints.paragraph) = (false, false);
         let this = index;
         index += 1;
         while stanzas.next_if(|stanza| stanza.end <= this).is_some() {}

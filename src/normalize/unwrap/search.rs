@@ -162,7 +162,8 @@ fn active(lines: &[Line], gaps: &[Gap], measures: &[Measure]) -> Vec<u64> {
             if measure.width < NARROW && is_bare(&lines[from..to], &gaps[from..to.min(gaps.len())], measure.width) {
                 continue;
             }
-            for line in &mut active[reached.max(from)..to] {
+            let near = reached.max(from)..to;
+            for (line, _) in active[near.clone()].iter_mut().zip(&lines[near]).filter(|(_, line)| !line.paragraph) {
                 *line |= 1 << at;
             }
             reached = to;
@@ -182,7 +183,8 @@ fn is_bare(lines: &[Line], gaps: &[Gap], width: i32) -> bool {
 
 fn candidates(lines: &[Line], gaps: &[Gap], usual: Option<i32>) -> Vec<Measure> {
     let mut votes: std::collections::BTreeMap<i32, usize> = std::collections::BTreeMap::new();
-    let alike = |a: usize, b: usize| (lines[a].reach - lines[b].reach).abs() <= 2;
+    let paragraph = |a: usize, b: usize| lines[a].paragraph || lines[b].paragraph;
+    let alike = |a: usize, b: usize| (lines[a].reach - lines[b].reach).abs() <= 2 && !paragraph(a, b);
     // Of wide lines that are broken off in mid-sentence, two that are alike tell as much with other lines between.
     let stray = |at: usize| {
         (WIDE..=WIDEST).contains(&lines[at].reach) && gaps.get(at).is_some_and(|gap| gap.end != End::Stop && gap.blank == 0)
@@ -196,7 +198,8 @@ fn candidates(lines: &[Line], gaps: &[Gap], usual: Option<i32>) -> Vec<Measure> 
         }
     }
     // Where words are parted by spaces, a line is full when the next word has no room.
-    for (at, gap) in gaps.iter().enumerate().filter(|(at, gap)| gap.spaced && lines[*at].reach >= WIDE) {
+    for (at, gap) in gaps.iter().enumerate().filter(|(at, gap)| gap.spaced && lines[*at].reach >= WIDE && !lines[*at].paragraph)
+    {
         let full = |measure: i32| (lines[at].reach + 3..=lines[at].reach + gap.unit).contains(&measure);
         for other in lines[at.saturating_sub(1)..(at + 2).min(lines.len())].iter().filter(|other| full(other.reach)) {
             *votes.entry(other.reach).or_default() += 2;
