@@ -171,4 +171,10 @@ fn packages_of_many_parts() {
     check_made("a.epub", |times| book(1, times, 0), 500, &["txt"]);
     check_made("a.epub", |times| book(times, 1, times), 60, &["txt"]);
     check_made("a.mht", saved, 400, &["txt"]);
+    let spaces = |times: usize| {
+        let declared: String = (0..times).map(|n| format!(" xmlns:n{n}='urn:江湾:{n}'")).collect();
+        let chapter = "<html><body><p>船离了岸。</p></body></html>".as_bytes().to_vec();
+        package(&[("c.opf".into(), format!("<package{declared}/>").into_bytes()), ("c.xhtml".into(), chapter)])
+    };
+    check_made("a.epub", spaces, 2000, &["txt"]);
 }
