@@ -14,7 +14,7 @@ use crate::convert::{self, Options, Prepared};
 use crate::diag::{Diagnostic, Severity, Sink};
 use crate::env::Env;
 use crate::error::{Error, ErrorKind, Result};
-use crate::input::{Leaf, archive};
+use crate::input::Leaf;
 use crate::model::overrule::Overrules;
 use crate::output::quality::Quality;
 use crate::output::{self, Writer};
@@ -310,16 +310,16 @@ pub(super) fn opened(job: &Job, batch: &Batch) -> (Env, Vec<Result<Vec<u8>>>) {
     let folder = job.parts.first().filter(|part| part.place.is_none()).and_then(|part| part.path.parent());
     let env = Env { base: folder.map(Path::to_owned), ..batch.env.clone() };
     let step = env.steps.enter(|| "opening".into());
-    let contents = job.parts.iter().map(|part| content(part, &env)).collect();
+    let contents = job.parts.iter().map(|part| content(part, batch, &env)).collect();
     drop(step);
     (env, contents)
 }
 
 /// The bytes of a part of a source.
-fn content(part: &Part, env: &Env) -> Result<Vec<u8>> {
+fn content(part: &Part, batch: &Batch, env: &Env) -> Result<Vec<u8>> {
     match part.place {
         None => source(&part.path, env),
-        Some(place) => archive::unpack(env.stores.open(&part.path)?, place, &env.limits),
+        Some(place) => batch.archives.unpack(&part.path, place, &env.stores, &env.limits),
     }
 }
 

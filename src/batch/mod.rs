@@ -6,6 +6,7 @@
 //! says it all; [`bind`] makes volumes of
 //! many issues, [`learn`] proposes patterns from what repeats in them. What the words on the screen look like is left to the command line.
 
+mod archives;
 pub mod bind;
 mod child;
 mod digest;
@@ -23,6 +24,7 @@ mod stages;
 mod summary;
 mod wire;
 
+pub use archives::Archives;
 pub use child::serve;
 pub use digest::Digest;
 pub use job::{Kept, Made, Outcome, Status, source};

@@ -1,5 +1,6 @@
 //! All jobs of a plan, in parallel, told in input order.
 
+use super::archives::Archives;
 use super::job::{self, Outcome};
 use super::ledger::{self, Ledger};
 use super::log::{Logging, Spool};
@@ -44,6 +45,8 @@ pub struct Batch {
     pub isolation: Option<Isolation>,
     /// Set, to begin no other source: those that run are finished.
     pub stop: Arc<AtomicBool>,
+    /// The archives that sources are taken from.
+    pub archives: Archives,
 }
 
 /// Someone who watches a batch.

@@ -6,7 +6,7 @@
 
 use super::args::{Claim, Convert, Embed, Group as Asked, Isolate, Log, Reading};
 use super::styles;
-use crate::batch::{Batch, Group, Logging};
+use crate::batch::{Archives, Batch, Group, Logging};
 use crate::convert::Options;
 use crate::env::Env;
 use crate::input::{ReadOptions, Recognizer};
@@ -223,6 +223,7 @@ impl Settings {
             memory: running.memory.unwrap_or_else(crate::env::free_memory),
             isolation: None,
             stop: Arc::default(),
+            archives: Archives::default(),
         };
         let job_time = running.job_time.map(Ok).or_else(|| file.job_time.map(|own| super::values::seconds(&own.to_string())));
         let job_memory = running.job_memory.map(Ok).or_else(|| file.job_memory.as_deref().map(super::values::size));

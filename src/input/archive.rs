@@ -32,7 +32,7 @@ pub fn list<R: Read + Seek>(archive: R) -> Result<(Vec<Entry>, Vec<String>)> {
     let length = |archive: &mut R| archive.seek(std::io::SeekFrom::End(0));
     let mut archive = archive;
     let length = length(&mut archive)?;
-    let mut zip = opened(archive)?;
+    let Archive(mut zip) = Archive::open(archive)?;
     let (mut entries, mut outside, mut packed) = (Vec::new(), Vec::new(), 0u64);
     if zip.len() > ENTRIES {
         return Err(Error::new(ErrorKind::Limit, format!("the archive holds more than {ENTRIES} files; unpack it first")));
@@ -59,32 +59,40 @@ pub fn list<R: Read + Seek>(archive: R) -> Result<(Vec<Entry>, Vec<String>)> {
     Ok((entries, outside))
 }
 
-/// The bytes of a file.
-pub fn unpack<R: Read + Seek>(archive: R, place: usize, limits: &Limits) -> Result<Vec<u8>> {
-    let mut zip = opened(archive)?;
-    let entry = zip.by_index(place).map_err(|error| match error {
-        ZipError::UnsupportedArchive(ZipError::PASSWORD_REQUIRED) => {
-            Error::new(ErrorKind::Encrypted, "the file is encrypted in its archive; unpack it with its password first")
-        }
-        error => Error::new(ErrorKind::Corrupt, "the file can't be unpacked").with_source(error),
-    })?;
-    let most = FREE.max(entry.compressed_size().saturating_mul(u64::from(limits.unpacked_ratio))).min(limits.source_bytes);
-    let mut bytes = Vec::new();
-    let read = entry.take(most.saturating_add(1)).read_to_end(&mut bytes);
-    if bytes.len() as u64 > most {
-        let message = format!("the file unpacks to more than {} MB; unpack it first if that is meant", most >> 20);
-        return Err(Error::new(ErrorKind::Limit, message));
-    }
-    match read {
-        Err(error) if bytes.is_empty() => Err(Error::new(ErrorKind::Corrupt, "the file can't be unpacked").with_source(error)),
-        _ if bytes.is_empty() => Err(Error::new(ErrorKind::Invalid, "the file is empty")),
-        _ => Ok(bytes),
-    }
-}
+/// An archive whose directory was read.
+#[derive(Debug)]
+pub struct Archive<R>(ZipArchive<R>);
 
-fn opened<R: Read + Seek>(archive: R) -> Result<ZipArchive<R>> {
-    ZipArchive::new(archive)
-        .map_err(|error| Error::new(ErrorKind::Corrupt, "the archive has no readable directory").with_source(error))
+impl<R: Read + Seek> Archive<R> {
+    /// Reads the directory.
+    pub fn open(archive: R) -> Result<Archive<R>> {
+        let damaged = |error| Error::new(ErrorKind::Corrupt, "the archive has no readable directory").with_source(error);
+        ZipArchive::new(archive).map(Archive).map_err(damaged)
+    }
+
+    /// The bytes of a file.
+    pub fn unpack(&mut self, place: usize, limits: &Limits) -> Result<Vec<u8>> {
+        let entry = self.0.by_index(place).map_err(|error| match error {
+            ZipError::UnsupportedArchive(ZipError::PASSWORD_REQUIRED) => {
+                Error::new(ErrorKind::Encrypted, "the file is encrypted in its archive; unpack it with its password first")
+            }
+            error => Error::new(ErrorKind::Corrupt, "the file can't be unpacked").with_source(error),
+        })?;
+        let most = FREE.max(entry.compressed_size().saturating_mul(u64::from(limits.unpacked_ratio))).min(limits.source_bytes);
+        let mut bytes = Vec::new();
+        let read = entry.take(most.saturating_add(1)).read_to_end(&mut bytes);
+        if bytes.len() as u64 > most {
+            let message = format!("the file unpacks to more than {} MB; unpack it first if that is meant", most >> 20);
+            return Err(Error::new(ErrorKind::Limit, message));
+        }
+        match read {
+            Err(error) if bytes.is_empty() => {
+                Err(Error::new(ErrorKind::Corrupt, "the file can't be unpacked").with_source(error))
+            }
+            _ if bytes.is_empty() => Err(Error::new(ErrorKind::Invalid, "the file is empty")),
+            _ => Ok(bytes),
+        }
+    }
 }
 
 /// A path that stays inside, with `/` between its parts.
@@ -128,14 +136,16 @@ mod tests {
         }
         let (entries, _) = list(Cursor::new(&bytes)).expect("it can be listed");
         assert_eq!(entries[0].path, "渡口.txt");
-        assert_eq!(unpack(Cursor::new(&bytes), 0, &Limits::default()).expect("it is there"), b"1");
+        let mut opened = Archive::open(Cursor::new(&bytes)).expect("it can be opened");
+        assert_eq!(opened.unpack(0, &Limits::default()).expect("it is there"), b"1");
     }
 
     #[test]
     fn a_file_that_swells_is_refused() {
         let bytes = archive(&[("a.txt", &vec![b' '; 3 << 20])]);
         let limits = Limits { source_bytes: 1 << 20, ..Limits::default() };
-        assert_eq!(unpack(Cursor::new(&bytes), 0, &limits).expect_err("it is too long").kind(), ErrorKind::Limit);
+        let mut opened = Archive::open(Cursor::new(&bytes)).expect("it can be opened");
+        assert_eq!(opened.unpack(0, &limits).expect_err("it is too long").kind(), ErrorKind::Limit);
         assert_eq!(list(Cursor::new(b"PK\x03\x04 no archive")).expect_err("no directory").kind(), ErrorKind::Corrupt);
     }
 }

@@ -65,7 +65,8 @@ fn message(
     };
     let part = found.parts.swap_remove(main);
     let decoded = encoding::decode_hinted(&part.bytes, label, part.charset.as_deref(), sink)?;
-    let mut shelf = Attached { base: part.location.clone().unwrap_or_default(), parts: BTreeMap::new() };
+    let base = part.location.clone().unwrap_or_default();
+    let mut parts: BTreeMap<String, Arc<[u8]>> = BTreeMap::new();
     // Frames are pages too: a page of frames alone has no text but theirs.
     let mut frames = Vec::new();
     for part in found.parts {
@@ -74,10 +75,15 @@ fn message(
         } else if part.kind.starts_with("image/") || part.kind == "application/octet-stream" {
             let bytes: Arc<[u8]> = part.bytes.into();
             for key in part.id.map(|id| format!("cid:{id}")).into_iter().chain(part.location) {
-                shelf.parts.entry(key).or_insert(bytes.clone());
+                parts.entry(key).or_insert(bytes.clone());
             }
         }
     }
+    let mut named = BTreeMap::new();
+    for (key, bytes) in &parts {
+        named.entry(file_name(key).to_owned()).or_insert_with(|| bytes.clone());
+    }
+    let mut shelf = Attached { base, parts, named };
     let before = document.blocks.len();
     html::page(&decoded.text, name, how, &mut shelf, document, env, sink);
     if document.blocks.len() == before {
@@ -242,19 +248,25 @@ struct Attached {
     /// Where the page was.
     base: String,
     parts: BTreeMap<String, Arc<[u8]>>,
+    /// The first of those that have the same name in whatever folder.
+    named: BTreeMap<String, Arc<[u8]>>,
 }
 
 impl Shelf for Attached {
     fn picture(&mut self, _: &str, reference: &str) -> (String, Option<Arc<[u8]>>) {
         let decoded = percent_decoded(reference);
         let relative = self.base.rsplit_once('/').map(|(folder, _)| format!("{folder}/{}", reference.trim_start_matches("./")));
-        let name = |path: &str| path.rsplit(['/', '\\']).next().unwrap_or(path).to_owned();
         let found =
             [Some(reference.to_owned()), Some(decoded), relative].into_iter().flatten().find_map(|key| self.parts.get(&key));
-        let own = name(reference);
-        let named = || self.parts.iter().find(|(key, _)| !own.is_empty() && name(key) == own).map(|(_, bytes)| bytes);
+        let own = file_name(reference);
+        let named = || self.named.get(own).filter(|_| !own.is_empty());
         (reference.to_owned(), found.or_else(named).cloned())
     }
+}
+
+/// The last part of a path.
+fn file_name(path: &str) -> &str {
+    path.rsplit(['/', '\\']).next().unwrap_or(path)
 }
 
 #[cfg(test)]

@@ -153,10 +153,13 @@ impl Anatomy {
         }
         // A heading of the first level below 附件 is its title even where the notice has none.
         if below_mark {
-            for at in 1..parts.len() {
-                let above = parts[..at].iter().rposition(|&part| part != Part::None);
-                if parts[at] == Part::Title && above.is_some_and(|above| parts[above] == Part::AttachmentMark) {
-                    parts[at] = Part::AttachmentTitle;
+            let mut above = Part::None;
+            for part in &mut parts {
+                if *part == Part::Title && above == Part::AttachmentMark {
+                    *part = Part::AttachmentTitle;
+                }
+                if *part != Part::None {
+                    above = *part;
                 }
             }
         }

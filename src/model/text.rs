@@ -201,9 +201,11 @@ impl Text {
         if changes.is_empty() {
             return;
         }
-        let mut string = String::with_capacity(self.string.len());
+        // What stands before the first of them stays as it is.
+        let first = changes[0].range.start;
+        let mut string = String::new();
         let mut map: Vec<(Range<usize>, usize, usize)> = Vec::with_capacity(changes.len()); // old range, new start, new length
-        let mut done = 0;
+        let mut done = first;
         for change in changes {
             let old = &self.string[change.range.clone()];
             debug_assert!(change.range.start >= done, "replacements are in order");
@@ -213,7 +215,7 @@ impl Text {
             }
             log.text(old, &change.with, origin, &change.reason);
             string.push_str(&self.string[done..change.range.start]);
-            map.push((change.range.clone(), string.len(), change.with.len()));
+            map.push((change.range.clone(), first + string.len(), change.with.len()));
             string.push_str(&change.with);
             done = change.range.end;
         }
@@ -231,7 +233,9 @@ impl Text {
         };
         for span in &mut self.spans {
             // A replacement that begins where the span begins belongs to the span.
-            let start = match map.iter().find(|(old, _, _)| old.start == span.range.start && !old.is_empty()) {
+            let first = map.partition_point(|(old, _, _)| old.start < span.range.start);
+            let mut here = map[first..].iter().take_while(|(old, _, _)| old.start == span.range.start);
+            let start = match here.find(|(old, _, _)| !old.is_empty()) {
                 Some((_, start, _)) => *start,
                 None => moved(span.range.start),
             };
@@ -246,7 +250,8 @@ impl Text {
             }
         }
         self.spans.retain(|span| !span.range.is_empty());
-        self.string = string;
+        self.string.truncate(first);
+        self.string.push_str(&string);
         self.merge_spans();
     }
 
@@ -272,9 +277,11 @@ impl Text {
         self.string.push_str(&other.string);
         for span in other.spans {
             let range = span.range.start + base..span.range.end + base;
-            match self.spans.iter_mut().rev().find(|last| last.range.end == base && last.kind == span.kind) {
-                Some(last) if range.start == base && !matches!(span.kind, SpanKind::Ruby(_)) => last.range.end = range.end,
-                _ => self.spans.push(Span { range, kind: span.kind }),
+            let touches = range.start == base && !matches!(span.kind, SpanKind::Ruby(_));
+            let mut before = self.spans.iter_mut().rev().filter(|_| touches);
+            match before.find(|last| last.range.end == base && last.kind == span.kind) {
+                Some(last) => last.range.end = range.end,
+                None => self.spans.push(Span { range, kind: span.kind }),
             }
         }
         self.anchors.extend(other.anchors.into_iter().map(|anchor| Anchor { at: anchor.at + base, ..anchor }));
@@ -319,12 +326,8 @@ impl Text {
 
     /// Adds spans over existing characters.
     pub fn add_spans(&mut self, spans: impl IntoIterator<Item = (Range<usize>, SpanKind)>) {
-        for (range, kind) in spans.into_iter().filter(|(range, _)| !range.is_empty()) {
-            let place = self
-                .spans
-                .partition_point(|span| (span.range.start, Reverse(span.range.end)) <= (range.start, Reverse(range.end)));
-            self.spans.insert(place, Span { range, kind });
-        }
+        self.spans.extend(spans.into_iter().filter(|(range, _)| !range.is_empty()).map(|(range, kind)| Span { range, kind }));
+        self.spans.sort_by_key(|span| (span.range.start, Reverse(span.range.end)));
         self.merge_spans();
     }
 

@@ -10,7 +10,7 @@ use crate::diag::{Sink, Trouble};
 use crate::model::{Block, Document, EditLog, Furniture, Kind, Reason, Role, Rule};
 use crate::text::jump::{self, Jump, Part};
 use crate::text::pagehead::PageHead;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 /// The pass.
@@ -30,7 +30,7 @@ pub fn run(document: &mut Document, options: &NormalizeOptions, sink: &mut Sink)
     let pairs = jump::pair(&from, &to, false, |a, b| leaving[a].0 < coming[b].0);
 
     let mut moves: BTreeMap<usize, Move> = BTreeMap::new();
-    let mut settled: Vec<usize> = Vec::new();
+    let mut settled: BTreeSet<usize> = BTreeSet::new();
     for pair in pairs {
         let (left, right) = (leaving[pair.from].0, coming[pair.to].0);
         settled.extend([left, right]);

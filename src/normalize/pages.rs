@@ -40,8 +40,8 @@ pub fn run(document: &mut Document, options: &NormalizeOptions, _: &mut Sink) {
             }
         }
         // The mark that the name of the page's file made says less.
-        let file = blocks[..at].iter_mut().rev().find(|block| block.kind == Kind::PageMark);
-        if let Some(file) = file.filter(|file| folio(file.text.as_str()) == head.folio && !again) {
+        let file = if again { None } else { blocks[..at].iter_mut().rev().find(|block| block.kind == Kind::PageMark) };
+        if let Some(file) = file.filter(|file| folio(file.text.as_str()) == head.folio) {
             let reason = Reason::certain(Rule::PageNumber, "the page's own head says more");
             file.retag(Kind::Furniture(Furniture::PageNumber), &reason, log);
         }

@@ -7,7 +7,8 @@
 use super::clreq::{is_close, is_sentence_end};
 use super::natural;
 use super::patterns::{NP_JUMP_FROM, NP_JUMP_TO, lead_end};
-use std::collections::BTreeSet;
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What a jump line says.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -62,41 +63,119 @@ pub struct Pair {
     pub evidence: String,
 }
 
-/// Pairs parts. `may_follow` says whether the second may go on the first at all; `ordered`, that parts stand in the order of
-/// their pages: then several that nothing else tells apart follow one another as they stand.
+/// Partners that a part is compared with, at most: the nearest behind it. No issue has as many jumps to one page; a file in which
+/// a thousand issues stand has more.
+const NEAR: usize = 64;
+
+/// Two parts that agree: which, how well, and in what.
+type Agreed = (usize, usize, i32, String);
+
+/// Pairs parts. `may_follow` says whether the second may go on the first at all: those that may stand behind those that may not.
+/// `ordered` says that parts stand in the order of their pages: then several that nothing else tells apart follow one another as
+/// they stand.
 pub fn pair(from: &[Part], to: &[Part], ordered: bool, may_follow: impl Fn(usize, usize) -> bool) -> Vec<Pair> {
-    let mut agreed: Vec<(usize, usize, i32, String)> = Vec::new();
-    for (a, left) in from.iter().enumerate() {
-        for (b, right) in to.iter().enumerate().filter(|&(b, _)| may_follow(a, b)) {
-            agreed.extend(agreement(left, right).map(|(points, evidence)| (a, b, points, evidence)));
+    // Only a part on a page that the jump names can agree, or one whose page nobody knows.
+    let mut pages: BTreeMap<Option<&String>, Vec<usize>> = BTreeMap::new();
+    for (b, part) in to.iter().enumerate() {
+        let unknown = part.pages.is_empty().then_some(None);
+        for page in part.pages.iter().map(Some).chain(unknown).collect::<BTreeSet<_>>() {
+            pages.entry(page).or_default().push(b);
         }
     }
-    let mut pairs = Vec::new();
-    // What is settled makes room: a part may be the only one that is left.
-    while let Some(at) = agreed.iter().position(|&(a, b, points, _)| {
-        agreed.iter().all(|&(x, y, other, _)| (x, y) == (a, b) || (x != a && y != b) || other < points)
-    }) {
-        let (from, to, _, evidence) = agreed.remove(at);
-        agreed.retain(|&(a, b, ..)| a != from && b != to);
-        pairs.push(Pair { from, to, evidence });
+    let mut agreed: Vec<Agreed> = Vec::new();
+    for (a, left) in from.iter().enumerate() {
+        let named: BTreeSet<Option<&String>> = left.jump.pages.iter().map(Some).chain([None]).collect();
+        let near = named.iter().filter_map(|page| pages.get(page)).flat_map(|on| {
+            let first = on.partition_point(|&b| !may_follow(a, b));
+            on[first..].iter().take(NEAR).copied()
+        });
+        for b in near.collect::<BTreeSet<usize>>().into_iter().take(NEAR) {
+            agreed.extend(agreement(left, &to[b]).map(|(points, evidence)| (a, b, points, evidence)));
+        }
     }
-    while let Some(&(first, ..)) = agreed.first().filter(|_| ordered) {
-        let page = |parts: &[Part], at: usize| parts[at].pages.first().cloned();
-        let place = (page(from, first), agreed.iter().find(|row| row.0 == first).map(|row| page(to, row.1)));
-        let (group, rest): (Vec<_>, Vec<_>) = std::mem::take(&mut agreed)
-            .into_iter()
-            .partition(|row| (page(from, row.0), Some(page(to, row.1))) == place || row.0 == first);
-        agreed = rest;
+    let mut pairs = settled(&mut agreed);
+    if ordered {
+        in_order(from, to, &agreed, &mut pairs);
+    }
+    pairs.sort_by_key(|pair| (pair.from, pair.to));
+    pairs
+}
+
+/// Takes out the pairs that agree better than any other of either part. What is settled makes room: a part may be the only one
+/// that is left.
+fn settled(agreed: &mut Vec<Agreed>) -> Vec<Pair> {
+    // The rows of each part, the best first.
+    type Rows = BTreeMap<usize, BTreeSet<(Reverse<i32>, usize)>>;
+    let (mut lefts, mut rights) = (Rows::new(), Rows::new());
+    for (row, &(a, b, points, _)) in agreed.iter().enumerate() {
+        lefts.entry(a).or_default().insert((Reverse(points), row));
+        rights.entry(b).or_default().insert((Reverse(points), row));
+    }
+    let best = |rows: &Rows, at: usize| {
+        let mut known = rows.get(&at)?.iter();
+        let first = known.next()?;
+        known.next().is_none_or(|next| next.0 != first.0).then_some(first.1)
+    };
+    let mut waiting: Vec<usize> = (0..agreed.len()).rev().collect();
+    let mut gone = vec![false; agreed.len()];
+    let mut taken = Vec::new();
+    while let Some(row) = waiting.pop() {
+        let (a, b, ..) = agreed[row];
+        if gone[row] || best(&lefts, a) != Some(row) || best(&rights, b) != Some(row) {
+            continue;
+        }
+        taken.push(row);
+        for (_, own) in lefts.remove(&a).into_iter().chain(rights.remove(&b)).flatten() {
+            if std::mem::replace(&mut gone[own], true) {
+                continue;
+            }
+            let (x, y, points, _) = agreed[own];
+            for (rows, at) in [(&mut lefts, x), (&mut rights, y)] {
+                rows.get_mut(&at).map(|rows| rows.remove(&(Reverse(points), own)));
+                // Another may be the best now.
+                waiting.extend(best(rows, at));
+            }
+        }
+    }
+    taken.sort_unstable();
+    let mut taken = taken.into_iter().peekable();
+    let mut pairs = Vec::new();
+    for (row, one) in std::mem::take(agreed).into_iter().enumerate() {
+        if taken.next_if_eq(&row).is_some() {
+            pairs.push(Pair { from: one.0, to: one.1, evidence: one.3 });
+        } else if !gone[row] {
+            agreed.push(one);
+        }
+    }
+    pairs
+}
+
+/// Pairs what nothing tells apart but the pages of both, where there are as many on one side as on the other.
+fn in_order(from: &[Part], to: &[Part], agreed: &[Agreed], pairs: &mut Vec<Pair>) {
+    let place = |row: &Agreed| (from[row.0].pages.first(), to[row.1].pages.first());
+    let mut by_place: BTreeMap<_, Vec<usize>> = BTreeMap::new();
+    let mut by_left: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+    for (at, row) in agreed.iter().enumerate() {
+        by_place.entry(place(row)).or_default().push(at);
+        by_left.entry(row.0).or_default().push(at);
+    }
+    let mut gone = vec![false; agreed.len()];
+    for (at, row) in agreed.iter().enumerate() {
+        if gone[at] {
+            continue;
+        }
+        let own = by_left.remove(&row.0).into_iter().chain(by_place.remove(&place(row)));
+        let group: BTreeSet<(usize, usize)> = (own.flatten())
+            .filter(|&at| !std::mem::replace(&mut gone[at], true))
+            .map(|at| (agreed[at].0, agreed[at].1))
+            .collect();
         let left: BTreeSet<usize> = group.iter().map(|row| row.0).collect();
         let right: BTreeSet<usize> = group.iter().map(|row| row.1).collect();
-        let fits = left.iter().zip(&right).all(|(&a, &b)| group.iter().any(|row| (row.0, row.1) == (a, b)));
-        if left.len() == right.len() && fits {
+        if left.len() == right.len() && left.iter().zip(&right).all(|(&a, &b)| group.contains(&(a, b))) {
             let evidence = format!("pages agree, {} parts in the order of both pages", left.len());
             pairs.extend(left.into_iter().zip(right).map(|(from, to)| Pair { from, to, evidence: evidence.clone() }));
         }
     }
-    pairs.sort_by_key(|pair| (pair.from, pair.to));
-    pairs
 }
 
 /// How well two parts agree, and in what; `None` where anything speaks against them, or too little for them.

@@ -344,9 +344,6 @@ pub fn decorate(
     style: &Style,
     annotate: &Annotate<'_>,
 ) {
-    if decorations.iter().all(|decoration| *decoration == Decoration::default()) {
-        return;
-    }
     let edge = line.right;
     let mut runs = line.runs.iter().peekable();
     while let Some(run) = runs.next() {

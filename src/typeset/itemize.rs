@@ -395,6 +395,7 @@ impl Maker<'_> {
         let mut next_break = breaks.iter().peekable();
         let mut from = 0;
         let mut face: Option<Option<Choice>> = None;
+        let mut marks = 0;
         for (at, c) in text.char_indices().chain([(text.len(), '\0')]) {
             let latin = is_latin(c) || !c.is_alphabetic();
             let choice = match face {
@@ -404,7 +405,9 @@ impl Maker<'_> {
                 _ => Some(self.choose(c, latin)),
             };
             let cut = next_break.next_if(|(offset, _)| *offset <= at);
-            if at > from && (choice != face || cut.is_some()) {
+            marks = if is_mark(c) { marks + 1 } else { 0 };
+            if at > from && (choice != face || cut.is_some() || marks > MARKS) {
+                marks = 0;
                 self.piece(range.start + from, &text[from..at], face.flatten());
                 if let (Some(unit), Some((_, kind))) = (self.made.units.last_mut(), cut) {
                     unit.after = *kind;
@@ -561,6 +564,9 @@ impl Maker<'_> {
         self.made
     }
 }
+
+/// A cluster has no more combining marks in text that may be streamed (UAX #15, 13); each glyph of a cluster stands for all of it.
+const MARKS: usize = 30;
 
 /// A combining mark stays in the face of its letter.
 fn is_mark(c: char) -> bool {

@@ -72,8 +72,11 @@ fn is_counter(c: char) -> bool {
 /// Decides for every unit whether a line may end after it. What the maker of units has decided inside words stands.
 pub(super) fn decide(units: &mut [Unit], paragraph: &Paragraph) {
     let mut pairs = 0;
+    // What the mark of a note stands behind.
+    let mut base: Option<usize> = None;
     for index in 0..units.len().saturating_sub(1) {
         let (a, b) = (&units[index], &units[index + 1]);
+        base = if a.class == Class::Note { base } else { Some(index) };
         pairs = if a.class == Class::Pair { pairs + 1 } else { 0 };
         let keep = a.setting == b.setting && paragraph.settings.get(a.setting as usize).is_some_and(|setting| setting.keep);
         let after = if a.class == Class::Newline {
@@ -88,7 +91,7 @@ pub(super) fn decide(units: &mut [Unit], paragraph: &Paragraph) {
             Break::Never
         } else if a.class == Class::Note {
             // The mark belongs to what stands before it; what may follow that may follow the mark.
-            match units[..index].iter().rposition(|unit| unit.class != Class::Note) {
+            match base {
                 Some(base) => between(&units[base], b, paragraph),
                 None => Break::Free,
             }

@@ -131,15 +131,18 @@ pub fn head(blocks: &mut Vec<Block>, entries: &[&Entry], document: &mut Document
         return;
     }
     let reason = |evidence: &'static str| Reason::likely(Rule::Heading, evidence);
+    // Short paragraphs by their words, the last first: entries that say the same name one after the other.
+    let mut short: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+    for (at, block) in blocks.iter().enumerate().rev().filter(|(_, block)| matches!(block.kind, Kind::Paragraph(_))) {
+        let text = squeezed(block.text.as_str());
+        if text.chars().count() <= TITLE && !text.is_empty() {
+            short.entry(text).or_default().push(at);
+        }
+    }
     let mut found = 0;
     for entry in entries {
-        let wanted = squeezed(&entry.label);
-        let named = |block: &&mut Block| {
-            let text = squeezed(block.text.as_str());
-            matches!(block.kind, Kind::Paragraph(_)) && text.chars().count() <= TITLE && !text.is_empty() && text == wanted
-        };
-        if let Some(block) = blocks.iter_mut().find(named) {
-            block.retag(Kind::Heading(entry.level), &reason("the table of contents names it"), &mut document.log);
+        if let Some(at) = short.get_mut(&squeezed(&entry.label)).and_then(Vec::pop) {
+            blocks[at].retag(Kind::Heading(entry.level), &reason("the table of contents names it"), &mut document.log);
             found += 1;
         }
     }

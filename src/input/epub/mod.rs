@@ -10,7 +10,7 @@ mod opf;
 use super::Source;
 use super::encoding::Decision;
 use super::flow;
-use super::html::{Files, How, Shelf, joined, percent_decoded};
+use super::html::{Files, How, Sheet, Shelf, joined, percent_decoded};
 use super::package::Package;
 use super::xml::{self, Xml};
 use crate::diag::{Sink, Trouble};
@@ -75,18 +75,19 @@ pub fn read(source: &Source, document: &mut Document, sink: &mut Sink) -> Result
     if !own {
         contents::levels(&mut chapters, &book.paths, &entries, document);
     }
+    let mut by_path: BTreeMap<String, Vec<&contents::Entry>> = BTreeMap::new();
+    entries.iter().for_each(|entry| by_path.entry(entry.path.to_ascii_lowercase()).or_default().push(entry));
     // Our own books name a text without headings after its file.
-    for (at, blocks) in chapters.iter_mut().enumerate().filter(|_| !own) {
-        let path = &book.paths[at];
-        let own: Vec<&contents::Entry> = entries.iter().filter(|entry| entry.path.eq_ignore_ascii_case(path)).collect();
-        contents::head(blocks, &own, document);
+    for (blocks, path) in chapters.iter_mut().zip(&book.paths).filter(|_| !own) {
+        contents::head(blocks, by_path.get(&path.to_ascii_lowercase()).map_or(&[], Vec::as_slice), document);
     }
     if !own {
+        let paths: BTreeSet<&String> = book.paths.iter().collect();
         let place = |file: usize, target: &str| {
             let (target, fragment) = target.split_once('#').unwrap_or((target, ""));
             let path =
                 if target.is_empty() { book.paths[file].clone() } else { joined(&book.paths[file], &percent_decoded(target)) };
-            book.paths.contains(&path).then(|| format!("{path}#{fragment}"))
+            paths.contains(&path).then(|| format!("{path}#{fragment}"))
         };
         let named = (0..chapters.len()).filter(|&at| opf.contents.contains(&book.paths[at])).collect();
         flow::contents::mark(&mut chapters, place, &named, &mut document.log);
@@ -121,7 +122,7 @@ struct Book {
     /// Their names in the package.
     paths: Vec<String>,
     /// Style sheets that were read.
-    sheets: BTreeMap<String, String>,
+    sheets: BTreeMap<String, Arc<Sheet>>,
 }
 
 impl Book {
@@ -133,8 +134,11 @@ impl Book {
         for href in self.files.linked_sheets() {
             let path = joined(&item.path, &percent_decoded(&href));
             if !self.sheets.contains_key(&path) {
-                let css = package.part(&path, sink).map(|bytes| String::from_utf8_lossy(&bytes).into_owned());
-                self.sheets.insert(path.clone(), css.unwrap_or_default());
+                let mut sheet = Sheet::default();
+                if let Some(bytes) = package.part(&path, sink) {
+                    sheet.add(&String::from_utf8_lossy(&bytes));
+                }
+                self.sheets.insert(path.clone(), Arc::new(sheet));
             }
             self.files.add_sheet(&self.sheets[&path]);
         }

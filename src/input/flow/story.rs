@@ -24,6 +24,8 @@ pub struct Story {
     /// Running number of the paragraph.
     number: u32,
     fields: Vec<Field>,
+    /// Fields that are open inside these, deeper than is read.
+    beyond: usize,
     /// The paragraph in the making ends a table of contents.
     contents: bool,
     links: Vec<String>,
@@ -102,12 +104,15 @@ impl Story {
 
     /// A field begins with its instruction. Deeper ones are none, but their marks still come in pairs.
     pub fn open_field(&mut self) {
-        self.fields.push(Field { result: self.fields.len() >= DEEPEST, ..Field::default() });
+        match self.fields.len() < DEEPEST {
+            true => self.fields.push(Field::default()),
+            false => self.beyond += 1,
+        }
     }
 
     /// The result of the innermost field begins.
     pub fn begin_result(&mut self) {
-        let Some(field) = self.fields.last_mut().filter(|field| !field.result) else { return };
+        let Some(field) = self.fields.last_mut().filter(|field| !field.result && self.beyond == 0) else { return };
         field.result = true;
         field.begun = self.line.seen();
         field.effect = field::effect(&field.instruction);
@@ -118,6 +123,10 @@ impl Story {
 
     /// The innermost field ends. One without a result shows what its instruction says.
     pub fn close_field(&mut self, shape: Shape<'_>, log: &mut EditLog) {
+        if self.beyond > 0 {
+            self.beyond -= 1;
+            return;
+        }
         let Some(field) = self.fields.pop() else { return };
         if matches!(field.effect, Effect::Link(_)) {
             self.links.pop();

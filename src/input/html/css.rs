@@ -6,6 +6,7 @@
 use super::tree::{Id, Tree};
 use crate::model::Align;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// What is said of an element; `None` where nothing is.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -84,6 +85,13 @@ impl Look {
 #[derive(Clone, Debug, Default)]
 pub struct Sheet(BTreeMap<String, Look>);
 
+/// The style sheets of a file: each is read once, however many files refer to it.
+#[derive(Clone, Debug, Default)]
+pub struct Sheets(Vec<Arc<Sheet>>);
+
+/// Style sheets of one file, at most; every element asks all of them.
+const SHEETS: usize = 32;
+
 /// Bytes of style sheets that are looked at.
 const LONGEST: usize = 4 << 20;
 
@@ -120,21 +128,32 @@ impl Sheet {
             rest = body.get(close + 1..).unwrap_or("");
         }
     }
+}
+
+impl Sheets {
+    /// Adds a style sheet. One that comes again says nothing that it does not say the last time.
+    pub fn add(&mut self, sheet: Arc<Sheet>) {
+        self.0.retain(|known| !Arc::ptr_eq(known, &sheet));
+        if !sheet.0.is_empty() && self.0.len() < SHEETS {
+            self.0.push(sheet);
+        }
+    }
 
     /// What the rules, the attributes of old, and the element's own style say of it.
     pub fn look(&self, tree: &Tree, id: Id) -> Look {
         let name = tree.name(id);
-        let mut look = if self.0.is_empty() { Look::default() } else { self.0.get(name).cloned().unwrap_or_default() };
+        let under = |look: Look, key: &str| {
+            self.0.iter().filter_map(|sheet| sheet.0.get(key)).fold(look, |look, own| look.under(own.clone()))
+        };
+        let mut look = under(Look::default(), name);
         if !self.0.is_empty() {
             for class in tree.attribute(id, "class").unwrap_or_default().split_ascii_whitespace().take(16) {
                 for key in [format!(".{class}"), format!("{name}.{class}")] {
-                    if let Some(own) = self.0.get(&key) {
-                        look = look.under(own.clone());
-                    }
+                    look = under(look, &key);
                 }
             }
-            if let Some(own) = tree.attribute(id, "id").and_then(|own| self.0.get(&format!("#{own}"))) {
-                look = look.under(own.clone());
+            if let Some(own) = tree.attribute(id, "id") {
+                look = under(look, &format!("#{own}"));
             }
         }
         if let Some(align) = tree.attribute(id, "align").and_then(align) {

@@ -47,16 +47,21 @@ pub fn parse(markup: &str, xml: bool, depth: usize, tree: Tree) -> (Tree, Id, bo
 fn without_monsters(markup: &str) -> Cow<'_, str> {
     let mut closed: Vec<usize> = Vec::new();
     let bytes = markup.as_bytes();
+    let parts = |byte: u8| byte.is_ascii_whitespace() || byte == b'/';
+    // Tags that begin inside one that does not end have one end, and what parts their attributes is counted once.
+    let mut end = 0;
+    let mut spaces: Option<Vec<usize>> = None;
     for start in memchr::memchr_iter(b'<', bytes) {
         if closed.last().is_some_and(|&last| start < last) || !bytes.get(start + 1).is_some_and(u8::is_ascii_alphabetic) {
             continue;
         }
-        let end = memchr::memchr(b'>', &bytes[start..]).map_or(bytes.len(), |end| start + end);
+        if end <= start {
+            end = memchr::memchr(b'>', &bytes[start..]).map_or(bytes.len(), |end| start + end);
+        }
         if end - start > ATTRIBUTES * 2 {
-            let spaces = bytes[start..end].iter().enumerate().filter(|(_, byte)| byte.is_ascii_whitespace() || **byte == b'/');
-            if let Some((at, _)) = spaces.map(|(at, byte)| (at, *byte)).nth(ATTRIBUTES) {
-                closed.push(start + at);
-            }
+            let spaces = spaces.get_or_insert_with(|| (start..bytes.len()).filter(|&at| parts(bytes[at])).collect());
+            let first = spaces.partition_point(|&at| at < start);
+            closed.extend(spaces.get(first + ATTRIBUTES).filter(|&&at| at < end));
         }
     }
     if closed.is_empty() {

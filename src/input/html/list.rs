@@ -14,11 +14,11 @@ impl Walker<'_> {
     pub(super) fn list(&mut self, id: Id, context: &Context) {
         self.end_paragraph();
         let ordered = self.tree.name(id) == "ol";
-        let look = self.page.sheet.look(self.tree, id);
+        let look = self.page.sheets.look(self.tree, id);
         let style = look.list.or_else(|| self.tree.attribute(id, "type").map(str::to_owned)).unwrap_or_default();
         let own: Vec<Id> = self.tree.children(id).filter(|&child| self.tree.name(child) == "li").collect();
         // Items that the page shows without labels are paragraphs.
-        let bare = |item: &Id| self.page.sheet.look(self.tree, *item).list.as_deref().map(str::trim) == Some("none");
+        let bare = |item: &Id| self.page.sheets.look(self.tree, *item).list.as_deref().map(str::trim) == Some("none");
         if !self.own && (style.trim() == "none" || !own.is_empty() && own.iter().all(bare)) {
             for child in self.tree.children(id).collect::<Vec<_>>() {
                 let mut blocks = match self.tree.name(child) == "li" && !self.out_of_text.contains_key(&child) {
@@ -80,7 +80,7 @@ impl Walker<'_> {
 
     /// A paragraph of Word that is an item: consecutive ones are one list.
     pub(super) fn word_item(&mut self, id: Id, look: &Look, context: &Context) {
-        let is_label = |node| self.page.sheet.look(self.tree, node).word == Some(Word::Label);
+        let is_label = |node| self.page.sheets.look(self.tree, node).word == Some(Word::Label);
         let Some(written) = self.free_label(id, is_label) else { return self.block(id, look, context, Shape::default()) };
         self.end_paragraph();
         let label = self.label_text(written, context);

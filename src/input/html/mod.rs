@@ -26,6 +26,7 @@ mod tree;
 mod walk;
 
 pub use address::{joined, percent_decoded};
+pub use css::Sheet;
 pub use head::{Head, iso_date};
 pub use know::knows;
 pub use picture::{NoShelf, Shelf};
@@ -39,6 +40,7 @@ use crate::env::Env;
 use crate::error::Result;
 use crate::model::{Block, Document, GENERATOR, Kind, Meta, Note};
 use std::collections::BTreeSet;
+use std::sync::Arc;
 use tree::{Id, Tree};
 
 /// Reads a page.
@@ -111,7 +113,9 @@ impl Files {
         for style in self.tree.named(root, "style") {
             self.tree.children(style).filter_map(|child| self.tree.text(child)).for_each(|css| sheet.add(css));
         }
-        self.pages.push(Page { root, name: name.into(), sheet });
+        let mut sheets = css::Sheets::default();
+        sheets.add(Arc::new(sheet));
+        self.pages.push(Page { root, name: name.into(), sheets });
     }
 
     /// Takes the last file away again if its body has no word.
@@ -134,9 +138,9 @@ impl Files {
     }
 
     /// Adds a style sheet to the last file.
-    pub fn add_sheet(&mut self, css: &str) {
+    pub fn add_sheet(&mut self, sheet: &Arc<Sheet>) {
         if let Some(page) = self.pages.last_mut() {
-            page.sheet.add(css);
+            page.sheets.add(sheet.clone());
         }
     }
 
@@ -164,7 +168,7 @@ impl Files {
         let tree = &self.tree;
         let vertical = |page: &&Page| {
             let roots = tree.named(page.root, "html").take(1).chain(tree.named(page.root, "body").take(1));
-            roots.filter_map(|root| page.sheet.look(tree, root).vertical).last() == Some(true)
+            roots.filter_map(|root| page.sheets.look(tree, root).vertical).last() == Some(true)
         };
         self.pages.iter().filter(vertical).count() * 2 > self.pages.len()
     }

@@ -38,14 +38,14 @@ impl Walker<'_> {
 
     fn own_block(&mut self, id: Id, context: &Context, kind: Kind) {
         // The weight that the sheet gives to a role is the role's, not the text's.
-        let look = Look { bold: None, italic: None, ..self.page.sheet.look(self.tree, id) };
+        let look = Look { bold: None, italic: None, ..self.page.sheets.look(self.tree, id) };
         self.block(id, &look, context, Shape { kind, marked: true, ..Shape::default() });
     }
 
     fn verse(&mut self, id: Id, context: &Context) {
         self.end_paragraph();
         let outer = std::mem::replace(&mut self.shape, Shape { kind: Kind::Verse, marked: true, ..Shape::default() });
-        let look = self.page.sheet.look(self.tree, id);
+        let look = self.page.sheets.look(self.tree, id);
         let inner = self.inner(id, &look, context);
         let lines: Vec<Id> =
             self.tree.children(id).filter(|&child| self.tree.text(child).is_none_or(|text| !text.trim().is_empty())).collect();

@@ -33,7 +33,7 @@ impl Walker<'_> {
         self.end_paragraph();
         if !self.own && self.is_layout(id, look, &grid) {
             for node in grid.captions.into_iter().chain(grid.rows.into_iter().flat_map(|(_, cells)| cells)) {
-                let look = self.page.sheet.look(self.tree, node);
+                let look = self.page.sheets.look(self.tree, node);
                 let shape = match self.headlines.contains(&node) {
                     true => Shape { kind: Kind::Heading(1), marked: true, ..Shape::default() },
                     false => Shape::default(),
@@ -89,7 +89,7 @@ impl Walker<'_> {
     }
 
     fn cell(&mut self, id: Id, rows_left: usize, context: &Context) -> Cell {
-        let look = self.page.sheet.look(self.tree, id);
+        let look = self.page.sheets.look(self.tree, id);
         let mut inner = self.inner(id, &look, context);
         if self.tree.name(id) == "th" {
             inner.style.bits &= !super::runs::STRONG;
@@ -106,7 +106,7 @@ impl Walker<'_> {
             None => 1,
         };
         let own = blocks.iter().map(|block| block.hints.align).next();
-        let row = self.tree.parent(id).and_then(|row| self.page.sheet.look(self.tree, row).align);
+        let row = self.tree.parent(id).and_then(|row| self.page.sheets.look(self.tree, row).align);
         let said = || look.align.or(own.filter(|align| *align != Align::Start)).or(row).unwrap_or_default();
         let align = if self.own { self.own_align(id) } else { said() };
         Cell { columns: span("colspan").unwrap_or(1).clamp(1, 1000), rows: rows.max(1), align, blocks }
@@ -144,7 +144,7 @@ impl Walker<'_> {
             || cells().any(|cell| self.tree.name(cell) == "th");
         let ruled = look.border == Some(true)
             || self.tree.attribute(id, "border").is_some_and(|border| border.trim() != "0")
-            || cells().take(8).any(|cell| self.page.sheet.look(self.tree, cell).border == Some(true));
+            || cells().take(8).any(|cell| self.page.sheets.look(self.tree, cell).border == Some(true));
         // A table in a cell of one that has heads and rules is a part of what it tells.
         if nested && !(says && ruled && columns > 1 && grid.rows.len() > 1) {
             return true;

@@ -5,7 +5,7 @@
 //! has all its characters. [`census`] counts the characters of the page without regard to any of this: what the walk forgets
 //! does not balance.
 
-use super::css::{Look, Sheet, Word};
+use super::css::{Look, Sheets, Word};
 use super::math;
 use super::note::Notes;
 use super::picture::Pictures;
@@ -28,7 +28,7 @@ pub struct Page {
     /// The file's name, for origins and diagnostics.
     pub name: Arc<str>,
     /// Its style sheets.
-    pub sheet: Sheet,
+    pub sheets: Sheets,
 }
 
 /// Nodes whose content is no text of the page: code, and what tells the browser something.
@@ -239,7 +239,7 @@ impl<'a> Walker<'a> {
         if self.notes.is_way_back(id) {
             return self.remove(id, Rule::Markup, "the way back from a note");
         }
-        let look = self.page.sheet.look(self.tree, id);
+        let look = self.page.sheets.look(self.tree, id);
         if look.word == Some(Word::Label) && self.labels.contains(&id) || self.own && self.own_element(id, context) {
             return;
         }

@@ -18,7 +18,12 @@ const NEAR: f32 = 2.0;
 pub fn join(lines: &mut [Line], at: &mut Vec<usize>, gaps: &mut Tally) {
     let is_cap = |line: &Line| (1..=CHARS).contains(&line.text.chars().count()) && line.text.ends_with(char::is_alphabetic);
     let caps: Vec<usize> = at.iter().copied().filter(|&place| is_cap(&lines[place])).collect();
+    let least = at.iter().map(|&place| lines[place].size).fold(f32::MAX, f32::min).max(0.1);
     for cap in caps {
+        // No line is so much smaller.
+        if lines[cap].size / least < *LARGER.start() {
+            continue;
+        }
         let Some(beside) = beside(lines, at, cap) else { continue };
         let (Some(&first), left) = (beside.first(), lines[cap].start) else { continue };
         let Line { size, base, area, bold, end, tag, element, .. } = lines[first].clone();

@@ -401,7 +401,12 @@ impl Cutter<'_> {
 
     /// Whether pieces begin at one height, with a headline among them that stands over no more than some of its columns.
     fn is_row(&self, below: &[usize]) -> bool {
+        let opens = |at: &&usize| self.pieces[**at].opens && !self.pieces[**at].across;
+        if !below.iter().any(|at| opens(&at)) {
+            return false;
+        }
         let top = below.iter().map(|&at| self.pieces[at].area.top).fold(f32::MAX, f32::min);
+        let level = |at: usize| self.pieces[at].area.top <= top + LEVEL * self.em;
         let seen = |at: usize| {
             let area = self.pieces[at].area;
             let over = |&other: &usize| {
@@ -410,9 +415,7 @@ impl Cutter<'_> {
             };
             !below.iter().any(over)
         };
-        let first: Vec<usize> = below.iter().copied().filter(|&at| seen(at)).collect();
-        first.iter().any(|&at| self.pieces[at].opens && !self.pieces[at].across)
-            && first.iter().all(|&at| self.pieces[at].area.top <= top + LEVEL * self.em)
+        below.iter().filter(opens).any(|&at| seen(at)) && !below.iter().any(|&at| !level(at) && seen(at))
     }
 
     /// An article that runs round another in its corner, and that one: text stands above the other's headline, and columns at

@@ -103,6 +103,7 @@ pub fn find(blocks: &[Block], lines: &[Line], body: f32, level: &[Stroke], quote
             None => stacks.push(Stack { parts: vec![(Class::Head, at)], area: block.area, size: block.size }),
         }
     }
+    let known = Known::of(blocks, &texts);
     for stack in &mut stacks {
         let largest = stack.size;
         let first = stack.parts.iter().position(|&(_, at)| blocks[at].size > SAME * largest).unwrap_or(0);
@@ -119,13 +120,13 @@ pub fn find(blocks: &[Block], lines: &[Line], body: f32, level: &[Stroke], quote
         }
         // Above: one kicker of up to two blocks; below: a deck and a byline.
         for _ in 0..2 {
-            let Some(at) = adjacent(stack, blocks, &texts, &taken, body, level, true) else { break };
+            let Some(at) = adjacent(stack, blocks, &known, &taken, body, level, true) else { break };
             taken[at] = true;
             stack.parts.insert(0, (Class::Kicker, at));
             stack.area = stack.area.union(blocks[at].area);
         }
         for _ in 0..3 {
-            let Some(at) = adjacent(stack, blocks, &texts, &taken, body, level, false) else { break };
+            let Some(at) = adjacent(stack, blocks, &known, &taken, body, level, false) else { break };
             taken[at] = true;
             stack.parts.push((if is_byline(&texts[at]) { Class::Byline } else { Class::Deck }, at));
             stack.area = stack.area.union(blocks[at].area);
@@ -213,18 +214,47 @@ fn is_parted(a: Area, b: Area, level: &[Stroke]) -> bool {
         .any(|line| line.at > top && line.at < bottom && line.to.min(right) - line.from.max(left) > 0.3 * (right - left))
 }
 
+/// What is asked of blocks for every stack.
+struct Known<'a> {
+    texts: &'a [String],
+    /// Their places by where they end, and by where they begin.
+    bottoms: Vec<usize>,
+    tops: Vec<usize>,
+}
+
+impl Known<'_> {
+    fn of<'a>(blocks: &[Block], texts: &'a [String]) -> Known<'a> {
+        let by = |edge: fn(&Block) -> f32| {
+            let mut places: Vec<usize> = (0..blocks.len()).collect();
+            places.sort_by(|&a, &b| edge(&blocks[a]).total_cmp(&edge(&blocks[b])));
+            places
+        };
+        Known { texts, bottoms: by(|block| block.area.bottom), tops: by(|block| block.area.top) }
+    }
+
+    /// The places of the blocks that end, or begin, between two heights.
+    fn between(&self, blocks: &[Block], above: bool, from: f32, to: f32) -> &[usize] {
+        let (places, edge): (_, fn(&Block) -> f32) =
+            if above { (&self.bottoms, |block| block.area.bottom) } else { (&self.tops, |block| block.area.top) };
+        let first = places.partition_point(|&at| edge(&blocks[at]) < from);
+        let count = places[first..].partition_point(|&at| edge(&blocks[at]) <= to);
+        &places[first..first + count]
+    }
+}
+
 /// The small block next to a stack that belongs to it.
 fn adjacent(
     stack: &Stack,
     blocks: &[Block],
-    texts: &[String],
+    known: &Known<'_>,
     taken: &[bool],
     body: f32,
     level: &[Stroke],
     above: bool,
 ) -> Option<usize> {
+    let near = 0.9 * stack.size.min(2.5 * body) + 0.5 * body;
     let candidate = |&at: &usize| {
-        let (block, text) = (&blocks[at], texts[at].as_str());
+        let (block, text) = (&blocks[at], known.texts[at].as_str());
         let gap = if above { stack.area.top - block.area.bottom } else { block.area.top - stack.area.bottom };
         let chars = text.chars().count();
         let byline = is_byline(text);
@@ -238,7 +268,7 @@ fn adjacent(
         !taken[at]
             && (2..=LONGEST_SIDE).contains(&chars)
             && gap > -0.4 * stack.size
-            && (off || gap < 0.9 * stack.size.min(2.5 * body) + 0.5 * body)
+            && (off || gap < near)
             && lines <= 3
             && block.size < 0.98 * stack.size
             && block.size >= 0.7 * body
@@ -253,7 +283,13 @@ fn adjacent(
             && is_alone(at, blocks, taken, stack, above)
     };
     let key = |at: &usize| if above { -blocks[*at].area.bottom } else { blocks[*at].area.top };
-    (0..blocks.len()).filter(candidate).min_by(|a, b| key(a).total_cmp(&key(b)).then(a.cmp(b)))
+    let (back, far) = (0.4 * stack.size, near.max(OFF * stack.size));
+    let (from, to) = match above {
+        true => (stack.area.top - far, stack.area.top + back),
+        false => (stack.area.bottom - back, stack.area.bottom + far),
+    };
+    let near = known.between(blocks, above, from, to).iter().copied();
+    near.filter(candidate).min_by(|a, b| key(a).total_cmp(&key(b)).then(a.cmp(b)))
 }
 
 /// Whether no block comes between a headline and what stands below it, or at the side of that.

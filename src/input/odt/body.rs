@@ -27,6 +27,8 @@ pub struct Body<'r, 'p> {
     numbering: Numbering,
     /// Lists by the names of their styles.
     lists: BTreeMap<String, u32>,
+    /// Lists that have a number; none is used twice.
+    numbered: u32,
     told: BTreeSet<&'static str>,
 }
 
@@ -77,6 +79,7 @@ impl<'r, 'p> Body<'r, 'p> {
             in_margin: false,
             numbering: Numbering::default(),
             lists: BTreeMap::new(),
+            numbered: 0,
             told: BTreeSet::new(),
         }
     }
@@ -227,16 +230,12 @@ impl<'r, 'p> Body<'r, 'p> {
         if let Some(&known) = self.lists.get(name).filter(|_| goes_on) {
             return known;
         }
-        let number = u32::try_from(self.lists.len() + 1).unwrap_or(u32::MAX).saturating_add(self.numbering_used());
+        self.numbered = self.numbered.saturating_add(1);
+        let number = self.numbered;
         self.numbering.define(number, self.styles.lists.get(name).cloned().unwrap_or_default());
         self.numbering.list(number, List { definition: number, ..List::default() });
         self.lists.insert(name.to_owned(), number);
         number
-    }
-
-    /// Numbers of lists are never used twice.
-    fn numbering_used(&self) -> u32 {
-        self.lists.values().copied().max().unwrap_or(0)
     }
 
     /// Counts the item that has begun: its first own paragraph is here, or its end.

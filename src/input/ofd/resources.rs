@@ -177,6 +177,7 @@ impl Resources {
         for part in parts {
             found.resource(&part, files, sink);
         }
+        found.look_for_media(files);
         if let Some(path) = annotations {
             found.annotations(&path, files, sink);
         }
@@ -213,15 +214,27 @@ impl Resources {
             }),
             _ => {}
         });
-        // Some producers write the base twice, or leave it out of the path.
-        for (_, place) in self.media.iter_mut().filter(|(_, place)| !files.package.has(place)) {
+        xml.report(sink);
+    }
+
+    /// Finds media that are not where they should be: some producers write the base twice, or leave it out of the path.
+    fn look_for_media(&mut self, files: &Files<'_, '_>) {
+        let mut astray = self.media.values_mut().filter(|place| !files.package.has(place)).peekable();
+        if astray.peek().is_none() {
+            return;
+        }
+        let mut named: BTreeMap<&str, &str> = BTreeMap::new();
+        for known in files.package.names() {
+            if let Some((_, name)) = known.rsplit_once('/') {
+                named.entry(name).or_insert(known);
+            }
+        }
+        for place in astray {
             let name = place.rsplit('/').next().unwrap_or(place).to_lowercase();
-            let suffix = format!("/{name}");
-            if let Some(found) = files.package.names().find(|known| known.ends_with(&suffix)) {
+            if let Some(&found) = named.get(&*name) {
                 *place = found.to_owned();
             }
         }
-        xml.report(sink);
     }
 
     fn annotations(&mut self, path: &str, files: &mut Files<'_, '_>, sink: &mut Sink) {

@@ -24,6 +24,8 @@ pub struct Package<'a> {
     zip: Option<ZipArchive<Cursor<&'a [u8]>>>,
     /// Parts that were found without the directory, once they were looked for.
     locals: Option<Vec<Local<'a>>>,
+    /// Folded names → places among those; of two parts of one name the first counts.
+    found: BTreeMap<String, usize>,
     /// Folded names → places; of two parts of one name the first counts.
     places: BTreeMap<String, Place>,
     /// Bytes that may still be unpacked.
@@ -54,7 +56,8 @@ impl<'a> Package<'a> {
     /// Opens a package. A package without a readable directory is one if parts can be found in it.
     pub fn open(bytes: &'a [u8], limits: &Limits) -> Result<Package<'a>> {
         let (budget, ratio) = (limits.unpacked_bytes, u64::from(limits.unpacked_ratio));
-        let mut package = Package { bytes, zip: None, locals: None, places: BTreeMap::new(), budget, ratio };
+        let (found, places) = (BTreeMap::new(), BTreeMap::new());
+        let mut package = Package { bytes, zip: None, locals: None, found, places, budget, ratio };
         match ZipArchive::new(Cursor::new(bytes)) {
             Ok(zip) => {
                 for (place, raw) in zip.file_names_raw().enumerate() {
@@ -109,8 +112,7 @@ impl<'a> Package<'a> {
         if let (Unpacked::Unreadable, Place::Listed(_)) = (&unpacked, place) {
             // The directory may point astray: the part itself may still be there.
             self.find();
-            let found = self.locals.as_ref().and_then(|locals| locals.iter().position(|local| folded(&local.name()) == key));
-            if let Some(found) = found {
+            if let Some(&found) = self.found.get(&key) {
                 (unpacked, limit) = self.unpack(Place::Found(found), &mut bytes);
                 unpacked = match unpacked {
                     Unpacked::Whole => Unpacked::Damaged,
@@ -160,7 +162,9 @@ impl<'a> Package<'a> {
         if self.locals.is_none() {
             let locals = scan::scan(self.bytes);
             for (place, local) in locals.iter().enumerate() {
-                self.places.entry(folded(&local.name())).or_insert(Place::Found(place));
+                let name = folded(&local.name());
+                self.places.entry(name.clone()).or_insert(Place::Found(place));
+                self.found.entry(name).or_insert(place);
             }
             self.locals = Some(locals);
         }

@@ -177,7 +177,10 @@ const SPACES: &[(Space, &[&str], &[&str])] = &[
     (Space::Opf, &["opf"], &["http://www.idpf.org/2007/opf"]),
 ];
 
-/// What prefixes mean at a place, those declared last at the end.
+/// Prefixes that mean something else than they do by custom, at most; the scope is copied wherever one is declared.
+const PREFIXES: usize = 256;
+
+/// What prefixes mean at a place where that is not what they mean by custom.
 #[derive(Clone, Debug, Default)]
 pub struct Scope<'a>(Vec<(&'a str, Space)>);
 
@@ -209,8 +212,12 @@ pub fn declared<'a>(list: &'a str, outside: &Scope<'a>) -> Option<Rc<Scope<'a>>>
             None if uri.is_empty() => Space::None,
             None => Space::Other,
         };
-        inside.0.retain(|(known, _)| *known != prefix);
-        inside.0.push((prefix, space));
+        if inside.space(prefix) != space {
+            inside.0.retain(|(known, _)| *known != prefix);
+            if inside.0.len() < PREFIXES {
+                inside.0.push((prefix, space));
+            }
+        }
     }
     Some(Rc::new(inside))
 }

@@ -4,6 +4,7 @@ use super::{head, lines};
 use crate::model::{Block, EditLog, Kind, Reason, Role, Rule};
 use crate::normalize::roles::is_open;
 use crate::normalize::{forms, headings, parts};
+use std::collections::BTreeSet;
 
 /// The most lines of a title.
 const TITLE_LINES: usize = 3;
@@ -37,12 +38,7 @@ pub fn is_closed(blocks: &[Block], at: usize) -> bool {
 }
 
 /// The title below `附件1`: one line, or the lines that are together what the list of attachments names, or a title of a notice.
-pub fn title(blocks: &mut Vec<Block>, at: usize, log: &mut EditLog) {
-    let names: Vec<String> = blocks[..at]
-        .iter()
-        .filter(|block| block.kind == Kind::Paragraph(Role::Attachment))
-        .map(|block| name(block.text.as_str()))
-        .collect();
+pub fn title(blocks: &mut Vec<Block>, at: usize, names: &BTreeSet<String>, log: &mut EditLog) {
     let whole = |lines: &usize| -> Option<String> {
         let title = blocks.get(at..at + lines)?;
         title.iter().all(is_line).then(|| title.iter().map(|block| solid(block.text.as_str())).collect())
@@ -56,7 +52,7 @@ pub fn title(blocks: &mut Vec<Block>, at: usize, log: &mut EditLog) {
 }
 
 /// The name in a line of the list of attachments: `附件：1.检查表`.
-fn name(text: &str) -> String {
+pub fn name(text: &str) -> String {
     let text =
         if text.trim_start().starts_with('附') { text.split_once(['：', ':']).map_or("", |(_, name)| name) } else { text };
     solid(lines::item(text).map_or(text, |(_, name)| name))
@@ -95,7 +91,9 @@ mod tests {
 
     fn check(before: &str, at: usize, after: &str) {
         let mut document = native::parse(before).expect("the native form is well formed");
-        title(&mut document.blocks, at, &mut document.log);
+        let listed = document.blocks[..at].iter().filter(|block| block.kind == Kind::Paragraph(Role::Attachment));
+        let names = listed.map(|block| name(block.text.as_str())).collect();
+        title(&mut document.blocks, at, &names, &mut document.log);
         assert_eq!(native::write(&document), after);
         assert_eq!(document.balance(), Ok(()));
     }

@@ -17,6 +17,7 @@ use super::patterns::{GW_ATT, GW_H3, GW_SEC, GW_URG};
 use super::roles::{before, is_open};
 use super::{forms, headings, measure};
 use crate::model::{Block, EditLog, Kind, Reason, Role, Rule};
+use std::collections::BTreeSet;
 
 /// Points towards a notice that a line's form gives beside those that every kind knows; `at` is its place.
 pub fn points(text: &str, at: usize) -> u32 {
@@ -43,23 +44,43 @@ pub fn points(text: &str, at: usize) -> u32 {
         + 2 * u32::from(at < 4 && lines::is_mark(text))
 }
 
+/// What stands above a block.
+#[derive(Default)]
+struct Above {
+    /// A date has closed the notice.
+    dated: bool,
+    /// The names of its attachments, as its list has them.
+    attached: BTreeSet<String>,
+}
+
+impl Above {
+    fn see(&mut self, block: &Block) {
+        self.dated |= block.kind == Kind::Paragraph(Role::Date);
+        if block.kind == Kind::Paragraph(Role::Attachment) {
+            self.attached.insert(annex::name(block.text.as_str()));
+        }
+    }
+}
+
 /// Gives the parts of a notice their roles. `wrapped` says that lines are pieces of paragraphs.
 pub fn run(blocks: &mut Vec<Block>, wrapped: bool, log: &mut EditLog) {
     tables::run(blocks, log);
     glued::run(blocks, wrapped, log);
     head::run(blocks, log);
+    let mut above = Above::default();
     let mut at = 0;
     while at < blocks.len() {
         let found = if is_open(&blocks[at]) { by_form(blocks, at) } else { None };
         if let Some((role, evidence)) = found {
             blocks[at].retag(Kind::Paragraph(role), &Reason::certain(Rule::RoleOf, evidence), log);
             match role {
-                Role::Attachment => attachment(blocks, at, log),
+                Role::Attachment => attachment(blocks, at, &mut above, log),
                 Role::Imprint => copies(blocks, at, log),
                 Role::Line if lines::is_present(blocks[at].text.as_str()) => present(blocks, at, log),
                 _ => {}
             }
         }
+        above.see(&blocks[at]);
         at += 1;
     }
     closings(blocks, log);
@@ -106,12 +127,12 @@ fn is_title(block: &Block) -> bool {
 }
 
 /// After `附件：1.…` come the other items; after a bare `附件1` comes the attachment's title.
-fn attachment(blocks: &mut Vec<Block>, at: usize, log: &mut EditLog) {
+fn attachment(blocks: &mut Vec<Block>, at: usize, above: &mut Above, log: &mut EditLog) {
     let label = blocks[at].text.as_str();
     // `附件2：` with nothing behind it stands over the attachment itself.
     // Without a number it does so where the date above has closed the notice.
-    let closed = || blocks[..at].iter().any(|block| block.kind == Kind::Paragraph(Role::Date));
-    let over = label.trim_end().strip_suffix(['：', ':']).is_some_and(|label| label.ends_with(forms::is_numeral) || closed());
+    let over =
+        label.trim_end().strip_suffix(['：', ':']).is_some_and(|label| label.ends_with(forms::is_numeral) || above.dated);
     let listed = label.contains(['：', ':']) && !over;
     let first = label.split(['：', ':']).nth(1).and_then(lines::item);
     let mut last = first.map(|(number, _)| number);
@@ -144,7 +165,8 @@ fn attachment(blocks: &mut Vec<Block>, at: usize, log: &mut EditLog) {
             last = counted.or(last);
         } else {
             if !listed && !forms::has_comma(text) && !forms::is_date(text) && headings::rank(text).is_none() {
-                annex::title(blocks, next - 1, log);
+                above.see(&blocks[at]);
+                annex::title(blocks, next - 1, &above.attached, log);
             }
             return;
         }

@@ -13,21 +13,34 @@ const HEAD: usize = 8;
 
 /// Dissolves the tables.
 pub fn run(blocks: &mut Vec<Block>, log: &mut EditLog) {
-    let mut at = 0;
-    while at < blocks.len() {
-        let found = match &blocks[at].kind {
-            Kind::Table(table) if blocks[at].text.is_empty() => cells(table).and_then(|cells| place(blocks, at, &cells)),
+    let is_date = |block: &Block| block.kind == Kind::Paragraph(Role::Date) || forms::is_date(block.text.as_str());
+    let is_table = |block: &Block| matches!(block.kind, Kind::Table(_)) && block.text.is_empty();
+    if !blocks.iter().any(is_table) {
+        return;
+    }
+    let below = blocks.iter().rev().take_while(|block| !is_visible_sentence(block)).count();
+    let mut dated = false;
+    let mut whole: Vec<Block> = Vec::with_capacity(blocks.len());
+    let count = blocks.len();
+    for (at, mut block) in std::mem::take(blocks).into_iter().enumerate() {
+        let first = whole.len();
+        let found = match &block.kind {
+            Kind::Table(table) if block.text.is_empty() => {
+                cells(table).and_then(|cells| place(&whole, dated, count - at - 1 <= below, &cells))
+            }
             _ => None,
         };
-        let Some(place) = found else {
-            at += 1;
-            continue;
-        };
-        let lines = dissolve(&mut blocks[at], place, log);
-        let count = lines.len();
-        blocks.splice(at..=at, lines);
-        at += count;
+        match found {
+            Some(place) => whole.extend(dissolve(&mut block, place, log)),
+            None => whole.push(block),
+        }
+        dated |= whole[first..].iter().any(is_date);
     }
+    *blocks = whole;
+}
+
+fn is_visible_sentence(block: &Block) -> bool {
+    block.is_visible() && forms::is_sentence(block.text.as_str())
 }
 
 /// What a table lays out.
@@ -51,16 +64,16 @@ fn cells(table: &Table) -> Option<Vec<&str>> {
 }
 
 /// A table is dissolved if all of its cells are parts by their form, one beyond doubt, and it stands where these parts do: above
-/// the text, or below its date with no text after it.
-fn place(blocks: &[Block], at: usize, cells: &[&str]) -> Option<Place> {
-    let sentence = |block: &Block| block.is_visible() && forms::is_sentence(block.text.as_str());
+/// the text, or below its date with no text after it. `above` are the blocks before it; `dated` says that a date is among them,
+/// `last` that no text comes after it.
+fn place(above: &[Block], dated: bool, last: bool, cells: &[&str]) -> Option<Place> {
     let sure =
         |text: &str| text.ends_with("文件") || lines::is_number(text) || lines::is_short_number(text) || lines::is_signer(text);
     let in_head = |text: &str| {
         sure(text) || lines::is_mark_line(text) || lines::is_copy_number(text) || GW_SEC.is_match(text) || GW_URG.is_match(text)
     };
-    if at < HEAD
-        && !blocks[..at].iter().any(sentence)
+    if above.len() < HEAD
+        && !above.iter().any(is_visible_sentence)
         && cells.iter().all(|text| in_head(text))
         && cells.iter().any(|text| sure(text))
     {
@@ -68,9 +81,6 @@ fn place(blocks: &[Block], at: usize, cells: &[&str]) -> Option<Place> {
     }
     let told = |text: &str| GW_CC.is_match(text) || lines::is_printed(text);
     let in_imprint = |text: &str| told(text) || lines::is_imprint(text) || lines::is_issuer(text);
-    let dated =
-        blocks[..at].iter().any(|block| block.kind == Kind::Paragraph(Role::Date) || forms::is_date(block.text.as_str()));
-    let last = !blocks[at + 1..].iter().any(sentence);
     (dated && last && cells.iter().all(|text| in_imprint(text)) && cells.iter().any(|text| told(text)))
         .then_some(Place::Imprint)
 }

@@ -182,8 +182,8 @@ impl Marks<'_> {
 
     /// Whether a bracket closes here that opened after Han.
     fn closes_after_han(&self, at: usize) -> bool {
-        let open = self.chars[..at].iter().rposition(|found| found.1 == '(');
-        self.follows(at, ')') && open.and_then(|open| self.get(open.checked_sub(1)?)).is_some_and(is_han)
+        let open = || self.chars[..at].iter().rposition(|found| found.1 == '(');
+        self.follows(at, ')') && open().and_then(|open| self.get(open.checked_sub(1)?)).is_some_and(is_han)
     }
 
     fn opens_pair(&self, at: usize) -> bool {

@@ -13,7 +13,7 @@ mod names;
 mod posts;
 mod short;
 
-use super::css::Sheet;
+use super::css::Sheets;
 use super::head::iso_date;
 use super::tree::{Id, Tree};
 use super::walk::{Page, is_code};
@@ -36,7 +36,7 @@ pub fn hidden(tree: &Tree, page: &Page, regions: &mut Regions) {
     while let Some(id) = at {
         let name = tree.name(id);
         let skip = is_code(name);
-        let hides = !skip && !name.is_empty() && says_hidden(tree, &page.sheet, id);
+        let hides = !skip && !name.is_empty() && says_hidden(tree, &page.sheets, id);
         if hides {
             let total = *total.get_or_insert_with(|| weight_of(tree, page.root));
             let own = weight_of(tree, id);
@@ -50,7 +50,7 @@ pub fn hidden(tree: &Tree, page: &Page, regions: &mut Regions) {
     }
 }
 
-fn says_hidden(tree: &Tree, sheet: &Sheet, id: Id) -> bool {
+fn says_hidden(tree: &Tree, sheet: &Sheets, id: Id) -> bool {
     let looked =
         tree.attribute(id, "style").is_some() || tree.attribute(id, "class").is_some() || tree.attribute(id, "id").is_some();
     tree.attribute(id, "hidden").is_some() || (looked && sheet.look(tree, id).hidden == Some(true))
@@ -125,7 +125,7 @@ pub struct Found {
 /// What stands around the article; gives the headline, where it stands outside. `titles` is what the page calls itself.
 pub fn around(tree: &Tree, page: &Page, titles: &[String], regions: &mut Regions) -> Option<Found> {
     let body = tree.named(page.root, "body").next()?;
-    let view = View::new(tree, &page.sheet, body, regions);
+    let view = View::new(tree, &page.sheets, body, regions);
     // A short notice has little prose; its page may still say where it is.
     let article = match view.mass(body).prose < ARTICLE {
         true => view.named(body).or_else(|| view.short(body, titles))?,
@@ -149,7 +149,7 @@ struct Extent {
 
 struct View<'a> {
     tree: &'a Tree,
-    sheet: &'a Sheet,
+    sheet: &'a Sheets,
     masses: BTreeMap<Id, Mass>,
     /// Nodes in document order, with their places.
     order: BTreeMap<Id, usize>,
@@ -161,7 +161,7 @@ struct View<'a> {
 type Kin<'a> = (Id, &'a str, &'a str);
 
 impl<'a> View<'a> {
-    fn new(tree: &'a Tree, sheet: &'a Sheet, body: Id, regions: &Regions) -> View<'a> {
+    fn new(tree: &'a Tree, sheet: &'a Sheets, body: Id, regions: &Regions) -> View<'a> {
         let mut order = Vec::new();
         let mut at = Some(body);
         while let Some(id) = at {
