@@ -106,6 +106,9 @@ pub fn decide(a: (&Line, &Set), b: (&Line, &Set), near: Option<f32>, habit: Habi
     if is_marked(&b.0.text) && (ends_sentence(a.0) || short) {
         return part("the line begins with an item's mark");
     }
+    if b.0.item {
+        return part("the mark of an item is drawn before the line");
+    }
     if a.0.setting == Setting::Units || b.0.setting == Setting::Units {
         return part("each line is a unit");
     }
