@@ -32,7 +32,7 @@ const LARGE: f32 = 26.0;
 const SMALL: f32 = 0.96;
 const SHORT: usize = 40;
 /// Words of a head are no larger than the text, within this.
-const LEVEL: f32 = 1.02;
+const LEVEL: f32 = 1.1;
 /// So many pages have such a row then, at one height.
 const RULED: usize = 3;
 /// A line under a row is drawn within so many points.

@@ -57,12 +57,13 @@ pub fn join(lines: &mut [Line], at: &mut Vec<usize>, main: Way) -> Tally {
     for mark in marks {
         let Some(next) = near.right(lines, mark) else { continue };
         let gap = lines[next].area.left - lines[mark].area.right;
-        if gap <= BEFORE * lines[next].size && !is_mark(&lines[next]) {
-            // The item is where its words are.
-            let (size, unit, bold) = (lines[next].size, lines[next].unit, lines[next].bold);
+        if gap <= BEFORE * lines[next].size && lines[next].text.chars().nth(1).is_some() {
+            // The item is where its words are: the mark hangs.
+            let Line { start, area, size, unit, bold, .. } = lines[next];
             put(lines, mark, next, "", &mut gaps);
             let line = &mut lines[mark];
-            (line.item, line.size, line.unit, line.bold) = (true, size, unit, bold);
+            (line.item, line.start, line.area) = (true, start, area);
+            (line.size, line.unit, line.bold) = (size, unit, bold);
             gone.insert(next);
         }
     }

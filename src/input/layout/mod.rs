@@ -28,6 +28,7 @@
 //! | [`inset`] | blocks | quotations that are set in |
 //! | [`frame`] | blocks | their measures, and how their lines stand in them |
 //! | [`notes`] | blocks | notes at the feet of columns |
+//! | [`legend`] | blocks | the words of tables |
 //! | [`stack`] | blocks | headline stacks |
 //! | [`order`] | areas | reading order |
 //! | [`island`] | areas | articles round one another |
@@ -55,6 +56,7 @@ mod initial;
 mod inset;
 mod island;
 mod item;
+mod legend;
 mod line;
 mod lone;
 mod look;

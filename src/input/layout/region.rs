@@ -13,6 +13,7 @@ use super::furniture::Edge;
 use super::initial;
 use super::inset;
 use super::item;
+use super::legend;
 use super::line::{Line, Way};
 use super::lone;
 use super::notes;
@@ -229,7 +230,25 @@ impl Page<'_> {
             let whole = captions.iter().map(|&at| blocks[at].area).fold(area, Area::union);
             items.push((Piece::neutral(whole), vec![Entry::Picture { image, area, caption }]));
         }
-        items.extend(tables.into_iter().map(|(area, table)| (Piece::neutral(area), vec![table])));
+        let count = tables.len();
+        for (area, table) in tables {
+            let (name, notes) = legend::of_table(area, count, &blocks, self.lines, self.body);
+            let (name, notes) = (name.filter(|&at| !used[at]), notes.into_iter().filter(|&at| !used[at]).collect::<Vec<_>>());
+            let whole = name.iter().chain(&notes).map(|&at| blocks[at].area).fold(area, Area::union);
+            let words = |&at: &usize| {
+                used[at] = true;
+                let block = &blocks[at];
+                Entry::Text(self.run(Class::Caption, block, (block.area.left, block.area.right), block.size))
+            };
+            let all = name.iter().chain(&notes).map(words).collect::<Vec<_>>();
+            let (mut entries, below) = match name.is_some() {
+                true => (all[..1].to_vec(), all[1..].to_vec()),
+                false => (Vec::new(), all),
+            };
+            entries.push(table);
+            entries.extend(below);
+            items.push((Piece::neutral(whole), entries));
+        }
         let rest: Vec<usize> = (0..blocks.len()).filter(|&at| !used[at]).collect();
         let rest: Vec<Block> = rest.into_iter().map(|at| blocks[at].clone()).collect();
         let frames = frame::frames(&rest, self.lines);
