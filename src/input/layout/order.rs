@@ -210,13 +210,16 @@ impl Cutter<'_> {
         if let Some(&(at, ..)) = ruled {
             return Some((Cut::Ruling, split(&columns, at)));
         }
-        if let Some(&(at, ..)) = level.iter().find(|gap| self.is_headlines(&rows, gap.0)) {
+        let rows_of = |gap: &&(usize, f32, f32)| self.is_headlines(&rows, gap.0) && !self.runs_on(&rows, gap, &upright);
+        if let Some(&(at, ..)) = level.iter().find(rows_of) {
             return Some((Cut::Headlines, split(&rows, at)));
         }
         if let Some(&(at, ..)) = level.iter().find(|gap| self.is_under_one_headline(&rows[..gap.0])) {
             return Some((Cut::Span, split(&rows, at)));
         }
-        if let Some(&(at, ..)) = level.iter().find(|gap| gap.2 - gap.1 >= row && self.is_row(&rows[gap.0..])) {
+        if let Some(&(at, ..)) =
+            level.iter().find(|gap| gap.2 - gap.1 >= row && self.is_row(&rows[gap.0..]) && !self.runs_on(&rows, gap, &upright))
+        {
             return Some((Cut::Headlines, split(&rows, at)));
         }
         if let Some(head) = head {

@@ -308,4 +308,18 @@ mod tests {
         check(2, 9.5, title, false);
         check(2, 18.0, "桥修好了，路也通了，镇上的人都来看。", false);
     }
+
+    #[test]
+    fn who_did_what_is_a_byline() {
+        for (text, expected) in [
+            ("采访、整理／本刊记者　林小川", true),
+            ("文／林小川　图／秦越", true),
+            ("口述：周敏", true),
+            ("图 书馆开门了", false),
+            ("文明的河岸", false),
+            ("策划：把课堂搬到江边去的人们", false),
+        ] {
+            assert_eq!(is_byline(text), expected, "{text}");
+        }
+    }
 }

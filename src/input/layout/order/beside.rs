@@ -1,7 +1,13 @@
-//! Headlines that do not stand over all of their text: in the middle of its columns, at its side, across its lines.
+//! Headlines that do not stand over all of their text, in the middle of its columns, at its side, across its lines; and those
+//! of short news, which part no rows.
 
 use super::{Cutter, LEVEL, Piece};
 use crate::input::layout::page::Area;
+
+/// The white above the headlines of short news is no higher (em).
+const NEWS: f32 = 2.0;
+/// More pieces than this are no short news.
+const MOST: usize = 120;
 
 impl Cutter<'_> {
     /// The headline of all of a group, where its columns do not begin under it: it is the only one, nothing stands above it, and
@@ -55,6 +61,33 @@ impl Cutter<'_> {
             && own.right <= text.left + 0.3 * self.em
             && own.top >= text.top - LEVEL * self.em
             && own.bottom <= text.bottom + self.em
+    }
+
+    /// Whether a gap above headlines is the white that stands above others in the midst of their columns, by chance at one height:
+    /// short news, which run on from column to column. One column above it begins with a headline, another goes on with text.
+    pub(super) fn runs_on(&self, rows: &[usize], gap: &(usize, f32, f32), upright: &[(usize, f32, f32)]) -> bool {
+        let (above, below) = rows.split_at(gap.0);
+        let white = gap.2 - gap.1;
+        if rows.len() > MOST || white > NEWS * self.em || !upright.iter().any(|gap| gap.2 - gap.1 >= 0.4 * self.em) {
+            return false;
+        }
+        let over = |at: usize| {
+            let own = self.pieces[at].area;
+            let higher = rows.iter().copied().filter(move |&other| {
+                let area = self.pieces[other].area;
+                other != at && area.shared_x(own) > 0.0 && area.bottom <= own.top + 0.3 * self.em
+            });
+            higher.max_by(|&a, &b| self.pieces[a].area.bottom.total_cmp(&self.pieces[b].area.bottom))
+        };
+        let mut tops = above.iter().copied().filter(|&at| over(at).is_none()).map(|at| &self.pieces[at]);
+        let mixed = tops.clone().any(|piece| piece.opens) && tops.any(|piece| piece.is_text());
+        // Another headline below it, in the midst of its column.
+        let like = |&at: &usize| {
+            let Some(text) = over(at).filter(|text| below.contains(text)) else { return false };
+            let own = self.pieces[at].area.top - self.pieces[text].area.bottom;
+            self.pieces[at].opens && self.pieces[text].is_text() && (own - white).abs() <= 0.5 * self.em
+        };
+        mixed && below.iter().any(like)
     }
 
     /// Whether a headline stands right above a piece, and nothing between: they are never parted.

@@ -210,3 +210,20 @@ fn a_headline_stays_with_the_text_right_below_it() {
     ];
     check(&pieces, &[0, 1, 2, 3, 4, 5, 6]);
 }
+
+#[test]
+fn short_news_run_on_from_column_to_column() {
+    // Headlines stand at one height by chance; the right column goes on with the left one's last piece.
+    let pieces = [
+        head(0.0, 0.0, 80.0, 12.0),
+        text(0.0, 16.0, 100.0, 60.0),
+        head(0.0, 72.0, 80.0, 84.0),
+        text(0.0, 88.0, 100.0, 130.0),
+        head(0.0, 142.0, 80.0, 154.0),
+        text(0.0, 158.0, 100.0, 170.0),
+        text(120.0, 0.0, 220.0, 60.0),
+        head(120.0, 72.0, 200.0, 84.0),
+        text(120.0, 88.0, 220.0, 170.0),
+    ];
+    check(&pieces, &[0, 1, 2, 3, 4, 5, 6, 7, 8]);
+}

@@ -111,3 +111,43 @@ fn a_row_of_a_name_an_issue_and_a_date_is_the_head_of_its_page() {
         assert_eq!(read.contains(&format!("~ {left}\n")), head, "{read}");
     }
 }
+
+#[test]
+fn the_words_of_a_table_part_no_paragraph() {
+    let text = words("那年", 300);
+    let mut page = Setter::new();
+    let cut: usize = 25 * 8 - 2;
+    let (before, behind): (String, String) = (text.chars().take(cut).collect(), text.chars().skip(cut).collect());
+    page.paragraph(&before, 40.0, 60.0, 25);
+    page.line("表1　渡口的船", 130.0, 190.0, 8.0);
+    for (row, cells) in [["船名", "年份"], ["大船", "1921"], ["小船", "1935"]].into_iter().enumerate() {
+        for (column, cell) in cells.into_iter().enumerate() {
+            let (x, y) = (60.0 + 100.0 * column as f32, 204.0 + 16.0 * row as f32);
+            page.drawn(Area::new(x, y, x + 100.0, y + 16.0), RuleKind::StrokedBox);
+            page.line(cell, x + 10.0, y + 3.0, EM);
+        }
+    }
+    page.line("资料来源：渡口的账本。", 60.0, 258.0, 8.0);
+    page.lines(&behind, 300.0, 0, |_| (40.0, 25));
+    let read = page.read();
+    assert!(read.contains(&text), "{read}");
+    assert!(read.contains("^ 资料来源：渡口的账本。\n"), "{read}");
+}
+
+#[test]
+fn a_jump_behind_a_headline_that_stands_again_leads_back() {
+    let text = words("那年", 200);
+    let cut = 120;
+    let (before, behind): (String, String) = (text.chars().take(cut).collect(), text.chars().skip(cut).collect());
+    let mut first = Setter::new();
+    first.line("第一版　要闻", 40.0, 10.0, 8.0);
+    first.line("渡口通车了", 120.0, 60.0, 22.0);
+    let y = first.paragraph(&before, 40.0, 100.0, 20);
+    first.line("▶▶下转三版", 180.0, y, 8.0);
+    let mut third = Setter::new();
+    third.line("第三版　综合", 40.0, 10.0, 8.0);
+    third.line("渡口通车了（上接一版）", 40.0, 60.0, 14.0);
+    third.lines(&behind, 100.0, 0, |_| (40.0, 20));
+    let read = read(vec![first, third]);
+    assert!(read.contains(&text), "{read}");
+}
