@@ -66,7 +66,7 @@ impl Cutter<'_> {
     /// Whether a gap above headlines is the white that stands above others in the midst of their columns, by chance at one height:
     /// short news, which run on from column to column. One column above it begins with a headline, another goes on with text.
     pub(super) fn runs_on(&self, rows: &[usize], gap: &(usize, f32, f32), upright: &[(usize, f32, f32)]) -> bool {
-        let (above, below) = rows.split_at(gap.0);
+        let above = &rows[..gap.0];
         let white = gap.2 - gap.1;
         if rows.len() > MOST || white > NEWS * self.em || !upright.iter().any(|gap| gap.2 - gap.1 >= 0.4 * self.em) {
             return false;
@@ -81,13 +81,15 @@ impl Cutter<'_> {
         };
         let mut tops = above.iter().copied().filter(|&at| over(at).is_none()).map(|at| &self.pieces[at]);
         let mixed = tops.clone().any(|piece| piece.opens) && tops.any(|piece| piece.is_text());
-        // Another headline below it, in the midst of its column.
+        // Another headline, in the midst of its column.
         let like = |&at: &usize| {
-            let Some(text) = over(at).filter(|text| below.contains(text)) else { return false };
+            let crosses =
+                |text: &usize| self.pieces[*text].area.top < gap.2 && self.pieces[at].area.top >= gap.1 - 0.3 * self.em;
+            let Some(text) = over(at).filter(|text| !crosses(text)) else { return false };
             let own = self.pieces[at].area.top - self.pieces[text].area.bottom;
             self.pieces[at].opens && self.pieces[text].is_text() && (own - white).abs() <= 0.5 * self.em
         };
-        mixed && below.iter().any(like)
+        mixed && rows.iter().any(like)
     }
 
     /// Whether a headline stands right above a piece, and nothing between: they are never parted.

@@ -227,3 +227,17 @@ fn short_news_run_on_from_column_to_column() {
     ];
     check(&pieces, &[0, 1, 2, 3, 4, 5, 6, 7, 8]);
 }
+
+#[test]
+fn the_last_of_short_news_goes_on_at_the_head_of_the_next_column() {
+    let pieces = [
+        head(0.0, 0.0, 80.0, 12.0),
+        text(0.0, 16.0, 100.0, 60.0),
+        head(0.0, 72.0, 80.0, 84.0),
+        text(0.0, 88.0, 100.0, 130.0),
+        head(0.0, 142.0, 80.0, 154.0),
+        text(0.0, 158.0, 100.0, 170.0),
+        text(120.0, 0.0, 220.0, 30.0),
+    ];
+    check(&pieces, &[0, 1, 2, 3, 4, 5, 6]);
+}
