@@ -80,6 +80,11 @@ impl Article {
     }
 }
 
+/// Whether words float as pictures do: a paragraph goes on behind them.
+fn floats(class: Class) -> bool {
+    matches!(class, Class::Note | Class::Caption)
+}
+
 fn is_stack(class: Class) -> bool {
     matches!(class, Class::Kicker | Class::Head | Class::Deck | Class::Byline)
 }
@@ -239,6 +244,12 @@ impl Gatherer<'_> {
         match run.class {
             Class::JumpTo | Class::JumpFrom => self.jump(sheet, run),
             Class::Note => self.notes(sheet, run),
+            Class::Caption => {
+                let at = self.open(sheet);
+                let lines = run.lines.iter().map(|&line| self.set(sheet, line, run.frame)).collect();
+                let words = self.words(run, lines, "the words of a table");
+                self.list[at].parts.push(Part::Words(words));
+            }
             Class::Masthead => {
                 // Under a name that was taken for the first headline the text may go on without one of its own.
                 let head =
@@ -292,8 +303,7 @@ impl Gatherer<'_> {
         };
         let other = |words: &Words| (self.line(&words.lines[0]).size - self.line(set).size).abs() > 0.08 * self.line(set).size;
         let between = body(part).filter(|(words, _)| words.lines.len() <= 8 && other(words));
-        let before =
-            article.parts[..part].iter().rposition(|part| matches!(part, Part::Words(words) if words.class != Class::Note));
+        let before = article.parts[..part].iter().rposition(|part| matches!(part, Part::Words(words) if !floats(words.class)));
         let goes_on = |at: &usize| {
             body(*at).is_some_and(|(words, last)| {
                 let (above, below) = ((self.line(last), last), (self.line(set), set));
@@ -364,7 +374,7 @@ impl Gatherer<'_> {
         for (index, set) in sets.iter().enumerate() {
             // Pictures and notes float: a paragraph goes on behind them.
             let article = &self.list[at];
-            let open = article.parts.iter().rposition(|part| matches!(part, Part::Words(words) if words.class != Class::Note));
+            let open = article.parts.iter().rposition(|part| matches!(part, Part::Words(words) if !floats(words.class)));
             let open = open.map(|part| self.under_way(article, part, set));
             let last = open.and_then(|part| match &article.parts[part] {
                 Part::Words(words) if words.class == Class::Body => words.lines.last().copied(),

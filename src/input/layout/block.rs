@@ -250,7 +250,8 @@ fn stands_alone(line: &Line) -> bool {
 
 /// Whether a line is a jump and nothing else: `（下转第三版）`.
 pub fn is_jump_line(text: &str) -> bool {
-    NP_JUMP_TO.find(text).is_some_and(|found| text[..found.start()].trim().is_empty())
+    let arrow = |c: char| c.is_whitespace() || matches!(c, '▶' | '►' | '→' | '➤' | '➡' | '>' | '》');
+    NP_JUMP_TO.find(text).is_some_and(|found| text[..found.start()].trim_matches(arrow).is_empty())
 }
 
 /// Lines of another direction: those near each other are one block, in their own order.

@@ -111,6 +111,7 @@ impl Pen<'_> {
                         Class::JumpTo | Class::JumpFrom => ("#088", "jump"),
                         Class::Masthead => ("#850", "masthead"),
                         Class::Note => ("#588", "note"),
+                        Class::Caption => ("#660", "caption"),
                     };
                     (area, color, name, format!("{:?}", run.cut).to_lowercase())
                 }

@@ -155,6 +155,7 @@ impl Emitter<'_> {
             Class::Byline => Kind::Paragraph(Role::Byline),
             Class::Masthead => Kind::Paragraph(Role::Masthead),
             Class::JumpTo | Class::JumpFrom => Kind::Furniture(Furniture::Jump),
+            Class::Caption => Kind::Paragraph(Role::Caption),
             Class::Body | Class::Note => Kind::default(),
         };
         let text = self.text(&words.lines, &words.joins, !matches!(words.class, Class::Body | Class::Note));

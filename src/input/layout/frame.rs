@@ -121,6 +121,10 @@ fn is_units(at: usize, blocks: &[Block], lines: &[Line]) -> bool {
     if all.len() < 2 || block.walled || all.len() > 200 || all.iter().any(|line| line.way != all[0].way) {
         return false;
     }
+    // Marks say where units begin.
+    if all.iter().any(|line| line.item) {
+        return false;
+    }
     let own = Frame::of(block, lines);
     let agree = |of: &dyn Fn(&Line) -> f32, by: f32| all.iter().all(|line| (of(line) - of(all[0])).abs() <= by * em);
     let flush = agree(&|line| line.start, 0.3) || agree(&|line| line.area.center().0, 0.3);

@@ -8,7 +8,9 @@ use super::block::is_jump_line;
 use super::line::{Line, Way, form};
 use super::lone;
 use super::page::Area;
+use super::paragraph::ends_sentence;
 use super::rule::Stroke;
+use super::strip;
 use crate::text::patterns::{GW_FOLIO, NP_CN, NP_DATE, NP_JUMP_FROM, NP_PAGEHEAD, NP_POST, NP_PROMO, NP_STAFF};
 use regex::Regex;
 use std::cell::{OnceCell, RefCell};
@@ -29,6 +31,8 @@ const LARGE: f32 = 26.0;
 /// A running head is so much smaller than the text, and no longer than this (characters), where nothing but a line under it tells.
 const SMALL: f32 = 0.96;
 const SHORT: usize = 40;
+/// Words of a head are no larger than the text, within this.
+const LEVEL: f32 = 1.1;
 /// So many pages have such a row then, at one height.
 const RULED: usize = 3;
 /// A line under a row is drawn within so many points.
@@ -62,6 +66,7 @@ pub fn find(sheets: &[Sheet]) -> Vec<BTreeMap<usize, Edge>> {
         }
     }
     let copies = Copies::new(sheets);
+    let body: Vec<f32> = sheets.iter().map(|sheet| sheet.body_size().map_or(0.0, |(size, _)| size)).collect();
     // Where pages have a first row that is short, small and ruled.
     let small = |(page, zones): (usize, &[Vec<Vec<usize>>; 2])| {
         let sheet = &sheets[page];
@@ -98,9 +103,17 @@ pub fn find(sheets: &[Sheet]) -> Vec<BTreeMap<usize, Edge>> {
                 let repeats = |line: &Line| times(line, 2) > 0 || times(line, usize::MAX) > 1;
                 // A date alone may be the day a notice was signed: it takes more than its form.
                 let company = lines.iter().any(|line| repeats(line) || is_edge_form(&form(&line.text)));
+                let days = lines.len() > 1 && lines.iter().all(|line| strip::is_day(&form(&line.text)));
+                let fine = lines.iter().all(|line| line.size <= LEVEL * body[page]);
+                let words = || lines.iter().map(|line| form(&line.text)).collect::<Vec<_>>().join(" ");
+                let strip = lines.len() > 1 && fine && total <= SHORT && strip::is_strip(&words());
                 let of_edge = |line: &Line| {
                     let text = form(&line.text);
-                    is_edge_form(&text) || company && is_date(&text)
+                    is_edge_form(&text)
+                        || days
+                        || strip
+                        || line.size <= LEVEL * body[page] && strip::is_strip(&text)
+                        || company && (is_date(&text) || strip::is_day(&text))
                 };
                 let by_form = lines.iter().filter(|line| of_edge(line)).map(chars).sum::<usize>();
                 let repeated = lines.iter().filter(|line| repeats(line)).map(chars).sum::<usize>();
@@ -121,13 +134,16 @@ pub fn find(sheets: &[Sheet]) -> Vec<BTreeMap<usize, Edge>> {
                 let whole = !inside
                     && total <= LONGEST
                     && (artifact || ruled || 2 * repeated.max(by_form) >= total || 10 * (repeated + by_form) >= 8 * total);
+                // What names a piece and its writer has the marks of running text, and ends as none does.
+                let headed = whole && index == 0 && zone == 0 && is_ruled(&sheets[page], row);
                 for &at in row {
                     let line = &sheets[page].lines[at];
                     let text = line.text.as_str();
                     let proven = line.artifact || of_edge(line) || times(line, usize::MAX) > 1;
                     // Text that runs into the foot of its page shares a row with it and stays text.
                     let apart = of_edge(line) && repeats(line) || times(line, usize::MAX) > 1;
-                    let is = if whole { proven || repeats(line) || !is_running_text(text) } else { apart };
+                    let title = headed && text.chars().count() <= SHORT && !ends_sentence(line);
+                    let is = if whole { proven || repeats(line) || title || !is_running_text(text) } else { apart };
                     if proven {
                         sure.insert(at);
                     }

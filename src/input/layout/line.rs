@@ -100,6 +100,8 @@ pub struct Line {
     pub element: Option<(u32, u32)>,
     /// Whether the source says that it does not belong to the text.
     pub artifact: bool,
+    /// Whether the mark of a list's item is drawn before it.
+    pub item: bool,
     /// How its block is set.
     pub setting: Setting,
 }
@@ -570,6 +572,7 @@ fn finish(page: &Page, way: Way, piece: &Open, cells: &[Cell<'_>], read: &mut Ta
         tag: first.and_then(|cell| cell.glyph.tag),
         element: None,
         artifact: piece.artifact,
+        item: false,
         setting: Setting::default(),
         text,
         marks,

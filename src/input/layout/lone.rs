@@ -130,6 +130,18 @@ static FOOT: LazyLock<Regex> = LazyLock::new(|| {
         .expect("the pattern is a constant")
 });
 
+/// Whether a text is the name of a paper or a periodical and nothing else.
+pub fn is_paper(text: &str) -> bool {
+    text.len() <= 60 && NAME.is_match(text)
+}
+
+/// The name of a paper or a periodical.
+static NAME: LazyLock<Regex> = LazyLock::new(|| {
+    let forms =
+        r"^\p{Han}{1,8}(?:[日晚时早晨商周导画公]报|都市报|日報|晚報|時報|週報|[周月季]刊|半月刊|双月刊|學報|学报|杂志)$";
+    Regex::new(forms).expect("the pattern is a constant")
+});
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -9,11 +9,15 @@
 //!
 //! | file | from | to |
 //! |---|---|---|
+//! | [`turn`] | a page | the same, its text upright |
 //! | [`stacked`] | upright glyphs under one another | vertical lines |
 //! | [`line`] | glyphs | pieces of lines |
+//! | [`measured`] | lines that were recognized | lines of one size |
 //! | [`rule`] | what is drawn | borders, boxes, grids |
+//! | [`item`] | drawn dots | the lines that begin with them |
 //! | [`furniture`] | pieces at the edges of all pages | running heads, folios |
 //! | [`lone`] | the first and the last row of a page | its head and its foot, where no other page repeats them |
+//! | [`strip`] | words at the edge of a page | whether they are its head |
 //! | [`folios`] | folios at the edge of a list | the lines that they belong to |
 //! | [`align`] | pieces of lines | tables without rulings |
 //! | [`initial`] | large first characters | their lines |
@@ -24,6 +28,7 @@
 //! | [`inset`] | blocks | quotations that are set in |
 //! | [`frame`] | blocks | their measures, and how their lines stand in them |
 //! | [`notes`] | blocks | notes at the feet of columns |
+//! | [`legend`] | blocks | the words of tables |
 //! | [`stack`] | blocks | headline stacks |
 //! | [`order`] | areas | reading order |
 //! | [`island`] | areas | articles round one another |
@@ -50,9 +55,12 @@ mod furniture;
 mod initial;
 mod inset;
 mod island;
+mod item;
+mod legend;
 mod line;
 mod lone;
 mod look;
+mod measured;
 mod notes;
 mod office;
 mod order;
@@ -65,9 +73,11 @@ mod seam;
 mod spread;
 mod stack;
 mod stacked;
+mod strip;
 mod tags;
 #[cfg(test)]
 mod tests;
+mod turn;
 
 use super::Source;
 use super::look::Look;
@@ -82,6 +92,7 @@ use paragraph::Habit;
 use rayon::prelude::*;
 use region::{Analysis, Entry};
 use rule::Drawn;
+pub use rule::is_dot;
 use stack::Class;
 use std::collections::BTreeMap;
 
@@ -123,9 +134,12 @@ impl Sheet {
 /// Gathers a page's glyphs. `judged` says that its look is asked for.
 pub fn sheet(page: Page, judged: bool) -> Sheet {
     let look = if judged { look::of(&page) } else { Look::default() };
-    let gathered = line::gather(&page);
+    let page = turn::upright(page);
+    let mut gathered = line::gather(&page);
+    measured::settle(&mut gathered.lines);
     let drawn = rule::sort(&page, &gathered.lines, gathered.turned);
     let way = if gathered.turned { Way::Down } else { Way::Across };
+    item::mark(&mut gathered.lines, &drawn.dots, way);
     let width = page.width;
     let image = |image: ImageRef| ImageRef { area: line::to_frame(way, width, image.area), ..image };
     Sheet {

@@ -10,7 +10,7 @@ use super::rule::{Drawn, Stroke};
 /// Notes are smaller than the text by this share at least.
 const SMALL: f32 = 0.93;
 /// The line above them takes no more of the column than this.
-const SHORT: f32 = 0.6;
+const SHORT: f32 = 0.7;
 /// They begin within this of the line (em of the text).
 const NEAR: f32 = 2.0;
 

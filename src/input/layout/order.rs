@@ -7,6 +7,8 @@
 //! another. Where no cut runs through (a pinwheel), pieces follow one another as Breuel's two rules say: what stands above, and
 //! what stands wholly to the left, goes first.
 
+mod beside;
+
 use super::island;
 use super::page::Area;
 use super::rule::Stroke;
@@ -80,7 +82,7 @@ pub fn order(pieces: &[Piece], level: &[Stroke], upright: &[Stroke], em: f32) ->
             out.extend(group.into_iter().map(|at| (at, why)));
             continue;
         }
-        match cutter.cut(&group) {
+        match cutter.cut(&group, why) {
             Some((cut, parts)) => {
                 for (index, part) in parts.into_iter().enumerate().rev() {
                     work.push((part, if index == 0 { why } else { cut }));
@@ -173,7 +175,7 @@ impl Cutter<'_> {
         (sorted, gaps)
     }
 
-    fn cut(&self, group: &[usize]) -> Option<(Cut, Vec<Vec<usize>>)> {
+    fn cut(&self, group: &[usize], why: Cut) -> Option<(Cut, Vec<Vec<usize>>)> {
         let whole = self.area(group);
         let (rows, level) = self.gaps(group, Axis::Y);
         let (columns, upright) = self.gaps(group, Axis::X);
@@ -208,16 +210,22 @@ impl Cutter<'_> {
         if let Some(&(at, ..)) = ruled {
             return Some((Cut::Ruling, split(&columns, at)));
         }
-        if let Some(&(at, ..)) = level.iter().find(|gap| self.is_headlines(&rows, gap.0)) {
+        let rows_of = |gap: &&(usize, f32, f32)| self.is_headlines(&rows, gap.0) && !self.runs_on(&rows, gap, &upright);
+        if let Some(&(at, ..)) = level.iter().find(rows_of) {
             return Some((Cut::Headlines, split(&rows, at)));
         }
         if let Some(&(at, ..)) = level.iter().find(|gap| self.is_under_one_headline(&rows[..gap.0])) {
             return Some((Cut::Span, split(&rows, at)));
         }
-        if let Some(&(at, ..)) = level.iter().find(|gap| gap.2 - gap.1 >= row && self.is_row(&rows[gap.0..])) {
+        if let Some(&(at, ..)) =
+            level.iter().find(|gap| gap.2 - gap.1 >= row && self.is_row(&rows[gap.0..]) && !self.runs_on(&rows, gap, &upright))
+        {
             return Some((Cut::Headlines, split(&rows, at)));
         }
         if let Some(head) = head {
+            return Some((Cut::Headlines, self.first(head, group)));
+        }
+        if let Some(head) = self.heads_from_the_right(group).filter(|_| why == Cut::Ruling) {
             return Some((Cut::Headlines, self.first(head, group)));
         }
         if let Some(parts) = self.round_a_corner(group) {
@@ -369,20 +377,6 @@ impl Cutter<'_> {
         (a.top - b.top).abs() <= self.em && (a.width() - b.width()).abs() <= 1.5 * self.em
     }
 
-    /// Whether the only headline of a group stands at the left of all its text, within its height.
-    fn is_headed_at_its_side(&self, group: &[usize]) -> bool {
-        let mut heads = group.iter().map(|&at| &self.pieces[at]).filter(|piece| piece.opens);
-        let (Some(head), None) = (heads.next(), heads.next()) else { return false };
-        let text = group.iter().map(|&at| &self.pieces[at]).filter(|piece| piece.is_text());
-        let Some(text) = text.map(|piece| piece.area).reduce(Area::union) else { return false };
-        let own = head.area;
-        // It is narrower than what it heads.
-        own.width() < text.width()
-            && own.right <= text.left + 0.3 * self.em
-            && own.top >= text.top - LEVEL * self.em
-            && own.bottom <= text.bottom + self.em
-    }
-
     /// Whether pieces begin with a headline and no text stands beside it or above it, or all of it at its side.
     fn is_headed(&self, group: &[usize]) -> bool {
         if self.is_headed_at_its_side(group) {
@@ -495,31 +489,6 @@ impl Cutter<'_> {
         vec![vec![head], group.iter().copied().filter(|&at| at != head).collect()]
     }
 
-    /// The headline of all of a group, where its columns do not begin under it: it is the only one, nothing stands above it, and
-    /// it stands over the middle columns, or across the lines at their right.
-    fn heads_all(&self, group: &[usize]) -> Option<usize> {
-        let mut heads = group.iter().copied().filter(|&at| self.pieces[at].opens);
-        let (head, None) = (heads.next()?, heads.next()) else { return None };
-        let own = self.pieces[head].area;
-        let text = || group.iter().map(|&at| &self.pieces[at]).filter(|piece| piece.is_text());
-        let left = |area: Area| area.right <= own.left + 0.3 * self.em;
-        if self.pieces[head].across {
-            let all = text().all(|piece| left(piece.area) && piece.area.shared_y(own) > 0.0 || piece.area.top > own.top);
-            // In their midst: it stands as high as all of them.
-            let beside = |piece: &Piece| piece.area.shared_x(own) <= 0.0 && piece.area.shared_y(own) > 0.5 * own.height();
-            let midst = text().all(beside) && text().any(|piece| !left(piece.area));
-            return ((all || midst) && text().any(|piece| left(piece.area))).then_some(head);
-        }
-        let above = |area: Area| area.shared_x(own) > 0.3 * self.em && area.top < own.top;
-        let begins = |area: Area| (area.top - own.top).abs() <= LEVEL * self.em;
-        let under: Vec<Area> = text().map(|piece| piece.area).filter(|area| area.shared_x(own) > 0.0).collect();
-        let alike = |area: Area| under.iter().any(|other| (area.width() - other.width()).abs() <= 1.5 * self.em);
-        let middle = !text().any(|piece| above(piece.area))
-            && text().any(|piece| left(piece.area) && begins(piece.area))
-            && text().filter(|piece| left(piece.area)).all(|piece| alike(piece.area));
-        middle.then_some(head)
-    }
-
     /// Whether a piece stands in the way of columns that run on behind it: a picture, a box that columns make room for. Text
     /// stands beside it, and above and below it the same gap between two columns.
     fn floats(&self, at: usize, texts: &[Area]) -> bool {
@@ -601,9 +570,10 @@ impl Cutter<'_> {
             if hidden {
                 continue;
             }
+            let under = || self.is_under_headline(at, below) && !self.is_headed_above(at, above);
             if self.pieces[at].opens {
                 opens = true;
-            } else if !self.pieces[at].neutral && !self.is_under_headline(at, below) {
+            } else if !self.pieces[at].neutral && !under() {
                 return false;
             }
         }

@@ -108,6 +108,8 @@ pub enum RuleKind {
     FilledBox,
     /// The outline of a rectangle.
     StrokedBox,
+    /// A small filled shape that is no rectangle: the dot before a list's item.
+    Dot,
 }
 
 /// A picture on the page.

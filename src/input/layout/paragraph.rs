@@ -78,6 +78,9 @@ pub fn ends_sentence(line: &Line) -> bool {
 /// Whether line `b`, which follows line `a`, goes on with its paragraph. `near` says that they stand under one another in
 /// one block; `pitch` is then their distance over the usual one.
 pub fn decide(a: (&Line, &Set), b: (&Line, &Set), near: Option<f32>, habit: Habit) -> Verdict {
+    if b.0.item {
+        return part("the mark of an item stands before the line");
+    }
     let em = a.0.size.max(b.0.size);
     if let (true, Some((_, one)), Some((_, other))) = (habit.tagged, a.0.element, b.0.element) {
         if one == other {

@@ -12,6 +12,8 @@ use super::frame;
 use super::furniture::Edge;
 use super::initial;
 use super::inset;
+use super::item;
+use super::legend;
 use super::line::{Line, Way};
 use super::lone;
 use super::notes;
@@ -30,6 +32,8 @@ use std::collections::BTreeMap;
 const NAME: f32 = 2.5;
 /// Text runs so far (em) into a picture that it stands before.
 const DEEP: f32 = 4.0;
+/// Text under a headline in a box begins so near (em) to the box.
+const UNDER: f32 = 3.0;
 /// Boxes in boxes.
 const DEPTH: usize = 6;
 
@@ -58,6 +62,17 @@ fn is_caption_form(text: &str) -> bool {
     let numbered =
         |rest: &str| rest.trim_start().starts_with(|c: char| c.is_numeric() || "为：:①②③④⑤⑥⑦⑧⑨为為片说說中ⅠⅡⅢ".contains(c));
     text.starts_with(['▲', '↑', '▼']) || text.strip_prefix(['图', '圖']).is_some_and(numbered)
+}
+
+/// Whether a box holds a headline and nothing else: white on a dark bar, it heads what stands below.
+fn is_bar(entries: &[Entry]) -> bool {
+    let class = |entry: &Entry| match entry {
+        Entry::Text(run) => Some(run.class),
+        _ => None,
+    };
+    let heads = |class: Option<Class>| matches!(class, Some(Class::Kicker | Class::Head | Class::Deck | Class::Byline));
+    entries.iter().all(|entry| heads(class(entry)))
+        && entries.iter().filter(|entry| class(entry) == Some(Class::Head)).count() == 1
 }
 
 /// Lines that play one part.
@@ -117,7 +132,7 @@ pub fn analyse(sheet: &mut Sheet, mut edges: BTreeMap<usize, Edge>, body: f32) -
         });
         tables.push((grid.area, Entry::Table(index, cells)));
     }
-    let folios = folios::join(lines, &mut free, main, drawn);
+    let folios = folios::join(lines, &mut free, main, drawn) + item::join(lines, &mut free, main);
     for (grid, cells) in align::tables(lines, &mut free, main, drawn, body) {
         tables.push((grid.area, Entry::Table(drawn.grids.len(), cells)));
         drawn.grids.push(grid);
@@ -188,7 +203,10 @@ impl Page<'_> {
             let (inner_tables, outer_tables) = tables.into_iter().partition(|(table, _)| inside(*table, area));
             tables = outer_tables;
             let entries = self.region(inner, inner_pictures, inner_tables, inner_boxes, depth + 1);
-            items.push((Piece::neutral(area), vec![Entry::Boxed(entries)]));
+            items.push(match is_bar(&entries) && self.stands_over(area, &free) {
+                true => (Piece { area, opens: true, neutral: false, across: false }, entries),
+                false => (Piece::neutral(area), vec![Entry::Boxed(entries)]),
+            });
         }
         initial::join(self.lines, &mut free, &mut self.gaps);
         self.gaps = self.gaps + row::heal(self.lines, &mut free, self.drawn);
@@ -212,7 +230,25 @@ impl Page<'_> {
             let whole = captions.iter().map(|&at| blocks[at].area).fold(area, Area::union);
             items.push((Piece::neutral(whole), vec![Entry::Picture { image, area, caption }]));
         }
-        items.extend(tables.into_iter().map(|(area, table)| (Piece::neutral(area), vec![table])));
+        let count = tables.len();
+        for (area, table) in tables {
+            let (name, notes) = legend::of_table(area, count, &blocks, self.lines, self.body);
+            let (name, notes) = (name.filter(|&at| !used[at]), notes.into_iter().filter(|&at| !used[at]).collect::<Vec<_>>());
+            let whole = name.iter().chain(&notes).map(|&at| blocks[at].area).fold(area, Area::union);
+            let words = |&at: &usize| {
+                used[at] = true;
+                let block = &blocks[at];
+                Entry::Text(self.run(Class::Caption, block, (block.area.left, block.area.right), block.size))
+            };
+            let all = name.iter().chain(&notes).map(words).collect::<Vec<_>>();
+            let (mut entries, below) = match name.is_some() {
+                true => (all[..1].to_vec(), all[1..].to_vec()),
+                false => (Vec::new(), all),
+            };
+            entries.push(table);
+            entries.extend(below);
+            items.push((Piece::neutral(whole), entries));
+        }
         let rest: Vec<usize> = (0..blocks.len()).filter(|&at| !used[at]).collect();
         let rest: Vec<Block> = rest.into_iter().map(|at| blocks[at].clone()).collect();
         let frames = frame::frames(&rest, self.lines);
@@ -265,6 +301,21 @@ impl Page<'_> {
         }
         out.extend(behind.into_iter().map(|(image, area)| Entry::Picture { image, area, caption: Vec::new() }));
         out
+    }
+
+    /// Whether running text begins right below a box, and no wider than it: over other headlines a box names a section.
+    fn stands_over(&self, area: Area, free: &[usize]) -> bool {
+        let below = |line: &Line| line.way == self.main && line.area.top > area.bottom - 0.3 * line.size;
+        let under: Vec<&Line> = free
+            .iter()
+            .map(|&at| &self.lines[at])
+            .filter(|line| below(line) && line.area.shared_x(area) > 0.0)
+            .filter(|line| line.area.top - area.bottom < UNDER * line.size)
+            .collect();
+        let fits = |line: &&Line| {
+            line.size <= 1.05 * self.body && line.area.left > area.left - line.size && line.area.right < area.right + line.size
+        };
+        !under.is_empty() && under.iter().all(fits)
     }
 
     /// Whether text runs over a picture and past both its sides, or past one of them and far into it: a watermark, a seal.

@@ -5,6 +5,8 @@ use super::page::{Area, Page, RuleKind};
 
 /// Drawn lines this near are one (points): dashes, doubled rules.
 const NEAR: f32 = 3.0;
+/// Marks before items are no larger (points).
+const DOT: f32 = 12.0;
 /// More drawn lines than this on one page are a picture, and no grid is looked for in them.
 const MOST: usize = 3000;
 
@@ -32,6 +34,8 @@ pub struct Drawn {
     pub blanks: Vec<Area>,
     /// Grids, by cells.
     pub grids: Vec<Grid>,
+    /// Small filled shapes.
+    pub dots: Vec<Area>,
 }
 
 /// The grid of a table.
@@ -71,6 +75,8 @@ pub fn sort(page: &Page, lines: &[Line], turned: bool) -> Drawn {
         }
         let thin = area.width().min(area.height()) <= NEAR;
         match rule.kind {
+            RuleKind::Dot => drawn.dots.push(area),
+            RuleKind::FilledBox if is_dot(area) => drawn.dots.push(area),
             _ if area.width().max(area.height()) < 8.0 => {}
             RuleKind::FilledBox if rule.color == 0x00ff_ffff && !thin => {}
             _ if thin || rule.kind == RuleKind::Line => stroke(area, &mut drawn),
@@ -129,6 +135,12 @@ pub fn sort(page: &Page, lines: &[Line], turned: bool) -> Drawn {
         })
     });
     drawn
+}
+
+/// Whether a filled area is as small and as wide as high as the mark of a list's item.
+pub fn is_dot(area: Area) -> bool {
+    let (small, large) = (area.width().min(area.height()), area.width().max(area.height()));
+    small >= 1.0 && large <= DOT && large <= 1.5 * small
 }
 
 fn stroke(area: Area, drawn: &mut Drawn) {

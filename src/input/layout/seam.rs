@@ -23,6 +23,13 @@ fn to(text: &str) -> Option<usize> {
     (start > 0 && text[start..].starts_with(['（', '(', '【', '［', '['])).then_some(start)
 }
 
+/// Where a jump begins that stands behind a headline, which stands again over the rest of its article: `渡口（上接一版）`.
+fn again(text: &str) -> Option<usize> {
+    let start = text.rfind(['（', '(', '【', '［', '['])?;
+    let found = NP_JUMP_FROM.find(&text[start..])?;
+    (start > 0 && start + found.end() == text.len()).then_some(start)
+}
+
 /// Parts jumps from the text that they share a line with.
 pub fn part(entries: &mut Vec<Entry>, lines: &mut Vec<Line>) {
     let mut all = Vec::with_capacity(entries.len());
@@ -45,6 +52,12 @@ pub fn part(entries: &mut Vec<Entry>, lines: &mut Vec<Line>) {
         }
         let last = run.lines.last().copied().filter(|_| body);
         let mut leads = None;
+        let headline = run.lines.last().copied().filter(|_| run.class == Class::Head);
+        if let Some((at, start)) = headline.and_then(|at| Some((at, again(&lines[at].text)?))) {
+            let jumped = lines[at].part(start);
+            lines.push(jumped);
+            leads = Some(jump(Class::JumpFrom, lines.len() - 1));
+        }
         if let Some((at, start)) = last.and_then(|at| Some((at, to(&lines[at].text)?))) {
             let jumped = lines[at].part(start);
             lines.push(jumped);

@@ -11,6 +11,8 @@ use super::rule::Stroke;
 use crate::text::clreq;
 use crate::text::patterns::{NP_BYLINE, NP_JUMP_FROM, NP_PHOTO};
 use crate::text::script;
+use regex::Regex;
+use std::sync::LazyLock;
 
 /// A headline is at least so many times as large as the text.
 const LARGER: f32 = 1.25;
@@ -52,6 +54,8 @@ pub enum Class {
     Masthead,
     /// A note at the foot of its column.
     Note,
+    /// The name of a table, or where its figures come from.
+    Caption,
 }
 
 /// A headline with what belongs to it.
@@ -195,9 +199,18 @@ pub fn is_byline(text: &str) -> bool {
     let text = text.trim();
     text.len() <= 240
         && (NP_BYLINE.is_match(text)
+            || MAKERS.is_match(text)
             || text.starts_with(['□', '■', '◎', '●', '○']) && text.chars().count() <= 40 && text.contains("者"))
         && !text.ends_with('。')
 }
+
+/// Who did what for a piece: `采访、整理／本刊记者　林小川`, `文／林小川　图／秦越`.
+static MAKERS: LazyLock<Regex> = LazyLock::new(|| {
+    let part = r"(?:采访|采写|整理|撰文|撰稿|文字|摄影|供图|口述|编译|翻译|执笔|策划|文|图|摄|译)";
+    let name = r"(?:本[报刊社])?(?:见习|实习|特约)?(?:记者|通讯员|编辑)?[　 ]*[\p{Han}·]{2,4}(?:[　 、][\p{Han}·]{2,4}){0,3}";
+    let one = format!(r"{part}(?:[、·　 ]?{part}){{0,2}}[　 ]*[:：/／|｜][　 ]*{name}");
+    Regex::new(&format!(r"^[　 ]*(?:{one})(?:[　 ]+{one}){{0,3}}[　 ]*$")).expect("the pattern is a constant")
+});
 
 /// Whether two areas stand on one axis: their middles or their left edges agree.
 fn is_aligned(a: Area, b: Area, em: f32) -> bool {
@@ -330,5 +343,19 @@ mod tests {
         check(12, 18.0, title, false);
         check(2, 9.5, title, false);
         check(2, 18.0, "桥修好了，路也通了，镇上的人都来看。", false);
+    }
+
+    #[test]
+    fn who_did_what_is_a_byline() {
+        for (text, expected) in [
+            ("采访、整理／本刊记者　林小川", true),
+            ("文／林小川　图／秦越", true),
+            ("口述：周敏", true),
+            ("图 书馆开门了", false),
+            ("文明的河岸", false),
+            ("策划：把课堂搬到江边去的人们", false),
+        ] {
+            assert_eq!(is_byline(text), expected, "{text}");
+        }
     }
 }

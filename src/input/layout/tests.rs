@@ -5,6 +5,8 @@ use crate::env::Env;
 use crate::input::{ReadOptions, Source};
 use crate::model::{Document, Kind, Role};
 
+mod pages;
+
 /// Points of an em of text, and from line to line.
 const EM: f32 = 10.0;
 const PITCH: f32 = 14.0;

@@ -180,3 +180,64 @@ fn columns_beside_a_headline_begin_at_its_height() {
     let found: Vec<usize> = order(&pieces, &level, &[], 10.0).iter().map(|(at, _)| *at).collect();
     assert_eq!(found, [0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);
 }
+
+#[test]
+fn a_headline_at_the_right_of_its_row_heads_it() {
+    let pieces = [
+        head(0.0, 0.0, 300.0, 24.0),
+        text(0.0, 30.0, 140.0, 100.0),
+        text(160.0, 30.0, 300.0, 100.0),
+        text(0.0, 120.0, 140.0, 200.0),
+        text(160.0, 120.0, 300.0, 200.0),
+        head(320.0, 122.0, 400.0, 160.0),
+    ];
+    let ruling = [Stroke { at: 110.0, from: 0.0, to: 400.0 }];
+    let order: Vec<usize> = order(&pieces, &ruling, &[], 10.0).iter().map(|(at, _)| *at).collect();
+    assert_eq!(order, [0, 1, 2, 5, 3, 4]);
+}
+
+#[test]
+fn a_headline_stays_with_the_text_right_below_it() {
+    // Short news in two columns: a level gap runs through below a headline on the left and above one on the right.
+    let pieces = [
+        head(0.0, 0.0, 80.0, 12.0),
+        text(0.0, 16.0, 100.0, 60.0),
+        head(0.0, 66.0, 80.0, 78.0),
+        text(0.0, 82.0, 100.0, 110.0),
+        text(120.0, 0.0, 220.0, 76.0),
+        head(120.0, 82.0, 200.0, 94.0),
+        text(120.0, 98.0, 220.0, 110.0),
+    ];
+    check(&pieces, &[0, 1, 2, 3, 4, 5, 6]);
+}
+
+#[test]
+fn short_news_run_on_from_column_to_column() {
+    // Headlines stand at one height by chance; the right column goes on with the left one's last piece.
+    let pieces = [
+        head(0.0, 0.0, 80.0, 12.0),
+        text(0.0, 16.0, 100.0, 60.0),
+        head(0.0, 72.0, 80.0, 84.0),
+        text(0.0, 88.0, 100.0, 130.0),
+        head(0.0, 142.0, 80.0, 154.0),
+        text(0.0, 158.0, 100.0, 170.0),
+        text(120.0, 0.0, 220.0, 60.0),
+        head(120.0, 72.0, 200.0, 84.0),
+        text(120.0, 88.0, 220.0, 170.0),
+    ];
+    check(&pieces, &[0, 1, 2, 3, 4, 5, 6, 7, 8]);
+}
+
+#[test]
+fn the_last_of_short_news_goes_on_at_the_head_of_the_next_column() {
+    let pieces = [
+        head(0.0, 0.0, 80.0, 12.0),
+        text(0.0, 16.0, 100.0, 60.0),
+        head(0.0, 72.0, 80.0, 84.0),
+        text(0.0, 88.0, 100.0, 130.0),
+        head(0.0, 142.0, 80.0, 154.0),
+        text(0.0, 158.0, 100.0, 170.0),
+        text(120.0, 0.0, 220.0, 30.0),
+    ];
+    check(&pieces, &[0, 1, 2, 3, 4, 5, 6]);
+}

@@ -1,6 +1,7 @@
 //! Paths: straight lines and rectangles become rulings and boxes, everything else is passed over (ISO 32000-2, 8.5).
 
 use super::Interpreter;
+use crate::input::layout::is_dot;
 use crate::input::layout::page::{Area, Rule, RuleKind};
 use crate::input::pdf::matrix::Matrix;
 
@@ -10,6 +11,10 @@ pub const LINE: f32 = 3.0;
 const STRAIGHT: f32 = 0.6;
 /// Pieces of one path that are kept: drawings have thousands.
 const PIECES: usize = 4096;
+/// A dot is drawn with no more points, all at one distance from its middle, or with few.
+const DOT_POINTS: usize = 64;
+const FEW_POINTS: usize = 9;
+const ROUND: f32 = 0.2;
 /// Rulings of one page.
 const RULES: usize = 20_000;
 
@@ -100,6 +105,21 @@ impl Piece {
     }
 }
 
+impl Piece {
+    /// What a small shape of any form covers.
+    fn dot(&self) -> Option<Area> {
+        if self.points.len() > DOT_POINTS {
+            return None;
+        }
+        let point = |&(x, y): &(f32, f32)| Area::new(x, y, x, y);
+        let area = self.points.iter().map(point).reduce(Area::union).filter(|&area| is_dot(area))?;
+        let (x, y) = area.center();
+        let radius = area.width().max(area.height()) / 2.0;
+        let round = self.points.iter().all(|&(px, py)| ((px - x).hypot(py - y) - radius).abs() < ROUND * radius);
+        (round || self.points.len() <= FEW_POINTS).then_some(area)
+    }
+}
+
 impl Interpreter<'_, '_> {
     /// Paints the path, and begins a new one.
     pub(super) fn paint(&mut self, fill: bool, stroke: bool) {
@@ -114,6 +134,12 @@ impl Interpreter<'_, '_> {
             if fill && let Some(area) = rectangle {
                 let kind = if area.width().min(area.height()) <= LINE { RuleKind::Line } else { RuleKind::FilledBox };
                 self.rule(area, kind, self.state.fill);
+            }
+            if fill
+                && rectangle.is_none()
+                && let Some(area) = piece.dot()
+            {
+                self.rule(area, RuleKind::Dot, self.state.fill);
             }
             if !stroke || piece.curved {
                 continue;

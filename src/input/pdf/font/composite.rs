@@ -10,7 +10,7 @@
 use super::cmaps::{self, CodeSpace};
 use super::program::Program;
 use super::runs::Runs;
-use super::{Shape, facts, simple};
+use super::{Shape, facts, simple, symbols};
 use crate::input::layout::page::SmallText;
 use crate::input::pdf::stream;
 use hayro_cmap::{CMap, CidFamily, WritingMode};
@@ -23,6 +23,8 @@ pub struct Composite {
     encoding: Arc<CMap>,
     space: CodeSpace,
     to_unicode: Option<CMap>,
+    /// The font's name.
+    name: Vec<u8>,
     /// The encoding's codes are UTF-16.
     is_unicode: bool,
     collection: Option<Arc<CMap>>,
@@ -61,6 +63,7 @@ impl Composite {
             (default, Runs::read(descendant.get::<Array<'_>>("W2")))
         });
         Some(Composite {
+            name: dict.get::<Name<'_>>("BaseFont").map(|name| name.to_vec()).unwrap_or_default(),
             is_unicode: starts_unicode(&name),
             encoding,
             space,
@@ -123,7 +126,12 @@ impl Composite {
             };
             self.program.as_ref()?.character(glyph)
         };
-        by_code().map(SmallText::from).or_else(by_collection).or_else(|| by_program().map(SmallText::from))
+        let moved = || symbols::moved(&self.name, self.to_unicode.as_ref()?, code);
+        by_code()
+            .map(SmallText::from)
+            .or_else(by_collection)
+            .or_else(|| by_program().map(SmallText::from))
+            .or_else(|| moved().map(SmallText::from))
     }
 }
 

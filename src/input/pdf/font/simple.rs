@@ -29,6 +29,7 @@ pub fn read(dict: &Dict<'_>, to_unicode: Option<&CMap>, type3: bool) -> Box<[Slo
     // Without an encoding the bytes of a symbolic font are its own, whatever ASCII has in their place.
     let own = program.is_some() && !dict.contains_key("Encoding") && facts::is_symbolic(dict);
     let widths = Widths::read(dict, type3);
+    let name = dict.get::<Name<'_>>("BaseFont").map(|name| name.to_vec()).unwrap_or_default();
     Box::new(std::array::from_fn(|code| {
         let code = code as u32;
         let glyph = font.as_ref().map(|font| font.glyph(font.map_code(code), code));
@@ -48,6 +49,7 @@ pub fn read(dict: &Dict<'_>, to_unicode: Option<&CMap>, type3: bool) -> Box<[Slo
             true => text.or_else(by_program).or_else(by_name),
             false => text.or_else(by_name).or_else(by_program),
         };
+        let text = text.or_else(|| symbols::moved(&name, to_unicode?, code).map(SmallText::from));
         let text = text.or_else(|| symbols::character(dict, code).map(SmallText::from));
         let width = widths.get(code).unwrap_or_else(|| {
             font.as_ref().filter(|_| !type3).map_or(0.0, |font| (font.code_advance(code).x / 1000.0) as f32)
