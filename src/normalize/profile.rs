@@ -18,6 +18,8 @@ pub struct Line {
     pub stops: usize,
     /// Blank lines before it.
     pub blank: u16,
+    /// The mark that ends it has half the width of those that Chinese has.
+    pub narrow_mark: bool,
 }
 
 impl Line {
@@ -32,7 +34,14 @@ impl Line {
         let wide = i32::try_from(width::of(text)).unwrap_or(i32::MAX / 2);
         let last = text.chars().next_back().map_or(0, char::len_utf8);
         let stops = text[..text.len() - last].chars().filter(|&c| is_clause_end(c)).count();
-        Line { indent, reach: indent + wide, chars: text.chars().count(), stops, blank: block.hints.blank_before }
+        let narrow_mark = text.ends_with([',', ';', ':', '!', '?']) && text[..text.len() - 1].ends_with(script::is_solid);
+        let chars = text.chars().count();
+        Line { indent, reach: indent + wide, chars, stops, blank: block.hints.blank_before, narrow_mark }
+    }
+
+    /// Where it would end if all of its marks had one width.
+    pub fn even(&self) -> i32 {
+        self.reach + i32::from(self.narrow_mark)
     }
 }
 

@@ -5,6 +5,7 @@
 
 use super::form::{self, End, Start};
 use super::search::{Standing, Verdict};
+use crate::normalize::forms;
 use std::ops::Range;
 
 /// Fewer lines than this are a couplet inside prose, or chance.
@@ -25,14 +26,27 @@ pub fn find(texts: &[&str], blanks: &[u16], verdicts: &[Verdict], forced: impl F
         if to - from >= FEWEST && looks_like_verse(&texts[from..to]) {
             let spaced = blanks[from + 1..to].iter().all(|&blank| blank > 0);
             let mut start = from;
-            for at in (from + 1..to).filter(|&at| blanks[at] > 0 && !spaced).chain([to]) {
-                found.extend((at - start > 1).then_some(start..at));
-                start = at;
+            for at in from + 1..=to {
+                let titled = at < to && is_title(texts, at);
+                if at == to || titled || blanks[at] > 0 && !spaced {
+                    found.extend((at - start > 1).then_some(start..at));
+                    start = at + usize::from(titled);
+                }
             }
         }
         from = to.max(from + 1);
     }
     found
+}
+
+/// Whether a line among verses that end in stops heads those below it: two clauses without a mark (`浣溪沙　重到富春江`).
+fn is_title(texts: &[&str], at: usize) -> bool {
+    let marked = |at: usize| matches!(form::end(texts[at]), End::Stop | End::Comma | End::Semicolon);
+    forms::has_clauses(texts[at])
+        && form::end(texts[at]) == End::Word
+        && !form::has_inner_stop(texts[at])
+        && form::end(texts[at - 1]) == End::Stop
+        && texts.get(at + 1).is_some_and(|_| marked(at + 1))
 }
 
 /// Most lines end in a mark, few begin with a label, and they do not all end in the same word.
