@@ -158,8 +158,7 @@ pub fn beside_folios(blocks: &mut [Block], log: &mut EditLog) {
                 && !forms::is_sentence(text)
                 && !forms::ends_sentence(text)
                 && !forms::has_comma(text)
-                && !text.contains(['、', '（', '('])
-                && !text.ends_with(['：', ':', '；'])
+                && !text.contains(['、', '（', '(', '：', ':', '@', '；'])
                 && (!wrapped || !is_bare_number(&blocks[at]) || is_head(text))
                 && !text.starts_with(['图', '圖', '表', '附', '注'])
                 && !forms::is_labelled(text);
@@ -281,6 +280,8 @@ mod tests {
         for lines in [true, false] {
             let after = page("furniture page-number :: 12", "furniture running-head :: 渡口文史");
             check(lines, &page("body :: 12", "body :: 渡口文史"), &after);
+            let field = page("furniture page-number :: — 12 —", "body :: 邮 箱：渡口办");
+            check(lines, &field, &field);
             let remark = page("body :: 12", "body :: 渡口（见前）");
             check(lines, &remark, &remark);
             let rest = page("furniture page-number :: — 12 —", "body :: 那些人。");

@@ -144,7 +144,8 @@ fn heads_text(blocks: &[Block], at: usize, measure: Option<usize>) -> bool {
         // `秘诀二：看水色的`
         && (!forms::is_cut_off(text) || text.ends_with('的'))
         && !text.ends_with(['：', ':', '，', ',', '；', ';', '、'])
-        && !(measure.is_some_and(|measure| measure::width(block) + 4 > measure) || measure::may_go_on(blocks, at))
+        && measure.is_none_or(|measure| measure::width(block) + 4 <= measure)
+        && !measure::may_go_on(blocks, at)
         && roles::before(blocks, at).is_none_or(closed)
         && roles::after(blocks, at).is_some_and(below)
 }

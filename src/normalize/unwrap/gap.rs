@@ -218,7 +218,7 @@ fn free_odds(sides: &Sides<'_>, (end, start): (End, Start), (pair, cut): (f32, b
         End::Open => 4.0,
         End::Word => 2.5,
         End::Digit if unit => 3.0,
-        End::Latin | End::Digit if clauses => 2.5,
+        End::Latin | End::Digit if clauses && start == Start::Word => 2.5,
         End::Latin | End::Digit | End::Other => 1.5,
     };
     let starting = match start {

@@ -26,12 +26,11 @@ pub fn find(texts: &[&str], blanks: &[u16], verdicts: &[Verdict], forced: impl F
         if to - from >= FEWEST && looks_like_verse(&texts[from..to]) {
             let spaced = blanks[from + 1..to].iter().all(|&blank| blank > 0);
             let mut start = from;
-            for at in from + 1..=to {
+            let parts = |at: usize| is_title(texts, at) || blanks[at] > 0 && !spaced;
+            for at in (from + 1..to).filter(|&at| parts(at)).chain([to]) {
                 let titled = at < to && is_title(texts, at);
-                if at == to || titled || blanks[at] > 0 && !spaced {
-                    found.extend((at - start > 1).then_some(start..at));
-                    start = at + usize::from(titled);
-                }
+                found.extend((at - start > 1).then_some(start..at));
+                start = at + usize::from(titled);
             }
         }
         from = to.max(from + 1);
@@ -67,6 +66,13 @@ fn counts(line: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_title_parts_poems() {
+        let verse = Verdict { join: false, standing: Standing::Verse };
+        let texts = ["船上一灯明，", "船下水无声。", "渔歌子　夜渡", "岸上人相唤，", "风来桨自轻。"];
+        assert_eq!(find(&texts, &[0; 5], &[verse; 5], |_| false), [0..2, 3..5]);
+    }
 
     #[test]
     fn a_run_of_even_lines_is_a_stanza() {
