@@ -128,5 +128,7 @@ pub mod docs {
         pub mod d0036 {}
         #[doc = include_str!("docs/decisions/0037-what-a-title-says-and-what-a-rest-ends.md")]
         pub mod d0037 {}
+        #[doc = include_str!("docs/decisions/0038-words-that-head-by-custom.md")]
+        pub mod d0038 {}
     }
 }

@@ -58,7 +58,8 @@ pub fn is_rubric(text: &str) -> bool {
     /// The longest, in bytes, with room for spaces between its characters.
     const LONGEST: usize = 72;
     let text = text.trim();
-    if text.is_empty() || text.len() > LONGEST {
+    // The label of a note opens it, and heads nothing.
+    if text.is_empty() || text.len() > LONGEST || forms::is_note_label(text) {
         return false;
     }
     if let Some(label) = text.strip_prefix('【').and_then(|rest| rest.strip_suffix('】')) {
@@ -206,6 +207,7 @@ mod tests {
             ("参考文献见后", false),
             ("【渡口，船】", false),
             ("头奖", false),
+            ("【相关链接】", false),
             ("原料：渡船", false),
         ] {
             assert_eq!(is_rubric(text), rubric, "{text}");
