@@ -282,7 +282,7 @@ mod tests {
             check(lines, &page("body :: 12", "body :: 渡口文史"), &after);
             let field = page("furniture page-number :: — 12 —", "body :: 邮 箱：渡口办");
             check(lines, &field, &field);
-            let remark = page("body :: 12", "body :: 渡口（见前）");
+            let remark = page("furniture page-number :: — 12 —", "body :: 渡口（见前）");
             check(lines, &remark, &remark);
             let rest = page("furniture page-number :: — 12 —", "body :: 那些人。");
             check(lines, &rest, &rest);
