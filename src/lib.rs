@@ -130,5 +130,7 @@ pub mod docs {
         pub mod d0037 {}
         #[doc = include_str!("docs/decisions/0038-paragraphs-that-pages-cut.md")]
         pub mod d0038 {}
+        #[doc = include_str!("docs/decisions/0039-words-that-head-by-custom.md")]
+        pub mod d0039 {}
     }
 }

@@ -35,6 +35,11 @@ pub fn run(blocks: &mut [Block], log: &mut EditLog) {
     }
 }
 
+/// Whether a line is the number and the name of a figure or a table: `图2　渡口的水位`.
+pub fn is_numbered(text: &str) -> bool {
+    forms::is_within(text, LONGEST) && (FIGURE.is_match(text) || NUMBERED.is_match(text)) && !forms::is_sentence(text)
+}
+
 /// Gives tables the lines above them that say their number, whatever markup or type made of these: `表7.5 用地指标`. Said before
 /// headings are judged.
 pub fn of_tables(blocks: &mut Vec<Block>, log: &mut EditLog) {

@@ -36,7 +36,7 @@ pub fn run(blocks: &mut [Block], log: &mut EditLog) {
                 taken[row] = true;
                 retag(blocks, &rows[row], &evidence, log);
             }
-        } else if stands_alone(blocks, &rows[first], wrapped) {
+        } else if stands_alone(blocks, &rows[first], wrapped) && !counts_sections(blocks, &rows, first) {
             retag(blocks, &rows[first], "a number in mid-sentence", log);
         }
     }
@@ -131,6 +131,50 @@ fn are_pages(blocks: &[Block], rows: &[Row], sequence: &[usize]) -> bool {
     sequence.len() >= 2 && (cuts == sequence.len() || sequence.len() >= COUNTED && cuts * 2 >= sequence.len() && again)
 }
 
+/// Whether the number that opens a row counts sections: the next number opens a row near by that cuts nothing (`0 引言`, `1 方法`).
+fn counts_sections(blocks: &[Block], rows: &[Row], first: usize) -> bool {
+    let opens = |row: &Row| row.worded && blocks[row.at].text.as_str().trim_start().starts_with(|c: char| c.is_ascii_digit());
+    let next = |row: &&Row| row.number == rows[first].number + 1 && opens(row) && !cuts_prose(blocks, row.at);
+    opens(&rows[first]) && rows[first + 1..].iter().take(NEAR).any(|row| next(&row))
+}
+
+/// A short line beside a folio, where the two together cut a sentence of prose, is the head of the page, once is enough. A caption
+/// stays.
+pub fn beside_folios(blocks: &mut [Block], log: &mut EditLog) {
+    let folio = |block: &Block| block.kind == Kind::Furniture(Furniture::PageNumber) || is_bare_number(block);
+    // Among lines a bare number may be that of a note: only what has the form of a head stands beside a folio.
+    let wrapped = blocks.iter().any(is_bare_number) && measure::of(blocks).is_some();
+    let is_head = |text: &str| forms::has_clauses(text) || text.contains('第') && text.contains(['期', '卷', '版']);
+    for at in 0..blocks.len() {
+        if !folio(&blocks[at]) {
+            continue;
+        }
+        for head in [at.wrapping_sub(1), at + 1].into_iter().filter(|&head| head < blocks.len()) {
+            let (above, below) = (at.min(head).checked_sub(1), at.max(head) + 1);
+            let (Some(above), Some(below)) = (above.map(|above| &blocks[above]), blocks.get(below)) else { continue };
+            let text = blocks[head].text.as_str();
+            let words = blocks[head].is_body()
+                && (2..=LONGEST).contains(&forms::length(text))
+                && !forms::is_sentence(text)
+                && !forms::ends_sentence(text)
+                && !forms::has_comma(text)
+                && !text.contains(['、', '（', '(', '：', ':', '@', '；'])
+                && (!wrapped || !is_bare_number(&blocks[at]) || is_head(text))
+                && !text.starts_with(['图', '圖', '表', '附', '注'])
+                && !forms::is_labelled(text);
+            let cut = || above.is_body() && below.is_body() && unwrap::is_cut(above.text.as_str(), below.text.as_str());
+            if words && cut() {
+                let evidence = "beside a folio, in mid-sentence";
+                blocks[head].retag(Kind::Furniture(Furniture::RunningHead), &Reason::likely(Rule::RunningHead, evidence), log);
+                if is_bare_number(&blocks[at]) {
+                    blocks[at].retag(Kind::Furniture(Furniture::PageNumber), &Reason::likely(Rule::PageNumber, evidence), log);
+                }
+                break;
+            }
+        }
+    }
+}
+
 /// Whether a row is alone in what it is, and its place says so: a sentence of prose breaks off above it and goes on below.
 fn stands_alone(blocks: &[Block], row: &Row, wrapped: bool) -> bool {
     let block = &blocks[row.at];
@@ -197,6 +241,7 @@ mod tests {
         let mut document = native::parse(before).expect("the native form is well formed");
         document.blocks.iter_mut().for_each(|block| block.hints.line = lines);
         run(&mut document.blocks, &mut document.log);
+        beside_folios(&mut document.blocks, &mut document.log);
         assert_eq!(native::write(&document), after);
     }
 
@@ -222,6 +267,35 @@ mod tests {
         for lines in [true, false] {
             check(lines, &pages(&heads), &pages(&after.each_ref().map(String::as_str)));
         }
+    }
+
+    #[test]
+    fn words_beside_a_folio_in_mid_sentence_are_a_head() {
+        let page = |first: &str, second: &str| {
+            format!(
+                "body :: 那一天河水涨到了第三级石阶，老人把船拴好，坐下来等雨停，又说起从前的渡口和桥，还有\n{first}\n{second}\n\
+                 body :: 那些没有名字的旅客，都上了岸。\n"
+            )
+        };
+        for lines in [true, false] {
+            let after = page("furniture page-number :: 12", "furniture running-head :: 渡口文史");
+            check(lines, &page("body :: 12", "body :: 渡口文史"), &after);
+            let field = page("furniture page-number :: — 12 —", "body :: 邮 箱：渡口办");
+            check(lines, &field, &field);
+            let remark = page("furniture page-number :: — 12 —", "body :: 渡口（见前）");
+            check(lines, &remark, &remark);
+            let rest = page("furniture page-number :: — 12 —", "body :: 那些人。");
+            check(lines, &rest, &rest);
+            let caption = page("furniture page-number :: — 12 —", "body :: 图3　渡口");
+            check(lines, &caption, &caption);
+        }
+    }
+
+    #[test]
+    fn numbers_of_sections_are_no_folios() {
+        let text = "body :: 那一天河水涨到了第三级石阶，老人把船拴好，坐下来等雨停，又说起从前的渡口和桥\n";
+        let native = format!("{text}body :: 0　引言\n{text}body :: 那些旅客。\nbody :: 1　方法\n{text}");
+        check(true, &native, &native);
     }
 
     #[test]

@@ -90,7 +90,8 @@ pub fn is_paper_name(text: &str) -> bool {
 /// A line that names writers and nothing else (NP-7), or stands in round brackets at an article's end.
 pub fn is_byline(text: &str) -> bool {
     let text = text.trim();
-    if !is_within(text, 60) || is_sentence(text) {
+    if !is_within(text, 60) || is_sentence(text) || matches!(text, "作者简介" | "作者單位" | "作者单位" | "作者小传")
+    {
         return false;
     }
     let writer = ["记者", "記者", "通讯员", "通訊員", "作者", "评论员", "摄影", "撰稿", "特派員", "編譯"]

@@ -53,6 +53,7 @@ pub fn run(document: &mut Document, _: &NormalizeOptions, _: &mut Sink) {
     if !paged {
         folios::run(blocks, log);
         running_heads(blocks, log);
+        folios::beside_folios(blocks, log);
     }
 }
 

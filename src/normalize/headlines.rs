@@ -6,10 +6,11 @@
 //! error is known: a paragraph cut in two before its first comma, where the first half is short and its end could end a clause.
 
 use super::patterns::lead_end;
-use super::{forms, titles};
+use super::{bylines, captions, forms, roles, rubrics, titles};
 use crate::model::{Block, DocumentKind, EditLog, Furniture, Kind, Reason, Role, Rule, Span, SpanKind};
 use crate::text::script::is_han;
 use regex::Regex;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -39,7 +40,11 @@ pub fn infer(blocks: &mut [Block], kind: DocumentKind, enough: i32, log: &mut Ed
     let is_of_stack =
         |block: &Block| block.heading().is_some() || matches!(block.kind, Kind::Paragraph(Role::Kicker | Role::Deck));
     let marked = blocks.iter().filter(|block| block.hints.marked && is_of_stack(block)).count();
-    if kind == DocumentKind::Book || marked >= 2 {
+    if kind == DocumentKind::Book {
+        return;
+    }
+    rubrics::run(blocks, log);
+    if marked >= 2 {
         return;
     }
     // A gap in a line of a notice parts a name from a post, and bodies are listed there.
@@ -47,17 +52,90 @@ pub fn infer(blocks: &mut [Block], kind: DocumentKind, enough: i32, log: &mut Ed
         let text = block.text.as_str();
         kind == DocumentKind::Notice && (forms::clauses(text).len() > 1 || forms::is_body_name(text))
     };
+    let again = Again::of(blocks);
     let mut at = 0;
     while at < blocks.len() {
         let start = at;
-        while at < blocks.len() && (is_candidate(&blocks[at]) && !named(&blocks[at]) || stands_over_byline(blocks, at)) {
+        let candidate = |block: &Block| is_candidate(block) && !named(block) && !again.speaks(block.text.as_str());
+        while at < blocks.len() && (candidate(&blocks[at]) || stands_over_byline(blocks, at)) {
             at += 1;
         }
         if at > start && at - start <= TALLEST {
-            stack(blocks, start..at, kind, enough, log);
+            stack(blocks, start..at, kind, enough, &again, log);
         }
         at = at.max(start + 1);
     }
+}
+
+/// What comes again in a document.
+#[derive(Default)]
+struct Again {
+    /// Names before colons, that open lines.
+    speakers: BTreeSet<String>,
+    /// Names before spaces, that open lines of a play.
+    parts: BTreeSet<String>,
+    /// Short lines of ideographs: rubrics of the document's own.
+    rubrics: BTreeSet<String>,
+}
+
+impl Again {
+    /// The longest name or rubric, in characters.
+    const NAME: usize = 8;
+
+    fn of(blocks: &[Block]) -> Again {
+        /// Times that a name, a part of a play, a rubric is there.
+        const TIMES: [usize; 3] = [2, 3, 2];
+        let mut counts: [BTreeMap<&str, (usize, usize)>; 3] = Default::default();
+        for (at, block) in blocks.iter().enumerate().filter(|(_, block)| block.is_body() || block.heading().is_some()) {
+            let text = block.text.as_str();
+            let said = forms::is_sentence(text) || forms::ends_sentence(text);
+            let mut count = |which: usize, name: &'_ str| {
+                let name = &text[..name.len()];
+                let (all, sentences) = counts[which].entry(name).or_default();
+                (*all, *sentences) = (*all + 1, *sentences + usize::from(said));
+            };
+            if let Some(name) = opening(text, &['：', ':']) {
+                count(0, name);
+            } else if let Some(name) = opening(text, &['\u{3000}', ' ']) {
+                count(1, name);
+            } else if forms::is_within(text, Again::NAME)
+                && forms::length(text) >= 2
+                && text.chars().all(is_han)
+                && blocks.get(at + 1).is_some_and(|below| below.text.as_str() != text)
+            {
+                count(2, text);
+            }
+        }
+        let [speakers, parts, rubrics] = counts;
+        let often = |names: BTreeMap<&str, (usize, usize)>, times: usize| -> BTreeSet<String> {
+            names.into_iter().filter(|(_, count)| count.0 >= times).map(|(name, _)| name.to_owned()).collect()
+        };
+        // In a play nearly all that opens with a name is said.
+        let parts = parts.into_iter().filter(|(_, count)| count.1 * 4 >= count.0 * 3).collect();
+        Again { speakers: often(speakers, TIMES[0]), parts: often(parts, TIMES[1]), rubrics: often(rubrics, TIMES[2]) }
+    }
+
+    /// Whether a line opens with the name of who says it.
+    fn speaks(&self, text: &str) -> bool {
+        opening(text, &['：', ':']).is_some_and(|name| self.speakers.contains(name))
+            || opening(text, &['\u{3000}', ' ']).is_some_and(|name| self.parts.contains(name))
+    }
+
+    /// Whether a text opens as no half of a sentence does: with a speaker, or with the first number of a count.
+    fn begins(&self, text: &str) -> bool {
+        const FIRST: [&str; 12] = ["一、", "（一）", "(一)", "1.", "1．", "1、", "（1）", "(1)", "①", "[1]", "［1］", "第一步"];
+        is_question(text)
+            || opening(text, &['：', ':']).is_some_and(|name| self.speakers.contains(name))
+            || FIRST
+                .iter()
+                .any(|label| text.strip_prefix(label).is_some_and(|rest| !rest.starts_with(|c: char| c.is_ascii_digit())))
+    }
+}
+
+/// The name that opens a line before one of these marks.
+fn opening<'a>(text: &'a str, marks: &[char]) -> Option<&'a str> {
+    let (at, _) = text.char_indices().take(Again::NAME + 1).find(|(_, c)| marks.contains(c))?;
+    Some(&text[..at]).filter(|name| !name.is_empty() && name.chars().all(|c| c.is_alphanumeric()))
 }
 
 /// Whether a line could be a headline by its form.
@@ -75,6 +153,7 @@ pub fn is_candidate(block: &Block) -> bool {
         && !forms::is_clause(text)
         && !forms::is_labelled(text)
         && !forms::is_dated(text)
+        && !bylines::is_colophon(text)
         && !TIME.is_match(text)
         && !text.starts_with(['—', '-', '－', '"', '●', '•', '·', '*'])
         && (!text.starts_with('“') || names_by_quote(text) || titles::is_quotation(text))
@@ -113,7 +192,7 @@ fn stands_over_byline(blocks: &[Block], at: usize) -> bool {
 }
 
 /// Whether the line is a short word whose characters stand apart, as they are set in headings: `讣 告`.
-fn is_spaced_out(text: &str) -> bool {
+pub fn is_spaced_out(text: &str) -> bool {
     let pieces = forms::clauses(text);
     (2..=4).contains(&pieces.len()) && pieces.iter().all(|piece| piece.chars().count() == 1 && piece.chars().all(is_han))
 }
@@ -150,25 +229,41 @@ fn is_deck(block: &Block) -> bool {
         && !forms::is_sentence(text)
 }
 
+/// The shortest item that stands under a headline without a stop at its end, in characters.
+const ITEM: usize = 14;
+
 fn under(next: Option<&Block>, opens: bool) -> Under {
     let Some(next) = next else { return Under::Other };
     let text = next.text.as_str();
     match next.kind {
         Kind::Paragraph(Role::Byline | Role::Deck | Role::Dateline | Role::Addressee) => Under::Opening,
         // `（2023年5月30日）`: when it was said or passed.
-        Kind::Paragraph(Role::Line | Role::Date) if opens && forms::is_in_brackets(text) => Under::Opening,
-        _ if is_deck(next) || next.is_body() && (lead_end(text).is_some() || titles::is_greeting(text)) => Under::Opening,
+        Kind::Paragraph(Role::Line | Role::Date | Role::Body) if opens && forms::is_in_brackets(text) => Under::Opening,
+        _ if is_deck(next)
+            || next.is_body() && (lead_end(text).is_some() || titles::is_greeting(text) || titles::is_wire(text)) =>
+        {
+            Under::Opening
+        }
         Kind::Paragraph(Role::Body) if !forms::is_within(text, 29) && !forms::goes_on(text) => Under::Text,
         Kind::Paragraph(Role::Body) if forms::ends_sentence(text) && !forms::goes_on(text) => Under::Text,
         Kind::Paragraph(Role::Body) if titles::sends_elsewhere(text) => Under::Text,
-        Kind::Heading(_) | Kind::Figure(_) | Kind::List(_) => Under::Text,
+        Kind::Paragraph(Role::Body) if forms::is_labelled(text) && !forms::is_within(text, ITEM) => Under::Text,
+        Kind::Heading(_) | Kind::Figure(_) | Kind::List(_) | Kind::Verse => Under::Text,
         _ => Under::Other,
     }
 }
 
 /// Judges a stack of candidates.
-fn stack(blocks: &mut [Block], stack: Range<usize>, kind: DocumentKind, enough: i32, log: &mut EditLog) {
-    let Range { start, end } = stack;
+fn stack(blocks: &mut [Block], stack: Range<usize>, kind: DocumentKind, enough: i32, again: &Again, log: &mut EditLog) {
+    let Range { start, mut end } = stack;
+    if is_signed(blocks, start, end, kind) {
+        end -= 1;
+        blocks[end].retag(
+            Kind::Paragraph(Role::Byline),
+            &Reason::likely(Rule::RoleOf, "a name between a title and its text"),
+            log,
+        );
+    }
     let mut above = blocks[..start].iter().rev().take(16).filter(|block| block.is_visible());
     let previous = above.next();
     let opens =
@@ -177,6 +272,14 @@ fn stack(blocks: &mut [Block], stack: Range<usize>, kind: DocumentKind, enough: 
     let under = under(next, opens);
     // Fields one above the other are a form; one alone may be a headline with its theme before the colon.
     let fields = blocks[start..end].iter().filter(|block| forms::is_field(block.text.as_str())).count();
+    if opens && fields > 1 && fields + 1 == end - start && !forms::is_field(blocks[start].text.as_str()) {
+        blocks[start].retag(Kind::Heading(2), &Reason::likely(Rule::Heading, "alone above the fields of a form"), log);
+        return;
+    }
+    // Below a prize stand those who won it.
+    if previous.is_some_and(|block| rubrics::names_prize(block.text.as_str())) {
+        return;
+    }
     if under == Under::Other || fields > 1 {
         return;
     }
@@ -193,8 +296,10 @@ fn stack(blocks: &mut [Block], stack: Range<usize>, kind: DocumentKind, enough: 
     // Behind a jump the article before has ended, wherever its sentence broke off.
     let mut hidden = blocks[..start].iter().rev().take_while(|block| !block.is_visible());
     let jumped = hidden.any(|block| block.kind == Kind::Furniture(Furniture::Jump));
-    let whole =
-        |block: &Block| !block.is_body() || forms::ends_sentence(block.text.as_str()) || is_credited(block.text.as_str());
+    let whole = |block: &Block| {
+        let text = block.text.as_str();
+        !block.is_body() || forms::ends_sentence(text) || is_credited(text) || captions::is_numbered(text)
+    };
     let closed = jumped || ended || previous.is_none_or(whole);
     let text_below = next.map_or("", |block| block.text.as_str());
     let article = opens || jumped || under == Under::Opening || ended;
@@ -219,6 +324,9 @@ fn stack(blocks: &mut [Block], stack: Range<usize>, kind: DocumentKind, enough: 
         let (quotation, couplet) = (titles::is_quotation(text), titles::is_couplet(text));
         points += i32::from(quotation || couplet);
         points += 2 * i32::from(last && closed && is_spaced_out(text));
+        let rubric = rubrics::is_addition(text) || again.rubrics.contains(text);
+        points += 2 * i32::from(rubric && (closed || at > start));
+        points += i32::from(last && closed && again.begins(text_below));
         points += i32::from(series && last && under == Under::Text && short);
         points += i32::from(last && closed && titles::begins_anew(text_below, quotation || couplet));
         let exclaims = text.ends_with(['！', '？', '!', '?']);
@@ -283,6 +391,28 @@ fn stack(blocks: &mut [Block], stack: Range<usize>, kind: DocumentKind, enough: 
     }
 }
 
+/// Whether the last line of a stack is a name that signs the text below it, under a title that is longer than it.
+fn is_signed(blocks: &[Block], start: usize, end: usize, kind: DocumentKind) -> bool {
+    /// The shortest title over a name, in characters.
+    const TITLE: usize = 4;
+    let text = |block: &Block| {
+        let text = block.text.as_str();
+        block.heading().is_some() || block.is_body() && (!forms::is_within(text, 29) || text.ends_with(['：', ':']))
+    };
+    let titled = match (end - start).checked_sub(2) {
+        Some(_) => {
+            let title = blocks[end - 2].text.as_str();
+            forms::length(title) >= TITLE && !bylines::may_sign(title)
+        }
+        None => roles::before(blocks, start)
+            .is_some_and(|above| above.heading().is_some() || above.kind == Kind::Paragraph(Role::Deck)),
+    };
+    kind != DocumentKind::Notice
+        && titled
+        && bylines::may_sign(blocks[end - 1].text.as_str())
+        && blocks[end..].iter().take(8).find(|block| block.is_visible()).is_some_and(text)
+}
+
 /// Whether a block is a paragraph of some length.
 fn is_prose(block: &Block) -> bool {
     block.is_body() && !forms::is_within(block.text.as_str(), 29)
@@ -312,6 +442,7 @@ fn is_deck_below(blocks: &[Block], end: usize) -> Option<usize> {
 fn ends_article(block: &Block) -> bool {
     let text = block.text.as_str();
     match block.kind {
+        _ if bylines::is_colophon(text) => true,
         Kind::Paragraph(Role::Byline | Role::Credit | Role::Date | Role::Line | Role::Advertisement) => true,
         Kind::Paragraph(Role::Body) => {
             let tail = text.char_indices().rev().nth(40).map_or(0, |(at, _)| at);

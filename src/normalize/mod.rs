@@ -6,6 +6,7 @@
 
 mod accepted;
 mod archive;
+mod bylines;
 mod captions;
 mod characters;
 mod folios;
@@ -29,8 +30,10 @@ mod profile;
 mod punctuation;
 mod residue;
 mod roles;
+mod rubrics;
 mod script;
 mod sections;
+mod series;
 mod spacing;
 mod table_heads;
 mod tails;

@@ -5,7 +5,7 @@
 //! sentences, or begin again; then nothing is done.
 
 use super::roles::{after, before};
-use super::{forms, headlines, measure};
+use super::{forms, headlines, measure, parts, rubrics, titles};
 use crate::model::{Block, EditLog, Kind, Reason, Role, Rule};
 use crate::text::script::is_han;
 
@@ -41,7 +41,13 @@ enum Joint {
 
 /// Finds decimal numbers and years that head the text.
 pub fn run(blocks: &mut [Block], measure: Option<usize>, log: &mut EditLog) {
-    if blocks.iter().any(|block| block.heading().is_some_and(|level| block.hints.marked || level > 1)) {
+    // An appendix or a preface stands beside an outline.
+    let beside = |block: &Block| {
+        let text = block.text.as_str();
+        !block.hints.marked && (parts::is_chapter(text) && parts::chapter(text).is_none() || rubrics::is_rubric(text))
+    };
+    let heading = |block: &Block| block.heading().is_some_and(|level| block.hints.marked || level > 1);
+    if blocks.iter().any(|block| heading(block) && !beside(block)) {
         return;
     }
     let found = decimals(blocks, measure).or_else(|| years(blocks));
@@ -59,7 +65,13 @@ fn title(blocks: &mut [Block], first: usize, log: &mut EditLog) -> bool {
     if blocks[..first].iter().any(|block| block.heading() == Some(1)) {
         return true;
     }
-    let Some(at) = blocks[..first].iter().position(Block::is_visible) else { return false };
+    /// A number of the article, or of the journal, may stand above it.
+    const ABOVE: usize = 2;
+    let mut front = (0..first).filter(|&at| blocks[at].is_visible()).take(ABOVE);
+    let Some(at) = front.find(|&at| headlines::is_candidate(&blocks[at]) || !titles::is_remark(blocks[at].text.as_str()))
+    else {
+        return false;
+    };
     let heads = headlines::is_candidate(&blocks[at]);
     if heads {
         let reason = Reason::likely(Rule::Heading, "the first line, above headings that count");
@@ -76,12 +88,13 @@ fn decimals(blocks: &[Block], measure: Option<usize>) -> Option<Vec<Entry>> {
         let last = tree.last().map_or(&[][..], |last| &last.number);
         let (inner, own) = entry.number.split_at(entry.number.len() - 1);
         // A count that begins again is one of items.
-        if own[0] == 1 && inner.is_empty() && !tree.is_empty() {
+        if own[0] == 1 && inner.is_empty() && tree.iter().any(|entry| entry.number[0] > 0) {
             return None;
         }
         let follows = match last.len().cmp(&inner.len()) {
             std::cmp::Ordering::Less => false,
-            std::cmp::Ordering::Equal => last == inner && own[0] == 1,
+            // Papers count their introduction from nothing (GB/T 7713.2).
+            std::cmp::Ordering::Equal => last == inner && (own[0] == 1 || inner.is_empty() && own[0] == 0),
             std::cmp::Ordering::Greater => last[..inner.len()] == *inner && own[0] == last[inner.len()] + 1,
         };
         let alike = tree.iter().find(|one| one.number.len() == entry.number.len()).is_none_or(|one| one.joint == entry.joint);
@@ -139,6 +152,8 @@ fn split(text: &str) -> Option<(Vec<u32>, Joint, &str)> {
 fn years(blocks: &[Block]) -> Option<Vec<Entry>> {
     let year = |at: usize| {
         let number = blocks[at].text.as_str().trim().strip_suffix('年')?;
+        // `1966～1976年`
+        let number = number.split(['～', '~', '—', '-', '–', '至']).next().map_or(number, |first| first.trim_end_matches('年'));
         let digit = |c: char| {
             c.to_digit(10).or_else(|| "〇一二三四五六七八九".chars().position(|known| known == c).map(|at| at as u32))
         };
@@ -150,7 +165,7 @@ fn years(blocks: &[Block]) -> Option<Vec<Entry>> {
     (years.len() >= YEARS && rise).then_some(years)
 }
 
-/// Whether each entry has prose under it, or an entry inside it; in the mean, enough.
+/// Whether nearly each entry has prose under it, or an entry inside it; in the mean, enough. Below one the first line may be cut short.
 fn stands_above_prose(blocks: &[Block], entries: &[Entry]) -> bool {
     let is_prose = |block: &Block| match block.kind {
         Kind::Paragraph(Role::Body) => {
@@ -172,7 +187,9 @@ fn stands_above_prose(blocks: &[Block], entries: &[Entry]) -> bool {
     };
     let below: usize =
         blocks[entries[0].at..].iter().filter(|block| block.is_visible()).map(|block| forms::length(block.text.as_str())).sum();
-    (0..entries.len()).all(heads) && !entries.iter().any(broken) && below >= PROSE * entries.len()
+    (0..entries.len()).filter(|&entry| heads(entry)).count() * 5 >= entries.len() * 4
+        && !entries.iter().any(broken)
+        && below >= PROSE * entries.len()
 }
 
 #[cfg(test)]
@@ -212,6 +229,21 @@ mod tests {
         check(&document(&before), &document(&std::array::from_fn::<_, 5, _>(|at| (levels[at], lines[at]))));
         let chapters = ["1、早市+", "2、渡船+", "3、夜雨+"];
         check(&document(&chapters.map(|line| ("body", line))), &document(&chapters.map(|line| ("heading 1", line))));
+    }
+
+    #[test]
+    fn papers_count_from_nothing_and_years_may_span() {
+        let lines = ["渡口水位的观测", "0 引言+", "1 观测站+", "2 结果+"];
+        let levels = ["heading 1", "heading 2", "heading 2", "heading 2"];
+        check(
+            &document(&lines.map(|line| ("body", line))),
+            &document(&std::array::from_fn::<_, 4, _>(|at| (levels[at], lines[at]))),
+        );
+        let years = ["渡口大事记", "1951年+", "1966～1976年+", "1978年+"];
+        check(
+            &document(&years.map(|line| ("body", line))),
+            &document(&std::array::from_fn::<_, 4, _>(|at| (levels[at], years[at]))),
+        );
     }
 
     #[test]

@@ -6,7 +6,7 @@
 
 use super::patterns::BK_CH;
 use super::roles::{after, before};
-use super::{forms, measure, outline};
+use super::{forms, headlines, measure, outline};
 use crate::model::{Block, EditLog, Kind, Reason, Role, Rule, SpanKind};
 use crate::text::script::is_han;
 
@@ -70,7 +70,9 @@ pub fn is_chapter(text: &str) -> bool {
     if !forms::is_within(text, 45) {
         return false;
     }
-    let text = bare(text);
+    // `后　记`
+    let spaced = headlines::is_spaced_out(text).then(|| forms::clauses(text).concat());
+    let text = spaced.as_deref().unwrap_or_else(|| bare(text));
     !forms::is_clause(text)
         && (BK_CH.is_match(text) && !forms::has_comma(text)
             || counted(text).is_some_and(|(_, title)| is_couplet(title.trim_start_matches([' ', '\u{3000}', ':', '：', '、']))))
@@ -280,6 +282,7 @@ mod tests {
             ("☆、第3章 雨", true),
             ("第一卷 渡口 第三章 雨", true),
             ("再版序言", true),
+            ("后　记", true),
             ("正文见第三章", false),
             ("第二部分：时事", true),
             ("序", true),

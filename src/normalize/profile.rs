@@ -20,6 +20,8 @@ pub struct Line {
     pub blank: u16,
     /// It is a paragraph, and has no measure.
     pub paragraph: bool,
+    /// The mark that ends it has half the width of those that Chinese has.
+    pub narrow_mark: bool,
 }
 
 impl Line {
@@ -34,10 +36,17 @@ impl Line {
         let wide = i32::try_from(width::of(text)).unwrap_or(i32::MAX / 2);
         let last = text.chars().next_back().map_or(0, char::len_utf8);
         let stops = text[..text.len() - last].chars().filter(|&c| is_clause_end(c)).count();
+        let narrow_mark = text.ends_with([',', ';', ':', '!', '?']) && text[..text.len() - 1].ends_with(script::is_solid);
+        let chars = text.chars().count();
         let Hints { blank_before, paragraph, .. } = block.hints;
         // Paragraphs of a source that has them stand apart.
         let blank = blank_before.max(u16::from(paragraph));
-        Line { indent, reach: indent + wide, chars: text.chars().count(), stops, blank, paragraph }
+        Line { indent, reach: indent + wide, chars, stops, blank, paragraph, narrow_mark }
+    }
+
+    /// Where it would end if all of its marks had one width.
+    pub fn even(&self) -> i32 {
+        self.reach + i32::from(self.narrow_mark)
     }
 }
 

@@ -8,7 +8,8 @@
 use super::patterns::{GW_H1, GW_H2, GW_H3, GW_H4};
 use super::punctuation::is_reference;
 use super::{
-    NormalizeOptions, captions, forms, headlines, masthead, measure, notice, ordinals, paper, parts, sections, table_heads,
+    NormalizeOptions, bylines, captions, forms, headlines, masthead, measure, notice, ordinals, paper, parts, sections, series,
+    table_heads, unwrap,
 };
 use crate::diag::Sink;
 use crate::model::{Block, Document, DocumentKind, EditLog, Kind, Reason, Role, Rule, SpanKind};
@@ -45,6 +46,9 @@ pub fn run(document: &mut Document, _: &NormalizeOptions, _: &mut Sink) {
         notice::run(blocks, measure.is_some(), log);
     }
     numbered(blocks, kind, measure, log);
+    if kind != DocumentKind::Book {
+        series::run(blocks, measure, log);
+    }
     if matches!(kind, DocumentKind::Book | DocumentKind::Article) {
         parts::run(blocks, measure, log);
     }
@@ -181,6 +185,7 @@ fn has_form(block: &Block) -> bool {
             || forms::is_pages(text)
             || forms::is_compiled(text)
             || forms::is_byline(text)
+            || bylines::is_of_works(text)
             || forms::is_source_line(text)
             || forms::is_date(text)
             || forms::is_pinyin(text)
@@ -209,7 +214,7 @@ fn by_form(blocks: &[Block], at: usize, kind: DocumentKind) -> Option<(Kind, &'s
     if forms::is_compiled(text) {
         return role(Role::Credit, "who put the column or the page together");
     }
-    if forms::is_byline(text) {
+    if forms::is_byline(text) || kind != DocumentKind::Notice && bylines::is_of_works(text) {
         return role(Role::Byline, "writers and nothing else");
     }
     if kind != DocumentKind::Notice && forms::is_source_line(text) {
@@ -297,6 +302,13 @@ pub fn numbered(blocks: &mut [Block], kind: DocumentKind, measure: Option<usize>
     }
 }
 
+/// Whether the line below ends the sentence of the one above, or goes on in its Latin words.
+fn breaks_off(text: &str, below: &str) -> bool {
+    let latin = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphabetic());
+    unwrap::is_rest(text, below)
+        || latin(text.chars().next_back()) && text.contains(' ') && latin(below.trim_start().chars().next())
+}
+
 /// Whether text stands under the line: the next block is no sibling with the next number, and the line breaks nothing off.
 fn heads_text(blocks: &[Block], at: usize) -> bool {
     let text = blocks[at].text.as_str();
@@ -321,6 +333,9 @@ fn heads_text(blocks: &[Block], at: usize) -> bool {
     }
     after(blocks, at).is_some_and(|next| {
         let next_text = next.text.as_str();
+        if next.is_body() && breaks_off(text, next_text) {
+            return false;
+        }
         match (mine, rank(next_text)) {
             (Some(mine), Some(theirs)) => theirs > mine,
             _ => {

@@ -37,9 +37,9 @@ pub fn is_couplet(text: &str) -> bool {
 }
 
 /// What a clause ends in that only says when, where or who speaks.
-const CIRCUMSTANCES: [&str; 25] = [
-    "后", "時", "时", "中", "上", "下", "里", "前", "来", "间", "说", "道", "称", "为", "日", "月", "年", "期", "底", "初",
-    "悉", "此", "外", "强调", "指出",
+const CIRCUMSTANCES: [&str; 26] = [
+    "说过", "后", "時", "时", "中", "上", "下", "里", "前", "来", "间", "说", "道", "称", "为", "日", "月", "年", "期", "底",
+    "初", "悉", "此", "外", "强调", "指出",
 ];
 /// What it begins with.
 const OPENINGS: [&str; 22] = [
@@ -62,7 +62,7 @@ pub fn is_remark(text: &str) -> bool {
         || sends_elsewhere(text)
         || counted(&['图', '圖', '表', '注', '註'])
         || text.ends_with('…')
-        || text.starts_with("【答案】")
+        || ["【答案】", "文章编号", "中图分类号", "DOI", "doi"].iter().any(|word| text.starts_with(word))
         || text.contains(['@', '■', '\\'])
         || text.contains("://")
         || text.lines().count() > 1 && text.lines().any(forms::is_document_number)
@@ -77,6 +77,15 @@ pub fn sends_elsewhere(text: &str) -> bool {
 /// Whether a line opens a letter or a speech: `各村民委员会：`, `广大市民朋友们：`.
 pub fn is_greeting(text: &str) -> bool {
     forms::is_addressee(text) || forms::is_within(text, 20) && (text.ends_with("们：") || text.ends_with("們："))
+}
+
+/// Whether a text opens with the sender of a wire in brackets: `（南京四日电）`.
+pub fn is_wire(text: &str) -> bool {
+    /// The longest sender, in characters.
+    const SENDER: usize = 18;
+    let Some(rest) = text.strip_prefix(['（', '【', '(', '［']) else { return false };
+    let close = rest.char_indices().take(SENDER + 1).find(|(_, c)| matches!(c, '）' | '】' | ')' | '］'));
+    close.is_some_and(|(at, _)| rest[..at].ends_with(['电', '電', '讯', '訊']))
 }
 
 /// Whether the words of a title come again where the text below begins.
@@ -155,6 +164,11 @@ mod tests {
         for text in ["图书馆的秋天", "表里如一", "渡口换新颜", "A股大跌"] {
             assert!(!is_remark(text), "{text}");
         }
+    }
+
+    #[test]
+    fn wires_name_their_senders() {
+        assert!(is_wire("（南京四日電）財政部") && is_wire("【本報訊】昨日") && !is_wire("（完）") && !is_wire("电"));
     }
 
     #[test]

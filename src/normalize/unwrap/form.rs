@@ -125,8 +125,96 @@ pub fn is_rest(left: &str, right: &str) -> bool {
         && (matches!(end(right), End::Stop | End::Semicolon) || matches!(right, "如下：" | "如下:"))
         && start(right) == Start::Word
         && !whole.iter().any(|word| right.starts_with(word))
-        && matches!(end(left), End::Word | End::Latin | End::Digit)
+        && (matches!(end(left), End::Word | End::Latin | End::Digit)
+            // A word in quotes is one of the sentence's words.
+            || left.ends_with(['”', '’', '」', '』', '》']) && end(left) == End::Close)
         && (has_inner_stop(left) || left.chars().count() >= PROSE || forms::is_cut_off(left))
+}
+
+/// Whether the line opens with a term in quotes and goes on behind it, or ends there: `“回声定位”的方法`, `“回声定位”。`. What somebody says has
+/// its stop inside, or a comma behind.
+pub fn opens_with_term(line: &str) -> bool {
+    /// The longest term, in characters.
+    const TERM: usize = 16;
+    let Some(open) = line.chars().next().filter(|c| matches!(c, '“' | '‘' | '「' | '『')) else { return false };
+    let rest = &line[open.len_utf8()..];
+    let close = rest.char_indices().take(TERM + 1).find(|&(_, c)| clreq::opening_of(c) == Some(open));
+    close.is_some_and(|(at, c)| {
+        let after = &rest[at + c.len_utf8()..];
+        at > 0
+            && !rest[..at].contains(|c| clreq::is_sentence_end(c) || clreq::is_stop(c))
+            && !after.is_empty()
+            && !after.starts_with(['，', ',', '“', '「'])
+    })
+}
+
+/// Whether the line opens with a remark in brackets behind which a mark stands, which belongs to the sentence before: `（见图），但…`.
+pub fn opens_with_remark(line: &str) -> bool {
+    /// The longest remark, in characters.
+    const REMARK: usize = 24;
+    let Some(rest) = line.strip_prefix(['（', '(']) else { return false };
+    let close = rest.char_indices().take(REMARK + 1).find(|&(_, c)| matches!(c, '）' | ')'));
+    close.is_some_and(|(at, c)| rest[at + c.len_utf8()..].starts_with(['，', '、', '。', '；', '：', '的', ',', ';']))
+}
+
+/// Words that measure what a number counts.
+const UNITS: [&str; 52] = [
+    "%", "％", "‰", "℃", "万", "亿", "萬", "億", "千", "百", "余", "餘", "多", "元", "个", "個", "名", "人", "位", "户", "家",
+    "所", "座", "种", "種", "次", "条", "项", "件", "台", "套", "亩", "畝", "米", "公", "平方", "吨", "克", "毫", "厘", "分钟",
+    "小时", "岁", "天", "倍", "册", "篇", "幅", "届", "张", "例", "级",
+];
+
+/// Whether a unit opens the line, and so counts the number that ends the line before.
+pub fn opens_with_unit(line: &str) -> bool {
+    line.starts_with(['年', '月', '日', '时', '時', '号', '號', '楼', '层']) || counts(line)
+}
+
+fn counts(line: &str) -> bool {
+    UNITS.iter().any(|unit| line.starts_with(unit))
+}
+
+/// Whether the line opens with a number and its unit (`65亿元`), neither a date nor a label.
+pub fn opens_with_quantity(line: &str) -> bool {
+    let digits = line.bytes().take_while(|b| b.is_ascii_digit() || matches!(b, b'.' | b',')).count();
+    digits > 0 && line.as_bytes()[digits - 1].is_ascii_digit() && counts(&line[digits..])
+}
+
+/// Whether the line opens a part of a paper's front matter, each of which stands alone (GB/T 7713.2): `关键词：`, `【摘要】`.
+fn opens_front_matter(line: &str) -> bool {
+    /// No name of a part has more bytes.
+    const LONGEST: usize = 24;
+    const PARTS: [&str; 20] = [
+        "摘要",
+        "提要",
+        "关键词",
+        "关键字",
+        "關鍵詞",
+        "中图分类号",
+        "文献标识码",
+        "文献标志码",
+        "文章编号",
+        "收稿日期",
+        "基金项目",
+        "作者简介",
+        "通信作者",
+        "通讯作者",
+        "引用格式",
+        "Abstract",
+        "ABSTRACT",
+        "Keywords",
+        "KeyWords",
+        "Keyword",
+    ];
+    let line = line.trim_start_matches(['【', '[', '［', '〔']);
+    let Some((at, _)) = line
+        .char_indices()
+        .take_while(|&(at, _)| at <= LONGEST)
+        .find(|&(_, c)| matches!(c, ':' | '：' | '】' | ']' | '］' | '〕'))
+    else {
+        return false;
+    };
+    let name: String = line[..at].chars().filter(|c| !c.is_whitespace()).collect();
+    PARTS.iter().any(|part| name.eq_ignore_ascii_case(part))
 }
 
 /// Whether a sentence ends inside the line: no heading.
@@ -157,7 +245,7 @@ pub fn start(line: &str) -> Start {
         c if clreq::is_stop(c) || clreq::is_sentence_end(c) || clreq::is_close(c) => Start::Tail,
         ',' | '.' | ';' | ':' | ')' | ']' | '}' | '%' | '︰' | '％' => Start::Tail,
         _ if label_end(line).is_some() => Start::Label,
-        _ if OPENERS.iter().any(|opener| line.starts_with(opener)) => Start::Opener,
+        _ if OPENERS.iter().any(|opener| line.starts_with(opener)) || opens_front_matter(line) => Start::Opener,
         '“' | '‘' | '「' | '『' | '"' | '〝' => Start::Quote,
         c if is_open(c) => Start::Bracket,
         '□' | '■' | '●' | '○' | '◎' | '◆' | '◇' | '★' | '☆' | '▲' | '△' | '※' | '*' | '•' | '#' | '|' => {
@@ -402,6 +490,11 @@ pub fn is_field(line: &str) -> bool {
     const NAME: usize = 16;
     let Some((at, _)) = line.char_indices().take(NAME + 1).find(|&(_, c)| matches!(c, ':' | '：')) else { return false };
     let name = &line[..at];
+    // `出租方（甲方）：`
+    let name = match name.find(['（', '(']) {
+        Some(open) if name.ends_with(['）', ')']) => &name[..open],
+        _ => name,
+    };
     !name.is_empty() && !has_mark(name) && !name.ends_with(is_telling)
 }
 
@@ -461,6 +554,10 @@ mod tests {
             ("十分难得", Start::Word),
             ("“走吧。”", Start::Quote),
             ("2024年", Start::Digit),
+            ("关键词：渡口；水位", Start::Opener),
+            ("【摘　要】目的", Start::Opener),
+            ("Key words: ferry", Start::Opener),
+            ("摘要里说：", Start::Word),
         ] {
             assert_eq!(start(line), expected, "{line}");
         }
@@ -475,11 +572,34 @@ mod tests {
             ("七、其他事项", "无。", false),
             ("三、落实责任", "逐级分解。", false),
             ("他把船拴好，坐了下来", "“走吧。”", false),
+            ("船头写着字，是一个“家”", "字。", true),
         ] {
             assert_eq!(is_rest(left, right), rest, "{left} {right}");
         }
         assert!(has_sentence("他走了。船还"));
         assert!(!has_sentence("船还在，他走了。”"));
+    }
+
+    #[test]
+    fn what_opens_a_line_may_belong_to_the_line_before() {
+        for (line, term) in [
+            ("“三天渡”。", true),
+            ("“三天渡”的规矩", true),
+            ("“走吧。”", false),
+            ("“走吧”，他说。", false),
+            ("“走，上船”的喊声", false),
+            ("三天渡", false),
+        ] {
+            assert_eq!(opens_with_term(line), term, "{line}");
+        }
+        for (line, remark) in [("（见图），但", true), ("（见图）船", false), ("（一）船", false), ("见（图），", false)]
+        {
+            assert_eq!(opens_with_remark(line), remark, "{line}");
+        }
+        for (line, quantity) in [("65亿元。", true), ("7.5%，", true), ("3月6日", false), ("3.船", false), ("万元", false)]
+        {
+            assert_eq!(opens_with_quantity(line), quantity, "{line}");
+        }
     }
 
     #[test]
@@ -505,8 +625,13 @@ mod tests {
         assert_eq!(open(&["通过《关于加强", "管理的决定》，现予", "公布"]), [true, false, false]);
         assert_eq!(open(&["通过《决定》", "现予公布《决定》"]), [false, false]);
         assert_eq!(open(&["（柏林", "廿八日", "电）今日"]), [true, true, false]);
-        for (line, field) in [("电话：020-1234", true), ("date: '2025'", true), ("他笑道：好", false), ("天黑，船：", false)]
-        {
+        for (line, field) in [
+            ("电话：020-1234", true),
+            ("出租方（甲方）：渡口", true),
+            ("date: '2025'", true),
+            ("他笑道：好", false),
+            ("天黑，船：", false),
+        ] {
             assert_eq!(is_field(line), field, "{line}");
         }
         assert!(is_bare_label("第二条") && !is_bare_label("第二条 本法"));

@@ -57,6 +57,8 @@ pub struct Sides<'a> {
     pub speaks: bool,
     /// It opens with a label that the lines around make one.
     pub labelled: bool,
+    /// The text before is an entry of a list of references, whose next line has another label or none.
+    pub entry: bool,
     /// What straight quotes at the edges of the two lines do.
     pub quotes: (Quotes, Quotes),
     /// The label that opens the text after counts inside running text.
@@ -65,6 +67,8 @@ pub struct Sides<'a> {
     pub prohibits: bool,
     /// The left edge of lines that go on, in half ems, where the flow indents the first lines of paragraphs.
     pub edge: Option<i32>,
+    /// The line after begins a paragraph by its indent: it stands further in than the one below it.
+    pub hangs_over: bool,
 }
 
 impl Gap {
@@ -94,7 +98,10 @@ impl Gap {
         let inside = if sides.inside_wire { INSIDE_WIRE } else { 0.0 };
         // Of two indented lines, the second says no less than the first that a paragraph begins.
         let indented = |line: &Line| sides.edge.is_some_and(|edge| line.indent >= edge + FIRST_LINE);
-        let begins = if end == End::Stop && indented(lines.0) && indented(lines.1) { BEGINS } else { 0.0 };
+        let both = indented(lines.0) && indented(lines.1);
+        // A line further in than a first line is centred: a title.
+        let centred = both && lines.0.indent > lines.1.indent && sides.hangs_over && !form::has_inner_stop(left);
+        let begins = if both && end == End::Stop { BEGINS } else { 0.0 } + if centred { CENTRED } else { 0.0 };
         let item = match (end, start) {
             (End::Stop, Start::Label) if sides.labelled => LISTED,
             (End::Stop, Start::Label) => ITEM,
@@ -112,7 +119,7 @@ impl Gap {
             unit: form::first_unit(right, sides.prohibits) + i32::from(spaced),
             spaced,
             odds,
-            free_odds: free_odds(sides, (end, start), (pair, cut), bracket, lines.0.chars) + markup,
+            free_odds: free_odds(sides, (end, start), (pair, cut), bracket, lines.0.chars) + markup + alike,
             end,
             start,
             cut,
@@ -142,6 +149,8 @@ pub fn is_cut(left: &str, right: &str) -> bool {
 const FIRST_LINE: i32 = 2;
 /// An indented line after a stop begins a paragraph, where paragraphs are indented.
 const BEGINS: f32 = -4.0;
+/// So does one below a centred line, whatever that ends in.
+const CENTRED: f32 = -6.0;
 
 /// The left edge of lines that go on, in half ems, where the flow indents first lines: some lines stand at it and some further in.
 pub fn edge(lines: &[Line]) -> Option<i32> {
@@ -189,20 +198,33 @@ const ANSWER: f32 = -2.5;
 fn free_odds(sides: &Sides<'_>, (end, start): (End, Start), (pair, cut): (f32, bool), bracket: bool, chars: usize) -> f32 {
     let Sides { left, right, typical, marked, .. } = *sides;
     let long = chars >= COLUMN;
-    let clauses = form::has_inner_stop(left);
+    let listing = end == End::Comma && left.ends_with('、') && chars >= LISTING;
+    // An entry ends in a point, and the next one begins with its label.
+    let entry = sides.entry && !matches!(end, End::Stop | End::Close) && !left.ends_with(['．', '.']);
+    let clauses = form::has_inner_stop(left) || listing || entry;
     let ends = form::end(right) == End::Stop;
+    let unit = end == End::Digit && form::opens_with_unit(right);
+    let term = start == Start::Quote && form::opens_with_term(right);
+    let remark = start == Start::Bracket && form::opens_with_remark(right);
+    let quantity = start == Start::Digit && form::opens_with_quantity(right);
+    // What belongs to a sentence as a word does.
+    let word = start == Start::Word || term || remark || quantity || entry && !matches!(start, Start::Label | Start::Opener);
     let ending = match end {
+        _ if entry => 3.0,
         End::Stop => -4.0,
         End::Semicolon | End::Colon | End::Close => -2.0,
-        End::Comma if long => 3.0,
+        End::Comma if long || listing => 3.0,
         End::Comma => 1.5,
         End::Open => 4.0,
         End::Word => 2.5,
+        End::Digit if unit => 3.0,
+        End::Latin | End::Digit if clauses && start == Start::Word => 2.5,
         End::Latin | End::Digit | End::Other => 1.5,
     };
     let starting = match start {
         Start::Tail => 8.0,
         Start::Label | Start::Opener | Start::Bullet => -5.0,
+        _ if word => 0.3,
         Start::Bracket => -2.5,
         Start::Quote | Start::Other => -0.5,
         Start::Digit | Start::Latin => -0.5,
@@ -213,16 +235,17 @@ fn free_odds(sides: &Sides<'_>, (end, start): (End, Start), (pair, cut): (f32, b
     // Prose on both sides, among prose.
     let prose = match clauses {
         true => 2.5,
-        false if rest || chars >= 20 && (marked || left.contains('、')) => LONG_CLAUSE,
+        false if rest || unit || chars >= 20 && (marked || left.contains('、')) => LONG_CLAUSE,
         false => -2.0,
     };
     let whole = if rest || ends || form::has_inner_stop(right) { 0.5 } else { -2.5 };
     // Speech that is announced stands on a line of its own.
-    let speech = if start == Start::Quote && !matches!(end, End::Word | End::Open) { -4.0 } else { 0.0 };
+    let speech = if start == Start::Quote && !term && !matches!(end, End::Word | End::Open) { -4.0 } else { 0.0 };
     let unfinished = clauses && end == End::Word && forms::is_cut_off(left);
-    let sentence = chars >= SHORT && clauses && start == Start::Word && ends;
+    let sentence = chars >= SHORT && clauses && word && ends;
     let around = match () {
         () if typical >= COLUMN || long || start == Start::Tail || bracket || rest || inside || unfinished => 0.0,
+        () if listing || unit || remark || entry => 0.0,
         () if cut || sentence => -1.5,
         () => -5.0,
     };
@@ -241,6 +264,8 @@ fn free_odds(sides: &Sides<'_>, (end, start): (End, Start), (pair, cut): (f32, b
         + if bracket { BRACKET } else { 0.0 }
 }
 
+/// A line that breaks off in an enumeration, in characters: nothing ends so but a row of a list.
+const LISTING: usize = 12;
 /// Lines as long as this, in characters, are paragraphs, and so are their neighbours.
 const COLUMN: usize = 28;
 /// A shorter line is a clause or a title, in characters.

@@ -19,6 +19,7 @@ use super::NormalizeOptions;
 use super::profile::{Line, Neighbours};
 use crate::diag::Sink;
 use crate::model::{Block, Document, DocumentKind, EditLog, Furniture, Kind, Reason, Role, Rule, SpanKind, walk};
+pub use form::is_rest;
 use form::{End, Start};
 pub use gap::is_cut;
 use gap::{Gap, Sides};
@@ -169,9 +170,11 @@ fn gap_before(flow: &[Block], places: &[usize], lines: &[Line], index: usize, wh
         inside_wire: whole.wires[index] == Wire::Inside,
         speaks: whole.speakers[index],
         labelled: whole.labelled[index],
+        entry: whole.labelled[index - 1] && flow[before].text.as_str().starts_with(['[', '［']),
         quotes: (whole.quotes[index - 1], whole.quotes[index]),
         counts_inline: counts_inline(flow, places, index),
         prohibits: whole.prohibits,
+        hangs_over: lines.get(index + 1).is_none_or(|below| below.indent < lines[index].indent),
     };
     let gap = Gap::weigh(&sides, (&lines[index - 1], &lines[index]), whole.neighbours);
     let (left, right) = (&flow[before].text, &flow[after].text);

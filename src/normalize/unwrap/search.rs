@@ -9,7 +9,7 @@
 //! How far full lines fall short, how paragraphs are indented and where blank lines stand is learned from the flow itself
 //! ([`tables`](super::tables)): the search runs, counts, and runs again with what it counted.
 
-use super::form::End;
+use super::form::{End, Start};
 use super::gap::Gap;
 use super::tables::{Counts, SHORT, Tables, count, deviation, shift_index};
 use crate::normalize::measure;
@@ -60,6 +60,13 @@ const TOO_LONG: f32 = -9.0;
 const ENTRY: f32 = -3.0;
 /// A free line is as wide as chance has it, up to this many half ems.
 const FREE_WIDTH: i32 = 250;
+
+/// Where a line is full in no measure, odds beyond this join two lines though their widths are those of headings, and so much is added.
+const CERTAIN: f32 = 0.5;
+const UNSET: f32 = 6.0;
+
+/// Of paragraphs fewer lines than one in so many end alike by chance.
+const SET: usize = 4;
 
 /// What each line costs of a stack of headings that is too high.
 const HIGH_STACK: f32 = -2.0;
@@ -123,7 +130,7 @@ fn weigh(lines: &[Line], gaps: &[Gap], measures: &[Measure]) -> Vec<Weighed> {
         lines.chunk_by(|a, b| a.reach == b.reach).flat_map(|run| std::iter::repeat_n(run.len(), run.len())).collect();
     let marks = marks(lines);
     let weigh = |(at, line): (usize, &Line)| {
-        let apart = at.checked_sub(1).map(|before| (lines[before].reach - line.reach).abs());
+        let apart = at.checked_sub(1).map(|before| (lines[before].even() - line.even()).abs());
         let prose = prose(line, marks[at]);
         let bare = line.stops == 0 && gaps.get(at).is_some_and(|gap| gap.end == End::Word);
         let set = if bare && apart == Some(0) && line.reach - line.indent > BARE_WIDTH { BARE_BLOCK } else { 0.0 };
@@ -305,6 +312,7 @@ impl States<'_> {
 fn decode(lines: &[Weighed], gaps: &[Gap], measures: &[Measure], tables: &Tables) -> Vec<Verdict> {
     let states = States { measures };
     let (free, count) = (states.free(), states.count());
+    let is_set = is_set(lines, measures);
     let mut score = vec![f32::NEG_INFINITY; count];
     for at in Bits(lines[0].active) {
         score[2 * at] = measures[at].entry;
@@ -353,7 +361,12 @@ fn decode(lines: &[Weighed], gaps: &[Gap], measures: &[Measure], tables: &Tables
             next[state] = if high { broken + HIGH_STACK } else { broken };
             here[state] = Step { from: state as u8, join: false };
             if kind == 0 && gap.free_odds > 0.0 && !gap.forced {
-                next[state] += gap.free_odds;
+                let words =
+                    matches!(gap.end, End::Word | End::Comma | End::Open) || matches!(gap.start, Start::Word | Start::Tail);
+                let full = |at: usize| (-2..=gap.unit.max(4)).contains(&(measures[at].width - line.reach));
+                let none = line.active | after.active == 0 || !is_set && !Bits(line.active).any(full);
+                let unset = words && none && gap.free_odds > CERTAIN;
+                next[state] += gap.free_odds + if unset { UNSET } else { 0.0 };
                 here[state].join = true;
             }
         }
@@ -411,6 +424,12 @@ fn decode(lines: &[Weighed], gaps: &[Gap], measures: &[Measure], tables: &Tables
         (state, join) = (usize::from(step.from), step.join);
     }
     verdicts
+}
+
+/// Whether a layout set the flow: so many lines end where a measure ends, one in [`SET`].
+fn is_set(lines: &[Weighed], measures: &[Measure]) -> bool {
+    let ends = |line: &&Weighed| Bits(line.active).any(|at| (measures[at].width - line.reach).abs() <= 1);
+    lines.iter().filter(ends).count() * SET >= lines.len()
 }
 
 fn better(a: Best, b: Best) -> Best {

@@ -6,6 +6,8 @@ use std::collections::BTreeMap;
 
 /// A speaker has at least so many turns.
 const TURNS: usize = 2;
+/// With so many, one may stand below a line that lacks its stop.
+const MANY: usize = 4;
 /// The longest name of a speaker, in characters.
 const NAME: usize = 8;
 
@@ -19,7 +21,11 @@ pub fn speakers(texts: &[&str], lines: &[Line]) -> Vec<bool> {
         *count += 1;
         *opening += usize::from(opens(at));
     }
-    let known = |name| turns.get(name).is_some_and(|&(count, opening)| count >= TURNS && opening * 10 >= count * 9);
+    let known = |name| {
+        turns
+            .get(name)
+            .is_some_and(|&(count, opening)| count >= TURNS && count - opening <= (count / 10).max(usize::from(count >= MANY)))
+    };
     texts.iter().map(|text| speaker(text).is_some_and(known)).collect()
 }
 
@@ -27,7 +33,7 @@ pub fn speakers(texts: &[&str], lines: &[Line]) -> Vec<bool> {
 fn speaker(text: &str) -> Option<&str> {
     let (at, _) = text.char_indices().take(NAME + 1).find(|&(_, c)| matches!(c, ':' | '：'))?;
     let name = &text[..at];
-    let told = !matches!(name, "问" | "答" | "問") && name.ends_with(form::is_telling);
+    let told = !matches!(name, "问" | "答" | "問" | "解说" | "解說") && name.ends_with(form::is_telling);
     (!name.is_empty() && !form::has_mark(name) && !told).then_some(name)
 }
 
@@ -69,6 +75,8 @@ mod tests {
         };
         let talk = ["问：船几时开？", "答：天亮就开，", "不等人。", "问：雨天呢？", "答：照开。", "问：几个钱？"];
         check(&talk, &[true, true, false, true, true, true]);
+        let film = ["解说：船来了。", "解说：船走了。", "字幕：一九四八年冬", "解说：天亮了。", "解说：桥修好了。"];
+        check(&film, &[true, true, false, true, true]);
         check(&["老人说：等。", "老人说：走。", "老人说：好。"], &[false; 3]);
         check(&["他望着那块", "木牌：开船。", "他念着那块", "木牌：开船。", "他擦着那块", "木牌：开船。"], &[false; 6]);
     }

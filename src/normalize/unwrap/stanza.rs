@@ -5,6 +5,7 @@
 
 use super::form::{self, End, Start};
 use super::search::{Standing, Verdict};
+use crate::normalize::forms;
 use std::ops::Range;
 
 /// Fewer lines than this are a couplet inside prose, or chance.
@@ -25,14 +26,26 @@ pub fn find(texts: &[&str], blanks: &[u16], verdicts: &[Verdict], forced: impl F
         if to - from >= FEWEST && looks_like_verse(&texts[from..to]) {
             let spaced = blanks[from + 1..to].iter().all(|&blank| blank > 0);
             let mut start = from;
-            for at in (from + 1..to).filter(|&at| blanks[at] > 0 && !spaced).chain([to]) {
+            let parts = |at: usize| is_title(texts, at) || blanks[at] > 0 && !spaced;
+            for at in (from + 1..to).filter(|&at| parts(at)).chain([to]) {
+                let titled = at < to && is_title(texts, at);
                 found.extend((at - start > 1).then_some(start..at));
-                start = at;
+                start = at + usize::from(titled);
             }
         }
         from = to.max(from + 1);
     }
     found
+}
+
+/// Whether a line among verses that end in stops heads those below it: two clauses without a mark (`浣溪沙　重到富春江`).
+fn is_title(texts: &[&str], at: usize) -> bool {
+    let marked = |at: usize| matches!(form::end(texts[at]), End::Stop | End::Comma | End::Semicolon);
+    forms::has_clauses(texts[at])
+        && form::end(texts[at]) == End::Word
+        && !form::has_inner_stop(texts[at])
+        && form::end(texts[at - 1]) == End::Stop
+        && texts.get(at + 1).is_some_and(|_| marked(at + 1))
 }
 
 /// Most lines end in a mark, few begin with a label, and they do not all end in the same word.
@@ -53,6 +66,13 @@ fn counts(line: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_title_parts_poems() {
+        let verse = Verdict { join: false, standing: Standing::Verse };
+        let texts = ["船上一灯明，", "船下水无声。", "渔歌子　夜渡", "岸上人相唤，", "风来桨自轻。"];
+        assert_eq!(find(&texts, &[0; 5], &[verse; 5], |_| false), [0..2, 3..5]);
+    }
 
     #[test]
     fn a_run_of_even_lines_is_a_stanza() {

@@ -1,0 +1,107 @@
+//! Bylines without the word for a writer: names alone, names behind a body or a class, names behind what they did.
+//!
+//! A name alone may be anything; it is a byline where it stands between a title and its text, which
+//! [`headlines`](super::headlines) asks.
+
+use super::forms;
+use crate::text::script::is_han;
+
+/// What people do for a text or a play, before their names.
+const WORKS: [&str; 24] = [
+    "文", "图", "圖", "撰文", "插图", "插畫", "摄影", "供图", "绘图", "配图", "采访", "整理", "口述", "执笔", "翻译", "审校",
+    "记录", "编剧", "导演", "作曲", "作词", "漫画", "题图", "时间",
+];
+/// A name, with a body before it, is no longer than this, in characters.
+const NAME: usize = 16;
+
+/// Whether a line names people by what they did and nothing else: `撰文／甘霖　插图／木木`, `编剧　江帆`.
+pub fn is_of_works(text: &str) -> bool {
+    let pieces = forms::clauses(text);
+    if !forms::is_within(text, 60) || forms::is_sentence(text) || forms::has_comma(text) {
+        return false;
+    }
+    if let [work, name] = pieces[..] {
+        let plain = (2..=4).contains(&name.chars().count()) && name.chars().all(is_han);
+        if WORKS.contains(&work) && work.chars().count() > 1 && work != "时间" {
+            return plain;
+        }
+    }
+    let work = |piece: &str| {
+        piece
+            .split_once(['／', '/', '｜', '|', '：', ':'])
+            .is_some_and(|(work, name)| WORKS.contains(&work) && forms::is_within(name, NAME))
+    };
+    // A name of two parts has a space inside: `采访：本报记者　林见川`.
+    let name = |piece: &str| forms::is_within(piece, 4) && piece.chars().all(is_han) || work(piece);
+    let worked = pieces.iter().filter(|piece| work(piece)).count();
+    pieces.first().is_some_and(|first| work(first) && !first.starts_with("时间"))
+        && pieces.iter().all(|piece| name(piece))
+        && (worked > 1 || text.contains(['／', '/', '｜', '|']))
+}
+
+/// Whether a line may sign the text below it: a name alone, or behind a class, a body, a part that somebody plays.
+pub fn may_sign(text: &str) -> bool {
+    const BODIES: [&str; 22] = [
+        "系", "院", "班", "部", "处", "科", "校", "学", "厂", "局", "站", "室", "社", "司", "所", "队", "组", "级", "代表",
+        "支部", "中心", "协会",
+    ];
+    let pieces = forms::clauses(text.trim());
+    let Some((name, bodies)) = pieces.split_last() else { return false };
+    let short = (2..=3).contains(&name.chars().count()) && name.chars().all(is_han);
+    let plain = short && (!bodies.is_empty() || forms::is_name(name));
+    let body = |body: &&str| {
+        let bare = body.trim_end_matches(['）', ')', '班']);
+        BODIES.iter().any(|end| body.ends_with(end) || bare.ends_with(end)) || body.ends_with(['）', ')', '级'])
+    };
+    plain && forms::is_within(text, 24) && !forms::has_comma(text) && bodies.iter().all(body)
+}
+
+/// Whether a line closes a preface or a letter: who wrote it, where and when (`己丑春分　怀安识于杭州`, `某某谨撰`).
+pub fn is_colophon(text: &str) -> bool {
+    const ENDS: [&str; 10] = ["谨识", "謹識", "谨撰", "敬撰", "拜撰", "谷旦", "敬识", "谨序", "谨志", "又及"];
+    const WRITTEN: [&str; 8] = ["识于", "識於", "写于", "记于", "书于", "撰于", "作于", "序于"];
+    forms::is_within(text, 30)
+        && !forms::is_sentence(text)
+        && (ENDS.iter().any(|end| text.ends_with(end))
+            || forms::clauses(text).len() > 1 && WRITTEN.iter().any(|word| text.contains(word)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_stand_behind_what_they_did() {
+        for (text, byline) in [
+            ("撰文／甘霖　插图／木木", true),
+            ("编剧　江帆", true),
+            ("采访：本刊记者　连翘　时间：2017年3月", true),
+            ("时间：三月四日　地点：渡口", false),
+            ("渡口／石桥", false),
+            ("整理：渡口旧事", false),
+        ] {
+            assert_eq!(is_of_works(text), byline, "{text}");
+        }
+    }
+
+    #[test]
+    fn names_may_sign() {
+        for (text, signs) in [
+            ("史春江", true),
+            ("外语系05（2）班　蓝小雅", true),
+            ("教师代表　中文系　钟鸣远", true),
+            ("石桥　渡口", false),
+            ("渡口的石桥", false),
+        ] {
+            assert_eq!(may_sign(text), signs, "{text}");
+        }
+    }
+
+    #[test]
+    fn colophons_close() {
+        for (text, closes) in [("己丑春分　怀安识于杭州", true), ("二十世孙　际唐　谨撰", true), ("写于渡口的信", false)]
+        {
+            assert_eq!(is_colophon(text), closes, "{text}");
+        }
+    }
+}

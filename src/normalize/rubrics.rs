@@ -1,0 +1,221 @@
+//! Rubrics: the words that head a part by custom, in whatever document (`参考文献`, `练习与思考`, `原料`, `一等奖（2名）`).
+//!
+//! A line that is nothing but such a word heads what stands below it. The words are those that textbooks, papers, recipes, lists of
+//! prizes and columns of readers share; a label in lenticular brackets (`【实验】`) is one by its form.
+
+use super::{forms, roles};
+use crate::model::{Block, EditLog, Kind, Reason, Role, Rule};
+use crate::text::script::is_han;
+
+/// Levels, as deep as they may be; they are settled later.
+const PART: u8 = 2;
+const RUBRIC: u8 = 4;
+
+/// Makes rubrics headings where text stands below them and no sentence is open above.
+pub fn run(blocks: &mut [Block], log: &mut EditLog) {
+    for at in 0..blocks.len() {
+        let text = blocks[at].text.as_str();
+        let prize = names_prize(text);
+        let heads = blocks[at].is_body()
+            && (is_rubric(text) || is_announcement(text))
+            && roles::before(blocks, at).is_none_or(|above| !above.is_body() || is_whole(above.text.as_str()))
+            && roles::after(blocks, at).is_some_and(|below| stands_below(below, prize));
+        if heads {
+            let bare: String = text.chars().filter(|c| !c.is_whitespace()).collect();
+            let level = if is_announcement(text) || PARTS.contains(&bare.as_str()) { PART } else { RUBRIC };
+            blocks[at].retag(Kind::Heading(level), &Reason::likely(Rule::Heading, "a rubric over its text"), log);
+        }
+    }
+}
+
+/// Whether nothing is broken off at the end of a text: its sentence is ended, or it is a row, a name, a rubric.
+fn is_whole(text: &str) -> bool {
+    forms::ends_sentence(text)
+        || forms::is_field(text)
+        || !forms::has_comma(text)
+            && forms::is_within(text, 30)
+            && (forms::has_clauses(text) || is_rubric(text) || is_announcement(text))
+        || text.ends_with(['）', ')', ']', '］', '”'])
+}
+
+/// Whether a rubric may head this: text or a first item; names, below a prize.
+fn stands_below(below: &Block, prize: bool) -> bool {
+    /// The shortest paragraph that has no stop at its end, in characters.
+    const PROSE: usize = 12;
+    let text = below.text.as_str();
+    match below.kind {
+        Kind::Heading(_) | Kind::List(_) => true,
+        Kind::Paragraph(Role::Body) => {
+            let prose = forms::ends_sentence(text) || !forms::is_within(text, PROSE) || forms::is_labelled(text);
+            !forms::goes_on(text) && (prize || prose || is_rubric(text))
+        }
+        _ => false,
+    }
+}
+
+/// Whether a line is a rubric and nothing else; what it counts may stand in brackets behind it.
+pub fn is_rubric(text: &str) -> bool {
+    /// The longest, in bytes, with room for spaces between its characters.
+    const LONGEST: usize = 72;
+    let text = text.trim();
+    // The label of a note opens it, and heads nothing.
+    if text.is_empty() || text.len() > LONGEST || forms::is_note_label(text) {
+        return false;
+    }
+    if let Some(label) = text.strip_prefix('【').and_then(|rest| rest.strip_suffix('】')) {
+        return (2..=8).contains(&forms::length(label)) && label.chars().all(is_han);
+    }
+    let words = match text.find(['（', '(']) {
+        Some(open) if text.ends_with(['）', ')']) => &text[..open],
+        _ => text,
+    };
+    let bare: String = words.chars().filter(|c| !c.is_whitespace()).collect();
+    PARTS.contains(&bare.as_str()) || WORDS.contains(&bare.as_str()) || is_prize(&bare)
+}
+
+/// Whether a line is the name of an announcement or of a list: `遗失声明`, `“书香家庭”获奖名单`.
+pub fn is_announcement(text: &str) -> bool {
+    const ENDS: [&str; 12] =
+        ["启事", "啟事", "声明", "聲明", "小启", "小啟", "讣告", "訃告", "获奖名单", "获奖者名单", "表彰名单", "獲獎名單"];
+    (2..=24).contains(&forms::length(text))
+        && ENDS.iter().any(|end| text.ends_with(end))
+        && !["发表", "发布", "刊登", "发出", "作出", "公布", "他", "我", "的"].iter().any(|word| text.contains(word))
+        && text.chars().all(|c| is_han(c) || matches!(c, '《' | '》' | '“' | '”'))
+}
+
+/// Whether the words behind `附：` name what is added to the text: `附：农谚选录`.
+pub fn is_addition(text: &str) -> bool {
+    let name = text.strip_prefix("附：").or_else(|| text.strip_prefix("附:"));
+    name.is_some_and(|name| (2..=16).contains(&forms::length(name)) && name.trim().chars().all(is_han))
+}
+
+/// Whether a rubric names a prize: names stand below it.
+pub fn names_prize(text: &str) -> bool {
+    text.contains(['奖', '獎']) && is_rubric(text)
+}
+
+/// `一等奖`, `优秀组织奖`.
+fn is_prize(bare: &str) -> bool {
+    bare.strip_suffix(['奖', '獎']).is_some_and(|rank| {
+        rank.ends_with('等') && rank.chars().count() == 2 || ["优秀", "优秀组织", "组织", "鼓励"].contains(&rank)
+    })
+}
+
+/// Parts of papers and books, beside their sections.
+const PARTS: [&str; 14] = [
+    "参考文献",
+    "參考文獻",
+    "主要参考文献",
+    "参考书目",
+    "作者简介",
+    "致谢",
+    "注释",
+    "註釋",
+    "附注",
+    "附录",
+    "附錄",
+    "内容提要",
+    "内容简介",
+    "凡例",
+];
+
+/// Of forms, textbooks, recipes, columns: below whatever title they stand under.
+const WORDS: [&str; 53] = [
+    "说明",
+    "填写说明",
+    "填表说明",
+    "使用说明",
+    "编写说明",
+    "课前预习",
+    "课文",
+    "课后练习",
+    "练习",
+    "习题",
+    "练习题",
+    "练习与思考",
+    "思考与练习",
+    "思考题",
+    "复习题",
+    "复习思考题",
+    "学习目标",
+    "教学目标",
+    "知识窗",
+    "知识链接",
+    "阅读材料",
+    "做一做",
+    "想一想",
+    "试一试",
+    "读一读",
+    "议一议",
+    "说一说",
+    "动手做",
+    "原料",
+    "用料",
+    "主料",
+    "辅料",
+    "配料",
+    "调料",
+    "材料",
+    "制法",
+    "做法",
+    "制作方法",
+    "特点",
+    "注意",
+    "注意事项",
+    "要点",
+    "步骤",
+    "小档案",
+    "小贴士",
+    "相关链接",
+    "读者来信",
+    "读者来函",
+    "讀者來函",
+    "下期预告",
+    "简讯",
+    "获奖名单",
+    "獲獎名單",
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::native;
+
+    #[test]
+    fn rubrics_head_their_text() {
+        let check = |before: &str, after: &str| {
+            let mut document = native::parse(before).expect("the native form is well formed");
+            run(&mut document.blocks, &mut document.log);
+            assert_eq!(native::write(&document), after);
+        };
+        let text = "body :: 渡船每天四班。\n";
+        check(&format!("{text}body :: 做一做\n{text}"), &format!("{text}heading 4 :: 做一做\n{text}"));
+        check("body :: 二等奖\nbody :: 林见川\n", "heading 4 :: 二等奖\nbody :: 林见川\n");
+        let open = format!("body :: 船坏了，要换的是\nbody :: 材料\n{text}");
+        check(&open, &open);
+        let cells = "body :: 材料\nbody :: 船号\n";
+        check(cells, cells);
+    }
+
+    #[test]
+    fn rubrics_are_whole_lines() {
+        for (text, rubric) in [
+            ("参考文献", true),
+            ("注　释", true),
+            ("一等奖（2名）", true),
+            ("【实验】", true),
+            ("参考文献见后", false),
+            ("【渡口，船】", false),
+            ("头奖", false),
+            ("【相关链接】", false),
+            ("原料：渡船", false),
+        ] {
+            assert_eq!(is_rubric(text), rubric, "{text}");
+        }
+        for (text, name) in [("遗失声明", true), ("渡口“好船家”获奖名单", true), ("他发表声明", false), ("渡口的声明", false)]
+        {
+            assert_eq!(is_announcement(text), name, "{text}");
+        }
+        assert!(is_addition("附：渡口歌谣") && !is_addition("附：见第三页，略"));
+    }
+}

@@ -1,0 +1,190 @@
+//! Series: headings that count with a word of their own (`秘诀一：不抢道`, `第十八世`, `第三课　渡口`), articles of contracts with their titles
+//! (`第二条　租赁期限`), days of a diary (`9月5日　雨`).
+//!
+//! One such line tells nothing; two that follow one another in their count, each without a stop and each over text, are headings.
+
+use super::{forms, headlines, measure, parts, roles};
+use crate::model::{Block, EditLog, Kind, Reason, Rule};
+use crate::text::script::is_han;
+use std::collections::BTreeMap;
+
+/// The longest heading of a series, in characters.
+const LONGEST: usize = 30;
+/// The longest title that may stand above one, in characters.
+const TITLE: usize = 16;
+/// The shortest paragraph below one that has no stop at its end, in characters.
+const PROSE: usize = 16;
+/// So many make a series; articles are counted in laws and rules too, whose articles are sentences.
+const FEWEST: usize = 2;
+const ARTICLES: usize = 3;
+/// Below the title; levels are settled later.
+const LEVEL: u8 = 3;
+
+/// What a line counts, and its place in the count.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+enum Count {
+    /// The word before the number, or behind it.
+    Word(String, String),
+    Article,
+    Day,
+}
+
+/// Finds series and makes them headings.
+pub fn run(blocks: &mut [Block], measure: Option<usize>, log: &mut EditLog) {
+    let mut series: BTreeMap<Count, Vec<(usize, u32)>> = BTreeMap::new();
+    let mut articles = 0;
+    for (at, block) in blocks.iter().enumerate() {
+        let text = block.text.as_str();
+        articles += usize::from(block.is_body() && forms::is_clause(text));
+        if let Some((count, number)) = label(text).filter(|_| heads_text(blocks, at, measure)) {
+            series.entry(count).or_default().push((at, number));
+        }
+    }
+    for (count, lines) in series {
+        let rises = lines.windows(2).all(|pair| match count {
+            Count::Day => pair[0].1 < pair[1].1,
+            _ => pair[0].1 + 1 == pair[1].1,
+        });
+        let enough = match count {
+            Count::Article => lines.len() >= ARTICLES && lines.len() * 4 >= articles * 3,
+            _ => lines.len() >= FEWEST,
+        };
+        if rises && enough {
+            for &(at, _) in &lines {
+                let reason = Reason::likely(Rule::Heading, format!("one of {} lines that count", lines.len()));
+                blocks[at].retag(Kind::Heading(LEVEL), &reason, log);
+            }
+        }
+    }
+}
+
+/// The count that a line is one of, by its form.
+fn label(text: &str) -> Option<(Count, u32)> {
+    let text = text.trim();
+    if text.len() > 4 * LONGEST || !forms::is_within(text, LONGEST) || forms::has_comma(text) {
+        return None;
+    }
+    day(text)
+        .map(|day| (Count::Day, day))
+        .or_else(|| article(text).map(|article| (Count::Article, article)))
+        .or_else(|| word(text))
+}
+
+/// `9月5日　雨`: a day, and its weather or its weekday.
+fn day(text: &str) -> Option<u32> {
+    let (month, rest) = text.split_once('月')?;
+    let (day, rest) = rest.split_once('日')?;
+    let weather = |c: char| c.is_whitespace() || "晴阴陰雨雪多云雲雾霧风風大小中转轉星期周一二三四五六日天".contains(c);
+    let told = !rest.trim().is_empty() && rest.chars().all(weather);
+    let number = |digits: &str| digits.parse::<u32>().ok().or_else(|| parts::section_number(digits));
+    Some(number(month)? * 31 + number(day)?).filter(|_| told)
+}
+
+/// An article with a title and nothing else.
+fn article(text: &str) -> Option<u32> {
+    let (number, title) = text.strip_prefix('第').filter(|_| forms::is_clause(text))?.split_once(['条', '條'])?;
+    let title = title.trim();
+    let plain = (2..=16).contains(&forms::length(title)) && title.chars().all(|c| is_han(c) || c == '、');
+    value(number).filter(|_| plain)
+}
+
+/// A word and a number, and a title behind a colon or a space; or `第`, a number and a unit that is no chapter's.
+fn word(text: &str) -> Option<(Count, u32)> {
+    /// The longest word, in characters.
+    const WORD: usize = 4;
+    let start = text.find(forms::is_numeral)?;
+    let (before, rest) = text.split_at(start);
+    let end = rest.find(|c| !forms::is_numeral(c)).unwrap_or(rest.len());
+    let (number, mut rest) = rest.split_at(end);
+    let ordinal = before == "第";
+    let mut unit = "";
+    if ordinal {
+        unit = UNITS.into_iter().find(|unit| rest.starts_with(unit))?;
+        rest = &rest[unit.len()..];
+    }
+    let named = ordinal
+        || (1..=WORD).contains(&before.chars().count())
+            && before.chars().all(is_han)
+            && !before.ends_with(['第', '年', '月', '日', '图', '圖', '表', '注', '件', '初', '十'])
+            && !before.starts_with(['附', '图', '表']);
+    let titled = rest.is_empty() || rest.starts_with(['：', ':', ' ', '\u{3000}']);
+    let count = Count::Word(before.to_owned(), unit.to_owned());
+    value(number).filter(|_| named && titled).map(|number| (count, number))
+}
+
+/// Units that count parts and are no chapters.
+const UNITS: [&str; 10] = ["课", "課", "讲", "講", "单元", "單元", "世", "代", "步", "部分"];
+
+fn value(number: &str) -> Option<u32> {
+    number.parse().ok().or_else(|| parts::section_number(number))
+}
+
+/// Whether a line has the look of a title and text below it.
+fn heads_text(blocks: &[Block], at: usize, measure: Option<usize>) -> bool {
+    let block = &blocks[at];
+    let text = block.text.as_str();
+    let title = |above: &Block| forms::is_within(above.text.as_str(), TITLE) && headlines::is_candidate(above);
+    let closed = |above: &Block| {
+        let above_text = above.text.as_str();
+        !above.is_body()
+            || title(above)
+            || forms::ends_sentence(above_text)
+            || label(above_text).is_some()
+            || above_text.ends_with(['”', '）', ')'])
+    };
+    let below = |below: &Block| {
+        let text = below.text.as_str();
+        (below.is_body() || below.heading().is_some())
+            && label(text).is_none()
+            && !forms::goes_on(text)
+            && (forms::ends_sentence(text) || !forms::is_within(text, PROSE) || forms::is_labelled(text))
+    };
+    block.is_body()
+        && !forms::is_sentence(text)
+        // `秘诀二：看水色的`
+        && (!forms::is_cut_off(text) || text.ends_with('的'))
+        && !text.ends_with(['：', ':', '，', ',', '；', ';', '、'])
+        && measure.is_none_or(|measure| measure::width(block) + 4 <= measure)
+        && !measure::may_go_on(blocks, at)
+        && roles::before(blocks, at).is_none_or(closed)
+        && roles::after(blocks, at).is_some_and(below)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::native;
+
+    fn check(lines: &[&str], heads: &[usize]) {
+        let prose = "body :: 河水流过石桥，没有人说话，渡船停在对岸。\n";
+        let write = |marked: bool| -> String {
+            let line = |(at, line): (usize, &&str)| match line.strip_suffix('+') {
+                Some(head) if marked && heads.contains(&at) => format!("heading 3 :: {head}\n{prose}"),
+                Some(head) => format!("body :: {head}\n{prose}"),
+                None => format!("body :: {line}\n"),
+            };
+            lines.iter().enumerate().map(line).collect()
+        };
+        let mut document = native::parse(&write(false)).expect("the native form is well formed");
+        run(&mut document.blocks, None, &mut document.log);
+        assert_eq!(native::write(&document), write(true), "{lines:?}");
+    }
+
+    #[test]
+    fn two_that_follow_one_another_are_headings() {
+        check(&["秘诀一：不抢道+", "秘诀二：看水色+"], &[0, 1]);
+        check(&["第十八世+", "第十九世+"], &[0, 1]);
+        check(&["秘诀一：看天色的+", "秘诀二：看水色+"], &[0, 1]);
+        check(&["9月3日　晴+", "9月5日　多云转雨+"], &[0, 1]);
+        check(&["第一条　渡船+", "第二条　船价、船期+", "第三条　渡口+"], &[0, 1, 2]);
+    }
+
+    #[test]
+    fn one_alone_and_items_are_none() {
+        check(&["秘诀一：不抢道+", "秘诀三：看水色+"], &[]);
+        check(&["第一组　张三", "第二组　李四", "第三组　王五+"], &[]);
+        check(&["第一条　渡船归镇里管，船价另定+", "第二条　船期+", "第三条　渡口+"], &[]);
+        check(&["3月6日+", "3月7日+"], &[]);
+        check(&["图1　渡口+", "图2　石桥+"], &[]);
+    }
+}
