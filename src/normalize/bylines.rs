@@ -39,7 +39,7 @@ pub fn is_of_works(text: &str) -> bool {
         && (worked > 1 || text.contains(['／', '/', '｜', '|']))
 }
 
-/// Whether a line may sign the text below it: a name alone, or behind a class, a body, a part that somebody plays.
+/// Whether a line may sign the text below it: a name alone, several, or behind a class, a body, a part that somebody plays.
 pub fn may_sign(text: &str) -> bool {
     const BODIES: [&str; 22] = [
         "系", "院", "班", "部", "处", "科", "校", "学", "厂", "局", "站", "室", "社", "司", "所", "队", "组", "级", "代表",
@@ -53,7 +53,12 @@ pub fn may_sign(text: &str) -> bool {
         let bare = body.trim_end_matches(['）', ')', '班']);
         BODIES.iter().any(|end| body.ends_with(end) || bare.ends_with(end)) || body.ends_with(['）', ')', '级'])
     };
-    plain && forms::is_within(text, 24) && !forms::has_comma(text) && bodies.iter().all(body)
+    // Names of two characters are as likely words, and not every surname is known: one longer name speaks for those beside it.
+    let named = pieces.iter().filter(|piece| forms::is_name(piece)).count();
+    let long = pieces.iter().any(|piece| piece.chars().count() == 3 && forms::is_name(piece));
+    let person = |piece: &&str| (2..=4).contains(&piece.chars().count()) && piece.chars().all(is_han);
+    let names = long && 2 * named >= pieces.len() && pieces.iter().all(person);
+    plain && forms::is_within(text, 24) && !forms::has_comma(text) && (names || bodies.iter().all(body))
 }
 
 /// Whether a line closes a preface or a letter: who wrote it, where and when (`己丑春分　怀安识于杭州`, `某某谨撰`).
@@ -90,6 +95,7 @@ mod tests {
             ("史春江", true),
             ("外语系05（2）班　蓝小雅", true),
             ("教师代表　中文系　钟鸣远", true),
+            ("单以宁　林见川", true),
             ("石桥　渡口", false),
             ("渡口的石桥", false),
         ] {

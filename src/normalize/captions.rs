@@ -21,7 +21,8 @@ pub fn run(blocks: &mut [Block], log: &mut EditLog) {
             continue;
         }
         let shown = (text.starts_with("图为") || text.starts_with("圖為")) && NP_PHOTO.is_match(text)
-            || ["图注：", "图注:", "图说：", "图说:", "圖說："].iter().any(|label| text.starts_with(label));
+            || ["图注：", "图注:", "图说：", "图说:", "圖說："].iter().any(|label| text.starts_with(label))
+            || points_at_picture(text) && is_signed(text);
         let below = || {
             let above = roles::before(blocks, at);
             above.is_some_and(|above| matches!(above.kind, Kind::Figure(_) | Kind::Paragraph(Role::Caption)))
@@ -33,6 +34,17 @@ pub fn run(blocks: &mut [Block], log: &mut EditLog) {
             blocks[at].retag(Kind::Paragraph(Role::Caption), &reason, log);
         }
     }
+}
+
+/// Whether a line opens with where its picture stands: `上图：`, `右图为…`.
+fn points_at_picture(text: &str) -> bool {
+    let picture = text.strip_prefix(['上', '下', '左', '右', '题']).and_then(|rest| rest.strip_prefix(['图', '圖']));
+    picture.is_some_and(|rest| rest.starts_with(['：', ':', '为', '為']))
+}
+
+/// Whether a line ends in who took the picture that it tells of, behind a gap: `老渡口　方远摄`.
+pub fn is_signed(text: &str) -> bool {
+    forms::is_within(text, LONGEST) && SIGNED.is_match(text)
 }
 
 /// Whether a line is the number and the name of a figure or a table: `图2　渡口的水位`.
@@ -136,6 +148,10 @@ mod tests {
         check(
             "body :: 图为渡口夜景。 本报记者 林见川 摄\nbyline :: 林见川 摄\nbody :: 他在图书馆摄\n",
             "caption :: 图为渡口夜景。 本报记者 林见川 摄\ncaption :: 林见川 摄\nbody :: 他在图书馆摄\n",
+        );
+        check(
+            "body :: 上图：船工在修补渡船。　林见川　摄\nbody :: 上图书馆的人多了，林见川摄\n",
+            "caption :: 上图：船工在修补渡船。　林见川　摄\nbody :: 上图书馆的人多了，林见川摄\n",
         );
         check("body :: 图注：江边的老码头\n", "caption :: 图注：江边的老码头\n");
         for text in

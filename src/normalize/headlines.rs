@@ -203,9 +203,16 @@ static TIME: LazyLock<Regex> = LazyLock::new(|| {
         .expect("the pattern is a constant")
 });
 
-/// Whether a quotation opens the line and its subject follows: `“修了一辈子桥”——访林见川`.
+/// Whether a quotation opens the line and its subject follows, or a name in quotes opens a title: `“修了一辈子桥”——访林见川`,
+/// `“江湾号”的新船长`.
 fn names_by_quote(text: &str) -> bool {
-    text.split_once('”').is_some_and(|(quote, rest)| quote.len() > '“'.len_utf8() && rest.starts_with("——"))
+    /// The longest name in quotes, in characters with its mark, and the longest title that it opens.
+    const NAME: usize = 8;
+    const TITLE: usize = 20;
+    text.split_once('”').is_some_and(|(quote, rest)| {
+        let named = quote.chars().count() <= NAME && rest.starts_with('的') && forms::is_within(text, TITLE);
+        quote.len() > '“'.len_utf8() && (rest.starts_with("——") || named)
+    })
 }
 
 /// A question or an answer of an interview, by its label: `问：`, `Q：`.
@@ -397,7 +404,8 @@ fn is_signed(blocks: &[Block], start: usize, end: usize, kind: DocumentKind) -> 
     const TITLE: usize = 4;
     let text = |block: &Block| {
         let text = block.text.as_str();
-        block.heading().is_some() || block.is_body() && (!forms::is_within(text, 29) || text.ends_with(['：', ':']))
+        let opens = !forms::is_within(text, 29) || text.ends_with(['：', ':']) || forms::is_in_brackets(text);
+        block.heading().is_some() || block.is_body() && opens
     };
     let titled = match (end - start).checked_sub(2) {
         Some(_) => {
@@ -432,6 +440,7 @@ fn is_in_series(blocks: &[Block], start: usize, end: usize) -> bool {
 /// Whether a text ends in who took its picture: `…在渡口。 本报记者 林见川 摄`.
 fn is_credited(text: &str) -> bool {
     text.trim_end().ends_with(['摄', '攝']) && ["记者", "記者", "通讯员"].iter().any(|who| text.contains(who))
+        || captions::is_signed(text)
 }
 
 fn is_deck_below(blocks: &[Block], end: usize) -> Option<usize> {
