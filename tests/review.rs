@@ -61,25 +61,26 @@ fn an_overrule_survives_the_next_run() {
 
 #[test]
 fn a_join_that_is_accepted_is_made_by_the_next_run() {
-    let source = "渡口记\n\n那一天河水涨到了第三级石阶，老人站在岸上看了很久很久\n\n把船拴好，坐下来等雨停。\n\n雨停在傍晚。\n";
+    let source =
+        "渡口记\n\n那一天河水涨到了第三级石阶，老人站在岸上看了很久很久\n\n“把船拴好，坐下来等雨停。”\n\n雨停在傍晚。\n";
     let place = Place::with(&[("a.txt", source.as_bytes())]);
     assert_eq!(place.run("convert a.txt -o one --to txt --report review.html").code, 0);
     assert!(place.read("one/a.txt").contains("很久很久\n"), "nobody was sure of the join");
-    let by_hand = "[[accept]]\nrule = \"unwrap.join\"\nplace = \"line 5\"\nedit = \"天河水涨到了第三级石阶，老人站在岸上看了很久很久⏎把船拴好，坐下来等雨停。\"\n";
+    let by_hand = "[[accept]]\nrule = \"unwrap.join\"\nplace = \"line 5\"\nedit = \"天河水涨到了第三级石阶，老人站在岸上看了很久很久⏎“把船拴好，坐下来等雨停。”\"\n";
     let overrules = match shown(&place, "review.html", "rule=unwrap.join&press=0") {
         Some(dom) => {
             let start = dom.find("class=\"overrules\">").expect("the page shows what it saves") + "class=\"overrules\">".len();
             dom[start..start + dom[start..].find("</pre>").expect("the element ends")].to_owned()
         }
         None => {
-            assert!(place.read("review.html").contains("很久很久⏎把船拴好"), "the page proposes it");
+            assert!(place.read("review.html").contains("很久很久⏎“把船拴好"), "the page proposes it");
             by_hand.to_owned()
         }
     };
     assert!(overrules.contains(by_hand), "{overrules}");
     place.put("a.chongpai.toml", overrules.as_bytes());
     assert_eq!(place.run("convert a.txt -o two --to txt").code, 0);
-    assert!(place.read("two/a.txt").contains("很久很久把船拴好，坐下来等雨停。"), "{}", place.read("two/a.txt"));
+    assert!(place.read("two/a.txt").contains("很久很久“把船拴好，坐下来等雨停。”"), "{}", place.read("two/a.txt"));
 }
 
 #[test]
