@@ -179,6 +179,13 @@ pub fn opens_with_quantity(line: &str) -> bool {
     digits > 0 && line.as_bytes()[digits - 1].is_ascii_digit() && counts(&line[digits..])
 }
 
+/// Whether the line says who somebody is, by a name and a sex (`林见川，男，1965年生`).
+pub fn opens_life(line: &str) -> bool {
+    let mut clauses = line.splitn(3, ['，', ',', '、']);
+    let is_name = |name: &str| (2..=4).contains(&name.chars().count()) && name.chars().all(script::is_han);
+    clauses.next().is_some_and(is_name) && matches!(clauses.next(), Some("男" | "女"))
+}
+
 /// Whether the line opens a part of a paper's front matter, each of which stands alone (GB/T 7713.2): `关键词：`, `【摘要】`.
 fn opens_front_matter(line: &str) -> bool {
     /// No name of a part has more bytes.
@@ -245,7 +252,9 @@ pub fn start(line: &str) -> Start {
         c if clreq::is_stop(c) || clreq::is_sentence_end(c) || clreq::is_close(c) => Start::Tail,
         ',' | '.' | ';' | ':' | ')' | ']' | '}' | '%' | '︰' | '％' => Start::Tail,
         _ if label_end(line).is_some() => Start::Label,
-        _ if OPENERS.iter().any(|opener| line.starts_with(opener)) || opens_front_matter(line) => Start::Opener,
+        _ if OPENERS.iter().any(|opener| line.starts_with(opener)) || opens_front_matter(line) || opens_life(line) => {
+            Start::Opener
+        }
         '“' | '‘' | '「' | '『' | '"' | '〝' => Start::Quote,
         c if is_open(c) => Start::Bracket,
         '□' | '■' | '●' | '○' | '◎' | '◆' | '◇' | '★' | '☆' | '▲' | '△' | '※' | '*' | '•' | '#' | '|' => {
@@ -557,6 +566,8 @@ mod tests {
             ("关键词：渡口；水位", Start::Opener),
             ("【摘　要】目的", Start::Opener),
             ("Key words: ferry", Start::Opener),
+            ("林见川，男，1965年生，江湾人", Start::Opener),
+            ("林见川，江湾人", Start::Word),
             ("摘要里说：", Start::Word),
         ] {
             assert_eq!(start(line), expected, "{line}");

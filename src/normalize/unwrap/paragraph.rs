@@ -7,8 +7,8 @@
 
 use super::form::{self, End, Start};
 use crate::model::{Align, Block, Hints, SpanKind};
-use crate::normalize::forms;
 use crate::normalize::profile::{Line, is_clause_end};
+use crate::normalize::{captions, forms};
 use crate::text::script::is_han;
 use std::ops::Range;
 
@@ -17,6 +17,8 @@ use std::ops::Range;
 const SECOND: usize = 12;
 const FIRST: usize = 20;
 const CLAUSE: usize = 28;
+/// A field with its value is shorter, in characters: what is longer is prose under a theme.
+const ENTRY: usize = 40;
 /// A first line stands further in than the end of a paragraph by this much, in half ems.
 const INDENTED: i32 = 2;
 
@@ -35,10 +37,12 @@ pub fn may_be_one(above: &Block, below: &Block, lines: (&Line, &Line)) -> bool {
     // `【江湾日报】渡口开行新船`: a headline under the name of its source.
     let headed = left.starts_with('【') && !left.contains(['，', '。', ',']) && !form::is_rest(left, right);
     let open = form::start(right) == Start::Tail || form::is_left_open(left) && !begins && !headed;
-    // What has lines of its own is no prose.
+    // No prose: what has lines of its own, a field of a form, who somebody is, the number and name of a table.
     let rows = [left, right].iter().any(|text| text.contains(['\n', '|']));
+    let entry = form::is_field(left) && !form::has_sentence(left) && !form::is_rest(left, right) || form::opens_life(left);
+    let bare = rows || entry && lines.0.chars < ENTRY || captions::is_numbered(left);
     let linked = [above, below].iter().any(|block| is_link(block));
-    open && !rows
+    open && !bare
         && !linked
         && lines.0.chars >= long
         && !match_each_other(left, right)
@@ -106,6 +110,10 @@ mod tests {
         check(LEFT, "一、船底的木板换过三回。", false);
         check("级别：骑士\n精华：零，发帖：一百二十，来自江湾", "楼主说得对，路过。", false);
         check("发表于某月某日 十二点半 | 只看该作者", "路过，顶。", false);
+        check("账号：1234 5678 9012 3456，江湾银行", "本合同一式四份，甲乙双方各执两份。", false);
+        check("表1　各年度修补渡船的次数，单位：次，不含小修", "渡口的人说，修补渡船要赶在汛期以前。", false);
+        check("林见川，男，1965年生，江湾人，长期从事渡船修补工作", "温以宁，女，1972年生，临河人。", false);
+        check("林见川，男，1965年生，江湾人，渡船的船工", "本合同一式四份，甲乙双方各执两份。", false);
         check("注1）渡船在汛期停航，恢复的日子另行通知乘客，不退票款", "注2）老人免票。", false);
         check("【概况】去年江湾渡口全年开行，没有停过", "一天。", true);
         check("【江湾日报】渡口开行新船：乘客排起长队 三天后还有一条", "昨日清晨，江湾渡口的新船开行。", false);
