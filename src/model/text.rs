@@ -176,6 +176,12 @@ impl Text {
         tally
     }
 
+    /// Whether the text is one link and nothing else.
+    pub fn is_link(&self) -> bool {
+        let whole = |span: &Span| span.range.len() == self.string.len() && matches!(span.kind, SpanKind::Link(_));
+        self.spans.iter().any(whole)
+    }
+
     /// Whether one span of this kind covers every character.
     pub fn is_all(&self, kind: &SpanKind) -> bool {
         !self.string.is_empty() && {

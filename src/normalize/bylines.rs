@@ -20,11 +20,12 @@ pub fn is_of_works(text: &str) -> bool {
     if !forms::is_within(text, 60) || forms::is_sentence(text) || forms::has_comma(text) {
         return false;
     }
-    if let [work, name] = pieces[..] {
-        let plain = (2..=4).contains(&name.chars().count()) && name.chars().all(is_han);
-        if WORKS.contains(&work) && work.chars().count() > 1 && work != "时间" {
-            return plain;
-        }
+    if let [work, name] = pieces[..]
+        && WORKS.contains(&work)
+        && work.chars().count() > 1
+        && work != "时间"
+    {
+        return forms::may_be_name(name);
     }
     let work = |piece: &str| {
         piece
@@ -49,15 +50,11 @@ pub fn may_sign(text: &str) -> bool {
     let Some((name, bodies)) = pieces.split_last() else { return false };
     let short = (2..=3).contains(&name.chars().count()) && name.chars().all(is_han);
     let plain = short && (!bodies.is_empty() || forms::is_name(name));
-    let body = |body: &&str| {
-        let bare = body.trim_end_matches(['）', ')', '班']);
-        BODIES.iter().any(|end| body.ends_with(end) || bare.ends_with(end)) || body.ends_with(['）', ')', '级'])
-    };
+    let body = |body: &&str| body.ends_with(['）', ')']) || BODIES.iter().any(|end| body.ends_with(end));
     // Names of two characters are as likely words, and not every surname is known: one longer name speaks for those beside it.
     let named = pieces.iter().filter(|piece| forms::is_name(piece)).count();
     let long = pieces.iter().any(|piece| piece.chars().count() == 3 && forms::is_name(piece));
-    let person = |piece: &&str| (2..=4).contains(&piece.chars().count()) && piece.chars().all(is_han);
-    let names = long && 2 * named >= pieces.len() && pieces.iter().all(person);
+    let names = long && 2 * named >= pieces.len() && pieces.iter().all(|piece| forms::may_be_name(piece));
     plain && forms::is_within(text, 24) && !forms::has_comma(text) && (names || bodies.iter().all(body))
 }
 

@@ -7,7 +7,7 @@
 
 use super::patterns::lead_end;
 use super::{bylines, captions, forms, roles, rubrics, titles};
-use crate::model::{Block, DocumentKind, EditLog, Furniture, Kind, Reason, Role, Rule, Span, SpanKind};
+use crate::model::{Block, DocumentKind, EditLog, Furniture, Kind, Reason, Role, Rule};
 use crate::text::script::is_han;
 use regex::Regex;
 use std::collections::{BTreeMap, BTreeSet};
@@ -161,7 +161,7 @@ pub fn is_candidate(block: &Block) -> bool {
         && text.chars().filter(|&c| is_han(c)).count() >= 2
         // A row of a table; a link to another article.
         && !text.contains('\t')
-        && !is_link(block)
+        && !block.text.is_link()
         && lead_end(text).is_none()
         && !forms::is_note_label(text)
         && !titles::is_remark(text)
@@ -173,7 +173,6 @@ fn stands_over_byline(blocks: &[Block], at: usize) -> bool {
     const LONGEST: usize = 36;
     let block = &blocks[at];
     let text = block.text.as_str();
-    let closed = |above: &Block| !above.is_body() || forms::ends_sentence(above.text.as_str());
     block.is_body()
         && (4..=LONGEST).contains(&forms::length(text))
         && text.chars().filter(|&c| is_han(c)).count() >= 4
@@ -188,7 +187,7 @@ fn stands_over_byline(blocks: &[Block], at: usize) -> bool {
         && !titles::is_remark(text)
         && lead_end(text).is_none()
         && blocks.get(at + 1).is_some_and(|below| below.kind == Kind::Paragraph(Role::Byline))
-        && blocks[..at].iter().rev().find(|above| above.is_visible()).is_none_or(closed)
+        && blocks[..at].iter().rev().find(|above| above.is_visible()).is_none_or(roles::is_closed)
 }
 
 /// Whether the line is a short word whose characters stand apart, as they are set in headings: `讣 告`.
@@ -219,12 +218,6 @@ fn names_by_quote(text: &str) -> bool {
 fn is_question(text: &str) -> bool {
     let label = text.split_once(['：', ':']).map(|(label, _)| label.trim_end());
     matches!(label, Some("问" | "答" | "問" | "Q" | "A" | "Ｑ" | "Ａ"))
-}
-
-/// Whether a line is a link and nothing else.
-fn is_link(block: &Block) -> bool {
-    let whole = |span: &Span| span.range.len() == block.text.as_str().len() && matches!(span.kind, SpanKind::Link(_));
-    block.text.spans().iter().any(whole)
 }
 
 /// Whether a line is a deck by its form: a dash, and no dialogue.

@@ -47,7 +47,6 @@ fn number(text: &str) -> Option<u32> {
 fn heads_prose(blocks: &[Block], at: usize) -> bool {
     let block = &blocks[at];
     let text = block.text.as_str();
-    let closed = |above: &Block| !above.is_body() || forms::ends_sentence(above.text.as_str());
     let prose = |below: &Block| {
         let text = below.text.as_str();
         below.is_body() && number(text).is_none() && !forms::is_within(text, PROSE)
@@ -57,7 +56,7 @@ fn heads_prose(blocks: &[Block], at: usize) -> bool {
         && !forms::is_sentence(text)
         && !text.ends_with(['：', ':', '，', ',', '；', ';', '、'])
         && !forms::is_cut_off(text)
-        && roles::before(blocks, at).is_none_or(closed)
+        && roles::before(blocks, at).is_none_or(roles::is_closed)
         && roles::after(blocks, at).is_some_and(prose)
 }
 

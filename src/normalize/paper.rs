@@ -37,9 +37,7 @@ pub fn settle(blocks: &mut [Block], log: &mut EditLog) {
 fn fragments(blocks: &mut [Block], log: &mut EditLog) {
     for at in 1..blocks.len() {
         let comes = blocks[at].kind == Kind::Furniture(Furniture::Jump) && blocks[at].text.as_str().contains('接');
-        let closed = || {
-            roles::before(blocks, at - 1).is_none_or(|before| !before.is_body() || forms::ends_sentence(before.text.as_str()))
-        };
+        let closed = || roles::before(blocks, at - 1).is_none_or(roles::is_closed);
         if comes && headlines::is_candidate(&blocks[at - 1]) && forms::is_within(blocks[at - 1].text.as_str(), 30) && closed() {
             let reason = Reason::likely(Rule::Heading, "a short line over the jump to its beginning");
             blocks[at - 1].retag(Kind::Heading(2), &reason, log);
@@ -225,7 +223,7 @@ fn notice_names(blocks: &mut [Block], log: &mut EditLog) {
     for at in 0..blocks.len() {
         let heads = blocks[at].is_body()
             && is_notice_name(blocks[at].text.as_str())
-            && roles::before(blocks, at).is_none_or(|before| !before.is_body() || forms::ends_sentence(before.text.as_str()))
+            && roles::before(blocks, at).is_none_or(roles::is_closed)
             && roles::after(blocks, at).is_some_and(|next| next.is_body() && !forms::is_within(next.text.as_str(), 10));
         if heads {
             blocks[at].retag(Kind::Heading(2), &Reason::likely(Rule::Heading, "the name of a notice"), log);

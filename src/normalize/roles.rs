@@ -69,6 +69,11 @@ pub fn is_open(block: &Block) -> bool {
     !block.text.is_empty() && (block.is_body() || block.heading().is_some() && block.hints.marked)
 }
 
+/// Whether no sentence is open at the end of a block.
+pub fn is_closed(block: &Block) -> bool {
+    !block.is_body() || forms::ends_sentence(block.text.as_str())
+}
+
 /// The nearest visible block before.
 pub fn before(blocks: &[Block], at: usize) -> Option<&Block> {
     blocks[..at].iter().rev().take(16).find(|block| block.is_visible())

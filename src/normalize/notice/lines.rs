@@ -190,7 +190,7 @@ pub fn is_mark_line(text: &str) -> bool {
     let latin = name.chars().filter(char::is_ascii_alphabetic).count() >= 3;
     // Entries of a menu are short words that spaces part.
     let menu = text.split_whitespace().count() > 1
-        && text.split_whitespace().all(|word| (2..=4).contains(&word.chars().count()) && word.chars().all(is_han))
+        && text.split_whitespace().all(forms::may_be_name)
         && !WORDS.contains(&text.split_whitespace().next_back().unwrap_or_default());
     let ends = name.len() < bare.len() && name.chars().count() >= 2 || name.ends_with(|c| BODIES.contains(c)) || latin;
     plain && !menu && (ends && name.chars().count() >= 3 || is_mark(text) || bare == "文件")

@@ -182,8 +182,7 @@ pub fn opens_with_quantity(line: &str) -> bool {
 /// Whether the line says who somebody is, by a name and a sex (`林见川，男，1965年生`).
 pub fn opens_life(line: &str) -> bool {
     let mut clauses = line.splitn(3, ['，', ',', '、']);
-    let is_name = |name: &str| (2..=4).contains(&name.chars().count()) && name.chars().all(script::is_han);
-    clauses.next().is_some_and(is_name) && matches!(clauses.next(), Some("男" | "女"))
+    clauses.next().is_some_and(forms::may_be_name) && matches!(clauses.next(), Some("男" | "女"))
 }
 
 /// Whether the line opens a part of a paper's front matter, each of which stands alone (GB/T 7713.2): `关键词：`, `【摘要】`.

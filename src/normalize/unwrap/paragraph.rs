@@ -6,11 +6,10 @@
 //! and where both are set alike.
 
 use super::form::{self, End, Start};
-use crate::model::{Align, Block, Hints, SpanKind};
+use crate::model::{Align, Block, Hints};
 use crate::normalize::profile::{Line, is_clause_end};
 use crate::normalize::{captions, forms};
 use crate::text::script::is_han;
-use std::ops::Range;
 
 /// Prose that breaks off has at least so many characters in its second clause, in its first, and after a comma: shorter lines are titles
 /// or verse.
@@ -41,7 +40,8 @@ pub fn may_be_one(above: &Block, below: &Block, lines: (&Line, &Line)) -> bool {
     let rows = [left, right].iter().any(|text| text.contains(['\n', '|']));
     let entry = form::is_field(left) && !form::has_sentence(left) && !form::is_rest(left, right) || form::opens_life(left);
     let bare = rows || entry && lines.0.chars < ENTRY || captions::is_numbered(left);
-    let linked = [above, below].iter().any(|block| is_link(block));
+    // A link alone is the headline of something else.
+    let linked = [above, below].iter().any(|block| block.text.is_link());
     open && !bare
         && !linked
         && lines.0.chars >= long
@@ -65,12 +65,6 @@ fn match_each_other(left: &str, right: &str) -> bool {
 /// How many Han each clause has.
 fn clauses(line: &str) -> impl Iterator<Item = usize> + '_ {
     line.split(is_clause_end).map(|clause| clause.chars().filter(|&c| is_han(c)).count()).filter(|&count| count > 0)
-}
-
-/// Whether a paragraph is one link: the headline of something else.
-fn is_link(block: &Block) -> bool {
-    let whole = |range: &Range<usize>| *range == (0..block.text.as_str().len());
-    block.text.spans().iter().any(|span| matches!(span.kind, SpanKind::Link(_)) && whole(&span.range))
 }
 
 /// Whether both are set in one size and weight, and neither is centred or stands at the right.
