@@ -16,10 +16,10 @@ const NAME: usize = 16;
 
 /// Whether a line names people by what they did and nothing else: `撰文／甘霖　插图／木木`, `编剧　江帆`.
 pub fn is_of_works(text: &str) -> bool {
-    let pieces = forms::clauses(text);
     if !forms::is_within(text, 60) || forms::is_sentence(text) || forms::has_comma(text) {
         return false;
     }
+    let pieces = forms::clauses(text);
     if let [work, name] = pieces[..]
         && WORKS.contains(&work)
         && work.chars().count() > 1

@@ -3,7 +3,7 @@
 //! A caption stands between the halves of a sentence that its picture cut, and is a part of neither; it must be known before lines
 //! are joined.
 
-use super::patterns::NP_PHOTO;
+use super::patterns::{NP_PHOTO, compile};
 use super::{forms, roles};
 use crate::model::{Block, EditLog, Kind, Reason, Role, Rule};
 use regex::Regex;
@@ -84,30 +84,29 @@ pub fn of_tables(blocks: &mut Vec<Block>, log: &mut EditLog) {
 /// The number of a table.
 static NUMBERED: LazyLock<Regex> = LazyLock::new(|| {
     let form = r"^(?:(?:[续續]\s*)?表\s*|(?i:table)\s+)(?:[0-9０-９]+|[一二三四五六七八九十]+)(?:[-－–.．][0-9０-９]+)*(?:[　 :：.．、]|$|\p{Han})";
-    Regex::new(form).expect("the pattern is a constant")
+    compile(form)
 });
 
 /// Who took a picture, and nothing else.
 static TAKEN: LazyLock<Regex> = LazyLock::new(|| {
     let form =
         r"^[（(]?\s*(?:本报|新华社)?(?:记者|通讯员)?\s*[\p{Han}·]{2,4}(?:[　 、][\p{Han}·]{2,4})*\s*(?:摄|摄影|供图)\s*[）)]?$";
-    Regex::new(form).expect("the pattern is a constant")
+    compile(form)
 });
 
 /// What a picture shows, and behind a gap who took it: `老渡口　方远摄`.
-static SIGNED: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"[　 ][\p{Han}·]{2,4}\s*(?:摄|摄影|供图)\s*[）)]?$").expect("the pattern is a constant"));
+static SIGNED: LazyLock<Regex> = LazyLock::new(|| compile(r"[　 ][\p{Han}·]{2,4}\s*(?:摄|摄影|供图)\s*[）)]?$"));
 
 /// The number of a picture, a sign that points at it, or the words that it is one.
 static LABELLED: LazyLock<Regex> = LazyLock::new(|| {
     let form = r"^(?:[图圖]\s*[0-9０-９一二三四五六七八九十]+(?:[-－.．]\d+)?(?:[　 :：.．、]|$)|[▲△▼▽]|[图圖](?:为|為|注|说|說|片说明)|[（(](?:资料|資料)?[图圖]片?[）)])|[（(](?:资料|資料)[图圖]片?[）)]$";
-    Regex::new(form).expect("the pattern is a constant")
+    compile(form)
 });
 
 /// The number of a picture and its name, with nothing between: `图3一季度各月水位`.
 static FIGURE: LazyLock<Regex> = LazyLock::new(|| {
     let form = r"^[图圖]\s*[0-9０-９]+(?:[-－.．][0-9０-９]+)?\p{Han}";
-    Regex::new(form).expect("the pattern is a constant")
+    compile(form)
 });
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 
 use super::patterns::{
     GW_DATE, GW_DOCNO, NP_BYLINE, NP_BYLINE_TW, NP_CN, NP_COMPILE, NP_DATE, NP_EDNOTE, NP_ISSUE, NP_JUMP_FROM, NP_JUMP_TO,
-    NP_LUNAR,
+    NP_LUNAR, compile,
 };
 use super::patterns::{NP_PAGES, NP_POST, NP_STAFF};
 use crate::text::clreq::{is_close, is_open, is_sentence_end};
@@ -27,7 +27,8 @@ pub fn is_sentence(text: &str) -> bool {
         let figure = |c: char| c.is_ascii_digit() || ('０'..='９').contains(&c);
         text[..at].ends_with(figure) || at <= 9 && text[..at].trim_start().chars().all(is_numeral)
     };
-    text.contains(['。', '；', ';', '｡'])
+    text.ends_with('。')
+        || text.contains(['。', '；', ';', '｡'])
         || text.match_indices('．').any(|(at, _)| !counts(at))
         || text.strip_suffix('.').is_some_and(stopped)
         || ends_sentence(text) && !text.ends_with(['！', '？', '!', '?', '…', '.'])
@@ -42,12 +43,14 @@ pub fn has_comma(text: &str) -> bool {
 /// What no masthead can do without: prose hardly ever has it, and one look tells.
 static MASTHEAD: LazyLock<Regex> = LazyLock::new(|| {
     let words = "年|CN|代号|版|期|号|主[管办辦]|总编辑|總編輯|社[长長]|[发發]行人|网址|網址|www\\.|零售|[定售]价";
-    Regex::new(words).expect("the pattern is a constant")
+    compile(words)
 });
 
 /// Marks of a masthead in one line (NP-1): numbers, codes, dates, owners, address.
 pub fn masthead_marks(text: &str) -> usize {
-    if text.len() > 800 || !MASTHEAD.is_match(text) || !is_within(text, 160) {
+    // Of prose, codes and a weekday tell, and nothing else.
+    let prose = || has_comma(text) && is_sentence(text) && !["CN", "代号", "年"].iter().any(|word| text.contains(word));
+    if text.len() > 800 || !is_within(text, 160) || !is_within(text, 59) && prose() || !MASTHEAD.is_match(text) {
         return 0;
     }
     let dated = text.contains('年') && NP_DATE.is_match(text);
@@ -168,14 +171,11 @@ pub fn is_source_line(text: &str) -> bool {
 }
 
 /// A whole date, and the hour behind it.
-static DAY: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"^(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?(?P<hour>\d{1,2}[:：]\d\d(?:[:：]\d\d)?)?$")
-        .expect("the pattern is a constant")
-});
+static DAY: LazyLock<Regex> =
+    LazyLock::new(|| compile(r"^(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?(?P<hour>\d{1,2}[:：]\d\d(?:[:：]\d\d)?)?$"));
 
 /// An hour.
-static HOUR: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"^\d{1,2}[:：]\d\d(?:[:：]\d\d)?$").expect("the pattern is a constant"));
+static HOUR: LazyLock<Regex> = LazyLock::new(|| compile(r"^\d{1,2}[:：]\d\d(?:[:：]\d\d)?$"));
 
 /// The commonest surnames.
 const SURNAMES: &str = "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文庞樊兰殷施陶洪翟安颜倪严牛温芦季俞章鲁葛伍韦申尤毕聂丛焦向柳邢骆岳齐梅莫庄辛管祝左涂谷祁舒耿牟卜詹关苗凌费纪靳盛童張劉陳楊趙黃吳孫馬羅鄭謝韓馮蕭鄧許呂蘇盧蔣賈葉閻鐘薑範鄒陸";
@@ -238,7 +238,7 @@ fn republican(text: &str) -> Option<usize> {
     static REPUBLIC: LazyLock<Regex> = LazyLock::new(|| {
         let number = r"\s*(?:[〇零元一二三四五六七八九十廿卅]{1,3}|\d{1,2})\s*";
         let form = format!(r"^\s*(?:中[华華])?\s*民\s*[国國]{number}年{number}月{number}日");
-        Regex::new(&form).expect("the pattern is a constant")
+        compile(&form)
     });
     if text.contains('民') { REPUBLIC.find(text).map(|found| found.end()) } else { None }
 }

@@ -5,7 +5,7 @@
 //! the pass `unwrap`. Mastheads are text about the issue, not furniture.
 
 use super::NormalizeOptions;
-use super::patterns::{BK_TOCLINE, GW_ATT, GW_FOLIO, NP_JUMP_FROM, NP_JUMP_TO};
+use super::patterns::{BK_TOCLINE, GW_ATT, GW_FOLIO, NP_JUMP_FROM, NP_JUMP_TO, compile};
 use super::{folios, forms, notice, parts, tails};
 use crate::diag::Sink;
 use crate::model::{Block, Document, EditLog, Furniture, Kind, Reason, Rule, walk};
@@ -90,17 +90,16 @@ fn by_form(text: &str) -> Option<(Furniture, Rule, &'static str)> {
 /// Folios with a form of their own: `第 3 页`, `第3页 共8页`, `Page 3 of 8`, `·12·`.
 static FOLIO: LazyLock<Regex> = LazyLock::new(|| {
     let forms = r"^\s*(?:第\s*\d{1,4}\s*[页頁](?:\s*[,，/／]?\s*[（(]?\s*共\s*\d{1,4}\s*[页頁][）)]?)?|(?i:page)\s*\d{1,4}(?:\s*(?:of|/)\s*\d{1,4})?|[·•・]\s*\d{1,4}\s*[·•・]|\d{1,4}\s*/\s*\d{1,4}\s*[页頁])\s*$";
-    Regex::new(forms).expect("the pattern is a constant")
+    compile(forms)
 });
 
 /// A folio that is a title as well.
-static PAGE_TITLE: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"^\s*(?i:page)\s*\d{1,4}\s*$").expect("the pattern is a constant"));
+static PAGE_TITLE: LazyLock<Regex> = LazyLock::new(|| compile(r"^\s*(?i:page)\s*\d{1,4}\s*$"));
 
 /// Narrower than NP-PROMO, whose words stand in articles too.
 static PROMOTION: LazyLock<Regex> = LazyLock::new(|| {
     let forms = r"欢迎(?:关注|扫码|订阅)|歡迎(?:關注|訂閱)|扫码(?:关注|下载|阅读|看)|扫一扫|长按.{0,4}二维码|(?:点击|关注).{0,8}公众号|版权所有|未经.{0,6}(?:授权|许可).{0,8}(?:不得|禁止|严禁)?(?:转载|使用|复制)|更多精彩.{0,10}(?:关注|公众号|下载)";
-    Regex::new(forms).expect("the pattern is a constant")
+    compile(forms)
 });
 
 /// A call that ends without saying whom to follow goes on in the next line: 欢迎关注 / 江湾科技网.

@@ -5,7 +5,7 @@
 //! parted by spaces, a lead below, a dash at the end, the name of a body) and against what split sentences have. One source of
 //! error is known: a paragraph cut in two before its first comma, where the first half is short and its end could end a clause.
 
-use super::patterns::lead_end;
+use super::patterns::{compile, lead_end};
 use super::{bylines, captions, forms, roles, rubrics, titles};
 use crate::model::{Block, DocumentKind, EditLog, Furniture, Kind, Reason, Role, Rule};
 use crate::text::script::is_han;
@@ -197,10 +197,8 @@ pub fn is_spaced_out(text: &str) -> bool {
 }
 
 /// A date in digits or a time of the day: what is said of an article, and no headline.
-static TIME: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2}|(?:^|\D)(?:[01]?\d|2[0-3])[:：][0-5]\d(?:\D|$)")
-        .expect("the pattern is a constant")
-});
+static TIME: LazyLock<Regex> =
+    LazyLock::new(|| compile(r"(?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2}|(?:^|\D)(?:[01]?\d|2[0-3])[:：][0-5]\d(?:\D|$)"));
 
 /// Whether a quotation opens the line and its subject follows, or a name in quotes opens a title: `“修了一辈子桥”——访林见川`,
 /// `“江湾号”的新船长`.

@@ -5,7 +5,7 @@
 
 use super::forms;
 use super::metadata::{number, texts};
-use super::patterns::{NP_CN, NP_ISSUE, NP_LUNAR, NP_OWNER, NP_PAGES, NP_POST};
+use super::patterns::{NP_CN, NP_ISSUE, NP_LUNAR, NP_OWNER, NP_PAGES, NP_POST, compile};
 use crate::model::{Block, EditLog, Furniture, Kind, Masthead, Reason, Role, Rule};
 use crate::text::jump::folio;
 use regex::Regex;
@@ -50,37 +50,36 @@ fn is_beside(text: &str) -> bool {
             || NP_OWNER.is_match(text) && !forms::is_sentence(text))
 }
 
-static WEEKDAY: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"^\s*(?:星期|周)[一二三四五六日天]\s*$").expect("the pattern is a constant"));
+static WEEKDAY: LazyLock<Regex> = LazyLock::new(|| compile(r"^\s*(?:星期|周)[一二三四五六日天]\s*$"));
 
 /// An address of the web or of a street, with its label; `a` is the address.
 static ADDRESS: LazyLock<Regex> = LazyLock::new(|| {
     let form = r"(?:(?:社址|报社地址|本报地址|地\s*址|网\s*址|官网)\s*[:：]\s*(?P<a>[^\s　|｜,，;；]+?)(?:本期|今日|邮编|电话|邮箱|零售|[\s　|｜,，;；]|$)|(?P<w>(?:https?://|www\.)[0-9A-Za-z./_\-]+))";
-    Regex::new(form).expect("the pattern is a constant")
+    compile(form)
 });
 
 /// The name of a paper before the words for its publisher, or alone on its line.
 static NAME: LazyLock<Regex> = LazyLock::new(|| {
     let name = r"^\s*《?(?P<name>[\p{Han}]{1,8}(?:报|報|周刊|週刊|月刊|杂志|雜誌|通讯))》?(?:社|编辑部)?(?:主管|主办|主辦|出版|编辑|[　 ]|$)";
-    Regex::new(name).expect("the pattern is a constant")
+    compile(name)
 });
 
 /// Who is answerable, behind the words that say so.
 static OWNER: LazyLock<Regex> = LazyLock::new(|| {
     let form = r"(?:主管主办|主管、主办|主管|主办|主辦)(?:单位)?\s*[:：]\s*(?P<o>[\p{Han}、（）()]{3,30})";
-    Regex::new(form).expect("the pattern is a constant")
+    compile(form)
 });
 
 /// Who is answerable, before them.
 static OWNED: LazyLock<Regex> = LazyLock::new(|| {
     let form = r"(?P<o>[\p{Han}（）()]{4,30}?)\s*(?:主管、主办|主管主办|主管|主办|主辦)";
-    Regex::new(form).expect("the pattern is a constant")
+    compile(form)
 });
 
 /// A notice that the paper does not appear names it.
 static NAMED: LazyLock<Regex> = LazyLock::new(|| {
     let form = r"《(?P<name>[\p{Han}]{2,8}(?:报|報|周刊|月刊))》[^《。]{0,40}(?:休刊|停刊|出版|复刊|改版)";
-    Regex::new(form).expect("the pattern is a constant")
+    compile(form)
 });
 
 /// What the masthead says; a paper without one may name itself in a notice.

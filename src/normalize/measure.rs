@@ -21,8 +21,7 @@ pub fn of(blocks: &[Block]) -> Option<usize> {
     let mut counts = [0usize; WIDEST + 1];
     let mut wide = 0;
     for block in blocks.iter().filter(|block| block.hints.line && block.is_visible()) {
-        // No character is narrower than a sixth of its bytes: a line that long is wider than any column.
-        let width = if block.text.as_str().len() > 6 * WIDEST { WIDEST + 1 } else { width(block) };
+        let width = (usize::from(block.hints.indent) + width::up_to(block.text.as_str(), WIDEST + 1)).min(WIDEST + 1);
         if width >= NARROWEST {
             wide += 1;
             if let Some(count) = counts.get_mut(width) {

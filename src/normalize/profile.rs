@@ -33,11 +33,15 @@ impl Line {
             1 if text.starts_with(['“', '‘', '「', '『', '（', '《']) => 0,
             indent => indent,
         };
-        let wide = i32::try_from(width::of(text)).unwrap_or(i32::MAX / 2);
-        let last = text.chars().next_back().map_or(0, char::len_utf8);
-        let stops = text[..text.len() - last].chars().filter(|&c| is_clause_end(c)).count();
+        let (mut wide, mut chars, mut stops) = (0, 0, 0);
+        for c in text.chars() {
+            wide += width::of_char(c, true);
+            chars += 1;
+            stops += usize::from(is_clause_end(c));
+        }
+        let wide = i32::try_from(wide).unwrap_or(i32::MAX / 2);
+        let stops = stops - usize::from(text.ends_with(is_clause_end));
         let narrow_mark = text.ends_with([',', ';', ':', '!', '?']) && text[..text.len() - 1].ends_with(script::is_solid);
-        let chars = text.chars().count();
         let Hints { blank_before, paragraph, .. } = block.hints;
         // Paragraphs of a source that has them stand apart.
         let blank = blank_before.max(u16::from(paragraph));
@@ -57,16 +61,18 @@ pub fn is_clause_end(c: char) -> bool {
 
 /// How often two Han or kana stand side by side inside the lines of this text, against how often chance would put them so.
 ///
-/// Counts live in a hashed table of fixed size: memory does not grow with the text, and two pairs that share a slot only make
-/// the evidence a little weaker.
+/// Counts live in a hashed table: its memory has a bound, and two pairs that share a slot only make the evidence a little weaker.
 pub struct Neighbours {
+    /// A power of two of them.
     pairs: Vec<u16>,
     single: Vec<u32>,
     total: u32,
 }
 
-/// Slots for pairs: 2 MiB, a few times the distinct pairs of a long novel.
+/// Slots for pairs, at most: 2 MiB, a few times the distinct pairs of a long novel.
 const PAIR_BITS: u32 = 20;
+/// So many slots for each character of a shorter text.
+const SLOTS: usize = 32;
 /// Slots for single characters.
 const SINGLE_BITS: u32 = 15;
 
@@ -75,19 +81,21 @@ impl Neighbours {
     pub fn count(lines: &[&str]) -> Neighbours {
         /// Lines from which a second table is worth its room.
         const MANY: usize = 1000;
+        let chars = lines.iter().map(|line| line.len() / 3).sum::<usize>();
+        let slots = (SLOTS * chars.max(1)).next_power_of_two().min(1 << PAIR_BITS);
         if lines.len() < MANY {
-            return Neighbours::of_lines(lines);
+            return Neighbours::of_lines(lines, slots);
         }
         let (one, other) = lines.split_at(lines.len() / 2);
-        let (mut all, other) = rayon::join(|| Neighbours::of_lines(one), || Neighbours::of_lines(other));
+        let (mut all, other) = rayon::join(|| Neighbours::of_lines(one, slots), || Neighbours::of_lines(other, slots));
         all.pairs.iter_mut().zip(other.pairs).for_each(|(sum, count)| *sum = sum.saturating_add(count));
         all.single.iter_mut().zip(other.single).for_each(|(sum, count)| *sum = sum.saturating_add(count));
         all.total = all.total.saturating_add(other.total);
         all
     }
 
-    fn of_lines(lines: &[&str]) -> Neighbours {
-        let mut table = Neighbours { pairs: vec![0; 1 << PAIR_BITS], single: vec![0; 1 << SINGLE_BITS], total: 0 };
+    fn of_lines(lines: &[&str], slots: usize) -> Neighbours {
+        let mut table = Neighbours { pairs: vec![0; slots], single: vec![0; 1 << SINGLE_BITS], total: 0 };
         for line in lines {
             let mut before = None;
             for c in line.chars() {
@@ -99,7 +107,7 @@ impl Neighbours {
                 table.single[slot] = table.single[slot].saturating_add(1);
                 table.total = table.total.saturating_add(1);
                 if let Some(a) = before {
-                    let slot = pair(a, c);
+                    let slot = pair(a, c, slots);
                     table.pairs[slot] = table.pairs[slot].saturating_add(1);
                 }
                 before = Some(c);
@@ -110,7 +118,7 @@ impl Neighbours {
 
     /// How often the pair was seen, and how often chance would have put it so.
     pub fn of(&self, a: char, b: char) -> (f32, f32) {
-        let seen = f32::from(self.pairs[pair(a, b)]);
+        let seen = f32::from(self.pairs[pair(a, b, self.pairs.len())]);
         let chance = self.single[single(a)] as f32 * self.single[single(b)] as f32 / (self.total.max(1) as f32);
         (seen, chance)
     }
@@ -120,9 +128,10 @@ fn single(c: char) -> usize {
     (u32::from(c).wrapping_mul(0x9e37_79b1) >> (32 - SINGLE_BITS)) as usize
 }
 
-fn pair(a: char, b: char) -> usize {
+/// The slot of a pair, of so many, a power of two.
+fn pair(a: char, b: char, slots: usize) -> usize {
     let key = u32::from(a).wrapping_mul(0x85eb_ca6b) ^ u32::from(b).wrapping_mul(0x9e37_79b1).rotate_left(7);
-    (key.wrapping_mul(0xc2b2_ae35) >> (32 - PAIR_BITS)) as usize
+    (key.wrapping_mul(0xc2b2_ae35) >> (32 - PAIR_BITS)) as usize >> (PAIR_BITS - slots.ilog2())
 }
 
 #[cfg(test)]

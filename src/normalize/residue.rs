@@ -8,6 +8,7 @@
 use super::NormalizeOptions;
 use crate::diag::Sink;
 use crate::model::{Block, Document, EditLog, Kind, Origin, Reason, Replacement, Rule, SpanKind, Text, walk};
+use crate::text::patterns::compile;
 use crate::text::script::is_solid;
 use regex::Regex;
 use std::ops::Range;
@@ -242,8 +243,7 @@ fn bookmarks(string: &str) -> Vec<Range<usize>> {
     found
 }
 
-static BOOKMARK: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"^\[\s*(?i:bookmark)\s*[:：=]\s*").expect("the pattern is a constant"));
+static BOOKMARK: LazyLock<Regex> = LazyLock::new(|| compile(r"^\[\s*(?i:bookmark)\s*[:：=]\s*"));
 
 /// Whether a short line with a page's source or date has counters or buttons: `发布时间：3月8日　浏览次数：120　字号：[大 中 小]`.
 fn has_button(text: &str) -> bool {
@@ -256,10 +256,9 @@ fn has_button(text: &str) -> bool {
 /// Counters and buttons. `字号：三号` is a fact of typesetting: only the sizes that a page offers are a button.
 static BUTTON: LazyLock<Regex> = LazyLock::new(|| {
     let sizes = r"[\[【〔（(]?\s*(?:大\s*中\s*小|小\s*中\s*大|特大\s*大\s*中\s*小)\s*[\]】〕）)]?|[\[【〔（(]\s*[\]】〕）)]|$";
-    Regex::new(&format!(
+    compile(&format!(
         r"(?:浏览|瀏覽|点击|點擊|阅读|閱讀|访问)(?:次数|次數|量|数|率)\s*[:：]\s*[0-9]*\s*次?|字[号體体](?:大小)?\s*[:：]\s*(?:{sizes})|[【\[]\s*(?:打印|打印本页|关闭|关闭窗口|關閉)\s*[】\]]"
     ))
-    .expect("the pattern is a constant")
 });
 
 /// Whether a text has a field code or a ghost. None is without one of these words, which hardly any text has: the pattern is
@@ -291,10 +290,7 @@ static FIELD: LazyLock<Regex> = LazyLock::new(|| {
     ]
     .join("|");
     let ghosts = r"错误[!！]\s*(?:未定义书签|未找到引用源|未指定书签|超链接引用无效|不能识别的开关参数|文档中没有指定样式的文字|使用“开始”选项卡将[^。]*)[。.]?|錯誤[!！]\s*(?:尚未定義書籤|找不到參照來源)[。.]?|(?i:error)[!！]\s*(?:Bookmark not defined|Reference source not found|Hyperlink reference not valid|No bookmark name given|Unknown document property name|No text of specified style in document)[.。]?|エラー[!！]\s*(?:ブックマークが定義されていません|参照元が見つかりません)[。.]?";
-    Regex::new(&format!(
-        r"\{{\s*(?:{codes})[^{{}}]*\}}|(?-u:\b)(?:{codes})|\\\*\s*(?:MERGEFORMAT(?:INET)?|CHARFORMAT)|{ghosts}"
-    ))
-    .expect("the pattern is a constant")
+    compile(&format!(r"\{{\s*(?:{codes})[^{{}}]*\}}|(?-u:\b)(?:{codes})|\\\*\s*(?:MERGEFORMAT(?:INET)?|CHARFORMAT)|{ghosts}"))
 });
 
 /// Marks of Markdown as text: `#` at the edges of a heading, `**` wherever it pairs or stands at an edge or beside Han. A pair

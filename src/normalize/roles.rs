@@ -184,15 +184,19 @@ fn is_author(text: &str) -> bool {
 /// Whether [`by_form`] may find a part.
 fn has_form(block: &Block) -> bool {
     let text = block.text.as_str();
-    text.len() <= 800
-        && (forms::is_separator(text)
-            || forms::is_in_brackets(text)
-            || forms::is_pages(text)
+    // Most of the forms are short, and most of the lines are not.
+    let short = || {
+        forms::is_pages(text)
             || forms::is_compiled(text)
             || forms::is_byline(text)
             || bylines::is_of_works(text)
-            || forms::is_source_line(text)
             || forms::is_date(text)
+    };
+    text.len() <= 800
+        && (forms::is_separator(text)
+            || forms::is_in_brackets(text)
+            || forms::is_within(text, 60) && short()
+            || forms::is_source_line(text)
             || forms::is_pinyin(text)
             || forms::masthead_marks(text) > 0)
 }

@@ -2,16 +2,16 @@
 
 /// Characters of a text, white space left out.
 pub fn length(text: &str) -> usize {
-    let (solid, blanks) = count(text);
+    let (solid, blanks) = count(text.as_bytes());
     if blanks == 0 { solid } else { text.chars().filter(|c| !c.is_whitespace()).count() }
 }
 
 /// How many characters are no ASCII white space, and how many of these may be white space all the same, by their first bytes: a look
 /// at bytes, many at once. Beyond ASCII white space is U+0085, U+00A0, U+1680, U+2000…U+205F and U+3000.
-fn count(text: &str) -> (usize, usize) {
+fn count(text: &[u8]) -> (usize, usize) {
     let begins = |b: &u8| !(0x80..0xc0).contains(b) && !matches!(b, 9..=13 | b' ');
-    let solid = text.bytes().filter(begins).count();
-    (solid, text.bytes().filter(|b| matches!(b, 0xc2 | 0xe1..=0xe3)).count())
+    let solid = text.iter().filter(|byte| begins(byte)).count();
+    (solid, text.iter().filter(|b| matches!(b, 0xc2 | 0xe1..=0xe3)).count())
 }
 
 /// Whether a text has no more than so many characters, white space left out. Looks no further than it must: a line that is
@@ -21,7 +21,14 @@ pub fn is_within(text: &str, most: usize) -> bool {
     if bytes <= most || bytes > 9 * most {
         return bytes <= most;
     }
-    let (solid, blanks) = count(text);
+    // Where enough characters stand at the start already, the rest is not counted.
+    let head = 4 * most + 16;
+    if let Some((solid, blanks)) = text.as_bytes().get(..head).map(count)
+        && solid - blanks > most
+    {
+        return false;
+    }
+    let (solid, blanks) = count(text.as_bytes());
     solid <= most || solid - blanks <= most && length(text) <= most
 }
 

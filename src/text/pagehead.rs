@@ -3,6 +3,7 @@
 //! Only the form is read here; whether a line stands at the head of a page is the question of whoever knows its place.
 
 use super::jump::folio;
+use super::patterns::compile;
 use regex::Regex;
 use std::sync::LazyLock;
 
@@ -20,17 +21,17 @@ pub struct PageHead {
 /// A page with its unit or its letter, then a name and what stands beside it.
 static UNIT: LazyLock<Regex> = LazyLock::new(|| {
     compile(
-        r"^(?:第[\s　]*)?(?P<n>DIGIT{1,3}|[A-H]\d{1,2})[\s　]*版(?P<s>[\s　]*[·•|｜／/：:．.\-—]?[\s　]*)(?P<name>HAN{2,8})?(?P<rest>[\s　·|｜／/,，].*)?$",
+        r"^(?:第[\s　]*)?(?P<n>%D{1,3}|[A-H]\d{1,2})[\s　]*版(?P<s>[\s　]*[·•|｜／/：:．.\-—]?[\s　]*)(?P<name>[\p{Han}·]{2,8})?(?P<rest>[\s　·|｜／/,，].*)?$",
     )
 });
 /// A page without its unit.
 static BARE: LazyLock<Regex> = LazyLock::new(|| {
-    compile(r"^(?P<n>0?\d{1,2}|[A-H]\d{1,2})[\s　]*[·•|｜／/　 ][\s　]*(?P<name>HAN{2,8})(?P<rest>[\s　|｜／/].*)?$")
+    compile(r"^(?P<n>0?\d{1,2}|[A-H]\d{1,2})[\s　]*[·•|｜／/　 ][\s　]*(?P<name>[\p{Han}·]{2,8})(?P<rest>[\s　|｜／/].*)?$")
 });
 /// The name before the page.
 static AFTER: LazyLock<Regex> = LazyLock::new(|| {
     compile(
-        r"^(?P<name>HAN{2,6})[\s　]*[·•|｜／/　 ][\s　]*(?:第[\s　]*)?(?P<n>0\d|\d{1,2}[\s　]*版|[A-H]\d{1,2})(?:[\s　]*版)?$",
+        r"^(?P<name>[\p{Han}·]{2,6})[\s　]*[·•|｜／/　 ][\s　]*(?:第[\s　]*)?(?P<n>0\d|\d{1,2}[\s　]*版|[A-H]\d{1,2})(?:[\s　]*版)?$",
     )
 });
 /// The date before the page.
@@ -39,11 +40,6 @@ static DATED: LazyLock<Regex> = LazyLock::new(|| {
         r"^(?:\d{4}[\s　]*年[\s　]*\d{1,2}[\s　]*月[\s　]*\d{1,2}[\s　]*日|\d{4}[.\-/]\d{1,2}[.\-/]\d{1,2})[\s　]*(?:(?:星期|周)[一二三四五六日天])?[\s　|｜·]*",
     )
 });
-
-fn compile(pattern: &str) -> Regex {
-    let pattern = pattern.replace("DIGIT", "[0-9０-９〇零一二三四五六七八九十百]").replace("HAN", r"[\u{3400}-\u{9fff}·]");
-    Regex::new(&pattern.replace(r"\d", "[0-9０-９]")).expect("the pattern is a constant")
-}
 
 /// The longest head, in characters.
 const LONGEST: usize = 60;

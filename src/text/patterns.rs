@@ -16,13 +16,17 @@ const DIGIT: &str = "[0-9０-９〇零一二三四五六七八九十百]";
 
 /// Classes of Unicode as the few ranges that sources have: each pattern would be compiled for all of the others too.
 const CLASSES: [(&str, &str); 3] = [
-    (r"\p{Han}", r"々〇〻\u{3400}-\u{9fff}\u{f900}-\u{faff}\u{20000}-\u{3ffff}"),
+    (r"\p{Han}", r"[々〇〻\u{3400}-\u{9fff}\u{f900}-\u{faff}\u{20000}-\u{3ffff}]"),
     (r"\d", "[0-9０-９]"),
     (r"\s", r"[\t-\r \u{85}\u{a0}\u{2000}-\u{200a}\u{2028}\u{2029}\u{202f}\u{3000}]"),
 ];
 
-/// A pattern, compiled.
-fn compile(pattern: &str) -> Regex {
+/// A pattern of the program, compiled; `%D` is a digit as issues and pages are numbered.
+///
+/// # Panics
+///
+/// If it is no pattern.
+pub fn compile(pattern: &str) -> Regex {
     let pattern = CLASSES.iter().fold(pattern.replace("%D", DIGIT), |pattern, (class, ranges)| pattern.replace(class, ranges));
     Regex::new(&pattern).expect("the pattern is a constant that the tests compile")
 }

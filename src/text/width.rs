@@ -24,11 +24,24 @@ pub fn of(text: &str) -> usize {
     text.chars().map(|c| of_char(c, true)).sum()
 }
 
+/// The same, for who asks no further than `most`: of a wider text, some width beyond.
+pub fn up_to(text: &str, most: usize) -> usize {
+    let mut width = 0;
+    for c in text.chars() {
+        width += of_char(c, true);
+        if width >= most {
+            break;
+        }
+    }
+    width
+}
+
 #[cfg(test)]
 mod tests {
     #[test]
     fn chinese_counts_two_and_latin_one() {
         assert_eq!(super::of("“重排”abc。"), 13);
         assert_eq!(super::of("　\tx"), 7);
+        assert_eq!((super::up_to("重排", 9), super::up_to("重排重排", 5)), (4, 6));
     }
 }

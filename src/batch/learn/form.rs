@@ -2,6 +2,7 @@
 //!
 //! Digits change, and so do Han numerals beside a unit; white space is as the layout had it. Everything else is the line's own.
 
+use crate::text::patterns::compile;
 use regex::Regex;
 use std::sync::LazyLock;
 
@@ -13,7 +14,7 @@ const DIGITS: &str = "[0-9０-９]";
 /// The numbers of a line: digits of both widths; Han numerals after 第 or before a unit.
 static NUMBER: LazyLock<Regex> = LazyLock::new(|| {
     let form = format!(r"(?P<d>{DIGITS}+)|第\s*(?P<o>{HAN}+)|(?P<h>{HAN}+)\s*[年月日版期号號頁页卷]");
-    Regex::new(&form).expect("the pattern is a constant")
+    compile(&form)
 });
 
 /// A piece of a line.

@@ -144,7 +144,7 @@ impl Charset {
 /// Decodes by the WHATWG standard, one error for each malformed sequence.
 pub fn standard(encoding: &'static Encoding, bytes: &[u8]) -> Decoding {
     if encoding == encoding_rs::UTF_8
-        && let Ok(text) = std::str::from_utf8(bytes)
+        && let Ok(text) = simdutf8::basic::from_utf8(bytes)
     {
         return Decoding { text: text.to_owned(), ..Decoding::default() };
     }

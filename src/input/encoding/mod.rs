@@ -138,7 +138,7 @@ fn choose(bytes: &[u8], hint: Option<Charset>) -> Choice {
         if ascii {
             return Choice::new(UTF_8, "ascii", bytes, 0);
         }
-        let valid = match std::str::from_utf8(bytes) {
+        let valid = match simdutf8::compat::from_utf8(bytes) {
             Ok(_) => bytes,
             Err(error) if error.error_len().is_none() => &bytes[..error.valid_up_to()],
             Err(_) => &[],

@@ -6,6 +6,7 @@ use super::line::{Line, Way};
 use super::page::Area;
 use super::rule::Drawn;
 use crate::model::Tally;
+use crate::text::patterns::compile;
 use regex::Regex;
 use std::sync::LazyLock;
 
@@ -73,7 +74,5 @@ fn title(lines: &[Line], at: &[usize], folio: usize, drawn: &Drawn) -> Option<us
 }
 
 /// A folio as contents write it. A number alone may be a figure.
-static FOLIO: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"^[（(【\[]?(?:第?\s*[A-Z]?\d{1,3}\s*[版页頁]|[A-DP]\s?\d{1,3}版?)[）)】\]]?$")
-        .expect("the pattern is a constant")
-});
+static FOLIO: LazyLock<Regex> =
+    LazyLock::new(|| compile(r"^[（(【\[]?(?:第?\s*[A-Z]?\d{1,3}\s*[版页頁]|[A-DP]\s?\d{1,3}版?)[）)】\]]?$"));

@@ -11,7 +11,7 @@ use super::page::Area;
 use super::paragraph::ends_sentence;
 use super::rule::Stroke;
 use super::strip;
-use crate::text::patterns::{GW_FOLIO, NP_CN, NP_DATE, NP_JUMP_FROM, NP_PAGEHEAD, NP_POST, NP_PROMO, NP_STAFF};
+use crate::text::patterns::{GW_FOLIO, NP_CN, NP_DATE, NP_JUMP_FROM, NP_PAGEHEAD, NP_POST, NP_PROMO, NP_STAFF, compile};
 use regex::Regex;
 use std::cell::{OnceCell, RefCell};
 use std::collections::{BTreeMap, BTreeSet};
@@ -406,25 +406,26 @@ pub fn is_folio(text: &str) -> bool {
 
 static FOLIO: LazyLock<Regex> = LazyLock::new(|| {
     let forms = r"(?i)^(?:[-—–·•~～|\s]*\d{1,4}[-—–·•~～|\s]*|[-—–\s]*[ivxlc]{1,6}[-—–\s]*|第\s*[0-9〇零一二三四五六七八九十百]{1,5}\s*[页頁版](?:\s*[,，/／]?\s*共\s*[0-9〇零一二三四五六七八九十百]{1,5}\s*[页頁版])?|page\s*\d{1,4}(?:\s*(?:of|/)\s*\d{1,4})?|\d{1,4}\s*/\s*\d{1,4}|[A-Z]?\d{1,3}\s*版?)$";
-    Regex::new(forms).expect("the pattern is a constant")
+    compile(forms)
 });
 
 /// Addresses, telephones and prices of a paper.
 static PAPER: LazyLock<Regex> = LazyLock::new(|| {
     let forms = r"(?:本报|本刊|报社|社址|地址).{0,40}(?:邮编|邮政编码|电话|热线)|(?:邮编|电话|零售|定价|印刷|承印|广告许可).{0,60}(?:邮编|电话|零售|定价|印刷|元)";
-    Regex::new(forms).expect("the pattern is a constant")
+    compile(forms)
 });
 
 /// Who edited a page, and how to reach them.
 static CONTACT: LazyLock<Regex> = LazyLock::new(|| {
     let forms = r"(?i)^(?:本版|责任|值班|执行)?(?:编辑|主编|责编|记者)\s*[:：/／]\s*[\p{Han}·]{2,4}[^，。；]{0,20}(?:电话|热线|e-?mail|邮箱|信箱|QQ|微信)\s*[:：][^，。；]*$";
-    Regex::new(forms).expect("the pattern is a constant")
+    compile(forms)
 });
 
 /// Staff lines without the stricter form of a line of their own.
 static STAFF: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"^(?:星期[一二三四五六日天]\s*)?(?:(?:责任|值班|执行|版面|视觉)?(?:编辑|主编|校对|责编|美编|版式|审读|组版|编审)\s*[:：/／]?\s*[\p{Han}·]{2,4}[\s　]*){1,6}$|^星期[一二三四五六日天]$")
-        .expect("the pattern is a constant")
+    compile(
+        r"^(?:星期[一二三四五六日天]\s*)?(?:(?:责任|值班|执行|版面|视觉)?(?:编辑|主编|校对|责编|美编|版式|审读|组版|编审)\s*[:：/／]?\s*[\p{Han}·]{2,4}[\s　]*){1,6}$|^星期[一二三四五六日天]$",
+    )
 });
 
 #[cfg(test)]

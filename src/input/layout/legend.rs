@@ -6,6 +6,7 @@ use super::line::Line;
 use super::page::Area;
 use super::paragraph::ends_sentence;
 use super::stack;
+use crate::text::patterns::compile;
 use regex::Regex;
 use std::sync::LazyLock;
 
@@ -59,12 +60,10 @@ pub fn of_table(table: Area, tables: usize, blocks: &[Block], lines: &[Line], bo
 
 /// The number of a table.
 static NAME: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"^(?:[续續附]\s*)?表\s*[0-9０-９一二三四五六七八九十]+(?:[-－.．][0-9０-９]+)?(?:[　 :：.．、]|$)")
-        .expect("the pattern is a constant")
+    compile(r"^(?:[续續附]\s*)?表\s*[0-9０-９一二三四五六七八九十]+(?:[-－.．][0-9０-９]+)?(?:[　 :：.．、]|$)")
 });
 
 /// Where figures come from.
 static NOTE: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"^[（(*＊]?\s*(?:注|註|附注|备注|備註|说明|說明|(?:资料|数据|資料|數據)?[来來]源)\s*[0-9０-９]?\s*[:：]")
-        .expect("the pattern is a constant")
+    compile(r"^[（(*＊]?\s*(?:注|註|附注|备注|備註|说明|說明|(?:资料|数据|資料|數據)?[来來]源)\s*[0-9０-９]?\s*[:：]")
 });

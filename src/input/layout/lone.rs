@@ -9,7 +9,7 @@ use super::line::{Line, Way, form};
 use super::notes;
 use super::page::Area;
 use super::paragraph::ends_sentence;
-use crate::text::patterns::{NP_CN, NP_DATE, NP_POST};
+use crate::text::patterns::{NP_CN, NP_DATE, NP_POST, compile};
 use regex::Regex;
 use std::sync::LazyLock;
 
@@ -102,32 +102,29 @@ fn page(sheet: &Sheet) -> Option<(f32, Area)> {
 /// A folio, or the name of a paper.
 static HEAD: LazyLock<Regex> = LazyLock::new(|| {
     let forms = r"^(?:第?\s*[A-D]?\d{1,3}\s*版?|第?[A-D]?\d{1,3}版?[·•|｜／/　 ]+[\p{Han}·]{2,8}|[\p{Han}·]{2,8}[·•|｜／/　 ]+第?[A-D]?\d{1,3}版?|[\p{Han}]{2,6}(?:日报|晚报|时报|早报|晨报|商报|周报|导报|周刊|月刊))$";
-    Regex::new(forms).expect("the pattern is a constant")
+    compile(forms)
 });
 
 /// Whom to call.
-static CONTACT: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?:热线|電話|电话|邮箱|邮编|网址|投稿|零售|定价|印刷|承印|发行|社址|编辑部)")
-        .expect("the pattern is a constant")
-});
+static CONTACT: LazyLock<Regex> =
+    LazyLock::new(|| compile(r"(?:热线|電話|电话|邮箱|邮编|网址|投稿|零售|定价|印刷|承印|发行|社址|编辑部)"));
 
 /// A section with its name in another tongue: `人物 PEOPLE`.
 static LABEL: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"^(?:[\p{Han}]{2,6}[\s　·•|｜/／]*[A-Z][A-Z &]{2,20}|[A-Z][A-Z &]{2,20}[\s　·•|｜/／]*[\p{Han}]{2,6})$")
-        .expect("the pattern is a constant")
+    compile(r"^(?:[\p{Han}]{2,6}[\s　·•|｜/／]*[A-Z][A-Z &]{2,20}|[A-Z][A-Z &]{2,20}[\s　·•|｜/／]*[\p{Han}]{2,6})$")
 });
 
 /// An issue.
 static ISSUE: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"^(?:[\p{Han}]{2,10}[\s　·]*)?\d{4}\s*(?:年\s*(?:第\s*\d{1,3}\s*期|\d{1,2}\s*月(?:号|[上下]半月)?)|[.·]\d{1,2})(?:[\s　]*总第\s*\d+\s*期)?$")
-        .expect("the pattern is a constant")
+    compile(
+        r"^(?:[\p{Han}]{2,10}[\s　·]*)?\d{4}\s*(?:年\s*(?:第\s*\d{1,3}\s*期|\d{1,2}\s*月(?:号|[上下]半月)?)|[.·]\d{1,2})(?:[\s　]*总第\s*\d+\s*期)?$",
+    )
 });
 
 /// A folio with the name of a periodical or its issue.
 static FOOT: LazyLock<Regex> = LazyLock::new(|| {
     let issue = r"(?:[\p{Han}]{2,10}(?:周刊|週刊|月刊|半月刊|双月刊|季刊|杂志|雜誌|学报|學報|画报|文摘)|\d{4}(?:\s*年\s*(?:第\s*\d{1,3}\s*期|\d{1,2}\s*月)|[.·/]\d{1,2}))";
-    Regex::new(&format!(r"^(?:\d{{1,4}}(?:[\s　|｜·]+{issue}){{1,2}}|(?:{issue}[\s　|｜·]+){{1,2}}\d{{1,4}})$"))
-        .expect("the pattern is a constant")
+    compile(&format!(r"^(?:\d{{1,4}}(?:[\s　|｜·]+{issue}){{1,2}}|(?:{issue}[\s　|｜·]+){{1,2}}\d{{1,4}})$"))
 });
 
 /// Whether a text is the name of a paper or a periodical and nothing else.
@@ -139,7 +136,7 @@ pub fn is_paper(text: &str) -> bool {
 static NAME: LazyLock<Regex> = LazyLock::new(|| {
     let forms =
         r"^\p{Han}{1,8}(?:[日晚时早晨商周导画公]报|都市报|日報|晚報|時報|週報|[周月季]刊|半月刊|双月刊|學報|学报|杂志)$";
-    Regex::new(forms).expect("the pattern is a constant")
+    compile(forms)
 });
 
 #[cfg(test)]

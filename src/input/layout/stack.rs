@@ -9,7 +9,7 @@ use super::line::{Line, form};
 use super::page::Area;
 use super::rule::Stroke;
 use crate::text::clreq;
-use crate::text::patterns::{NP_BYLINE, NP_JUMP_FROM, NP_PHOTO};
+use crate::text::patterns::{NP_BYLINE, NP_JUMP_FROM, NP_PHOTO, compile};
 use crate::text::script;
 use regex::Regex;
 use std::sync::LazyLock;
@@ -209,7 +209,7 @@ static MAKERS: LazyLock<Regex> = LazyLock::new(|| {
     let part = r"(?:采访|采写|整理|撰文|撰稿|文字|摄影|供图|口述|编译|翻译|执笔|策划|文|图|摄|译)";
     let name = r"(?:本[报刊社])?(?:见习|实习|特约)?(?:记者|通讯员|编辑)?[　 ]*[\p{Han}·]{2,4}(?:[　 、][\p{Han}·]{2,4}){0,3}";
     let one = format!(r"{part}(?:[、·　 ]?{part}){{0,2}}[　 ]*[:：/／|｜][　 ]*{name}");
-    Regex::new(&format!(r"^[　 ]*(?:{one})(?:[　 ]+{one}){{0,3}}[　 ]*$")).expect("the pattern is a constant")
+    compile(&format!(r"^[　 ]*(?:{one})(?:[　 ]+{one}){{0,3}}[　 ]*$"))
 });
 
 /// Whether two areas stand on one axis: their middles or their left edges agree.

@@ -1,6 +1,7 @@
 //! What a strip at the edge of a page says by its words: the name of a paper, its issue, its date, a section, a folio.
 
 use super::lone;
+use crate::text::patterns::compile;
 use regex::Regex;
 use std::sync::LazyLock;
 
@@ -44,25 +45,25 @@ pub fn is_day(text: &str) -> bool {
 static FOLIO: LazyLock<Regex> = LazyLock::new(|| {
     let number = "[0-9〇零一二三四五六七八九十百]{1,4}";
     let forms = format!(r"^(?:第?[A-D]?{number}版|第{number}[页頁](?:[（(]?共{number}[页頁][)）]?)?|共{number}[页頁版])$");
-    Regex::new(&forms).expect("the pattern is a constant")
+    compile(&forms)
 });
 
 /// A date.
 static DATE: LazyLock<Regex> = LazyLock::new(|| {
     let forms = r"^(?:(?:19|20)\d{2}(?:年\d{1,2}月(?:\d{1,2}日)?|[-./]\d{1,2}(?:[-./]\d{1,2})?)|[一二][〇零○一二三四五六七八九]{3}年[一二三四五六七八九十]{1,2}月(?:[一二三四五六七八九十]{1,3}日)?|(?:\d{1,2}月\d{1,2}日)?(?:星期|周|礼拜)[一二三四五六日天])$";
-    Regex::new(forms).expect("the pattern is a constant")
+    compile(forms)
 });
 
 /// A month in English.
 static MONTH: LazyLock<Regex> = LazyLock::new(|| {
     let forms = r"^(?i:jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec)[a-z]*\.?,?\s*(?:19|20)\d{2}$";
-    Regex::new(forms).expect("the pattern is a constant")
+    compile(forms)
 });
 
 /// An issue.
 static ISSUE: LazyLock<Regex> = LazyLock::new(|| {
     let forms = r"^(?:(?:19|20)\d{2}年(?:第\d{1,3}卷)?第\d{1,3}期|第\d{1,4}卷(?:第\d{1,3}期)?|[总總]?第\d{1,5}期|(?i:vol|no)\.?\d{1,4})$";
-    Regex::new(forms).expect("the pattern is a constant")
+    compile(forms)
 });
 
 #[cfg(test)]

@@ -198,7 +198,13 @@ impl<'s, 'a> Aligner<'s, 'a> {
     /// Characters of text, which stand here but for escapes and character references.
     fn text(&mut self, literal: &str) -> Aligned {
         let mut wanted = literal;
-        while let Some(c) = wanted.chars().next() {
+        loop {
+            let plain = plain(self.rest(), wanted);
+            if plain > 0 {
+                self.take(plain);
+                wanted = &wanted[plain..];
+            }
+            let Some(c) = wanted.chars().next() else { return Ok(()) };
             let rest = self.rest();
             let mut ahead = rest.chars();
             let here = ahead.next().ok_or(Misaligned)?;
@@ -217,7 +223,6 @@ impl<'s, 'a> Aligner<'s, 'a> {
                 return Err(Misaligned);
             }
         }
-        Ok(())
     }
 
     /// A code span: backticks, one space that the parser strips on both sides, and line ends that it turned into spaces.
@@ -365,6 +370,12 @@ impl<'s, 'a> Aligner<'s, 'a> {
         self.ops.push(Op::Anchor(AnchorKind::Image(anchors.picture(&image.url, alt))));
         Ok(())
     }
+}
+
+/// How many bytes stand at the start of both, none of which may open an escape or a character reference.
+fn plain(rest: &str, wanted: &str) -> usize {
+    let same = rest.bytes().zip(wanted.bytes()).take_while(|&(here, byte)| here == byte && !matches!(here, b'\\' | b'&'));
+    rest.floor_char_boundary(same.count())
 }
 
 /// Byte offset of the bracket that closes one opened before `text`; escapes are passed over.

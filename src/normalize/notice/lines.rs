@@ -1,7 +1,7 @@
 //! Forms of lines that only official documents have, beyond those of the sheet of patterns: marks of the issuing body, short
 //! numbers, the signer, what a portal puts around a notice. Each says what form a line has; its place decides what it is.
 
-use crate::normalize::patterns::GW_CC;
+use crate::normalize::patterns::{GW_CC, compile};
 use crate::normalize::{forms, parts};
 use crate::text::script::is_han;
 use regex::Regex;
@@ -10,7 +10,7 @@ use std::sync::LazyLock;
 
 macro_rules! forms {
     ($($(#[$doc:meta])* $name:ident $pattern:expr;)*) => {
-        $($(#[$doc])* static $name: LazyLock<Regex> = LazyLock::new(|| Regex::new($pattern).expect("the pattern is a constant"));)*
+        $($(#[$doc])* static $name: LazyLock<Regex> = LazyLock::new(|| compile($pattern));)*
     };
 }
 

@@ -3,6 +3,7 @@
 //! Nothing parts an address from the Chinese after it, so it ends before Han, and before a mark that Han follows. Han inside are
 //! its own where they fill a step of its path (`/说明/`).
 
+use crate::text::patterns::compile;
 use crate::text::script::is_han;
 use regex::Regex;
 use std::ops::Range;
@@ -18,12 +19,12 @@ static ADDRESS: LazyLock<Regex> = LazyLock::new(|| {
     let kinds = format!(
         r##"{url}(?:{sign}|{han}{{1,20}}[/?&=#._-])+|www\.[A-Za-z0-9./_?=&%#-]+|[A-Za-z0-9._%+-]+@[A-Za-z0-9.-]+\.[A-Za-z]{{2,}}|[A-Za-z]:\\[^\s，。；"<>|]+"##
     );
-    Regex::new(&kinds).expect("the pattern is a constant")
+    compile(&kinds)
 });
 
 static OTHER: LazyLock<Regex> = LazyLock::new(|| {
     let kinds = r"&(?:[a-zA-Z]{2,8}|#\d{1,6});|`[^`]+`|\$[^$\s][^$]*\$|(?:ISBN|ISSN|CN)[\s:：]*[\d-]+";
-    Regex::new(kinds).expect("the pattern is a constant")
+    compile(kinds)
 });
 
 /// Addresses of the web, of mail, of files, in order.

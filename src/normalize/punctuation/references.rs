@@ -4,6 +4,7 @@
 //! one with such a mark speaks for all of its list; notes that are counted likewise and have none are prose.
 
 use crate::model::{Document, walk};
+use crate::text::patterns::compile;
 use regex::Regex;
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
@@ -13,7 +14,7 @@ const LONGEST: usize = 1200;
 
 static TYPE: LazyLock<Regex> = LazyLock::new(|| {
     let form = r"[\[［](?:[ACDGJKMNPRSZ]|CM|CP|DB|DS|EB)(?:/(?:OL|CD|DK|MT))?[\]］]\s*(?:[.,:;/．，：；。]|$)";
-    Regex::new(form).expect("the pattern is a constant")
+    compile(form)
 });
 
 /// Whether the text is an entry of a list of references by the mark of its type.

@@ -72,18 +72,18 @@ fn unwrap_flow(flow: &mut Vec<Block>, neighbours: &Neighbours, marked: bool, man
     let lines: Vec<Line> = places.par_iter().with_min_len(64).map(|&at| Line::of(&flow[at])).collect();
     let texts: Vec<&str> = places.iter().map(|&at| flow[at].text.as_str()).collect();
     let edge = gap::edge(&lines);
-    let tails = texts.iter().filter(|text| form::start(text) == Start::Tail).count();
-    let whole = Whole {
-        neighbours,
-        marked,
-        edge,
-        speakers: speech::speakers(&texts, &lines),
-        labelled: siblings::labelled(&texts),
-        quotes: speech::quotes(&texts, |at| lines[at].blank > 0 || edge.is_some_and(|edge| lines[at].indent > edge)),
-        prohibits: tails * UNRULY < texts.len(),
-        open: form::open_brackets(texts.iter().copied()),
-        wires: wires(&texts),
-    };
+    let tails = || texts.iter().filter(|text| form::start(text) == Start::Tail).count();
+    let begins = |at: usize| lines[at].blank > 0 || edge.is_some_and(|edge| lines[at].indent > edge);
+    // Each of these reads the whole flow.
+    let ((speakers, labelled), ((quotes, wires), (open, tails))) = rayon::join(
+        || rayon::join(|| speech::speakers(&texts, &lines), || siblings::labelled(&texts)),
+        || {
+            let marks = || rayon::join(|| form::open_brackets(texts.iter().copied()), tails);
+            rayon::join(|| (speech::quotes(&texts, begins), wires(&texts)), marks)
+        },
+    );
+    let prohibits = tails * UNRULY < texts.len();
+    let whole = Whole { neighbours, marked, edge, speakers, labelled, quotes, prohibits, open, wires };
     let weigh = |index: usize| gap_before(flow, &places, &lines, index, &whole);
     let mut gaps: Vec<Gap> = (1..places.len()).into_par_iter().with_min_len(64).map(weigh).collect();
     gap::stack_up(&mut gaps, |at| form::is_title_line(texts[at]));
