@@ -167,6 +167,17 @@ fn paragraphs_of_many_pieces() {
 }
 
 #[test]
+fn numbers_that_may_count_pages() {
+    let page = |number: usize| {
+        let chapter = number / 10 + 1;
+        format!(
+            "船离了岸，岸上有人挥手\n\n\n{number}\n\n\n第{chapter}章 渡口{chapter}\n江湾区图书馆昨日开馆，读者排起了长队。\n"
+        )
+    };
+    check_made("a.txt", |times| (1..=times).map(page).collect::<String>().into_bytes(), 600, &["txt"]);
+}
+
+#[test]
 fn packages_of_many_parts() {
     check_made("a.epub", |times| book(1, times, 0), 500, &["txt"]);
     check_made("a.epub", |times| book(times, 1, times), 60, &["txt"]);

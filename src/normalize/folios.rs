@@ -4,9 +4,10 @@
 //! (`12　运河旧事`, `第二章 沿河的市镇 13`) it is a running head, whatever the words, which change from chapter to chapter and from
 //! left pages to right ones.
 
-use super::furniture::{around, cuts_a_sentence, is_bare_number, is_line};
+use super::furniture::{BESIDE, around, cuts_a_sentence, is_bare_number, is_line};
 use super::{forms, measure, unwrap};
 use crate::model::{Block, EditLog, Furniture, Kind, Reason, Rule};
+use std::collections::BTreeMap;
 
 /// So many bare numbers in a row count pages by themselves.
 const COUNTED: usize = 3;
@@ -23,22 +24,41 @@ pub fn run(blocks: &mut [Block], log: &mut EditLog) {
     bare(blocks, log);
     let rows = rows(blocks);
     // Asked of bare numbers alone.
-    let wrapped = rows.iter().any(|row| !row.worded) && measure::of(blocks).is_some();
+    let wrapped = rows.iter().any(|row| row.words.is_none()) && measure::of(blocks).is_some();
+    let following: Vec<Option<usize>> = (0..rows.len()).map(|row| follower(blocks, &rows, row)).collect();
+    let mut cuts = Cuts(vec![None; rows.len()]);
     let mut taken = vec![false; rows.len()];
     for first in 0..rows.len() {
         if taken[first] {
             continue;
         }
-        let sequence = sequence(blocks, &rows, first);
-        if are_pages(blocks, &rows, &sequence) {
+        let sequence: Vec<usize> = std::iter::successors(Some(first), |&row| following[row]).collect();
+        if are_pages(blocks, &rows, &sequence, &mut cuts) {
             let evidence = format!("{} numbers count pages", sequence.len());
             for &row in &sequence {
                 taken[row] = true;
                 retag(blocks, &rows[row], &evidence, log);
+                cuts.forget(row);
             }
         } else if stands_alone(blocks, &rows[first], wrapped) && !counts_sections(blocks, &rows, first) {
             retag(blocks, &rows[first], "a number in mid-sentence", log);
+            cuts.forget(first);
         }
+    }
+}
+
+/// For each row, whether it cuts prose, where that was asked: a long sequence is asked from each of its rows on.
+struct Cuts(Vec<Option<bool>>);
+
+impl Cuts {
+    fn of(&mut self, blocks: &[Block], rows: &[Row], row: usize) -> bool {
+        *self.0[row].get_or_insert_with(|| cuts_prose(blocks, rows[row].at))
+    }
+
+    /// What stands beside the rows round this one has changed.
+    fn forget(&mut self, row: usize) {
+        let around = row.saturating_sub(BESIDE)..(row + BESIDE + 1).min(self.0.len());
+        self.0[around].fill(None);
     }
 }
 
@@ -85,55 +105,55 @@ fn is_frame(c: char) -> bool {
 struct Row {
     at: usize,
     number: u32,
-    /// It has words too.
-    worded: bool,
+    /// The words beside the number, by the first block that has them.
+    words: Option<usize>,
     /// Its number stands far from its words.
     far: bool,
 }
 
 fn rows(blocks: &[Block]) -> Vec<Row> {
-    let row = |(at, block): (usize, &Block)| {
+    let mut known = BTreeMap::new();
+    let mut rows = Vec::new();
+    for (at, block) in blocks.iter().enumerate() {
         let text = block.text.as_str();
         if !is_line(block) || text.len() > 4 * LONGEST {
-            return None;
+            continue;
         }
         if is_bare_number(block) {
-            return Some(Row { at, number: text.parse().ok()?, worded: false, far: true });
+            rows.extend(text.parse().ok().map(|number| Row { at, number, words: None, far: true }));
+        } else if let Some((words, number, far)) = parted(text) {
+            rows.push(Row { at, number, words: Some(*known.entry(words).or_insert(at)), far });
         }
-        parted(text).map(|(_, number, far)| Row { at, number, worded: true, far })
-    };
-    blocks.iter().enumerate().filter_map(row).collect()
+    }
+    rows
 }
 
-/// The rows from `first` on whose numbers follow one another, pages apart; a page may have none.
-fn sequence(blocks: &[Block], rows: &[Row], first: usize) -> Vec<usize> {
-    let mut sequence = vec![first];
-    let (mut last, mut row) = (first, first + 1);
-    while row < rows.len() && row - last <= NEAR {
-        let step = rows[row].number.wrapping_sub(rows[last].number);
-        if (1..=2).contains(&step) && is_page_apart(blocks, rows[last].at, rows[row].at) {
-            sequence.push(row);
-            last = row;
-        }
-        row += 1;
-    }
-    sequence
+/// The next row whose number follows that of a row, a page apart; a page may have none.
+fn follower(blocks: &[Block], rows: &[Row], row: usize) -> Option<usize> {
+    let follows = |&next: &usize| {
+        let step = rows[next].number.wrapping_sub(rows[row].number);
+        (1..=2).contains(&step) && is_page_apart(blocks, rows[row].at, rows[next].at)
+    };
+    (row + 1..(row + NEAR + 1).min(rows.len())).find(follows)
 }
 
 /// Whether the rows of a sequence count pages: they cut sentences, and words among them come again.
-fn are_pages(blocks: &[Block], rows: &[Row], sequence: &[usize]) -> bool {
-    let cuts = sequence.iter().filter(|&&row| cuts_prose(blocks, rows[row].at)).count();
-    let mut words: Vec<&str> = sequence.iter().filter_map(|&row| Some(parted(blocks[rows[row].at].text.as_str())?.0)).collect();
-    let all = words.len();
-    words.sort_unstable();
-    words.dedup();
-    let again = words.len() < all || all == 0;
-    sequence.len() >= 2 && (cuts == sequence.len() || sequence.len() >= COUNTED && cuts * 2 >= sequence.len() && again)
+fn are_pages(blocks: &[Block], rows: &[Row], sequence: &[usize], cuts: &mut Cuts) -> bool {
+    let cuts = sequence.iter().filter(|&&row| cuts.of(blocks, rows, row)).count();
+    let again = || {
+        let mut words: Vec<usize> = sequence.iter().filter_map(|&row| rows[row].words).collect();
+        let all = words.len();
+        words.sort_unstable();
+        words.dedup();
+        words.len() < all || all == 0
+    };
+    sequence.len() >= 2 && (cuts == sequence.len() || sequence.len() >= COUNTED && cuts * 2 >= sequence.len() && again())
 }
 
 /// Whether the number that opens a row counts sections: the next number opens a row near by that cuts nothing (`0 引言`, `1 方法`).
 fn counts_sections(blocks: &[Block], rows: &[Row], first: usize) -> bool {
-    let opens = |row: &Row| row.worded && blocks[row.at].text.as_str().trim_start().starts_with(|c: char| c.is_ascii_digit());
+    let opens =
+        |row: &Row| row.words.is_some() && blocks[row.at].text.as_str().trim_start().starts_with(|c: char| c.is_ascii_digit());
     let next = |row: &&Row| row.number == rows[first].number + 1 && opens(row) && !cuts_prose(blocks, row.at);
     opens(&rows[first]) && rows[first + 1..].iter().take(NEAR).any(|row| next(&row))
 }
@@ -186,7 +206,7 @@ fn stands_alone(blocks: &[Block], row: &Row, wrapped: bool) -> bool {
     block.is_body()
         && !names_something
         && (row.far || !block.hints.line)
-        && (row.worded || !block.hints.line || parted())
+        && (row.words.is_some() || !block.hints.line || parted())
         && cuts_prose(blocks, row.at)
 }
 
@@ -198,7 +218,7 @@ fn cuts_prose(blocks: &[Block], at: usize) -> bool {
 }
 
 fn retag(blocks: &mut [Block], row: &Row, evidence: &str, log: &mut EditLog) {
-    let (furniture, rule) = match row.worded {
+    let (furniture, rule) = match row.words.is_some() {
         true => (Furniture::RunningHead, Rule::RunningHead),
         false => (Furniture::PageNumber, Rule::PageNumber),
     };

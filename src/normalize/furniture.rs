@@ -337,11 +337,14 @@ pub fn cuts_a_sentence(blocks: &[Block], at: usize) -> bool {
     })
 }
 
+/// So many blocks on either side of a line are beside it.
+pub const BESIDE: usize = 3;
+
 /// What stands right above and below a line, folios aside.
 pub fn around(blocks: &[Block], at: usize) -> Option<(&Block, &Block)> {
     let visible = |block: &&Block| block.is_visible() && !is_bare_number(block);
-    let above = blocks[..at].iter().rev().take(3).find(visible)?;
-    Some((above, blocks[at + 1..].iter().take(3).find(visible)?))
+    let above = blocks[..at].iter().rev().take(BESIDE).find(visible)?;
+    Some((above, blocks[at + 1..].iter().take(BESIDE).find(visible)?))
 }
 
 /// A table of contents: lines that the source itself names so, entries with folios, or entries that come again as lines of the
