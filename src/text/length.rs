@@ -2,16 +2,7 @@
 
 /// Characters of a text, white space left out.
 pub fn length(text: &str) -> usize {
-    let (solid, blanks) = count(text.as_bytes());
-    if blanks == 0 { solid } else { text.chars().filter(|c| !c.is_whitespace()).count() }
-}
-
-/// How many characters are no ASCII white space, and how many of these may be white space all the same, by their first bytes: a look
-/// at bytes, many at once. Beyond ASCII white space is U+0085, U+00A0, U+1680, U+2000…U+205F and U+3000.
-fn count(text: &[u8]) -> (usize, usize) {
-    let begins = |b: &u8| !(0x80..0xc0).contains(b) && !matches!(b, 9..=13 | b' ');
-    let solid = text.iter().filter(|byte| begins(byte)).count();
-    (solid, text.iter().filter(|b| matches!(b, 0xc2 | 0xe1..=0xe3)).count())
+    solid(text.as_bytes())
 }
 
 /// Whether a text has no more than so many characters, white space left out. Looks no further than it must: a line that is
@@ -21,15 +12,38 @@ pub fn is_within(text: &str, most: usize) -> bool {
     if bytes <= most || bytes > 9 * most {
         return bytes <= most;
     }
-    // Where enough characters stand at the start already, the rest is not counted.
-    let head = 4 * most + 16;
-    if let Some((solid, blanks)) = text.as_bytes().get(..head).map(count)
-        && solid - blanks > most
-    {
-        return false;
-    }
-    let (solid, blanks) = count(text.as_bytes());
-    solid <= most || solid - blanks <= most && length(text) <= most
+    // Where enough characters stand at the start already, the rest is not counted. White space may be cut at its end.
+    let head = text.as_bytes().get(..4 * most + 16);
+    head.is_none_or(|head| solid(head) <= most + 1) && length(text) <= most
+}
+
+/// So many bytes are counted together: their count fits into a byte, and a processor adds many bytes at once.
+const TOGETHER: usize = 128;
+
+/// Characters of UTF-8 that are no white space.
+fn solid(text: &[u8]) -> usize {
+    let begins = |b: u8| !(0x80..0xc0).contains(&b) && !matches!(b, 9..=13 | b' ');
+    let each = |bytes: &[u8]| usize::from(bytes.iter().fold(0u8, |count, &b| count + u8::from(begins(b))));
+    text.chunks(TOGETHER).map(each).sum::<usize>() - blanks(text)
+}
+
+/// Characters of UTF-8 that are white space beyond ASCII: U+0085, U+00A0, U+1680, U+2000 to U+200A, U+2028, U+2029, U+202F, U+205F
+/// and U+3000.
+fn blanks(text: &[u8]) -> usize {
+    let is_blank = |a: u8, b: u8, c: u8| {
+        (a == 0xe3) & (b == 0x80) & (c == 0x80)
+            | (a == 0xe2) & (b == 0x80) & ((c <= 0x8a) | (c == 0xa8) | (c == 0xa9) | (c == 0xaf))
+            | (a == 0xe2) & (b == 0x81) & (c == 0x9f)
+            | (a == 0xe1) & (b == 0x9a) & (c == 0x80)
+            | (a == 0xc2) & ((b == 0x85) | (b == 0xa0))
+    };
+    let [first, second, third] = [0, 1, 2].map(|from| text.get(from..).unwrap_or_default().chunks(TOGETHER));
+    let each = |((a, b), c): ((&[u8], &[u8]), &[u8])| {
+        let threes = a.iter().zip(b).zip(c);
+        usize::from(threes.fold(0u8, |count, ((&a, &b), &c)| count + u8::from(is_blank(a, b, c))))
+    };
+    let last = text.last_chunk().is_some_and(|&[a, b]| is_blank(a, b, 0));
+    first.zip(second).zip(third).map(each).sum::<usize>() + usize::from(last)
 }
 
 #[cfg(test)]
@@ -48,7 +62,10 @@ mod tests {
             "\u{2003}\u{1680}x\u{205f}",
             "\u{1}　",
         ];
-        for text in samples {
+        // White space at each place of what is counted together, and at the end.
+        let long = (0..6).map(|from| [&"x".repeat(from), &"重，　排\u{2003}\u{a0}".repeat(60), "\u{85}"].concat());
+        for text in samples.map(str::to_owned).into_iter().chain(long) {
+            let text = text.as_str();
             let solid = text.chars().filter(|c| !c.is_whitespace()).count();
             assert_eq!(length(text), solid, "{text:?}");
             for most in text.len().div_ceil(9)..text.len() + 2 {
