@@ -92,6 +92,7 @@ pub fn parted(text: &str) -> Option<(&str, u32, bool)> {
         && !bare.ends_with(|c: char| c.is_ascii_digit())
         && !forms::is_sentence(bare)
         && !forms::has_comma(bare)
+        && !is_day(text)
         && !label;
     is_head.then_some((bare, folio, far))
 }
@@ -181,7 +182,8 @@ pub fn beside_folios(blocks: &mut [Block], log: &mut EditLog) {
                 && !text.contains(['、', '（', '(', '：', ':', '@', '；'])
                 && (!wrapped || !is_bare_number(&blocks[at]) || is_head(text))
                 && !text.starts_with(['图', '圖', '表', '附', '注'])
-                && !forms::is_labelled(text);
+                && !forms::is_labelled(text)
+                && !is_day(text);
             let cut = || above.is_body() && below.is_body() && unwrap::is_cut(above.text.as_str(), below.text.as_str());
             if words && cut() {
                 let evidence = "beside a folio, in mid-sentence";
@@ -193,6 +195,12 @@ pub fn beside_folios(blocks: &mut [Block], log: &mut EditLog) {
             }
         }
     }
+}
+
+/// Whether a line opens with a date: that of a letter, unless the day of the week stands behind it, as papers have it.
+fn is_day(text: &str) -> bool {
+    let year = text.trim_start_matches(|c: char| forms::is_numeral(c) || matches!(c, '×' | 'X')).trim_start();
+    year.len() < text.len() && year.starts_with('年') && year.contains('月') && year.contains('日') && !year.contains("星期")
 }
 
 /// Whether a row is alone in what it is, and its place says so: a sentence of prose breaks off above it and goes on below.
@@ -302,6 +310,8 @@ mod tests {
             check(lines, &page("body :: 12", "body :: 渡口文史"), &after);
             let field = page("furniture page-number :: — 12 —", "body :: 邮 箱：渡口办");
             check(lines, &field, &field);
+            let day = page("furniture page-number :: — 12 —", "body :: 2013 年 3 月 25 日（2 分）");
+            check(lines, &day, &day);
             let remark = page("furniture page-number :: — 12 —", "body :: 渡口（见前）");
             check(lines, &remark, &remark);
             let rest = page("furniture page-number :: — 12 —", "body :: 那些人。");
@@ -374,6 +384,8 @@ mod tests {
             ("渡口旧事21", None),
             ("雨，停了 3", None),
             ("日期：2018 3", None),
+            ("2013 年 3 月 25 日", None),
+            ("12 江湾时报 2013年3月25日", Some(("江湾时报 2013年3月25日", 12, false))),
             ("图 3", None),
             ("12", None),
         ] {

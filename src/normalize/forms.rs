@@ -18,6 +18,14 @@ pub fn ends_sentence(text: &str) -> bool {
     last.is_some_and(|c| is_sentence_end(c) || c == '.')
 }
 
+/// Whether the text ends with a remark in brackets behind a sentence or an item: `…文书；（1分）`.
+pub fn ends_in_remark(text: &str) -> bool {
+    let text = text.trim_end();
+    let open = text.strip_suffix(['）', ')']).and_then(|inner| inner.rfind(['（', '(']));
+    let before = open.map_or("", |open| text[..open].trim_end());
+    ends_sentence(before) || before.ends_with(['；', ';'])
+}
+
 /// Whether the text has a full stop or a semicolon anywhere: prose, and no heading. A half-width point is a stop after an
 /// ideograph at the end, and may be anything else elsewhere.
 pub fn is_sentence(text: &str) -> bool {
@@ -618,6 +626,11 @@ mod tests {
             is_sentence,
             &["雨停了。", "（二）基本原则.", "修桥；", "雨停了．天晴了"],
             &["走进江湾！", "1.", "1．纸质复制", "十二．附则", "增长3．5倍", "江湾（二期）工程Inc.", "共计三."],
+        );
+        check(
+            ends_in_remark,
+            &["船离了岸；（1分）", "船离了岸。(据江湾网)"],
+            &["船离了岸（1分）", "（1分）", "船离了岸。", "船）"],
         );
         check(is_field, &["时间：三月四日上午九时", "主持人:林见川"], &["从一座桥说起的科普：江湾纪实", "时间：", "3：2"]);
         check(

@@ -201,6 +201,7 @@ fn running_heads(blocks: &mut [Block], log: &mut EditLog) {
     let mut repeated: Vec<&Vec<usize>> = places.values().filter(|places| places.len() >= 2).collect();
     repeated.sort_unstable();
     let recurring: BTreeSet<usize> = repeated.iter().flat_map(|places| places.iter().copied()).collect();
+    let chapters = Chapters::of(blocks, &recurring);
     for places in repeated {
         let apart = places.windows(2).filter(|pair| folios::is_page_apart(blocks, pair[0], pair[1])).count();
         if apart + 1 < places.len() {
@@ -231,7 +232,8 @@ fn running_heads(blocks: &mut [Block], log: &mut EditLog) {
         } else {
             rare && cuts * 2 >= places.len()
         };
-        if places.len() < enough || !proven || numbered_heading {
+        let again = cuts * 2 < places.len() && chapters.count_anew(places);
+        if places.len() < enough || !proven || numbered_heading || again {
             continue;
         }
         // The first may be the title itself, or the chapter's: it stays where nothing is cut by it, unless it has a folio as the others have,
@@ -249,6 +251,32 @@ fn running_heads(blocks: &mut [Block], log: &mut EditLog) {
             let reason = Reason::likely(Rule::RunningHead, evidence.clone());
             blocks[at].retag(Kind::Furniture(Furniture::RunningHead), &reason, log);
         }
+    }
+}
+
+/// Lines of chapters that come again: place, unit and number.
+struct Chapters(Vec<(usize, char, String)>);
+
+impl Chapters {
+    fn of(blocks: &[Block], recurring: &BTreeSet<usize>) -> Chapters {
+        let chapter = |&at: &usize| {
+            let text = blocks[at].text.as_str();
+            let (unit, title) = parts::chapter(text)?;
+            Some((at, unit, text[..text.len() - title.len()].to_owned()))
+        };
+        Chapters(recurring.iter().filter_map(chapter).collect())
+    }
+
+    /// Whether between each two of these places stands another chapter of the same unit: the parts of a book that count chapters anew,
+    /// as its text and its exercises. Running heads of one chapter follow one another.
+    fn count_anew(&self, places: &[usize]) -> bool {
+        let index = |at: &usize| self.0.binary_search_by_key(at, |chapter| chapter.0);
+        let between = |pair: &[usize]| {
+            let (Ok(one), Ok(other)) = (index(&pair[0]), index(&pair[1])) else { return false };
+            let (_, unit, number) = &self.0[one];
+            self.0[one + 1..other].iter().any(|(_, beside, other)| beside == unit && other != number)
+        };
+        places.windows(2).all(between)
     }
 }
 
@@ -332,8 +360,9 @@ pub fn cuts_a_sentence(blocks: &[Block], at: usize) -> bool {
     let open = |block: &Block| block.is_body() && !forms::is_within(block.text.as_str(), 8);
     around(blocks, at).is_some_and(|(above, below)| {
         let text = above.text.as_str();
+        let closed = forms::ends_sentence(text) || forms::ends_in_remark(text);
         // A date closes what it stands under.
-        open(above) && open(below) && !forms::ends_sentence(text) && !forms::is_date(text)
+        open(above) && open(below) && !closed && !forms::is_date(text)
     })
 }
 
@@ -564,6 +593,22 @@ mod tests {
         let after: String = (7..10)
             .fold(after, |after, at| after.replace(&format!("body :: {at}\n"), &format!("furniture page-number :: {at}\n")));
         check(&native.replace('%', "body :: "), &after);
+    }
+
+    #[test]
+    fn chapters_of_several_parts_are_no_running_heads() {
+        let answer = "body :: 船在渡口等了一天，没有人来，天黑以后才离岸。\n".repeat(6);
+        let chapter = |part: usize, name: &str| {
+            let cut = if part < 2 { "body :: 船在渡口等了一天，没有人来，到天黑以后\n" } else { "" };
+            format!("{answer}{cut}body :: {name}\n{answer}")
+        };
+        let part = |part: usize| ["第一章　船", "第二章　桥", "第三章　路"].map(|name| chapter(part, name)).concat();
+        let native: String = (0..5).map(part).collect();
+        check(&native, &native);
+        // So do chapters whose paragraphs end in what they score.
+        let scored = answer.replace("岸。", "岸。（1分）");
+        let native = format!("{scored}body :: 第一章　船\n").repeat(4);
+        check(&native, &native);
     }
 
     #[test]
