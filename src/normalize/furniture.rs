@@ -6,6 +6,7 @@
 
 use super::NormalizeOptions;
 use super::patterns::{BK_TOCLINE, GW_ATT, GW_FOLIO, NP_JUMP_FROM, NP_JUMP_TO, compile};
+use super::profile::is_clause_end;
 use super::{folios, forms, notice, parts, tails};
 use crate::diag::Sink;
 use crate::model::{Block, Document, EditLog, Furniture, Kind, Reason, Rule, walk};
@@ -209,7 +210,8 @@ fn running_heads(blocks: &mut [Block], log: &mut EditLog) {
         }
         let numbers: BTreeSet<String> = places.iter().map(|&at| digits(blocks[at].text.as_str())).collect();
         let counted = numbers.len() == places.len() && !numbers.contains("");
-        let cuts = places.iter().filter(|&&at| cuts_a_sentence(blocks, at)).count();
+        let cuts_prose = |at: usize| cuts_a_sentence(blocks, at) && (!lines || is_among_prose(blocks, at));
+        let cuts = places.iter().filter(|&&at| cuts_prose(at)).count();
         let beside = places.iter().filter(|&&at| beside_a_folio(blocks, at)).count();
         let rare = !lines && broken.are_rare_but_for(places);
         // The number of a page stands apart from the words, which stay as they are; that of a chapter is a part of its name.
@@ -287,6 +289,18 @@ fn signs(blocks: &[Block], at: usize) -> bool {
         below.next().is_some_and(|block| forms::is_date(block.text.as_str()))
     };
     notice::is_issuer(blocks[at].text.as_str().trim()) && below()
+}
+
+/// Whether the lines round a line are prose: marks part their clauses. Lines of listings, of program text and of tables have no end
+/// that a running head could cut off.
+fn is_among_prose(blocks: &[Block], at: usize) -> bool {
+    const AROUND: usize = 4;
+    let (above, below) = (&blocks[at.saturating_sub(AROUND)..at], &blocks[at + 1..(at + 1 + AROUND).min(blocks.len())]);
+    let texts = || above.iter().chain(below).filter(|block| block.is_body()).map(|block| block.text.as_str());
+    // A colon stands behind the name of a field.
+    let is_mark = |c| is_clause_end(c) && !matches!(c, ':' | '：');
+    let is_marked = |text: &&str| text.contains(is_mark) && !text.contains(['<', '|', '\t']);
+    texts().filter(is_marked).count() * 3 >= texts().count()
 }
 
 /// Whether the line is the first of a page of the source, or has but furniture before it.
@@ -608,6 +622,17 @@ mod tests {
         // So do chapters whose paragraphs end in what they score.
         let scored = answer.replace("岸。", "岸。（1分）");
         let native = format!("{scored}body :: 第一章　船\n").repeat(4);
+        check(&native, &native);
+    }
+
+    #[test]
+    fn rows_of_a_listing_are_no_running_heads() {
+        let row = |number: usize| {
+            format!(
+                "body :: 江湾渡口夜班船 {number}\nbody :: 船籍：石桥渡口\nbody :: 船籍登记在册的年月与船主姓名\nbody :: 备考\nbody :: 船身长十二尺宽四尺\n"
+            )
+        };
+        let native: String = (0..8).map(row).collect();
         check(&native, &native);
     }
 
