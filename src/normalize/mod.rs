@@ -9,6 +9,7 @@ mod archive;
 mod bylines;
 mod captions;
 mod characters;
+mod contents;
 mod folios;
 mod forms;
 mod furniture;
