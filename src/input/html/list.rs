@@ -58,7 +58,11 @@ impl Walker<'_> {
                 items.push(Item { label, blocks });
             }
         }
-        if !items.is_empty() {
+        // Boxes of a page's layout: a heading stands in an item where the item is a text of its own.
+        let is_box = |item: &Item| item.label.is_empty() && item.blocks.iter().any(|block| block.heading().is_some());
+        if !self.own && !ordered && items.iter().any(is_box) {
+            self.blocks.extend(items.into_iter().flat_map(|item| item.blocks));
+        } else if !items.is_empty() {
             self.push(Block::new(Kind::List(List { ordered, items }), Text::default(), self.origin(id)));
         }
     }

@@ -467,6 +467,48 @@ fn terms_among_others_are_lines() {
 }
 
 #[test]
+fn lines_marked_up_as_terms_for_their_looks_are_plain() {
+    check(
+        "<dl><dt>船在渡口等了一天。</dt><dt>先说这几条船的来历，再说桥：</dt><dd>int ships = 3;</dd></dl>",
+        "body :: 船在渡口等了一天。\nbody :: 先说这几条船的来历，再说桥：\nbody :: int ships = 3;\n",
+    );
+    check(
+        "<dl><dt>甲</dt><dt>乙</dt><dt>丙</dt><dt>丁</dt><dd>末</dd></dl>",
+        "body :: 甲\nbody :: {strong|乙}\nline :: {strong|丙}\nline :: {strong|丁}\nbody :: 末\n",
+    );
+}
+
+#[test]
+fn parts_of_one_text_that_are_made_alike_stay_together() {
+    let prose = "<dt>从码头到街市，记录了几代人的生活，也留下了许多未解的谜，老人们至今还在讲；船有三条，桥有两座。</dt>";
+    let page = format!(
+        "<title>渡口</title><body><dl><dt><b>二 船</b></dt>{prose}<dt><font>(1)</font> 船谱</dt></dl><center><table border=1><tr><td>00<td>01</table></center>\
+         <dl>{}</dl></body>",
+        prose.repeat(5)
+    );
+    let native = native::write(&read(&page, true));
+    assert!(native.contains("二 船") && native.contains("(1) 船谱"), "{native}");
+}
+
+#[test]
+fn a_line_beside_the_article_is_whole_or_gone() {
+    let prose = "<p>从码头到街市，记录了几代人的生活，也留下了许多未解的谜，老人们至今还在讲。</p>".repeat(4);
+    let beside =
+        "<p><b>江湾渡口</b>的船，<font>九月起</font>改在上午开，下午停航检修，请过河的旅客早些到码头候船，以免耽误行程。</p>";
+    let page = format!("<title>渡口</title><body><div><div class=article>{prose}</div></div><div>{beside}</div></body>");
+    let native = native::write(&read(&page, true));
+    assert!(native.contains("{strong|江湾渡口}的船，九月起改在上午开") || !native.contains("改在上午开"), "{native}");
+}
+
+#[test]
+fn an_item_that_holds_an_article_is_a_box() {
+    check(
+        "<ul><li><h3>渡口</h3><p>船来了。</p><p>人都出来看。</p></li></ul>",
+        "heading 3 :: 渡口\nbody :: 船来了。\nbody :: 人都出来看。\n",
+    );
+}
+
+#[test]
 fn what_a_class_says_below_the_headline_is_its_deck() {
     let expected = "heading 1 :: 石桥修好了\ndeck :: （走基层）\nbody :: 水退了。\n";
     check("<h1>石桥修好了</h1><h4 class=sub>（走基层）</h4><p>水退了。", expected);

@@ -434,13 +434,21 @@ impl<'a> Walker<'a> {
         self.blocks.last().is_some_and(|above| above.heading() == Some(1))
     }
 
-    /// Whether a `dt` is the term that a `dd` explains, and no line of a text that was marked up with one for its looks.
+    /// Whether a `dt` is the term that a `dd` explains, alone or with one or two others, and no line of a text that was marked up with
+    /// one for its looks.
     fn is_term(&self, id: Id) -> bool {
         const LONGEST: usize = 60;
+        const SHORT: usize = 12;
+        const TOGETHER: usize = 3;
         let explained = std::iter::successors(self.tree.next(id), |&node| self.tree.next(node))
             .map(|node| self.tree.name(node))
-            .find(|name| !matches!(*name, "" | "dt"));
-        explained == Some("dd") && self.plain(id).chars().count() <= LONGEST
+            .filter(|name| !name.is_empty())
+            .take(TOGETHER)
+            .find(|&name| name != "dt");
+        let text = self.plain(id);
+        let count = text.chars().count();
+        let told = text.trim_end().ends_with(['。', '；']) || count > SHORT && text.trim_end().ends_with('：');
+        explained == Some("dd") && count <= LONGEST && !told
     }
 
     /// Whether a term is one of several that are each explained in a few words.

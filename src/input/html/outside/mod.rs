@@ -151,6 +151,8 @@ struct View<'a> {
     tree: &'a Tree,
     sheet: &'a Sheets,
     masses: BTreeMap<Id, Mass>,
+    /// Elements that have characters of their own.
+    texts: BTreeSet<Id>,
     /// Nodes in document order, with their places.
     order: BTreeMap<Id, usize>,
     /// Elements that hold links, in document order, by their parent and how they are made.
@@ -171,7 +173,14 @@ impl<'a> View<'a> {
             }
             at = tree.children(id).next().filter(|_| !out).or_else(|| tree.after(id, body));
         }
-        let mut view = View { tree, sheet, masses: BTreeMap::new(), order: BTreeMap::new(), boxes: BTreeMap::new() };
+        let mut view = View {
+            tree,
+            sheet,
+            masses: BTreeMap::new(),
+            texts: BTreeSet::new(),
+            order: BTreeMap::new(),
+            boxes: BTreeMap::new(),
+        };
         let mut own: BTreeMap<Id, Mass> = BTreeMap::new();
         for &id in order.iter().rev() {
             let mut mass = own.remove(&id).unwrap_or_default();
@@ -181,6 +190,7 @@ impl<'a> View<'a> {
                 mass.marks =
                     text.chars().filter(|c| matches!(c, '，' | '。' | '、' | '；' | '！' | '？' | ',' | ';' | '.')).count();
                 mass.prose = if is_prose(&mass) { mass.all } else { 0 };
+                view.texts.extend(tree.parent(id).filter(|_| mass.all > 0));
             }
             let name = tree.name(id);
             if name == "a" && tree.attribute(id, "href").is_some() {
@@ -267,8 +277,9 @@ impl<'a> View<'a> {
                 let factor = if is_article(self.tree, child) { 2 } else { 1 };
                 (self.mass(child).prose * factor, std::cmp::Reverse(child))
             });
-            let Some(next) = next.filter(|&next| !is_text(self.tree, at) && !self.is_paragraph(next)) else { return at };
-            if self.is_post(next) {
+            let next = next.filter(|&next| !is_text(self.tree, at) && !self.is_paragraph(next) && !self.explains(next));
+            let Some(next) = next else { return at };
+            if self.is_post(next) || self.is_part(next) {
                 return at;
             }
             let prose = self.mass(next).prose;
@@ -278,6 +289,30 @@ impl<'a> View<'a> {
             }
             at = next;
         }
+    }
+
+    /// Whether a `dd` stands below terms that say as much as prose: the list is the text, or was marked up as one for its looks.
+    fn explains(&self, id: Id) -> bool {
+        let terms = |list: Id| self.tree.children(list).filter(|&child| self.tree.name(child) == "dt");
+        let told = |list: Id| terms(list).map(|term| self.mass(term).told()).sum::<usize>();
+        self.tree.name(id) == "dd" && self.tree.parent(id).is_some_and(|list| told(list) >= LONG)
+    }
+
+    /// Whether a container is one of several that are made alike and hold a tenth of its prose or more: parts of one text, as lists that
+    /// tables part. Plain boxes are what any page is made of.
+    fn is_part(&self, id: Id) -> bool {
+        let (name, class) = (self.tree.name(id), self.tree.attribute(id, "class").unwrap_or_default());
+        let alike = |&other: &Id| {
+            let made = self.tree.name(other) == name && self.tree.attribute(other, "class").unwrap_or_default() == class;
+            other != id && made && self.mass(other).prose * 10 >= self.mass(id).prose
+        };
+        let boxed = matches!(name, "div" | "td" | "span") && class.is_empty();
+        !boxed && self.tree.parent(id).is_some_and(|parent| self.tree.children(parent).any(|other| alike(&other)))
+    }
+
+    /// Whether an element stands in the middle of a line: its parent has characters of its own.
+    fn is_in_line(&self, id: Id) -> bool {
+        !is_line(self.tree.name(id)) && self.tree.parent(id).is_some_and(|parent| self.texts.contains(&parent))
     }
 
     /// Whether a container is one paragraph among others: it holds no lines, as others of its name beside it.
@@ -332,6 +367,8 @@ impl<'a> View<'a> {
                 said.for_each(|node| out(node, "outside the article", regions));
             } else if headline.is_some_and(|headline| self.is_of_stack(id, article, headline)) {
                 // What stands over and under the headline is of the article, and so is who signs it.
+            } else if self.is_in_line(id) && mass.linked == 0 && !self.is_control(id) {
+                // The line stays, and all of it.
             } else if is_around(self.tree, id) || mass.prose == 0 && !self.may_hold_stack(id, article, from, to) {
                 out(id, "outside the article", regions);
             } else if is_line(name) && mass.prose > 0 && self.tree.children(id).all(|child| self.mass(child).prose == 0) {
