@@ -132,5 +132,7 @@ pub mod docs {
         pub mod d0038 {}
         #[doc = include_str!("docs/decisions/0039-words-that-head-by-custom.md")]
         pub mod d0039 {}
+        #[doc = include_str!("docs/decisions/0040-what-comes-back-and-what-stands-beside.md")]
+        pub mod d0040 {}
     }
 }
