@@ -3,6 +3,7 @@
 
 use chongpai::convert::{Options, prepare_pages};
 use chongpai::error::ErrorKind;
+use chongpai::input::archive::Archive;
 use chongpai::input::{Leaf, archive};
 use chongpai_fuzz::{laws, parts, seeds};
 use libfuzzer_sys::fuzz_target;
@@ -12,10 +13,8 @@ fuzz_target!(init: seeds::lay("archive", &[], <[u8]>::to_vec), |bytes: &[u8]| {
     let (package, env, options) = (parts::zip(bytes), laws::env(), Options::default());
     laws::walled(|| {
         let Ok((entries, _)) = archive::list(Cursor::new(&package)) else { return };
-        let unpacked = |entry: archive::Entry| {
-            let bytes = archive::unpack(Cursor::new(&package), entry.place, &env.limits);
-            Leaf { name: entry.path, bytes }
-        };
+        let Ok(mut opened) = Archive::open(Cursor::new(&package)) else { return };
+        let unpacked = |entry: archive::Entry| Leaf { bytes: opened.unpack(entry.place, &env.limits), name: entry.path };
         match prepare_pages(&[], "archive.zip", entries.into_iter().map(unpacked).collect(), &options, &env) {
             Ok(prepared) => drop(laws::whole(&prepared.document)),
             Err(error) => assert_ne!(error.kind(), ErrorKind::Bug, "{error:?}"),
