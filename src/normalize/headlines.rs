@@ -40,10 +40,10 @@ pub fn infer(blocks: &mut [Block], kind: DocumentKind, enough: i32, log: &mut Ed
     let is_of_stack =
         |block: &Block| block.heading().is_some() || matches!(block.kind, Kind::Paragraph(Role::Kicker | Role::Deck));
     let marked = blocks.iter().filter(|block| block.hints.marked && is_of_stack(block)).count();
+    rubrics::run(blocks, kind, log);
     if kind == DocumentKind::Book {
         return;
     }
-    rubrics::run(blocks, log);
     if marked >= 2 {
         return;
     }
@@ -237,6 +237,8 @@ fn under(next: Option<&Block>, opens: bool) -> Under {
         Kind::Paragraph(Role::Byline | Role::Deck | Role::Dateline | Role::Addressee) => Under::Opening,
         // `（2023年5月30日）`: when it was said or passed.
         Kind::Paragraph(Role::Line | Role::Date | Role::Body) if opens && forms::is_in_brackets(text) => Under::Opening,
+        // `讲述人：林见川，男，渡口艄公`
+        Kind::Paragraph(Role::Line | Role::Body) if opens && forms::is_field(text) && forms::has_comma(text) => Under::Opening,
         _ if is_deck(next)
             || next.is_body() && (lead_end(text).is_some() || titles::is_greeting(text) || titles::is_wire(text)) =>
         {
