@@ -64,7 +64,7 @@ pub fn run(blocks: &mut [Block], kind: DocumentKind, measure: Option<usize>, log
     let names = alone.iter().filter(|&&at| is_name_of_another(blocks, at)).count();
     let several = alone.len() + found >= FEWEST && words.len() * 3 >= alone.len() * 2 && names * 2 < alone.len();
     let apart = if measure.is_some() { 2 * APART } else { APART };
-    if !several || broken * 2 > alone.len() + found || visible.len() > apart * (alone.len() + found) {
+    if !several || broken * 3 > alone.len() + found || visible.len() > apart * (alone.len() + found) {
         return;
     }
     let count = alone.len() + found;

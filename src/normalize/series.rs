@@ -202,6 +202,7 @@ fn heads_text(blocks: &[Block], at: usize, measure: Option<usize>) -> bool {
             || label(above_text).is_some()
             || above_text.ends_with(['”', '）', ')'])
     };
+    let numbered = matches!(label(text), Some((Count::Decimal(_), _)));
     // The first section inside may follow at once. It has one number more, so that this ends.
     let deeper = |below: &str| match (label(text), label(below)) {
         (Some((Count::Decimal(upper), _)), Some((Count::Decimal(lower), number))) => {
@@ -218,7 +219,11 @@ fn heads_text(blocks: &[Block], at: usize, measure: Option<usize>) -> bool {
         (below.is_body() || below.heading().is_some())
             && label(text).is_none()
             && !forms::goes_on(text)
-            && (forms::ends_sentence(text) || !forms::is_within(text, PROSE) || forms::is_labelled(text))
+            && (forms::ends_sentence(text)
+                || !forms::is_within(text, PROSE)
+                || forms::is_labelled(text)
+                // A row of a form: `股票简称　江湾渡船`.
+                || numbered && forms::clauses(text).len() > 1)
     };
     block.is_body()
         && !forms::is_sentence(text)
@@ -288,6 +293,11 @@ mod tests {
         let mut document = native::parse(&native(["body"; 3])).expect("the native form is well formed");
         decimals(&mut document.blocks, None, &mut document.log);
         assert_eq!(native::write(&document), native(["heading 2", "heading 3", "heading 2"]));
+        let form =
+            |head: &str| format!("{head} :: 2.1　渡船\nbody :: 船名　江湾一号\n{head} :: 2.2　石桥\nbody :: 桥长　四十米\n");
+        let mut document = native::parse(&form("body")).expect("the native form is well formed");
+        decimals(&mut document.blocks, None, &mut document.log);
+        assert_eq!(native::write(&document), form("heading 3"));
         let contents = "body :: 1　渡口\nbody :: 1.1　渡船\nbody :: 1.2　石桥\nbody :: 2　镇子\nbody :: 3　河流\nbody :: 渡口在镇子的东头，没有人说话。\n";
         let mut document = native::parse(contents).expect("the native form is well formed");
         decimals(&mut document.blocks, None, &mut document.log);
