@@ -27,6 +27,11 @@ pub fn is_of_works(text: &str) -> bool {
     {
         return forms::may_be_name(name);
     }
+    // `口述　陈小河　整理　林见川`
+    let paired = |pair: &[&str]| matches!(pair, [work, name] if WORKS.contains(work) && forms::may_be_name(name));
+    if pieces.len() >= 4 && pieces.chunks(2).all(paired) {
+        return true;
+    }
     let work = |piece: &str| {
         piece
             .split_once(['／', '/', '｜', '|', '：', ':'])
@@ -77,6 +82,8 @@ mod tests {
         for (text, byline) in [
             ("撰文／甘霖　插图／木木", true),
             ("编剧　江帆", true),
+            ("口述　陈小河　整理　林见川", true),
+            ("口述　渡口的旧事　整理　林见川", false),
             ("采访：本刊记者　连翘　时间：2017年3月", true),
             ("时间：三月四日　地点：渡口", false),
             ("渡口／石桥", false),

@@ -5,7 +5,7 @@
 //! title; what has no number keeps its place relative to its neighbours; no level is skipped on the way down.
 
 use super::patterns::{GW_H1, GW_H2, GW_H3, GW_H4};
-use super::{NormalizeOptions, forms, headlines, notice, paper, parts, roles, series, titles};
+use super::{NormalizeOptions, forms, headlines, notice, paper, parts, peers, roles, series, titles};
 use crate::diag::Sink;
 use crate::model::{Block, Document, DocumentKind, EditLog, Kind, Reason, Role, Rule, SpanKind};
 
@@ -24,6 +24,7 @@ pub fn run(document: &mut Document, _: &NormalizeOptions, _: &mut Sink) {
     if kind != DocumentKind::Book {
         series::run(blocks, None, log);
     }
+    series::decimals(blocks, None, log);
     headlines::infer(blocks, kind, headlines::ENOUGH, log);
     // A line that turned out to be a heading may be what the lines below it lacked.
     for _ in 0..ROUNDS {
@@ -32,6 +33,7 @@ pub fn run(document: &mut Document, _: &NormalizeOptions, _: &mut Sink) {
         }
         headlines::infer(blocks, kind, headlines::ENOUGH, log);
     }
+    peers::run(blocks, kind, None, log);
     repeated(blocks, log);
     levels(blocks, kind, log);
     if kind == DocumentKind::Newspaper {

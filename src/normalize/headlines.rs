@@ -6,7 +6,7 @@
 //! error is known: a paragraph cut in two before its first comma, where the first half is short and its end could end a clause.
 
 use super::patterns::{compile, lead_end};
-use super::{bylines, captions, forms, roles, rubrics, titles};
+use super::{bylines, captions, forms, roles, rubrics, series, titles};
 use crate::model::{Block, DocumentKind, EditLog, Furniture, Kind, Reason, Role, Rule};
 use crate::text::script::is_han;
 use regex::Regex;
@@ -40,10 +40,10 @@ pub fn infer(blocks: &mut [Block], kind: DocumentKind, enough: i32, log: &mut Ed
     let is_of_stack =
         |block: &Block| block.heading().is_some() || matches!(block.kind, Kind::Paragraph(Role::Kicker | Role::Deck));
     let marked = blocks.iter().filter(|block| block.hints.marked && is_of_stack(block)).count();
+    rubrics::run(blocks, kind, log);
     if kind == DocumentKind::Book {
         return;
     }
-    rubrics::run(blocks, log);
     if marked >= 2 {
         return;
     }
@@ -237,6 +237,8 @@ fn under(next: Option<&Block>, opens: bool) -> Under {
         Kind::Paragraph(Role::Byline | Role::Deck | Role::Dateline | Role::Addressee) => Under::Opening,
         // `（2023年5月30日）`: when it was said or passed.
         Kind::Paragraph(Role::Line | Role::Date | Role::Body) if opens && forms::is_in_brackets(text) => Under::Opening,
+        // `讲述人：林见川，男，渡口艄公`
+        Kind::Paragraph(Role::Line | Role::Body) if opens && forms::is_field(text) && forms::has_comma(text) => Under::Opening,
         _ if is_deck(next)
             || next.is_body() && (lead_end(text).is_some() || titles::is_greeting(text) || titles::is_wire(text)) =>
         {
@@ -279,6 +281,11 @@ fn stack(blocks: &mut [Block], stack: Range<usize>, kind: DocumentKind, enough: 
         return;
     }
     if under == Under::Other || fields > 1 {
+        return;
+    }
+    // Rows below the heading of a section: `股票简称　江湾渡船`, `股票代码　600000`.
+    let section = |block: &Block| block.heading().is_some() && series::is_labelled(block.text.as_str());
+    if previous.is_some_and(section) && blocks[start..end].iter().all(|row| forms::clauses(row.text.as_str()).len() > 1) {
         return;
     }
     // What a colon announces, and lines that are all alike, are names, rows, verse.
@@ -531,6 +538,21 @@ mod tests {
     fn fields_are_no_headlines() {
         let native = format!("{TEXT}body :: 时间：三月四日上午九时\nbody :: 地点：江湾镇政府会议室\n{TEXT}");
         check(&native, &native);
+    }
+
+    #[test]
+    fn rows_below_a_section_are_no_headlines() {
+        let rows = "body :: 船名　江湾一号\nbody :: 船长　四十米\n";
+        let native = format!("{TEXT}heading 3 :: 2.1　渡船简介\n{rows}heading 3 :: 2.2　石桥简介\n{TEXT}");
+        check(&native, &native);
+    }
+
+    #[test]
+    fn a_title_stands_over_the_fields_of_its_record() {
+        check(
+            &format!("body :: 江湾三十年\nbody :: 讲述人：林见川，男，渡口艄公\n{TEXT}"),
+            &format!("heading 2 :: 江湾三十年\nbody :: 讲述人：林见川，男，渡口艄公\n{TEXT}"),
+        );
     }
 
     #[test]

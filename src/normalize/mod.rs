@@ -27,6 +27,7 @@ mod pages;
 mod paper;
 mod parts;
 pub mod pass;
+mod peers;
 mod profile;
 mod punctuation;
 mod residue;

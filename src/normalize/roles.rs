@@ -8,8 +8,8 @@
 use super::patterns::{GW_H1, GW_H2, GW_H3, GW_H4};
 use super::punctuation::is_reference;
 use super::{
-    NormalizeOptions, bylines, captions, forms, headlines, masthead, measure, notice, ordinals, paper, parts, sections, series,
-    table_heads, unwrap,
+    NormalizeOptions, bylines, captions, forms, headlines, masthead, measure, notice, ordinals, paper, parts, peers, sections,
+    series, table_heads, unwrap,
 };
 use crate::diag::Sink;
 use crate::model::{Block, Document, DocumentKind, EditLog, Kind, Reason, Role, Rule, SpanKind};
@@ -52,6 +52,7 @@ pub fn run(document: &mut Document, _: &NormalizeOptions, _: &mut Sink) {
     if matches!(kind, DocumentKind::Book | DocumentKind::Article) {
         parts::run(blocks, measure, log);
     }
+    series::decimals(blocks, measure, log);
     captions::run(blocks, log);
     if kind == DocumentKind::Newspaper {
         paper::lines(blocks, log);
@@ -61,6 +62,8 @@ pub fn run(document: &mut Document, _: &NormalizeOptions, _: &mut Sink) {
             ordinals::run(blocks, log);
         }
         headlines::infer(blocks, kind, headlines::SURE, log);
+    } else {
+        peers::run(blocks, kind, measure, log);
     }
 }
 

@@ -4,38 +4,45 @@
 //! prizes and columns of readers share; a label in lenticular brackets (`【实验】`) is one by its form.
 
 use super::{forms, roles};
-use crate::model::{Block, EditLog, Kind, Reason, Role, Rule};
+use crate::model::{Block, DocumentKind, EditLog, Kind, Reason, Role, Rule};
 use crate::text::script::is_han;
 
 /// Levels, as deep as they may be; they are settled later.
 const PART: u8 = 2;
 const RUBRIC: u8 = 4;
 
-/// Makes rubrics headings where text stands below them and no sentence is open above.
-pub fn run(blocks: &mut [Block], log: &mut EditLog) {
+/// Makes rubrics headings where text stands below them and no sentence is open above. A book has only parts of its own: what else is a
+/// rubric elsewhere may be a word on a wall there.
+pub fn run(blocks: &mut [Block], kind: DocumentKind, log: &mut EditLog) {
     for at in 0..blocks.len() {
         let text = blocks[at].text.as_str();
         let prize = names_prize(text);
         let heads = blocks[at].is_body()
-            && (is_rubric(text) || is_announcement(text))
+            && (kind != DocumentKind::Book && (is_rubric(text) || is_announcement(text)) || is_part(text))
             && roles::before(blocks, at).is_none_or(|above| !above.is_body() || is_whole(above.text.as_str()))
             && roles::after(blocks, at).is_some_and(|below| stands_below(below, prize));
         if heads {
-            let bare: String = text.chars().filter(|c| !c.is_whitespace()).collect();
-            let level = if is_announcement(text) || PARTS.contains(&bare.as_str()) { PART } else { RUBRIC };
+            let level = if is_announcement(text) || is_part(text) { PART } else { RUBRIC };
             blocks[at].retag(Kind::Heading(level), &Reason::likely(Rule::Heading, "a rubric over its text"), log);
         }
     }
 }
 
+/// Whether a line is a part of a paper or a book, by its name.
+fn is_part(text: &str) -> bool {
+    let bare: String = text.chars().take(24).filter(|c| !c.is_whitespace()).collect();
+    PARTS.contains(&bare.as_str())
+}
+
 /// Whether nothing is broken off at the end of a text: its sentence is ended, or it is a row, a name, a rubric.
-fn is_whole(text: &str) -> bool {
+pub fn is_whole(text: &str) -> bool {
     forms::ends_sentence(text)
         || forms::is_field(text)
         || !forms::has_comma(text)
             && forms::is_within(text, 30)
             && (forms::has_clauses(text) || is_rubric(text) || is_announcement(text))
         || text.ends_with(['）', ')', ']', '］', '”'])
+        || text.starts_with("——") && forms::is_within(text, 30)
 }
 
 /// Whether a rubric may head this: text or a first item; names, below a prize.
@@ -75,8 +82,23 @@ pub fn is_rubric(text: &str) -> bool {
 
 /// Whether a line is the name of an announcement or of a list: `遗失声明`, `“书香家庭”获奖名单`.
 pub fn is_announcement(text: &str) -> bool {
-    const ENDS: [&str; 12] =
-        ["启事", "啟事", "声明", "聲明", "小启", "小啟", "讣告", "訃告", "获奖名单", "获奖者名单", "表彰名单", "獲獎名單"];
+    const ENDS: [&str; 15] = [
+        "启事",
+        "啟事",
+        "声明",
+        "聲明",
+        "小启",
+        "小啟",
+        "讣告",
+        "訃告",
+        "获奖名单",
+        "者名单",
+        "表彰名单",
+        "獲獎名單",
+        "人员名单",
+        "成员名单",
+        "委员名单",
+    ];
     (2..=24).contains(&forms::length(text))
         && ENDS.iter().any(|end| text.ends_with(end))
         && !["发表", "发布", "刊登", "发出", "作出", "公布", "他", "我", "的"].iter().any(|word| text.contains(word))
@@ -102,7 +124,14 @@ fn is_prize(bare: &str) -> bool {
 }
 
 /// Parts of papers and books, beside their sections.
-const PARTS: [&str; 14] = [
+const PARTS: [&str; 21] = [
+    "摘要",
+    "内容摘要",
+    "鸣谢",
+    "鳴謝",
+    "前言",
+    "结语",
+    "結語",
     "参考文献",
     "參考文獻",
     "主要参考文献",
@@ -120,7 +149,12 @@ const PARTS: [&str; 14] = [
 ];
 
 /// Of forms, textbooks, recipes, columns: below whatever title they stand under.
-const WORDS: [&str; 53] = [
+const WORDS: [&str; 58] = [
+    "例句",
+    "赏析",
+    "賞析",
+    "译文",
+    "温馨提示",
     "说明",
     "填写说明",
     "填表说明",
@@ -185,12 +219,14 @@ mod tests {
     fn rubrics_head_their_text() {
         let check = |before: &str, after: &str| {
             let mut document = native::parse(before).expect("the native form is well formed");
-            run(&mut document.blocks, &mut document.log);
+            run(&mut document.blocks, DocumentKind::Article, &mut document.log);
             assert_eq!(native::write(&document), after);
         };
         let text = "body :: 渡船每天四班。\n";
         check(&format!("{text}body :: 做一做\n{text}"), &format!("{text}heading 4 :: 做一做\n{text}"));
         check("body :: 二等奖\nbody :: 林见川\n", "heading 4 :: 二等奖\nbody :: 林见川\n");
+        let deck = "body :: ——以江湾渡口为例\n";
+        check(&format!("{deck}body :: 摘要\n{text}"), &format!("{deck}heading 2 :: 摘要\n{text}"));
         let open = format!("body :: 船坏了，要换的是\nbody :: 材料\n{text}");
         check(&open, &open);
         let cells = "body :: 材料\nbody :: 船号\n";

@@ -1,5 +1,5 @@
 //! Series: headings that count with a word of their own (`秘诀一：不抢道`, `第十八世`, `第三课　渡口`), articles of contracts with their titles
-//! (`第二条　租赁期限`), days of a diary (`9月5日　雨`).
+//! (`第二条　租赁期限`), days of a diary (`9月5日　雨`), sections with decimal numbers (`2.1　系统要求`).
 //!
 //! One such line tells nothing; two that follow one another in their count, each without a stop and each over text, are headings.
 
@@ -17,6 +17,8 @@ const PROSE: usize = 16;
 /// So many make a series; articles are counted in laws and rules too, whose articles are sentences.
 const FEWEST: usize = 2;
 const ARTICLES: usize = 3;
+/// The greatest of the numbers that are parted by points.
+const MOST: u32 = 60;
 /// Below the title; levels are settled later.
 const LEVEL: u8 = 3;
 
@@ -27,32 +29,61 @@ enum Count {
     Word(String, String),
     Article,
     Day,
+    /// So many numbers parted by points.
+    Decimal(usize),
 }
 
 /// Finds series and makes them headings.
 pub fn run(blocks: &mut [Block], measure: Option<usize>, log: &mut EditLog) {
+    find(blocks, measure, |count| !matches!(count, Count::Decimal(_)), log);
+}
+
+/// Finds what decimal numbers count, where no [`outline`](super::outline) was found of all of them: below chapters, in part of a document.
+pub fn decimals(blocks: &mut [Block], measure: Option<usize>, log: &mut EditLog) {
+    find(blocks, measure, |count| matches!(count, Count::Decimal(_)), log);
+}
+
+fn find(blocks: &mut [Block], measure: Option<usize>, wanted: fn(&Count) -> bool, log: &mut EditLog) {
     let mut series: BTreeMap<Count, Vec<(usize, u32)>> = BTreeMap::new();
-    let mut articles = 0;
+    let (mut articles, mut decimals) = (0, 0);
     for (at, block) in blocks.iter().enumerate() {
         let text = block.text.as_str();
         articles += usize::from(block.is_body() && forms::is_clause(text));
-        if let Some((count, number)) = label(text).filter(|_| heads_text(blocks, at, measure)) {
+        let Some((count, number)) = label(text).filter(|(count, _)| wanted(count)) else { continue };
+        decimals += usize::from(matches!(count, Count::Decimal(_)));
+        if heads_text(blocks, at, measure) {
             series.entry(count).or_default().push((at, number));
         }
     }
+    // Numbers of which most stand over nothing are those of a table of contents.
+    let sections: usize =
+        series.iter().filter(|(count, _)| matches!(count, Count::Decimal(_))).map(|(_, lines)| lines.len()).sum();
+    if 2 * sections < decimals {
+        return;
+    }
     for (count, lines) in series {
-        let rises = lines.windows(2).all(|pair| match count {
-            Count::Day => pair[0].1 < pair[1].1,
-            _ => pair[0].1 + 1 == pair[1].1,
-        });
-        let enough = match count {
-            Count::Article => lines.len() >= ARTICLES && lines.len() * 4 >= articles * 3,
-            _ => lines.len() >= FEWEST,
+        let rises = |before: &(usize, u32), after: &(usize, u32)| match count {
+            Count::Day | Count::Decimal(2..) => before.1 < after.1,
+            _ => before.1 + 1 == after.1,
         };
-        if rises && enough {
-            for &(at, _) in &lines {
-                let reason = Reason::likely(Rule::Heading, format!("one of {} lines that count", lines.len()));
-                blocks[at].retag(Kind::Heading(LEVEL), &reason, log);
+        // Sections are counted anew in each paper of a collection.
+        let runs: Vec<&[(usize, u32)]> = match count {
+            Count::Decimal(_) => lines.chunk_by(rises).collect(),
+            _ if lines.windows(2).all(|pair| rises(&pair[0], &pair[1])) => vec![&lines],
+            _ => Vec::new(),
+        };
+        let enough = |run: &[(usize, u32)]| match count {
+            Count::Article => run.len() >= ARTICLES && run.len() * 4 >= articles * 3,
+            _ => run.len() >= FEWEST,
+        };
+        let level = match count {
+            Count::Decimal(depth) => (LEVEL - 2).saturating_add(u8::try_from(depth).unwrap_or(u8::MAX)),
+            _ => LEVEL,
+        };
+        for run in runs.into_iter().filter(|run| enough(run)) {
+            for &(at, _) in run {
+                let reason = Reason::likely(Rule::Heading, format!("one of {} lines that count", run.len()));
+                blocks[at].retag(Kind::Heading(level), &reason, log);
             }
         }
     }
@@ -67,7 +98,46 @@ fn label(text: &str) -> Option<(Count, u32)> {
     day(text)
         .map(|day| (Count::Day, day))
         .or_else(|| article(text).map(|article| (Count::Article, article)))
+        .or_else(|| decimal(text))
         .or_else(|| word(text))
+}
+
+/// `2.1　系统要求`, `2　安装`: numbers parted by points, a space where there is one alone, and a title of words.
+fn decimal(text: &str) -> Option<(Count, u32)> {
+    /// The most numbers.
+    const DEEPEST: usize = 4;
+    let end = text.find(|c: char| !c.is_ascii_digit() && !matches!(c, '.' | '．'))?;
+    let (label, title) = text.split_at(end);
+    let label = label.trim_end_matches(['.', '．']);
+    let mut value = 0;
+    let mut depth = 0;
+    for piece in label.split(['.', '．']) {
+        let number = piece.parse::<u32>().ok().filter(|&number| (1..=MOST).contains(&number) && !piece.starts_with('0'))?;
+        (value, depth) = (value * (MOST + 1) + number, depth + 1);
+        if depth > DEEPEST {
+            return None;
+        }
+    }
+    let words = title.trim();
+    let plain = forms::length(words) >= 2
+        && words.starts_with(is_han)
+        && words.chars().all(|c| c.is_alphanumeric() || c.is_whitespace() || "、“”《》（）()—-/".contains(c))
+        && !words.ends_with(|c: char| c.is_ascii_digit())
+        && !forms::has_clauses(words)
+        && !UNITS_OF_MEASURE.iter().any(|unit| words.starts_with(unit));
+    let parted = depth > 1 || title.starts_with([' ', '\u{3000}']) && label.len() == end;
+    (plain && parted).then_some((Count::Decimal(depth), value))
+}
+
+/// What stands behind a quantity: `1.5 万元`, `3 月`.
+const UNITS_OF_MEASURE: [&str; 22] = [
+    "年", "月", "日", "时", "時", "元", "万", "萬", "亿", "億", "米", "公里", "公斤", "公顷", "斤", "吨", "噸", "亩", "人次",
+    "个", "倍", "厘米",
+];
+
+/// Whether a line has the label of one that counts.
+pub fn is_labelled(text: &str) -> bool {
+    label(text).is_some()
 }
 
 /// `9月5日　雨`: a day, and its weather or its weekday.
@@ -113,7 +183,7 @@ fn word(text: &str) -> Option<(Count, u32)> {
 }
 
 /// Units that count parts and are no chapters.
-const UNITS: [&str; 10] = ["课", "課", "讲", "講", "单元", "單元", "世", "代", "步", "部分"];
+const UNITS: [&str; 13] = ["课", "課", "讲", "講", "单元", "單元", "世", "代", "步", "部分", "场", "場", "幕"];
 
 fn value(number: &str) -> Option<u32> {
     number.parse().ok().or_else(|| parts::section_number(number))
@@ -132,12 +202,28 @@ fn heads_text(blocks: &[Block], at: usize, measure: Option<usize>) -> bool {
             || label(above_text).is_some()
             || above_text.ends_with(['”', '）', ')'])
     };
+    let numbered = matches!(label(text), Some((Count::Decimal(_), _)));
+    // The first section inside may follow at once. It has one number more, so that this ends.
+    let deeper = |below: &str| match (label(text), label(below)) {
+        (Some((Count::Decimal(upper), _)), Some((Count::Decimal(lower), number))) => {
+            let inside = (at + 1..blocks.len()).take(16).find(|&at| blocks[at].is_visible());
+            upper < lower && number % (MOST + 1) == 1 && inside.is_some_and(|inside| heads_text(blocks, inside, measure))
+        }
+        _ => false,
+    };
     let below = |below: &Block| {
         let text = below.text.as_str();
+        if deeper(text) {
+            return true;
+        }
         (below.is_body() || below.heading().is_some())
             && label(text).is_none()
             && !forms::goes_on(text)
-            && (forms::ends_sentence(text) || !forms::is_within(text, PROSE) || forms::is_labelled(text))
+            && (forms::ends_sentence(text)
+                || !forms::is_within(text, PROSE)
+                || forms::is_labelled(text)
+                // A row of a form: `股票简称　江湾渡船`.
+                || numbered && forms::clauses(text).len() > 1)
     };
     block.is_body()
         && !forms::is_sentence(text)
@@ -177,6 +263,45 @@ mod tests {
         check(&["秘诀一：看天色的+", "秘诀二：看水色+"], &[0, 1]);
         check(&["9月3日　晴+", "9月5日　多云转雨+"], &[0, 1]);
         check(&["第一条　渡船+", "第二条　船价、船期+", "第三条　渡口+"], &[0, 1, 2]);
+        check(&["第一场+", "第二场+"], &[0, 1]);
+    }
+
+    #[test]
+    fn decimal_numbers_head_sections() {
+        let headed = |line: &str| decimal(line).is_some();
+        for (line, heads) in [
+            ("2.1　系统要求", true),
+            ("2.1.3安装步骤", true),
+            ("2　公司基本情况", true),
+            ("3　董事会报告", true),
+            ("3月6日", false),
+            ("3.1　渡口 12", false),
+            ("1.5万元", false),
+            ("2.1　0.36　0.40", false),
+            ("12　鲤鱼　草鱼", false),
+            ("2012.6 渡口", false),
+        ] {
+            assert_eq!(headed(line), heads, "{line}");
+        }
+        let native = |head: [&str; 3]| {
+            let prose = "body :: 河水流过石桥，没有人说话，渡船停在对岸。\n";
+            format!(
+                "{} :: 1　渡口\n{} :: 1.1　渡船\n{prose}{} :: 1.2　石桥\n{prose}{} :: 2　镇子\n{prose}",
+                head[0], head[1], head[1], head[2]
+            )
+        };
+        let mut document = native::parse(&native(["body"; 3])).expect("the native form is well formed");
+        decimals(&mut document.blocks, None, &mut document.log);
+        assert_eq!(native::write(&document), native(["heading 2", "heading 3", "heading 2"]));
+        let form =
+            |head: &str| format!("{head} :: 2.1　渡船\nbody :: 船名　江湾一号\n{head} :: 2.2　石桥\nbody :: 桥长　四十米\n");
+        let mut document = native::parse(&form("body")).expect("the native form is well formed");
+        decimals(&mut document.blocks, None, &mut document.log);
+        assert_eq!(native::write(&document), form("heading 3"));
+        let contents = "body :: 1　渡口\nbody :: 1.1　渡船\nbody :: 1.2　石桥\nbody :: 2　镇子\nbody :: 3　河流\nbody :: 渡口在镇子的东头，没有人说话。\n";
+        let mut document = native::parse(contents).expect("the native form is well formed");
+        decimals(&mut document.blocks, None, &mut document.log);
+        assert_eq!(native::write(&document), contents);
     }
 
     #[test]

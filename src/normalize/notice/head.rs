@@ -63,14 +63,16 @@ fn marks(blocks: &mut [Block], log: &mut EditLog) {
 
 /// The name of a writ, or the bare word for what it is, between the name of who issues it and the number of the case: its title.
 fn writs(blocks: &mut [Block], log: &mut EditLog) {
-    for at in 1..end(blocks).saturating_sub(1) {
+    for at in 0..end(blocks).saturating_sub(1) {
         let text = blocks[at].text.as_str();
-        let named = is_open(&blocks[at - 1]) && lines::is_mark_line(blocks[at - 1].text.as_str());
+        let above = at.checked_sub(1).map(|above| &blocks[above]);
+        let named = above.is_some_and(|above| is_open(above) && lines::is_mark_line(above.text.as_str()));
         let numbered = blocks[at + 1..].iter().find(|block| !block.text.is_empty()).is_some_and(|block| {
             let text = block.text.as_str();
-            lines::is_case(text) || lines::is_number(text) && lines::is_writ(blocks[at].text.as_str())
+            lines::is_case(text) || lines::is_number(text) && lines::is_writ(lines::behind_court(blocks[at].text.as_str()))
         });
-        if is_open(&blocks[at]) && named && numbered && (lines::is_writ(text) || lines::is_bare_title(text)) {
+        let whole = lines::behind_court(text) != text && lines::is_writ(lines::behind_court(text));
+        if is_open(&blocks[at]) && numbered && (whole || named && (lines::is_writ(text) || lines::is_bare_title(text))) {
             let reason = Reason::certain(Rule::Heading, "the name of a writ, between its court and its number");
             blocks[at].retag(Kind::Heading(1), &reason, log);
             blocks[at].hints.marked = false;
@@ -190,7 +192,7 @@ fn mark_run(blocks: &[Block], number: usize) -> Range<usize> {
             above_title = true;
             continue;
         }
-        let writ = blocks[at].heading() == Some(1) && (lines::is_writ(text) || lines::is_bare_title(text));
+        let writ = blocks[at].heading() == Some(1) && (lines::is_writ(lines::behind_court(text)) || lines::is_bare_title(text));
         if !is_open(&blocks[at]) {
             if writ {
                 continue;

@@ -302,6 +302,13 @@ pub fn is_writ(text: &str) -> bool {
     (4..=14).contains(&word.chars().count()) && word.chars().all(is_han) && WRITS.iter().any(|writ| word.ends_with(writ))
 }
 
+/// What stands behind the name of a court, where a line begins with one: `江湾县人民法院民事判决书`.
+pub fn behind_court(text: &str) -> &str {
+    const COURTS: [&str; 3] = ["法院", "检察院", "仲裁委员会"];
+    let behind = |court: &str| text.find(court).filter(|&at| at > 0).map(|at| &text[at + court.len()..]);
+    COURTS.into_iter().find_map(behind).filter(|rest| !rest.trim().is_empty()).map_or(text, str::trim)
+}
+
 /// Whether the names of bodies that a line begins with go on in the line below: `江湾县财政局　江湾县人力资源` over
 /// `和社会保障局关于…`.
 pub fn names_go_on(text: &str, below: &str) -> bool {

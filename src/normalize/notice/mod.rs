@@ -327,6 +327,14 @@ mod tests {
     }
 
     #[test]
+    fn a_writ_names_its_court() {
+        check(
+            "body :: 江湾县人民法院民事判决书\nbody :: （2012）江民初字第487号\nbody :: 原告林见川，男，住江湾县渡口镇，船工。\n",
+            "heading 1 :: 江湾县人民法院民事判决书\ndocument-number :: （2012）江民初字第487号\nbody :: 原告林见川，男，住江湾县渡口镇，船工。\n",
+        );
+    }
+
+    #[test]
     fn heads_by_other_hands_have_their_parts() {
         check(
             "body :: 江 湾 县 委 办 文 件\nbody :: 江办[2024]3号\nbody :: 中共江湾县委办公室　江湾县人民政府办公室\nbody :: 印发《关于修路的若干措施》的通知\n\
