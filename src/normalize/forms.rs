@@ -117,74 +117,6 @@ pub fn is_byline(text: &str) -> bool {
         || text.strip_prefix("文／").or_else(|| text.strip_prefix("文/")).is_some_and(|name| (2..=8).contains(&length(name)))
 }
 
-/// The line below the headline of a page of the web: when it was put there and from where (`2024-03-08 09:30　来源：江湾网`), with
-/// who wrote it, who answers for it and how many read it; or what its headline was elsewhere.
-pub fn is_source_line(text: &str) -> bool {
-    const SAYS: [&str; 23] = [
-        "来源",
-        "稿源",
-        "信息来源",
-        "文章来源",
-        "稿件来源",
-        "新闻来源",
-        "作者",
-        "编辑",
-        "责编",
-        "责任编辑",
-        "编审",
-        "审核",
-        "发布时间",
-        "发布日期",
-        "更新时间",
-        "发布人",
-        "发布者",
-        "点击数",
-        "浏览次数",
-        "浏览量",
-        "阅读量",
-        "字号",
-        "出品",
-    ];
-    /// A name of a site or of a person, in characters.
-    const NAME: usize = 12;
-    if !is_within(text, 100) || is_sentence(text) || has_comma(text) {
-        return false;
-    }
-    if text.starts_with("原标题：") || text.starts_with("原标题:") {
-        return true;
-    }
-    // `（2/21 22:08 更新）`
-    let updated = text.strip_suffix("更新）").and_then(|text| text.rsplit_once('（')).map(|(text, _)| text);
-    let text = updated.unwrap_or(text);
-    let (mut days, mut hours, mut fields, mut names, mut waits) = (0, 0, 0, 0, false);
-    for piece in text.split(|c: char| c.is_whitespace() || matches!(c, '|' | '｜')).filter(|piece| !piece.is_empty()) {
-        let says = piece.split_once([':', '：', '︱']).filter(|(label, _)| SAYS.contains(label));
-        let value = says.map_or(piece, |(_, value)| value);
-        fields += usize::from(says.is_some());
-        if let Some(day) = DAY.captures(value) {
-            days += 1;
-            hours += usize::from(day.name("hour").is_some());
-        } else if HOUR.is_match(value) {
-            hours += 1;
-        } else if says.is_none() && !waits {
-            names += 1;
-            if length(piece) > NAME || piece.contains([':', '：']) || piece.contains(|c: char| c.is_ascii_digit()) {
-                return false;
-            }
-        }
-        waits = says.is_some() && value.is_empty();
-    }
-    let alone = days == 0 && names == 0 && (fields >= 2 || fields == 1 && !waits && is_within(text, 18));
-    days == 1 && names <= 1 && fields + hours > 0 || alone
-}
-
-/// A whole date, and the hour behind it.
-static DAY: LazyLock<Regex> =
-    LazyLock::new(|| compile(r"^(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?(?P<hour>\d{1,2}[:：]\d\d(?:[:：]\d\d)?)?$"));
-
-/// An hour.
-static HOUR: LazyLock<Regex> = LazyLock::new(|| compile(r"^\d{1,2}[:：]\d\d(?:[:：]\d\d)?$"));
-
 /// The commonest surnames.
 const SURNAMES: &str = "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文庞樊兰殷施陶洪翟安颜倪严牛温芦季俞章鲁葛伍韦申尤毕聂丛焦向柳邢骆岳齐梅莫庄辛管祝左涂谷祁舒耿牟卜詹关苗凌费纪靳盛童張劉陳楊趙黃吳孫馬羅鄭謝韓馮蕭鄧許呂蘇盧蔣賈葉閻鐘薑範鄒陸";
 
@@ -637,30 +569,6 @@ mod tests {
             is_byline,
             &["□ 本报记者 林见川", "（本报记者 周知）", "(周知 本报记者 林见川)", "文／溫以寧"],
             &["本报记者从会上获悉，桥通了。", "（一）"],
-        );
-        check(
-            is_source_line,
-            &[
-                "2024年3月8日 09:30　来源：江湾网",
-                "2024-03-08 09:30:05 江湾网",
-                "2024/3/8 09:30（3/8 10:05 更新）",
-                "发布时间：2024-03-08 | 来源： 江湾县档案局 | 浏览次数：",
-                "来源：江湾网 作者：林见川",
-                "江湾网 2024/3/8 16:05 责任编辑：周知",
-                "2024年03月08日08:18 来源：江湾网-文化频道",
-                "原标题：渡口通了船 三村不再绕山走",
-                "作者︱林见川",
-                "来源：江湾网",
-            ],
-            &[
-                "2024年3月8日",
-                "江湾时报 2024年3月8日",
-                "字号：",
-                "时间：2024年3月8日 15:00",
-                "2024年3月8日 在县档案馆召开",
-                "2024年3月8日 星期五 农历正月廿八 第2163期",
-                "9:30 开船",
-            ],
         );
         check(is_name, &["林见川", "周知 陆一鸣"], &["老渡口", "石桥村", "渡口开了夜班船"]);
         check(is_compiled, &["(本栏目组稿:林见川 陆一鸣)", "责编：张三 校对：李四"], &["本栏目组稿的有三人。"]);

@@ -36,6 +36,7 @@ mod rubrics;
 mod script;
 mod sections;
 mod series;
+mod source_lines;
 mod spacing;
 mod table_heads;
 mod tails;

@@ -9,7 +9,7 @@ use super::patterns::{GW_H1, GW_H2, GW_H3, GW_H4};
 use super::punctuation::is_reference;
 use super::{
     NormalizeOptions, bylines, captions, forms, headlines, masthead, measure, notice, ordinals, paper, parts, peers, sections,
-    series, table_heads, unwrap,
+    series, source_lines, table_heads, unwrap,
 };
 use crate::diag::Sink;
 use crate::model::{Block, Document, DocumentKind, EditLog, Kind, Reason, Role, Rule, SpanKind};
@@ -199,7 +199,7 @@ fn has_form(block: &Block) -> bool {
         && (forms::is_separator(text)
             || forms::is_in_brackets(text)
             || forms::is_within(text, 60) && short()
-            || forms::is_source_line(text)
+            || source_lines::is_source_line(text)
             || forms::is_pinyin(text)
             || forms::masthead_marks(text) > 0)
 }
@@ -229,7 +229,7 @@ fn by_form(blocks: &[Block], at: usize, kind: DocumentKind) -> Option<(Kind, &'s
     if forms::is_byline(text) || kind != DocumentKind::Notice && bylines::is_of_works(text) {
         return role(Role::Byline, "writers and nothing else");
     }
-    if kind != DocumentKind::Notice && forms::is_source_line(text) {
+    if kind != DocumentKind::Notice && source_lines::is_source_line(text) {
         return role(Role::Byline, "when and where the page appeared");
     }
     let closed = || before(blocks, at).is_some_and(|block| block.is_body() && forms::ends_sentence(block.text.as_str()));
