@@ -238,6 +238,21 @@ fn faults_of_the_layout_are_found_in_docx() {
             |foot| foot.replace("<w:jc w:val=\"right\"/>", "<w:jc w:val=\"center\"/>"),
             &["7.5 页码"],
         ),
+        (
+            "who is addressed below the text",
+            MAIN,
+            |main| {
+                let paragraph = |text: &str| {
+                    let at = main.find(text).expect("the text");
+                    let start = main[..at].rfind("<w:p>").expect("its paragraph");
+                    (start, at + main[at..].find("</w:p>").expect("its end") + 6)
+                };
+                let ((first, middle), (next, end)) = (paragraph("各乡镇人民政府"), paragraph("入汛以来"));
+                assert_eq!(middle, next, "they follow each other");
+                format!("{}{}{}{}", &main[..first], &main[next..end], &main[first..middle], &main[end..])
+            },
+            &["7.3.2 主送机关"],
+        ),
         ("a folio without dashes", "word/footer2.xml", |foot| foot.replace('—', ""), &["7.5 页码"]),
         (
             "the same folio on all pages",

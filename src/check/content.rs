@@ -91,8 +91,35 @@ pub fn judge(case: &Case<'_>, out: &mut Findings) {
     {
         wrong(out, "7.4.2", at, "a full stop 。 at the end");
     }
+    order(case, out);
     sequence(case, out);
     attachments(case, out);
+}
+
+/// Who is addressed stands above the text (7.3.2), the list of attachments above signature and date (7.3.4).
+fn order(case: &Case<'_>, out: &mut Findings) {
+    let mut seen = [false; 2]; // text, and the date that closes it
+    for (at, part) in case.anatomy.parts.iter().enumerate() {
+        let late = match part {
+            Part::AttachmentMark | Part::AttachmentTitle => return,
+            Part::Addressee if seen[0] => Some(("7.3.2", "below the text", "between the title and the text")),
+            Part::AttachmentNote if seen[0] && seen[1] => {
+                Some(("7.3.4", "below the date", "between the text and the signature"))
+            }
+            Part::Text => {
+                seen[0] |= case.blocks[at].is_body();
+                None
+            }
+            Part::Date => {
+                seen[1] |= seen[0];
+                None
+            }
+            _ => None,
+        };
+        if let Some((clause, found, expected)) = late {
+            out.add(clause, *part, case.place(at), found.to_owned(), expected);
+        }
+    }
 }
 
 /// A text in marks, shortened.

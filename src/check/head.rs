@@ -30,7 +30,9 @@ pub fn judge(case: &Case<'_>, out: &mut Findings) {
     let top_of = |(piece, line): &(&Piece, Line)| line.base - INK_TOP * piece.type_.size * MM;
     let foot_of = |(piece, line): &(&Piece, Line)| line.base + INK_FOOT * piece.type_.size * MM;
     let top = marks.iter().map(top_of).reduce(f32::min);
-    let foot = marks.iter().map(foot_of).reduce(f32::max);
+    // Names on several lines may be one block.
+    let last = case.of(Part::Mark).filter_map(|(at, _)| case.ends(at)).map(|(_, last)| foot_of(&last));
+    let foot = last.reduce(f32::max);
     let mut distance = |clause: &'static str, part: Part, place: String, found: f32, expected: f32, from: &str| {
         if (found - expected).abs() > NEAR {
             out.add(clause, part, place, format!("{found:.1} mm {from}"), format!("{expected:.0} mm {from}"));

@@ -9,6 +9,7 @@ use super::content::is_judged;
 use crate::input::look::{Line, Piece, Set};
 use crate::model::Align;
 use crate::model::anatomy::{Form, Part};
+use crate::text::patterns::GW_CC;
 use crate::text::{clreq, width};
 
 /// How far a place may be off, in characters.
@@ -76,7 +77,8 @@ pub fn judge(case: &Case<'_>, out: &mut Findings) {
             Part::AttachmentNote if case.blocks[at].text.as_str().trim_start().starts_with('附') => first("7.3.4", 2.0),
             Part::Note => first("7.3.6", 2.0),
             Part::AttachmentMark => first("7.3.7", 0.0),
-            Part::Copies if !in_table(case, at) => first("7.4.2", 1.0),
+            // A block without the label is a later line of the one above, which hangs.
+            Part::Copies if !in_table(case, at) && GW_CC.is_match(case.blocks[at].text.as_str()) => first("7.4.2", 1.0),
             Part::Printed if !in_table(case, at) => {
                 first("7.4.3", 1.0);
                 if let Some(gap) = stand.last.filter(|gap| (gap - 1.0).abs() > LOOSE) {
@@ -211,6 +213,9 @@ fn closing(case: &Case<'_>, out: &mut Findings) {
     let Some(&at) = dates.last().filter(|_| dates.len() == 1) else { return };
     let names: Vec<usize> = case.of(Part::Signature).map(|(at, _)| at).filter(|&name| name < at && at - name <= 6).collect();
     let Some(date) = stand(case, at) else { return };
+    if names.len() > 1 {
+        beginning_lines(case, &names, out);
+    }
     let (Some(date_right), &[name]) = (date.last, names.as_slice()) else { return };
     let Some(signed) = stand(case, name) else { return };
     let Some(name_right) = signed.last else { return };
@@ -223,6 +228,17 @@ fn closing(case: &Case<'_>, out: &mut Findings) {
         let found = format!("signature {} and date {} from the right", chars(name_right), chars(date_right));
         let expected = "with a seal: the date 4 characters from the right, the signature centred on it; without: the signature 2 characters from the right, the date beginning 2 characters after it";
         out.add("7.3.5", Part::Signature, case.place(name), found, expected);
+    }
+}
+
+/// Of bodies that sign together none stands at the left edge of a line that it does not fill (GW-19, GW-20).
+fn beginning_lines(case: &Case<'_>, names: &[usize], out: &mut Findings) {
+    for &name in names {
+        let Some(stand) = stand(case, name) else { continue };
+        if stand.first < 1.0 && stand.last.is_some_and(|gap| gap > 6.0) {
+            let found = format!("{} from the left", chars(stand.first));
+            out.add("7.3.5", Part::Signature, case.place(name), found, "at the right, over the date");
+        }
     }
 }
 

@@ -189,7 +189,7 @@ fn running_heads(blocks: &mut [Block], log: &mut EditLog) {
     let keys: Vec<Option<String>> = blocks.par_iter().with_min_len(64).map(key).collect();
     let mut places: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
     for (at, key) in keys.iter().enumerate() {
-        if let Some(key) = key.as_ref().filter(|_| !signs(blocks, at)) {
+        if let Some(key) = key.as_ref().filter(|_| !signs(blocks, at) && !is_attached(blocks, at)) {
             places.entry(key).or_default().push(at);
         }
     }
@@ -286,7 +286,13 @@ fn signs(blocks: &[Block], at: usize) -> bool {
         let mut below = blocks[at + 1..].iter().take(3).filter(|block| block.is_visible() && !is_bare_number(block));
         below.next().is_some_and(|block| forms::is_date(block.text.as_str()))
     };
-    notice::is_issuer(blocks[at].text.as_str().trim()) && below()
+    notice::are_issuers(blocks[at].text.as_str()) && below()
+}
+
+/// Whether the line below `附件2` names what is attached, which the list of attachments has named before.
+fn is_attached(blocks: &[Block], at: usize) -> bool {
+    let mut above = blocks[..at].iter().rev().take(BESIDE).filter(|block| block.is_visible() && !is_bare_number(block));
+    above.next().is_some_and(|above| GW_ATT.is_match(above.text.as_str()) && forms::is_within(above.text.as_str(), 6))
 }
 
 /// Whether the lines round a line are prose: marks part their clauses. Lines of listings, of program text and of tables have no end
@@ -454,6 +460,15 @@ mod tests {
             "body :: 江湾县水务局\nbody :: 关于修堤的函\nbody :: 石堤已经裂了三处，请派人来看。\nbody :: 江湾县水务局\nbody :: — 1 —\nbody :: 2024年3月8日\n",
             "body :: 江湾县水务局\nbody :: 关于修堤的函\nbody :: 石堤已经裂了三处，请派人来看。\nbody :: 江湾县水务局\nfurniture page-number :: — 1 —\nbody :: 2024年3月8日\n",
         );
+    }
+
+    #[test]
+    fn names_that_sign_and_titles_of_attachments_stay_beside_a_folio() {
+        let list = "body :: 附件：1.渡口值班表\nbody :: 2.渡口检查日程表\nbody :: 中共江湾县委\nbody :: 2024年3月8日\n";
+        let text = "body :: 中共江湾县委\nbody :: 石堤已经裂了三处，请派人来看。\n";
+        let annex = "body :: 附件2\nbody :: 渡口检查日程表\n";
+        let kept = format!("{text}{list}furniture page-number :: — 1 —\n{annex}body :: 三月里查，查完再报。\n");
+        check(&kept.replace("furniture page-number", "body"), &kept);
     }
 
     #[test]

@@ -353,10 +353,16 @@ fn heads_text(blocks: &[Block], at: usize) -> bool {
             _ => {
                 !matches!(next.kind, Kind::Paragraph(Role::Signature | Role::Date | Role::Attachment | Role::Imprint))
                     // A table or a list has no text of its own.
-                    && (next_text.is_empty() || !forms::goes_on(next_text))
+                    && (next_text.is_empty() || !forms::goes_on(next_text) || opens_with_partner(text, next_text))
             }
         }
     })
+}
+
+/// Whether a whole sentence of several clauses that begins with 与 or 和 stands below a short line: it says with whom what was done, and
+/// the line is no half of it.
+fn opens_with_partner(text: &str, below: &str) -> bool {
+    below.starts_with(['与', '和']) && forms::has_comma(below) && forms::ends_sentence(below) && forms::length(text) <= 14
 }
 
 /// So many blocks away an item has its neighbours in the count, whatever parts each was cut into.

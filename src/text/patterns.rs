@@ -97,7 +97,7 @@ patterns! {
     /// GW-DATE: a line that is a date.
     GW_DATE "GW-DATE" r"^\s*(?:\d{4}|[〇零○ＯO一二三四五六七八九]{4})\s*年\s*(?:\d{1,2}|[一二三四五六七八九十]{1,3})\s*月\s*(?:\d{1,2}|[一二三四五六七八九十]{1,3})\s*日\s*$";
     /// GW-CC: who gets a copy.
-    GW_CC "GW-CC" r"^\s*(?:抄\s*送|主\s*送|抄\s*报|分\s*送)\s*[:：]";
+    GW_CC "GW-CC" r"^\s*(?:抄\s*送|主\s*送|抄\s*报|分\s*送|报\s*送|抄\s*发|内部发送)\s*[:：]";
     /// GW-PRINT: when it was printed.
     GW_PRINT "GW-PRINT" r"(?P<d>\d{4}年\d{1,2}月\d{1,2}日)\s*印发\s*$";
     /// GW-SEC: the degree of secrecy, with its term.

@@ -27,7 +27,20 @@ pub fn run(blocks: &mut Vec<Block>, log: &mut EditLog) {
                 let reason = Reason::likely(Rule::Heading, "the title of what the notice forwards");
                 blocks[at].retag(Kind::Heading(1), &reason, log);
             }
+            if below {
+                authors(blocks, at + 1, log);
+            }
         }
+    }
+}
+
+/// Names of bodies below the title of what a notice forwards: whose it is.
+fn authors(blocks: &mut [Block], at: usize, log: &mut EditLog) {
+    let Some(block) = blocks.get_mut(at).filter(|block| is_open(block)) else { return };
+    let text = block.text.as_str();
+    let all_named = forms::is_within(text, 80) && text.split_whitespace().all(lines::is_issuer);
+    if all_named && !text.trim().is_empty() {
+        block.retag(Kind::Paragraph(Role::Byline), &Reason::likely(Rule::RoleOf, "whose the forwarded paper is"), log);
     }
 }
 

@@ -2,9 +2,9 @@
 //! and a line of prose without one goes on. Asked when the pass `unwrap` has joined what it could tell.
 
 use super::head;
-use crate::model::{Block, EditLog, Kind, Origin, Role};
+use crate::model::{Block, EditLog, Kind, Origin, Reason, Role, Rule};
 use crate::normalize::patterns::GW_DOCNO;
-use crate::normalize::roles::is_open;
+use crate::normalize::roles::{before, is_open};
 use crate::normalize::{forms, headings};
 use crate::text::clreq::{is_close, is_open as is_opening};
 use crate::text::script::is_han;
@@ -21,6 +21,22 @@ pub fn run(blocks: &mut Vec<Block>, log: &mut EditLog) {
             head::join(blocks, at..at + 2, "prose that ends without a mark goes on", log);
         }
         at += 1;
+    }
+    notes(blocks, log);
+}
+
+/// What stands in brackets below the date is a note 附注 (GW-24), on however many lines it was.
+fn notes(blocks: &mut [Block], log: &mut EditLog) {
+    for at in 1..blocks.len() {
+        let text = blocks[at].text.as_str();
+        let note = is_open(&blocks[at])
+            && forms::is_within(text, 120)
+            && forms::is_in_brackets(text)
+            && headings::rank(text).is_none();
+        if note && before(blocks, at).is_some_and(|above| above.kind == Kind::Paragraph(Role::Date)) {
+            let reason = Reason::certain(Rule::RoleOf, "a note below the date");
+            blocks[at].retag(Kind::Paragraph(Role::Line), &reason, log);
+        }
     }
 }
 
@@ -70,6 +86,19 @@ mod tests {
         let found: Vec<&str> = document.blocks.iter().map(|block| block.text.as_str()).collect();
         assert_eq!(found, expected);
         assert_eq!(document.balance(), Ok(()));
+    }
+
+    #[test]
+    fn brackets_below_the_date_are_a_note() {
+        let check = |native: &str, expected: &str| {
+            let mut document = native::parse(native).expect("the native form is well formed");
+            run(&mut document.blocks, &mut document.log);
+            assert_eq!(native::write(&document), expected);
+        };
+        let note = "（此件公开。联系单位：江湾县渡口管理所）";
+        check(&format!("date :: 2024年3月8日\nbody :: {note}\n"), &format!("date :: 2024年3月8日\nline :: {note}\n"));
+        let item = "date :: 2024年3月8日\nbody :: （一）渡口\n";
+        check(item, item);
     }
 
     #[test]

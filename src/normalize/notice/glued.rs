@@ -6,6 +6,7 @@ use crate::model::{Block, EditLog, Hints, Kind, Reason, Role, Rule};
 use crate::normalize::patterns::{GW_H1, GW_H2};
 use crate::normalize::roles::{after, before, is_open};
 use crate::normalize::{forms, measure, parts};
+use crate::text::width;
 
 /// The longest heading that is cut from running text, in characters, its number included.
 const HEADING: usize = 24;
@@ -25,7 +26,7 @@ pub fn run(blocks: &mut Vec<Block>, wrapped: bool, log: &mut EditLog) {
             let cut = lines::mark_and_rest(text)
                 .or_else(|| lines::number_and_signer(text))
                 .or_else(|| lines::name_and_date(text).filter(|_| sentences && closes(blocks, at)))
-                .or_else(|| lines::two_bodies(text).filter(|_| names(blocks, at)))
+                .or_else(|| lines::two_bodies(text).filter(|_| names(blocks, at) || overfull(blocks, at)))
                 .or_else(|| behind(text).filter(|_| !cut_short(blocks, at)))
                 .or_else(|| inside(text, last + 1).filter(|&cut| !cut_short(blocks, at) && heads(blocks, at, &text[cut..])));
             if let Some(cut) = cut {
@@ -67,6 +68,14 @@ fn ends(blocks: &[Block], at: usize) -> bool {
 /// Whether names of bodies stand over the number.
 fn names(blocks: &[Block], at: usize) -> bool {
     after(blocks, at).is_some_and(|below| lines::is_number(below.text.as_str()))
+}
+
+/// Whether names of bodies above a date are wider together than the line that signatures have (GW-19): then they stand below each other.
+fn overfull(blocks: &[Block], at: usize) -> bool {
+    /// A line of 28 characters but for the four at its end.
+    const ROOM: usize = 48;
+    let dated = |below: &Block| forms::is_date(below.text.as_str()) || below.kind == Kind::Paragraph(Role::Date);
+    width::of(blocks[at].text.as_str().trim()) > ROOM && after(blocks, at).is_some_and(dated) && closes(blocks, at)
 }
 
 /// Whether a name and a date close the text above.
@@ -155,6 +164,16 @@ mod tests {
     fn torn_titles_of_chapters_are_whole() {
         check(&["第一章　总", "则", "第一条　为了修路，制定办法。"], &["第一章　总　　则", "第一条　为了修路，制定办法。"]);
         check(&["河水总", "则", "他说。"], &["河水总", "则", "他说。"]);
+    }
+
+    #[test]
+    fn names_that_one_line_does_not_hold_stand_below_each_other() {
+        let text = "现将办法印发给你们。";
+        let (party, firm) = ("中共江湾航运集团有限公司委员会", "江湾航运集团有限公司");
+        let side_by_side = format!("{party}　　{firm}");
+        check(&[text, &side_by_side, "2024年3月8日"], &[text, party, firm, "2024年3月8日"]);
+        let short = [text, "江湾县教育局　　江湾县财政局", "2024年3月8日"];
+        check(&short, &short);
     }
 
     #[test]

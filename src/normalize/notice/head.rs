@@ -3,7 +3,7 @@
 //! number; a portal puts an index above all.
 
 use super::lines;
-use crate::model::{Block, EditLog, Kind, Reason, Replacement, Role, Rule};
+use crate::model::{Block, EditLog, Furniture, Kind, Reason, Replacement, Role, Rule};
 use crate::normalize::patterns::{GW_H1, GW_SEC, GW_URG};
 use crate::normalize::roles::is_open;
 use crate::normalize::{forms, measure, parts};
@@ -30,7 +30,26 @@ pub fn run(blocks: &mut Vec<Block>, log: &mut EditLog) {
     }
     let number = number(blocks, log);
     title(blocks, number, log);
+    page_title(blocks, log);
     addressee(blocks, log);
+}
+
+/// On a page of the web the title stands above all, under the path to the page. Where the paper's own head has it once more, below
+/// mark and number, it is the page's and no part of the paper.
+fn page_title(blocks: &mut [Block], log: &mut EditLog) {
+    let solid = |block: &Block| block.text.as_str().chars().filter(|c| !c.is_whitespace()).collect::<String>();
+    let role = |role: Role| blocks.iter().take(HEAD).position(|block| block.kind == Kind::Paragraph(role));
+    let (Some(mark), Some(number)) = (role(Role::IssuingBody), role(Role::DocumentNumber)) else { return };
+    let title = blocks.iter().take(HEAD).skip(number).find(|block| block.heading() == Some(1)).map(&solid);
+    let again = |block: &Block| block.heading() != Some(1) && is_open(block) && Some(solid(block)) == title;
+    let Some(at) = blocks[..mark].iter().position(again) else { return };
+    let is_path = |text: &str| text.contains("首页") && text.contains(['>', '＞', '»']);
+    for (place, block) in blocks[..=at].iter_mut().enumerate().filter(|(_, block)| is_open(block)) {
+        if place == at || is_path(block.text.as_str()) {
+            let reason = Reason::likely(Rule::RunningHead, "the title of the page, above the paper that has it again");
+            block.retag(Kind::Furniture(Furniture::RunningHead), &reason, log);
+        }
+    }
 }
 
 /// Lines of the head that their form gives away.
@@ -131,6 +150,7 @@ fn number(blocks: &mut Vec<Block>, log: &mut EditLog) -> Option<usize> {
     let short = lines::is_short_number(blocks[number].text.as_str());
     let index_above = blocks[..number].iter().any(|block| lines::is_index(block.text.as_str()));
     let run = mark_run(blocks, number);
+    let again = blocks[number + 1..end].iter().any(|block| block.text.as_str().contains("关于"));
     let mut marks = Vec::new();
     for at in run {
         let text = blocks[at].text.as_str();
@@ -138,7 +158,9 @@ fn number(blocks: &mut Vec<Block>, log: &mut EditLog) -> Option<usize> {
         let titled = lines::is_title(text) && !(short && lines::is_mark(text)) || text.contains("关于");
         let joined = blocks[at].heading() == Some(1) && !blocks[at].hints.marked;
         // On a page of the web the title stands above all, and the mark below it as on paper.
+        // Where the title stands below the number too, the page repeats the whole head of the paper.
         let below_title = !lines::is_mark(text)
+            && !(again && lines::is_issuer(text))
             && blocks[..at].iter().any(|block| block.text.as_str().contains("关于") && !lines::is_index(block.text.as_str()));
         let formed = !index_above || lines::is_mark_line(text);
         if is_open(&blocks[at]) && forms::length(text) <= 40 && !titled && !joined && !below_title && formed {
@@ -263,6 +285,10 @@ fn title(blocks: &mut Vec<Block>, number: Option<usize>, log: &mut EditLog) {
             && number.is_none_or(|number| number > last || number + 1 < first)
             && !lines::is_mark(text);
         let goes_on = text.contains("关于") || forms::is_cut_off(text) || text.ends_with("》") || speaker || joint || passing;
+        let session = text.ends_with('会')
+            && blocks[first].text.as_str().starts_with('第')
+            && lines::is_session(blocks[first].text.as_str());
+        let goes_on = goes_on || session && lines::is_issuer(text);
         // `关于进一步规范` is cut off before what is to be made regular.
         let verb = text.contains("关于") && text.ends_with("规范") && !text.contains("印发");
         if titled(above) && !verb

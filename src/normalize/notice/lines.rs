@@ -15,9 +15,9 @@ macro_rules! forms {
 }
 
 forms! {
-    /// A number without the word of who issued: `第12号` of an order, `2024年第5号` of an announcement, `〔2024〕8号` and
-    /// `（第9次）` of minutes.
-    SHORT r"^[（(](?:19|20)\d{2}\s*年\s*第\s*[\d〇零一二三四五六七八九十百]{1,5}\s*[号期次]\s*[）)]$|^(?:(?:19|20)\d{2}\s*年\s*)?第\s*[\d〇零一二三四五六七八九十百]{1,5}\s*[号期]$|^[〔\[（(［](?:19|20)\d{2}[〕\]）)］]\s*\d{1,5}\s*号$|^[（(]\s*第\s*[\d〇零一二三四五六七八九十百]{1,5}\s*[号期次]\s*[）)]$";
+    /// A number without the word of who issued: `第12号` of an order, `2024年第5号` of an announcement, `〔2024〕8号`,
+    /// `〔2024〕第8期` and `（第9次）` of minutes.
+    SHORT r"^[（(](?:19|20)\d{2}\s*年\s*第\s*[\d〇零一二三四五六七八九十百]{1,5}\s*[号期次]\s*[）)]$|^(?:(?:19|20)\d{2}\s*年\s*)?第\s*[\d〇零一二三四五六七八九十百]{1,5}\s*[号期]$|^[〔\[（(［](?:19|20)\d{2}[〕\]）)］]\s*(?:\d{1,5}\s*号|第?\s*\d{1,5}\s*[号期次])$|^[（(]\s*第\s*[\d〇零一二三四五六七八九十百]{1,5}\s*[号期次]\s*[）)]$";
     /// A number by older hands: brackets or letters in the word of who issued, `江校（教）〔2024〕5号`, a year with its word, no figure
     /// yet, `江供〔2024〕号`, several numbers, or the year before a dash, `江发2024-3号`.
     NUMBER r"^(?:[\p{Han}A-Za-z·（）()]{1,16}?\s*[〔\[［（(【﹝]\s*(?:19|20)\d{2}\s*年?\s*[〕\]］）)】﹞]\s*(?:第\s*)?(?:\d{1,5}(?:\s*[-—－～~]\s*\d{1,5})?|[×xX*＊＿_\s]{0,4})|\p{Han}{1,9}[发函字办令文通]\s*(?:19|20)\d{2}\s*[-－—–]\s*\d{1,4})\s*号$";
@@ -170,6 +170,12 @@ pub fn two_bodies(text: &str) -> Option<usize> {
     (named(first) && rest.split_whitespace().all(named)).then_some(text.len() - rest.len())
 }
 
+/// Whether a line is names of bodies that sign, side by side.
+pub fn are_issuers(text: &str) -> bool {
+    let party = |name: &str| name.starts_with("中共") && name.ends_with('委');
+    forms::is_within(text, 60) && !text.trim().is_empty() && text.split_whitespace().all(|name| is_issuer(name) || party(name))
+}
+
 /// Whether a line is names of bodies and nothing else.
 pub fn is_issuers(text: &str) -> bool {
     is_issuer(text) || two_bodies(text).is_some()
@@ -290,9 +296,17 @@ pub fn is_title(text: &str) -> bool {
             && KINDS.iter().any(|kind| bare.ends_with(kind))
             && !forms::has_comma(bare)
         || is_bare_title(text)
+        || is_session(bare)
         || is_short_title(text) && text.ends_with("公示")
         // What is told of a year: `江湾县2023年统计公报`.
         || bare.ends_with("公报") && bare.contains('年') && (8..=40).contains(&forms::length(bare)) && !forms::has_comma(bare)
+}
+
+/// What a session resolved or made known, `第九次全体会议决议`: the name of its body may stand in the line above.
+pub fn is_session(text: &str) -> bool {
+    ["会议决议", "会议公报"].iter().any(|end| text.ends_with(end))
+        && (6..=60).contains(&forms::length(text))
+        && text.chars().all(is_han)
 }
 
 /// A writ of a court or an office, by its name alone: `检察建议书`, `行政处罚决定书`.
@@ -344,7 +358,7 @@ mod tests {
     fn lines_have_their_forms() {
         check(
             is_short_number,
-            &["第12号", "2024年第5号", "〔2024〕8号", "第十三期", "（第9次）", "（2024年第9次）"],
+            &["第12号", "2024年第5号", "〔2024〕8号", "〔2024〕第8期", "第十三期", "（第9次）", "（2024年第9次）"],
             &["第12号文件", "江发〔2024〕8号", "12号"],
         );
         check(is_copy_number, &["000016", "份号：12"], &["2024", "1234567"]);

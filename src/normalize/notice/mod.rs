@@ -11,7 +11,7 @@ mod tables;
 
 pub use annex::{is_closed, is_forwarded};
 pub use flow::run as join_prose;
-pub use lines::{is_issuer, is_third};
+pub use lines::{are_issuers, is_third};
 
 use super::patterns::{GW_ATT, GW_H3, GW_SEC, GW_URG};
 use super::roles::{before, is_open};
@@ -37,6 +37,7 @@ pub fn points(text: &str, at: usize) -> u32 {
     let number = at < 12 && lines::is_number(text) && !forms::is_document_number(text);
     let last_line = text.rsplit('\n').next().unwrap_or(text);
     3 * u32::from(titled || spread)
+        + 2 * u32::from(at < 4 && lines::is_session(text))
         + 4 * u32::from(number)
         + 3 * u32::from(at < 4 && lines::is_short_title(last_line))
         + 2 * u32::from(closing)
@@ -331,6 +332,43 @@ mod tests {
         check(
             "body :: 江湾县人民法院民事判决书\nbody :: （2012）江民初字第487号\nbody :: 原告林见川，男，住江湾县渡口镇，船工。\n",
             "heading 1 :: 江湾县人民法院民事判决书\ndocument-number :: （2012）江民初字第487号\nbody :: 原告林见川，男，住江湾县渡口镇，船工。\n",
+        );
+    }
+
+    #[test]
+    fn the_head_of_the_paper_stands_again_below_the_title_of_its_page() {
+        check(
+            "body :: 首页 > 通知\nbody :: 江湾县教育局关于开学的通知\nbody :: 江湾县教育局\nbody :: 江教〔2024〕3号\n\
+             body :: 江湾县教育局关于开学的通知\nbody :: 各学校：\nbody :: 九月一日开学。\n",
+            "furniture running-head :: 首页 > 通知\nfurniture running-head :: 江湾县教育局关于开学的通知\nissuing-body :: 江湾县教育局\ndocument-number :: 江教〔2024〕3号\n\
+             heading 1 :: 江湾县教育局关于开学的通知\naddressee :: 各学校：\nbody :: 九月一日开学。\n",
+        );
+    }
+
+    #[test]
+    fn minutes_and_resolutions_have_their_parts() {
+        check(
+            "body :: 江湾县人民政府专题会议纪要\nbody :: 〔2024〕第14期\nbody :: 研究渡口值班工作\nbody :: 3月8日，副县长主持会议，研究渡口值班。\n",
+            "issuing-body :: 江湾县人民政府专题会议纪要\ndocument-number :: 〔2024〕第14期\nheading 1 :: 研究渡口值班工作\nbody :: 3月8日，副县长主持会议，研究渡口值班。\n",
+        );
+        check(
+            "body :: 江湾县科学技术协会第三届委员会\nbody :: 第二次全体会议决议\nbody :: （2024年3月8日江湾县科学技术协会第二次全体会议通过）\nbody :: 会议听取了报告。\n",
+            "heading 1 :: 江湾县科学技术协会第三届委员会第二次全体会议决议\nline :: （2024年3月8日江湾县科学技术协会第二次全体会议通过）\nbody :: 会议听取了报告。\n",
+        );
+    }
+
+    #[test]
+    fn a_forwarded_paper_says_whose_it_is() {
+        let paper = "body :: 第一条 为了护树，每天浇一次水。\n";
+        check(
+            &format!(
+                "body :: 现转发给你们，请照办。\nbody :: 江湾县人民政府\nbody :: 2024年3月8日\nbody :: 江湾县古树保护措施\n\
+                 body :: 江湾县林业局　江湾县财政局\n{paper}body :: 报送：江湾市林业局。\n"
+            ),
+            &format!(
+                "body :: 现转发给你们，请照办。\nsignature :: 江湾县人民政府\ndate :: 2024年3月8日\nheading 1 :: 江湾县古树保护措施\n\
+                 byline :: 江湾县林业局　江湾县财政局\n{paper}imprint :: 报送：江湾市林业局。\n"
+            ),
         );
     }
 

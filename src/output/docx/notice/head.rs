@@ -131,7 +131,8 @@ pub(super) fn head(anatomy: &Anatomy, blocks: &[Block], design: &Design, places:
                 let line = 616;
                 let lines = u32::try_from(breaks.len()).unwrap_or(0) + 1;
                 let before = down.to(down.0 + 2 * LINE + 440 * 88 / 100, line, lines);
-                end = Some(down.0 - line * 2 / 10 + 440 * 12 / 100);
+                // On pages the lines of a title stand a little closer.
+                end = Some((down.0 - line * 2 / 10 + 440 * 12 / 100).saturating_sub((lines - 1) * (line - LINE)));
                 let paragraph = Paragraph {
                     style: "Heading1",
                     keep: true,
@@ -170,9 +171,8 @@ pub(super) fn head(anatomy: &Anatomy, blocks: &[Block], design: &Design, places:
     // As on pages: the blank line below the title takes what the head leaves over, and six tenths of a line are enough.
     let end = end.map_or(low + 2 * LINE, |end| end + LINE);
     let taken = end.saturating_sub(LINE * 4 / 10).max(LINE).div_ceil(LINE);
-    // The grid of pages has lines that are a little lower; in a long head they leave too little.
-    let before = (taken * pitch).saturating_sub(down.0);
-    (!empty).then_some(if before < pitch / 5 { before + pitch } else { before })
+    // The grid here has lines that are a little lower: in a long head they leave less, and the text begins in the same line.
+    (!empty).then_some((taken * pitch).saturating_sub(down.0))
 }
 
 /// Where the date begins behind who issued the minutes.

@@ -1,0 +1,88 @@
+//! Lines that are told by where their characters stand, and not by the order in which a file has them.
+
+use super::*;
+
+/// The page with its glyphs in another order of content.
+fn sorted(mut page: Setter, key: impl Fn(&Glyph) -> (f32, f32)) -> Setter {
+    page.0.glyphs.sort_by(|a, b| key(a).0.total_cmp(&key(b).0).then(key(a).1.total_cmp(&key(b).1)));
+    page.0.glyphs.iter_mut().enumerate().for_each(|(at, glyph)| glyph.order = at as u32);
+    page
+}
+
+/// Upright characters under one another.
+fn stacked(page: &mut Setter, text: &str, x: f32, y: f32, size: f32) {
+    for (at, c) in text.chars().enumerate() {
+        let left = x + if c.is_ascii() { 0.25 * size } else { 0.0 };
+        page.glyph(c, left, y + (at as f32 + 0.88) * size, size);
+    }
+}
+
+fn stacked_page(texts: &[String]) -> Setter {
+    let mut page = Setter::new();
+    let mut x = 500.0;
+    for text in texts {
+        let (mut rest, mut indent) = (text.chars().collect::<Vec<_>>(), 2);
+        while !rest.is_empty() {
+            let tail = rest.split_off(rest.len().min(30 - indent));
+            stacked(&mut page, &rest.iter().collect::<String>(), x, 60.0 + indent as f32 * EM, EM);
+            (rest, indent, x) = (tail, 0, x - 1.6 * EM);
+        }
+    }
+    page
+}
+
+#[test]
+fn vertical_lines_are_told_by_their_places() {
+    let texts = [words("那年2月", 96), words("后来", 110)];
+    let expected = format!("{}\n{}\n", texts[0], texts[1]);
+    let ways: [(&str, fn(&Glyph) -> (f32, f32)); 4] = [
+        ("as they are read", |glyph| (glyph.order as f32, 0.0)),
+        ("from the last to the first", |glyph| (-(glyph.order as f32), 0.0)),
+        ("by height", |glyph| (glyph.y, glyph.x)),
+        ("in no order", |glyph| ((glyph.order * 7919 % 211) as f32, glyph.order as f32)),
+    ];
+    for (way, key) in ways {
+        assert_eq!(sorted(stacked_page(&texts), key).read(), expected, "{way}");
+    }
+}
+
+#[test]
+fn lines_across_stay_so_in_any_order() {
+    let texts = [words("那年2月", 96), words("后来", 110)];
+    let ways: [fn(&Glyph) -> (f32, f32); 3] = [
+        |glyph| (-(glyph.order as f32), 0.0),
+        |glyph| (glyph.x, glyph.y),
+        |glyph| ((glyph.order * 7919 % 211) as f32, glyph.order as f32),
+    ];
+    for key in ways {
+        let mut page = Setter::new();
+        let y = page.paragraph(&texts[0], 40.0, 60.0, 20);
+        page.paragraph(&texts[1], 40.0, y, 20);
+        assert_eq!(sorted(page, key).read(), format!("{}\n{}\n", texts[0], texts[1]));
+    }
+}
+
+#[test]
+fn a_headline_that_stands_is_told_by_its_place() {
+    let texts = [words("一", 96), words("二", 96)];
+    for from_the_last in [false, true] {
+        let mut page = Setter::new();
+        stacked(&mut page, "渡口2月通车", 40.0, 62.0, 18.0);
+        let y = page.paragraph(&texts[0], 80.0, 60.0, 20);
+        page.paragraph(&texts[1], 80.0, y, 20);
+        let sign = if from_the_last { -1.0 } else { 1.0 };
+        let page = sorted(page, |glyph| (sign * glyph.order as f32, 0.0));
+        assert_eq!(page.read(), format!("# 渡口2月通车\n{}\n{}\n", texts[0], texts[1]), "{from_the_last}");
+    }
+}
+
+#[test]
+fn a_letterspaced_headline_with_a_mark_is_one_line() {
+    let text = words("一", 96);
+    let mut page = Setter::new();
+    for (at, c) in "江见川：与船为伴".chars().enumerate() {
+        page.glyph(c, 40.0 + 30.0 * at as f32, 60.0, 20.0);
+    }
+    page.paragraph(&text, 40.0, 80.0, 25);
+    assert_eq!(page.read(), format!("# 江见川：与船为伴\n{text}\n"));
+}
