@@ -17,6 +17,8 @@ const APART: f32 = 3.0;
 
 /// Lines of one headline are no smaller than this share of one another.
 const ONE_SIZE: f32 = 0.8;
+/// Lines of running text stand so many times their em apart.
+const LEADING: std::ops::Range<f32> = 1.1..2.4;
 
 /// A piece of an article.
 #[derive(Clone, Debug)]
@@ -113,7 +115,7 @@ pub struct Joined {
 
 /// Gathers articles from all pages.
 pub fn gather(sheets: &[Sheet], pages: &[Analysis], habit: Habit) -> Articles {
-    let mut gatherer = Gatherer { sheets, habit, list: Vec::new(), current: None, jumps: Vec::new(), column: 0 };
+    let mut gatherer = Gatherer { sheets, habit, list: Vec::new(), current: None, jumps: Vec::new(), column: 0, pitch: 0.0 };
     for (sheet, page) in pages.iter().enumerate() {
         gatherer.column = 0;
         gatherer.entries(sheet, &page.entries);
@@ -129,6 +131,8 @@ struct Gatherer<'a> {
     /// Jump lines: article, sheet, line, whether it leads on.
     jumps: Vec<(usize, usize, usize, bool)>,
     column: u16,
+    /// From line to line in the block before.
+    pitch: f32,
 }
 
 impl Gatherer<'_> {
@@ -397,7 +401,7 @@ impl Gatherer<'_> {
                         true if index > 0 && usual > 0.0 => Some((below.base - above.base) / usual),
                         // Nothing stood between two blocks of one column: their distance is one that a reader sees.
                         true if open == Some(article.parts.len() - 1) && !self.stands_between(set.sheet, above, below) => {
-                            Some((below.base - above.base) / (1.6 * below.size.max(0.1)))
+                            Some((below.base - above.base) / self.leading(below.size, usual))
                         }
                         _ => None,
                     };
@@ -422,6 +426,16 @@ impl Gatherer<'_> {
                 _ => self.list[at].parts.push(Part::Words(words)),
             }
         }
+        if usual > 0.0 {
+            self.pitch = usual;
+        }
+    }
+
+    /// From line to line in a block whose lines stand so far from one another, or in the one before it.
+    fn leading(&self, size: f32, usual: f32) -> f32 {
+        let size = size.max(0.1);
+        let known = [usual, self.pitch].into_iter().find(|pitch| (LEADING.start * size..LEADING.end * size).contains(pitch));
+        known.unwrap_or(1.6 * size)
     }
 
     /// Gives the parts that continue an article back to it.

@@ -65,13 +65,22 @@ pub fn interrupts(at: usize, blocks: &[Block], lines: &[Line], body: f32) -> boo
     let text = |block: &&Block| (block.size - body).abs() < OTHER * body && block.lines.len() >= 2;
     let column =
         |block: &&Block| block.area.left <= own.area.left + 0.5 * body && block.area.right >= own.area.right - 0.5 * body;
-    let near = || blocks.iter().filter(text).filter(column);
-    let above = near().filter(|block| block.area.bottom <= own.area.top + 0.3 * body);
-    let below = near().filter(|block| block.area.top >= own.area.bottom - 0.3 * body);
+    // Of the sentence that goes on below nothing but its last line may be left.
+    let last = |block: &Block| {
+        block.lines.len() == 1
+            && (block.size - body).abs() < OTHER * body
+            && block.area.left <= own.area.left + 0.5 * body
+            && ends_sentence(&lines[block.lines[0]])
+    };
+    let above = blocks.iter().filter(text).filter(column);
+    let above = above.filter(|block| block.area.bottom <= own.area.top + 0.3 * body);
+    let below = blocks.iter().filter(|block| text(block) && column(block) || last(block));
+    let below = below.filter(|block| block.area.top >= own.area.bottom - 0.3 * body);
     let above = above.max_by(|a, b| a.area.bottom.total_cmp(&b.area.bottom));
     let below = below.min_by(|a, b| a.area.top.total_cmp(&b.area.top));
     let (Some(above), Some(below)) = (above, below) else { return false };
-    let one = (above.area.left - below.area.left).abs() <= body && (above.area.right - below.area.right).abs() <= body;
+    let one = (above.area.left - below.area.left).abs() <= body
+        && (last(below) || (above.area.right - below.area.right).abs() <= body);
     let gaps = own.area.top - above.area.bottom < 8.0 * body && below.area.top - own.area.bottom < 8.0 * body;
     let (Some(&last), Some(&first)) = (above.lines.last(), below.lines.first()) else { return false };
     let cut = !ends_sentence(&lines[last]) && above.area.right - lines[last].area.right <= body;

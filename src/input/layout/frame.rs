@@ -6,7 +6,7 @@
 
 use super::block::Block;
 use super::line::Line;
-use super::paragraph::{Set, ends_sentence, indent, rest};
+use super::paragraph::{Set, ends_sentence, indent, is_label, rest};
 use crate::text::{clreq, script};
 
 /// How the lines of a block are set.
@@ -134,7 +134,8 @@ fn is_units(at: usize, blocks: &[Block], lines: &[Line]) -> bool {
         let step = (pair[0].start - pair[1].start).abs() / em;
         step > 0.5 && !(1.4..=2.7).contains(&step)
     };
-    if all.len() <= 4 && all.iter().all(|line| is_right(line)) && all.windows(2).all(signed) {
+    // An item that fills its measure reaches the right edge too.
+    if all.len() <= 4 && !is_label(&all[0].text) && all.iter().all(|line| is_right(line)) && all.windows(2).all(signed) {
         return true;
     }
     let stopped = |line: &&&Line| line.text.ends_with(|c: char| clreq::is_stop(c) || clreq::is_close(c) || c == '…');

@@ -6,7 +6,7 @@
 use super::block::Block;
 use super::frame::{Setting, Votes};
 use super::line::Line;
-use super::paragraph::ends_sentence;
+use super::paragraph::{ends_sentence, is_label};
 
 /// A quotation is set in by so much (em) at least.
 const IN: f32 = 0.9;
@@ -80,8 +80,9 @@ fn next(block: &[usize], lines: &[Line], em: f32) -> Option<(usize, usize)> {
         }
         let edge_right = most(from, to.max(from + 1));
         let full = |at: usize| end(at) > edge_right - FULL * em;
-        // What goes on from a full line above hangs from it.
-        let hangs = from > 0 && unfinished(from - 1) && end(from - 1) > right - FULL * em;
+        // What goes on from a full line above hangs from it, and what goes on under the words of an item.
+        let above = |from: usize| end(from - 1) > right - FULL * em || is_label(&lines[block[from - 1]].text);
+        let hangs = from > 0 && unfinished(from - 1) && above(from);
         let goes_on = to - from >= 2
             && (from..to - 1).all(|at| full(at) || !unfinished(at))
             && (from..to - 1).any(|at| full(at) && unfinished(at));

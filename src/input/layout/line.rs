@@ -10,7 +10,7 @@ use super::frame::Setting;
 use super::page::{Area, Glyph, Page};
 use super::stacked;
 use crate::model::Tally;
-use crate::text::{radicals, script};
+use crate::text::{clreq, radicals, script};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -19,6 +19,8 @@ use std::ops::Range;
 const SPLIT: f32 = 0.8;
 /// The pen goes straight on up to this gap (in em): tracking and justification of Han.
 const STRAIGHT: f32 = 0.3;
+/// The ink of an ideograph and that of its neighbour stand so far (em) inside their cells.
+const INSIDE: f32 = 0.1;
 /// Baselines differ by no more than this (in em) inside a line.
 const LEVEL: f32 = 0.22;
 /// A gap between Latin letters that is a space where the source has none (in em).
@@ -431,9 +433,13 @@ fn continues(cell: &Cell<'_>, cells: &[Cell<'_>], line: &Open) -> Option<f32> {
         return None;
     }
     let pen = cell.u - line.pen;
-    let gap = cell.ink.left - line.ink;
     let em = if raised && !level { small } else { large };
-    let last = line.cells.last().map(|&at| cells[at].u).unwrap_or(cell.u);
+    let before = line.cells.last().map(|&at| &cells[at]);
+    let last = before.map_or(cell.u, |before| before.u);
+    // The ink of a mark fills half of its cell: the cells of letterspaced text stand evenly, its ink does not.
+    let marked = is_mark(glyph) || before.is_some_and(|before| is_mark(before.glyph));
+    let gap = cell.ink.left - line.ink;
+    let gap = if marked { gap.min(pen.max(0.0) + INSIDE * em) } else { gap };
     // Kerned and squeezed glyphs step back a little; what steps back further is another line.
     if pen < -0.75 * em || cell.u < last - 0.05 * em {
         return None;
@@ -454,6 +460,12 @@ fn continues(cell: &Cell<'_>, cells: &[Cell<'_>], line: &Open) -> Option<f32> {
         && cell.u - line.ink > 2.2 * em
         && line.spaces.iter().any(|&at| cells[at].glyph.advance < 0.9 * em);
     (near && !wide).then_some(distance)
+}
+
+/// Whether a glyph is a stop or a bracket as wide as an ideograph.
+fn is_mark(glyph: &Glyph) -> bool {
+    let c = glyph.text.first();
+    !c.is_ascii() && (clreq::is_stop(c) || clreq::is_close(c) || clreq::is_open(c)) && glyph.advance > 0.9 * glyph.size
 }
 
 fn extend(line: &mut Open, at: usize, cells: &[Cell<'_>], space: bool) {
@@ -598,10 +610,7 @@ fn unit(piece: &Open, cells: &[Cell<'_>]) -> f32 {
     let mut last = first.glyph.text.chars().next_back().unwrap_or(' ');
     for cell in inked {
         let next = cell.glyph.text.chars().next().unwrap_or(' ');
-        let holds = is_spaced(last) && is_spaced(next)
-            || crate::text::clreq::is_stop(next)
-            || crate::text::clreq::is_close(next)
-            || crate::text::clreq::is_open(last);
+        let holds = is_spaced(last) && is_spaced(next) || clreq::is_stop(next) || clreq::is_close(next) || clreq::is_open(last);
         if !holds {
             break;
         }

@@ -11,6 +11,7 @@
 //! |---|---|---|
 //! | [`turn`] | a page | the same, its text upright |
 //! | [`stacked`] | upright glyphs under one another | vertical lines |
+//! | [`column`] | glyphs in no order | those under one another |
 //! | [`line`] | glyphs | pieces of lines |
 //! | [`measured`] | lines that were recognized | lines of one size |
 //! | [`rule`] | what is drawn | borders, boxes, grids |
@@ -47,6 +48,7 @@ mod article;
 mod aside;
 mod barrier;
 mod block;
+mod column;
 mod draw;
 mod emit;
 mod folios;

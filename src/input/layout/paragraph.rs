@@ -141,6 +141,9 @@ pub fn decide(a: (&Line, &Set), b: (&Line, &Set), near: Option<f32>, habit: Habi
         }
         return part("the line is indented");
     }
+    if near.is_some() && !a.0.bold && b.0.bold && ends_sentence(a.0) && rest(b.0, b.1) > 2.0 * em {
+        return part("a short line in bold stands behind a sentence");
+    }
     if after > DEEP {
         return part("the line stands apart");
     }
@@ -216,7 +219,7 @@ fn is_heading(text: &str) -> bool {
 }
 
 /// Whether a line begins with the label of an item, under which its other lines hang.
-fn is_label(text: &str) -> bool {
+pub fn is_label(text: &str) -> bool {
     let mut chars = text.chars();
     match chars.next() {
         Some('•' | '●' | '■' | '◆' | '·' | '-' | '–' | '*' | '（' | '(') => true,
