@@ -6,6 +6,7 @@ use crate::input::{ReadOptions, Source};
 use crate::model::{Document, Kind, Role};
 
 mod pages;
+mod places;
 
 /// Points of an em of text, and from line to line.
 const EM: f32 = 10.0;

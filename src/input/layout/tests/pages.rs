@@ -151,3 +151,40 @@ fn a_jump_behind_a_headline_that_stands_again_leads_back() {
     let read = read(vec![first, third]);
     assert!(read.contains(&text), "{read}");
 }
+
+#[test]
+fn what_is_left_of_a_sentence_below_a_quote_goes_on_with_it() {
+    let mut page = Setter::new();
+    page.line("渡口通车", 120.0, 20.0, 22.0);
+    let texts = [words("一", 61), words("二", 46), words("三", 118)];
+    let (above, below) = texts[0].split_at(texts[0].char_indices().nth(58).map_or(0, |(at, _)| at));
+    page.lines(above, 60.0, 2, |_| (40.0, 12));
+    page.line("“水不会停。”", 44.0, 144.0, 15.0);
+    let y = page.lines(below, 176.0, 0, |_| (40.0, 12));
+    page.paragraph(&texts[1], 40.0, y, 12);
+    page.paragraph(&texts[2], 180.0, 60.0, 12);
+    let [one, two, three] = texts;
+    assert_eq!(page.read(), format!("# 渡口通车\n{one}\n{two}\n{three}\n“水不会停。”\n"));
+}
+
+#[test]
+fn an_item_goes_on_under_its_words() {
+    let mut page = Setter::new();
+    page.line("渡口通车", 40.0, 20.0, 22.0);
+    page.line("•第一班船在天亮以前离开", 40.0, 60.0, EM);
+    page.line("了岸，船上坐着四五个人", 45.0, 60.0 + PITCH, EM);
+    assert_eq!(page.read(), "# 渡口通车\n•第一班船在天亮以前离开了岸，船上坐着四五个人\n");
+}
+
+#[test]
+fn a_short_line_in_bold_behind_a_full_line_heads_what_follows() {
+    let texts = [words("一", 98), words("二", 98)];
+    let mut page = Setter::new();
+    let y = page.paragraph(&texts[0], 40.0, 60.0, 20);
+    let from = page.0.glyphs.len();
+    page.line("石桥修好了", 40.0, y + 4.0, EM);
+    page.0.glyphs[from..].iter_mut().for_each(|glyph| glyph.bold = true);
+    page.paragraph(&texts[1], 40.0, y + PITCH + 4.0, 20);
+    let found = page.read();
+    assert!(found.starts_with(&format!("{}\n", texts[0])), "{found}");
+}
