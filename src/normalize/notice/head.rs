@@ -159,8 +159,7 @@ fn number(blocks: &mut Vec<Block>, log: &mut EditLog) -> Option<usize> {
         let joined = blocks[at].heading() == Some(1) && !blocks[at].hints.marked;
         // On a page of the web the title stands above all, and the mark below it as on paper.
         // Where the title stands below the number too, the page repeats the whole head of the paper.
-        let below_title = !lines::is_mark(text)
-            && !(again && lines::is_issuer(text))
+        let below_title = !(lines::is_mark(text) || again && lines::is_issuer(text))
             && blocks[..at].iter().any(|block| block.text.as_str().contains("关于") && !lines::is_index(block.text.as_str()));
         let formed = !index_above || lines::is_mark_line(text);
         if is_open(&blocks[at]) && forms::length(text) <= 40 && !titled && !joined && !below_title && formed {

@@ -2,8 +2,12 @@
 
 use super::*;
 
+/// What glyphs are sorted by.
+type Key = (f32, f32);
+type By = fn(&Glyph) -> Key;
+
 /// The page with its glyphs in another order of content.
-fn sorted(mut page: Setter, key: impl Fn(&Glyph) -> (f32, f32)) -> Setter {
+fn sorted(mut page: Setter, key: impl Fn(&Glyph) -> Key) -> Setter {
     page.0.glyphs.sort_by(|a, b| key(a).0.total_cmp(&key(b).0).then(key(a).1.total_cmp(&key(b).1)));
     page.0.glyphs.iter_mut().enumerate().for_each(|(at, glyph)| glyph.order = at as u32);
     page
@@ -35,7 +39,7 @@ fn stacked_page(texts: &[String]) -> Setter {
 fn vertical_lines_are_told_by_their_places() {
     let texts = [words("那年2月", 96), words("后来", 110)];
     let expected = format!("{}\n{}\n", texts[0], texts[1]);
-    let ways: [(&str, fn(&Glyph) -> (f32, f32)); 4] = [
+    let ways: [(&str, By); 4] = [
         ("as they are read", |glyph| (glyph.order as f32, 0.0)),
         ("from the last to the first", |glyph| (-(glyph.order as f32), 0.0)),
         ("by height", |glyph| (glyph.y, glyph.x)),
@@ -49,8 +53,7 @@ fn vertical_lines_are_told_by_their_places() {
 #[test]
 fn lines_across_stay_so_in_any_order() {
     let texts = [words("那年2月", 96), words("后来", 110)];
-    let ways: [fn(&Glyph) -> (f32, f32); 2] =
-        [|glyph| (-(glyph.order as f32), 0.0), |glyph| ((glyph.order * 7919 % 211) as f32, glyph.order as f32)];
+    let ways: [By; 2] = [|glyph| (-(glyph.order as f32), 0.0), |glyph| ((glyph.order * 7919 % 211) as f32, glyph.order as f32)];
     for key in ways {
         let mut page = Setter::new();
         let y = page.paragraph(&texts[0], 40.0, 60.0, 20);
