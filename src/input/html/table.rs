@@ -32,7 +32,8 @@ impl Walker<'_> {
         }
         self.end_paragraph();
         if !self.own && self.is_layout(id, look, &grid) {
-            for node in grid.captions.into_iter().chain(grid.rows.into_iter().flat_map(|(_, cells)| cells)) {
+            let cells = grid.rows.into_iter().flat_map(|(_, cells)| cells).filter(|&cell| !self.notes.is_note(cell));
+            for node in grid.captions.into_iter().chain(cells).collect::<Vec<_>>() {
                 let look = self.page.sheets.look(self.tree, node);
                 let shape = match self.headlines.contains(&node) {
                     true => Shape { kind: Kind::Heading(1), marked: true, ..Shape::default() },
@@ -94,7 +95,8 @@ impl Walker<'_> {
         if self.tree.name(id) == "th" {
             inner.style.bits &= !super::runs::STRONG;
         }
-        let mut blocks = self.flow(id, &inner);
+        // What is a note stands where notes stand.
+        let mut blocks = if self.notes.is_note(id) { Vec::new() } else { self.flow(id, &inner) };
         for block in &mut blocks {
             block.hints.line = false;
         }

@@ -187,6 +187,17 @@ fn what_is_hidden_in_a_line_leaves_it_whole() {
 }
 
 #[test]
+fn a_cell_that_is_a_note_is_no_cell_as_well() {
+    for table in ["<table><tr><td>船来了。<td>{}</table>", "<table border=1><tr><th>甲<th>乙<tr><td>船<td>{}</table>"] {
+        let note = "<i id=n1></i>注释文<a href=#r1>回</a>";
+        let page = format!("<p>前<a href=#n1 id=r1>1</a></p>{}", table.replace("{}", note));
+        let document = read(&page, false);
+        assert_eq!(document.notes.len(), 1, "{page}");
+        assert_eq!(native::write(&document).matches("注释文").count(), 1, "{page}");
+    }
+}
+
+#[test]
 fn notes_are_found_by_their_links() {
     let noted = "body :: 渡口{note 0}在江边。\nnote :: 1\n  body :: 旧称江湾渡。\n";
     check("<p>渡口<sup><a id=r1 href='#n1'>[1]</a></sup>在江边。<p id=n1><a href='#r1'>[1]</a> 旧称江湾渡。", noted);
