@@ -134,5 +134,7 @@ pub mod docs {
         pub mod d0039 {}
         #[doc = include_str!("docs/decisions/0040-what-comes-back-and-what-stands-beside.md")]
         pub mod d0040 {}
+        #[doc = include_str!("docs/decisions/0041-what-is-alike-heads-alike.md")]
+        pub mod d0041 {}
     }
 }

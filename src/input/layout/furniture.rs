@@ -15,6 +15,7 @@ use crate::text::patterns::{GW_FOLIO, NP_CN, NP_DATE, NP_JUMP_FROM, NP_PAGEHEAD,
 use regex::Regex;
 use std::cell::{OnceCell, RefCell};
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::RangeInclusive;
 use std::sync::LazyLock;
 
 /// Share of the page's width in which running titles stand at its sides.
@@ -92,8 +93,7 @@ pub fn find(sheets: &[Sheet]) -> Vec<BTreeMap<usize, Edge>> {
                 let times = |line: &Line, near: usize| {
                     let at = place(sheets, page, zone, line);
                     let text = folded(&line.text);
-                    let pages =
-                        (at - 1..=at + 1).filter_map(|at| seen.get(&(zone, at, line.size.round() as u32, text.clone())));
+                    let pages = beside(at).filter_map(|at| seen.get(&(zone, at, line.size.round() as u32, text.clone())));
                     let (first, last) = (page.saturating_sub(near), page.saturating_add(near));
                     let from = |pages: &Vec<usize>| pages.partition_point(|&other| other < first);
                     let near = pages.flat_map(|pages| pages[from(pages)..].iter().take_while(|&&other| other <= last));
@@ -187,7 +187,7 @@ fn sides(sheets: &[Sheet], copies: &Copies<'_>, found: &mut [BTreeMap<usize, Edg
     for (page, sheet) in sheets.iter().enumerate() {
         for (at, line) in sheet.lines.iter().enumerate() {
             let Some((top, size, text)) = key(sheet, line) else { continue };
-            let pages = (top - 1..=top + 1).filter_map(|top| seen.get(&(top, size, text.clone()))).flatten();
+            let pages = beside(top).filter_map(|top| seen.get(&(top, size, text.clone()))).flatten();
             let others = || pages.clone().filter(|&&other| other != page && !copies.are(page, other));
             if others().any(|other| other.abs_diff(page) <= 2) || others().take(2).count() > 1 {
                 found[page].entry(at).or_insert(Edge::Running);
@@ -214,7 +214,7 @@ fn single(sheets: &[Sheet], rows: &[[Vec<Vec<usize>>; 2]], found: &mut [BTreeMap
         let fits = row.iter().filter(|at| !found[page].contains_key(at)).all(|&at| {
             let line = &sheets[page].lines[at];
             let (height, size) = key(page, at);
-            let pages: usize = (height - 1..=height + 1).filter_map(|height| known.get(&(height, size))).sum();
+            let pages: usize = beside(height).filter_map(|height| known.get(&(height, size))).sum();
             line.size < SMALL * body && pages >= RULED && line.text.chars().count() <= SHORT && !is_running_text(&line.text)
         });
         if fits {
@@ -340,6 +340,11 @@ fn place(sheets: &[Sheet], page: usize, zone: usize, line: &Line) -> i32 {
     (from_edge / PLACE).round() as i32
 }
 
+/// A place and those next to it; pages of broken files put lines at the end of what numbers count.
+fn beside(place: i32) -> RangeInclusive<i32> {
+    place.saturating_sub(1)..=place.saturating_add(1)
+}
+
 /// A text without white space, every number alike.
 fn folded(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
@@ -431,6 +436,13 @@ static STAFF: LazyLock<Regex> = LazyLock::new(|| {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn places_at_the_end_of_numbers_have_one_neighbour() {
+        assert_eq!(beside(i32::MIN), i32::MIN..=i32::MIN + 1);
+        assert_eq!(beside(i32::MAX), i32::MAX - 1..=i32::MAX);
+        assert_eq!(beside(3), 2..=4);
+    }
 
     #[test]
     fn forms_of_edges() {
