@@ -113,6 +113,7 @@ static FIGURE: LazyLock<Regex> = LazyLock::new(|| {
 mod tests {
     use super::*;
     use crate::model::native;
+    use crate::normalize::settles::makes;
 
     #[test]
     fn tables_have_captions_above() {
@@ -139,11 +140,7 @@ mod tests {
 
     #[test]
     fn pictures_have_captions() {
-        let check = |before: &str, after: &str| {
-            let mut document = native::parse(before).expect("the native form is well formed");
-            run(&mut document.blocks, &mut document.log);
-            assert_eq!(native::write(&document), after);
-        };
+        let check = |before: &str, after: &str| makes(|blocks, log| run(blocks, log), before, after);
         check(
             "body :: 图为渡口夜景。 本报记者 林见川 摄\nbyline :: 林见川 摄\nbody :: 他在图书馆摄\n",
             "caption :: 图为渡口夜景。 本报记者 林见川 摄\ncaption :: 林见川 摄\nbody :: 他在图书馆摄\n",

@@ -109,21 +109,20 @@ fn again(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::native;
+    use crate::normalize::settles::makes;
 
     fn check(before: &str, after: &str) {
-        let mut document = native::parse(before).expect("the native form is well formed");
-        run(&mut document.blocks, &mut document.log);
-        assert_eq!(native::write(&document), after);
+        makes(|blocks, log| run(blocks, log), before, after);
     }
 
     #[test]
     fn contents_that_the_source_names_are_furniture_beside_a_text() {
         let check = |before: &str, contents: usize, after: &str| {
-            let mut document = native::parse(before).expect("the native form is well formed");
-            document.blocks.iter_mut().take(contents).for_each(|block| block.hints.contents = true);
-            run(&mut document.blocks, &mut document.log);
-            assert_eq!(native::write(&document), after);
+            let named = |blocks: &mut Vec<Block>, log: &mut EditLog| {
+                blocks.iter_mut().take(contents).for_each(|block| block.hints.contents = true);
+                run(blocks, log);
+            };
+            makes(named, before, after);
         };
         let rest = "heading 1 :: 源流\nbody :: 水从三座山里来，汇在石桥底下。\n";
         let furniture = format!("furniture contents :: 源流 1\nfurniture contents :: 两岸 2\n{rest}");

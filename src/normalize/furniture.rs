@@ -232,8 +232,8 @@ fn running_heads(blocks: &mut [Block], log: &mut EditLog) {
         } else {
             rare && cuts * 2 >= places.len()
         };
-        let again = cuts * 2 < places.len() && chapters.count_anew(places);
-        if places.len() < enough || !proven || numbered_heading || again {
+        let again = || cuts * 2 < places.len() && chapters.count_anew(places);
+        if places.len() < enough || !proven || numbered_heading || again() {
             continue;
         }
         // The first may be the title itself, or the chapter's: it stays where nothing is cut by it, unless it has a folio as the others have,
@@ -254,45 +254,43 @@ fn running_heads(blocks: &mut [Block], log: &mut EditLog) {
     }
 }
 
-/// Lines of chapters that come again: place, unit and number.
-struct Chapters(Vec<(usize, char, String)>);
+/// Lines of chapters that come again, each with the place of the next one that has another number of the same unit.
+struct Chapters(BTreeMap<usize, Option<usize>>);
 
 impl Chapters {
     fn of(blocks: &[Block], recurring: &BTreeSet<usize>) -> Chapters {
-        let chapter = |&at: &usize| {
+        let mut chapters = BTreeMap::new();
+        // Of each unit, from the end: the number, where it stands, and what follows it.
+        let mut last: BTreeMap<char, (&str, usize, Option<usize>)> = BTreeMap::new();
+        for &at in recurring.iter().rev() {
             let text = blocks[at].text.as_str();
-            let (unit, title) = parts::chapter(text)?;
-            Some((at, unit, text[..text.len() - title.len()].to_owned()))
-        };
-        Chapters(recurring.iter().filter_map(chapter).collect())
+            let Some((unit, title)) = parts::chapter(text) else { continue };
+            let number = &text[..text.len() - title.len()];
+            let next = last.get(&unit).and_then(|&(known, place, next)| if known == number { next } else { Some(place) });
+            last.insert(unit, (number, at, next));
+            chapters.insert(at, next);
+        }
+        Chapters(chapters)
     }
 
     /// Whether between each two of these places stands another chapter of the same unit: the parts of a book that count chapters anew,
     /// as its text and its exercises. Running heads of one chapter follow one another.
     fn count_anew(&self, places: &[usize]) -> bool {
-        let index = |at: &usize| self.0.binary_search_by_key(at, |chapter| chapter.0);
-        let between = |pair: &[usize]| {
-            let (Ok(one), Ok(other)) = (index(&pair[0]), index(&pair[1])) else { return false };
-            let (_, unit, number) = &self.0[one];
-            self.0[one + 1..other].iter().any(|(_, beside, other)| beside == unit && other != number)
-        };
+        let next = |at: &usize| self.0.get(at).copied().flatten();
+        let between = |pair: &[usize]| self.0.contains_key(&pair[1]) && next(&pair[0]).is_some_and(|next| next < pair[1]);
         places.windows(2).all(between)
     }
 }
 
 /// Whether the line is the name of a body over a date: it signs what stands above, on whatever page.
 fn signs(blocks: &[Block], at: usize) -> bool {
-    let below = || {
-        let mut below = blocks[at + 1..].iter().take(3).filter(|block| block.is_visible() && !is_bare_number(block));
-        below.next().is_some_and(|block| forms::is_date(block.text.as_str()))
-    };
-    notice::are_issuers(blocks[at].text.as_str()) && below()
+    let dated = || below(blocks, at).is_some_and(|block| forms::is_date(block.text.as_str()));
+    notice::are_issuers(blocks[at].text.as_str()) && dated()
 }
 
 /// Whether the line below `附件2` names what is attached, which the list of attachments has named before.
 fn is_attached(blocks: &[Block], at: usize) -> bool {
-    let mut above = blocks[..at].iter().rev().take(BESIDE).filter(|block| block.is_visible() && !is_bare_number(block));
-    above.next().is_some_and(|above| GW_ATT.is_match(above.text.as_str()) && forms::is_within(above.text.as_str(), 6))
+    above(blocks, at).is_some_and(|above| GW_ATT.is_match(above.text.as_str()) && forms::is_within(above.text.as_str(), 6))
 }
 
 /// Whether the lines round a line are prose: marks part their clauses. Lines of listings, of program text and of tables have no end
@@ -389,9 +387,15 @@ pub const BESIDE: usize = 3;
 
 /// What stands right above and below a line, folios aside.
 pub fn around(blocks: &[Block], at: usize) -> Option<(&Block, &Block)> {
-    let visible = |block: &&Block| block.is_visible() && !is_bare_number(block);
-    let above = blocks[..at].iter().rev().take(BESIDE).find(visible)?;
-    Some((above, blocks[at + 1..].iter().take(BESIDE).find(visible)?))
+    above(blocks, at).zip(below(blocks, at))
+}
+
+fn above(blocks: &[Block], at: usize) -> Option<&Block> {
+    blocks[..at].iter().rev().take(BESIDE).find(|block| block.is_visible() && !is_bare_number(block))
+}
+
+fn below(blocks: &[Block], at: usize) -> Option<&Block> {
+    blocks[at + 1..].iter().take(BESIDE).find(|block| block.is_visible() && !is_bare_number(block))
 }
 
 #[cfg(test)]

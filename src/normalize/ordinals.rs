@@ -63,12 +63,10 @@ fn heads_prose(blocks: &[Block], at: usize) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::native;
+    use crate::normalize::settles::makes;
 
     fn check(before: &str, after: &str) {
-        let mut document = native::parse(before).expect("the native form is well formed");
-        run(&mut document.blocks, &mut document.log);
-        assert_eq!(native::write(&document), after);
+        makes(|blocks, log| run(blocks, log), before, after);
     }
 
     const TEXT: &str = "body :: 过去一年，渡口来往的船比前年多了三成，两岸的人都看在眼里，记在心上。\n";

@@ -103,23 +103,20 @@ fn is_ended(above: &Block) -> bool {
 /// Whether a block is a paragraph that begins a sentence.
 fn is_prose(below: &Block) -> bool {
     let text = below.text.as_str();
-    below.is_body()
-        && !forms::goes_on(text)
-        && !forms::is_labelled(text)
-        && !forms::is_field(text)
+    begins(below)
         && (!forms::is_within(text, PROSE)
             || forms::is_sentence(text) && (forms::has_comma(text) || !forms::is_within(text, SENTENCE)))
 }
 
 /// Whether a line is the first of a wrapped paragraph.
 fn fills(below: &Block, measure: usize) -> bool {
+    begins(below) && below.hints.line && measure::width(below) + INDENT >= measure
+}
+
+/// Whether a block is text that goes on from nothing, and no item and no field.
+fn begins(below: &Block) -> bool {
     let text = below.text.as_str();
-    below.is_body()
-        && below.hints.line
-        && !forms::goes_on(text)
-        && !forms::is_labelled(text)
-        && !forms::is_field(text)
-        && measure::width(below) + INDENT >= measure
+    below.is_body() && !forms::goes_on(text) && !forms::is_labelled(text) && !forms::is_field(text)
 }
 
 /// Whether a paragraph of prose has no end.
@@ -147,7 +144,7 @@ fn is_name_of_another(blocks: &[Block], at: usize) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::native;
+    use crate::normalize::settles::makes;
 
     const PROSE: &str = "body :: 渡口在镇子的东头，从前每天有四班船，来来往往的都是赶集的人。\n";
 
@@ -160,9 +157,11 @@ mod tests {
             };
             PROSE.to_owned() + &lines.iter().map(line).collect::<String>()
         };
-        let mut document = native::parse(&write(false)).expect("the native form is well formed");
-        run(&mut document.blocks, DocumentKind::Article, None, &mut document.log);
-        assert_eq!(native::write(&document), write(true), "{lines:?}");
+        check_native(&write(false), &write(true));
+    }
+
+    fn check_native(before: &str, after: &str) {
+        makes(|blocks, log| run(blocks, DocumentKind::Article, None, log), before, after);
     }
 
     #[test]
@@ -178,9 +177,7 @@ mod tests {
                 ["头一回过河", "老艄公", "桥修好了"].iter().map(|head| format!("{kind} :: {head}\n{PROSE}")).collect();
             format!("heading 1 :: 江湾渡口\nbody :: 林见川\n{PROSE}{pieces}heading 3 :: 新船歌\nbody :: 渡口老客\n{PROSE}")
         };
-        let mut document = native::parse(&native("body")).expect("the native form is well formed");
-        run(&mut document.blocks, DocumentKind::Article, None, &mut document.log);
-        assert_eq!(native::write(&document), native("heading 3"));
+        check_native(&native("body"), &native("heading 3"));
     }
 
     #[test]
@@ -190,9 +187,7 @@ mod tests {
                 ["老艄公", "桥修好了", "旧船坞"].iter().map(|head| format!("{kind} :: {head}\n{PROSE}")).collect();
             format!("heading 3 :: 第一单元　船\n{PROSE}{pieces}")
         };
-        let mut document = native::parse(&native("body")).expect("the native form is well formed");
-        run(&mut document.blocks, DocumentKind::Article, None, &mut document.log);
-        assert_eq!(native::write(&document), native("heading 4"));
+        check_native(&native("body"), &native("heading 4"));
     }
 
     #[test]
@@ -222,8 +217,6 @@ mod tests {
             };
             PROSE.to_owned() + &people.iter().map(piece).collect::<String>()
         };
-        let mut document = native::parse(&write("body")).expect("the native form is well formed");
-        run(&mut document.blocks, DocumentKind::Article, None, &mut document.log);
-        assert_eq!(native::write(&document), write("heading 3"));
+        check_native(&write("body"), &write("heading 3"));
     }
 }

@@ -240,6 +240,7 @@ fn heads_text(blocks: &[Block], at: usize, measure: Option<usize>) -> bool {
 mod tests {
     use super::*;
     use crate::model::native;
+    use crate::normalize::settles::makes;
 
     fn check(lines: &[&str], heads: &[usize]) {
         let prose = "body :: 河水流过石桥，没有人说话，渡船停在对岸。\n";
@@ -290,18 +291,16 @@ mod tests {
                 head[0], head[1], head[1], head[2]
             )
         };
-        let mut document = native::parse(&native(["body"; 3])).expect("the native form is well formed");
-        decimals(&mut document.blocks, None, &mut document.log);
-        assert_eq!(native::write(&document), native(["heading 2", "heading 3", "heading 2"]));
+        makes(
+            |blocks, log| decimals(blocks, None, log),
+            &native(["body"; 3]),
+            &native(["heading 2", "heading 3", "heading 2"]),
+        );
         let form =
             |head: &str| format!("{head} :: 2.1　渡船\nbody :: 船名　江湾一号\n{head} :: 2.2　石桥\nbody :: 桥长　四十米\n");
-        let mut document = native::parse(&form("body")).expect("the native form is well formed");
-        decimals(&mut document.blocks, None, &mut document.log);
-        assert_eq!(native::write(&document), form("heading 3"));
+        makes(|blocks, log| decimals(blocks, None, log), &form("body"), &form("heading 3"));
         let contents = "body :: 1　渡口\nbody :: 1.1　渡船\nbody :: 1.2　石桥\nbody :: 2　镇子\nbody :: 3　河流\nbody :: 渡口在镇子的东头，没有人说话。\n";
-        let mut document = native::parse(contents).expect("the native form is well formed");
-        decimals(&mut document.blocks, None, &mut document.log);
-        assert_eq!(native::write(&document), contents);
+        makes(|blocks, log| decimals(blocks, None, log), contents, contents);
     }
 
     #[test]

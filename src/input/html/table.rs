@@ -32,8 +32,11 @@ impl Walker<'_> {
         }
         self.end_paragraph();
         if !self.own && self.is_layout(id, look, &grid) {
-            let cells = grid.rows.into_iter().flat_map(|(_, cells)| cells).filter(|&cell| !self.notes.is_note(cell));
-            for node in grid.captions.into_iter().chain(cells).collect::<Vec<_>>() {
+            for node in grid.captions.into_iter().chain(grid.rows.into_iter().flat_map(|(_, cells)| cells)) {
+                // What is a note stands where notes stand.
+                if self.notes.is_note(node) {
+                    continue;
+                }
                 let look = self.page.sheets.look(self.tree, node);
                 let shape = match self.headlines.contains(&node) {
                     true => Shape { kind: Kind::Heading(1), marked: true, ..Shape::default() },
@@ -95,7 +98,6 @@ impl Walker<'_> {
         if self.tree.name(id) == "th" {
             inner.style.bits &= !super::runs::STRONG;
         }
-        // What is a note stands where notes stand.
         let mut blocks = if self.notes.is_note(id) { Vec::new() } else { self.flow(id, &inner) };
         for block in &mut blocks {
             block.hints.line = false;

@@ -7,6 +7,7 @@
 use super::column::{self, Places};
 use super::page::{Glyph, Page};
 use crate::text::script;
+use std::cell::LazyCell;
 use std::collections::BTreeSet;
 
 /// Glyphs of one run share their middles within this (em).
@@ -39,22 +40,26 @@ pub fn stood(page: &Page) -> Option<Page> {
     let (across, close) = (steps(APART), steps(CLOSE));
     // Whether the content goes along lines, down or across.
     let ordered = down + close >= inked.len() / 2;
+    if ordered && down == 0 {
+        return None;
+    }
     let mut mostly = down as f32 > MOSTLY * (down + across) as f32 && down > FEW;
     let mut runs = if down > 0 { in_content(page, &inked, mostly) } else { Vec::new() };
-    let placed = if ordered || mostly { Vec::new() } else { column::runs(&page.glyphs, &inked, head, close_below) };
-    let links: usize = placed.iter().map(|run| run.len() - 1).sum();
-    if 2 * links > inked.len() && links > FEW {
-        (mostly, runs) = (true, placed.clone());
-    }
+    let mut placed = if ordered || mostly { Vec::new() } else { column::runs(&page.glyphs, &inked, head, close_below) };
     // By places, the next line is no neighbour.
     let far = if placed.is_empty() { APART } else { CLOSE };
-    let near = Places::of(&page.glyphs, &inked, head);
+    let links: usize = placed.iter().map(|run| run.len() - 1).sum();
+    if 2 * links > inked.len() && links > FEW {
+        (mostly, runs) = (true, std::mem::take(&mut placed));
+    }
+    // Most pages have no run that is long enough to ask.
+    let near = LazyCell::new(|| Places::of(&page.glyphs, &inked, head));
     let stands = |run: &[usize]| {
         let ideographs = run.iter().filter(|&&at| is_ideographic(glyph(at))).count();
         2 * ideographs > run.len() && if mostly { run.len() > 1 } else { ideographs >= RUN && is_alone(page, &near, run) }
     };
     runs.retain(|run| stands(run));
-    if !mostly && !placed.is_empty() {
+    if !placed.is_empty() {
         let known: BTreeSet<usize> = runs.iter().flatten().copied().collect();
         let steady = placed.into_iter().flat_map(|run| in_content(page, &run, false));
         runs.extend(steady.filter(|run| stands(run) && !run.iter().any(|at| known.contains(at))));

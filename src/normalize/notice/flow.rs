@@ -77,6 +77,7 @@ fn is_unclosed(text: &str) -> bool {
 mod tests {
     use super::*;
     use crate::model::native;
+    use crate::normalize::settles::makes;
 
     fn check(lines: &[&str], expected: &[&str]) {
         let native: String = lines.iter().map(|line| format!("body :: {line}\n")).collect();
@@ -90,11 +91,7 @@ mod tests {
 
     #[test]
     fn brackets_below_the_date_are_a_note() {
-        let check = |native: &str, expected: &str| {
-            let mut document = native::parse(native).expect("the native form is well formed");
-            run(&mut document.blocks, &mut document.log);
-            assert_eq!(native::write(&document), expected);
-        };
+        let check = |native: &str, expected: &str| makes(run, native, expected);
         let note = "（此件公开。联系单位：江湾县渡口管理所）";
         check(&format!("date :: 2024年3月8日\nbody :: {note}\n"), &format!("date :: 2024年3月8日\nline :: {note}\n"));
         let item = "date :: 2024年3月8日\nbody :: （一）渡口\n";
