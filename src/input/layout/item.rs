@@ -57,14 +57,14 @@ pub fn join(lines: &mut [Line], at: &mut Vec<usize>, main: Way) -> Tally {
     for mark in marks {
         let Some(next) = near.right(lines, mark) else { continue };
         let gap = lines[next].area.left - lines[mark].area.right;
-        if gap <= BEFORE * lines[next].size && lines[next].text.chars().nth(1).is_some() {
+        // A line goes to one mark alone: pieces of a tall brace stand before one line, too.
+        if gap <= BEFORE * lines[next].size && lines[next].text.chars().nth(1).is_some() && gone.insert(next) {
             // The item is where its words are: the mark hangs.
             let Line { start, area, size, unit, bold, .. } = lines[next];
             put(lines, mark, next, "", &mut gaps);
             let line = &mut lines[mark];
             (line.item, line.start, line.area) = (true, start, area);
             (line.size, line.unit, line.bold) = (size, unit, bold);
-            gone.insert(next);
         }
     }
     at.retain(|place| !gone.contains(place));

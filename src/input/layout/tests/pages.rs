@@ -82,6 +82,15 @@ fn a_mark_before_a_line_begins_an_item() {
 }
 
 #[test]
+fn one_of_two_marks_takes_the_line_behind_both() {
+    let mut page = Setter::new();
+    page.line("•", 34.0, 98.0, EM);
+    page.line("•", 38.0, 102.0, EM);
+    page.line("整理：去钉、展平、编页", 60.0, 100.0, EM);
+    assert_eq!(page.read().matches("整理").count(), 1);
+}
+
+#[test]
 fn a_headline_in_a_bar_heads_what_stands_below() {
     let texts = [words("一", 150), words("二", 96), words("三", 96)];
     let mut page = Setter::new();
