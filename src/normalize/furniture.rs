@@ -7,7 +7,7 @@
 use super::NormalizeOptions;
 use super::patterns::{GW_ATT, GW_FOLIO, NP_JUMP_FROM, NP_JUMP_TO, compile};
 use super::profile::is_clause_end;
-use super::{contents, folios, forms, notice, parts, tails};
+use super::{contents, folios, forms, notice, page_marks, parts, tails};
 use crate::diag::Sink;
 use crate::model::{Block, Document, EditLog, Furniture, Kind, Reason, Rule};
 use crate::text::script::is_han;
@@ -34,12 +34,15 @@ pub fn run(document: &mut Document, _: &NormalizeOptions, _: &mut Sink) {
     tails::run(blocks, log);
     // Where the source has columns the analysis of its pages has seen what stands at their edges, and a bare number is text.
     let paged = blocks.iter().any(|block| block.hints.column.is_some());
+    if !paged {
+        page_marks::run(blocks, log);
+    }
     let is_number = |text: &str| text.trim().bytes().all(|byte| byte.is_ascii_digit());
     let line = |at: usize| {
         let block = &blocks[at];
         let text = block.text.as_str();
         // Where paragraphs are the source's own, `Page 3` may be a title.
-        let titled = !block.hints.line && PAGE_TITLE.is_match(text) && !cuts_a_sentence(blocks, at);
+        let titled = !block.hints.line && page_marks::is_title(text) && !cuts_a_sentence(blocks, at);
         (is_line(block) && !titled && !(paged && is_number(text))).then(|| by_form(text)).flatten()
     };
     let found: Vec<_> = (0..blocks.len()).into_par_iter().with_min_len(64).map(line).collect();
@@ -58,7 +61,7 @@ pub fn run(document: &mut Document, _: &NormalizeOptions, _: &mut Sink) {
 
 /// Compiles the patterns.
 pub(super) fn warm() {
-    LazyLock::force(&FOLIO);
+    page_marks::warm();
     LazyLock::force(&PROMOTION);
 }
 
@@ -74,7 +77,7 @@ fn by_form(text: &str) -> Option<(Furniture, Rule, &'static str)> {
     }
     if forms::is_jump(text) {
         Some((Furniture::Jump, Rule::Jump, "a line that sends the reader to another page"))
-    } else if FOLIO.is_match(text) || GW_FOLIO.is_match(text) && text.chars().any(|c| c.is_ascii_digit()) {
+    } else if page_marks::is_page_mark(text) || GW_FOLIO.is_match(text) && text.chars().any(|c| c.is_ascii_digit()) {
         Some((Furniture::PageNumber, Rule::PageNumber, "a folio between marks"))
     } else if matches!(text.trim_matches(['·', '•', '【', '】', '（', '）', '(', ')', ' ']), "广告" | "廣告" | "公益广告")
     {
@@ -85,15 +88,6 @@ fn by_form(text: &str) -> Option<(Furniture, Rule, &'static str)> {
         None
     }
 }
-
-/// Folios with a form of their own: `第 3 页`, `第3页 共8页`, `Page 3 of 8`, `·12·`.
-static FOLIO: LazyLock<Regex> = LazyLock::new(|| {
-    let forms = r"^\s*(?:第\s*\d{1,4}\s*[页頁](?:\s*[,，/／]?\s*[（(]?\s*共\s*\d{1,4}\s*[页頁][）)]?)?|(?i:page)\s*\d{1,4}(?:\s*(?:of|/)\s*\d{1,4})?|[·•・]\s*\d{1,4}\s*[·•・]|\d{1,4}\s*/\s*\d{1,4}\s*[页頁])\s*$";
-    compile(forms)
-});
-
-/// A folio that is a title as well.
-static PAGE_TITLE: LazyLock<Regex> = LazyLock::new(|| compile(r"^\s*(?i:page)\s*\d{1,4}\s*$"));
 
 /// Narrower than NP-PROMO, whose words stand in articles too.
 static PROMOTION: LazyLock<Regex> = LazyLock::new(|| {

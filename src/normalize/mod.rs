@@ -23,6 +23,7 @@ mod metadata;
 mod notice;
 mod ordinals;
 mod outline;
+mod page_marks;
 mod pages;
 mod paper;
 mod parts;
@@ -40,6 +41,7 @@ mod source_lines;
 mod spacing;
 mod table_heads;
 mod tails;
+mod text_levels;
 mod titles;
 mod unwrap;
 

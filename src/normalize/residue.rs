@@ -5,7 +5,7 @@
 //! field stays; a block that was nothing but residue goes. Which characters *exchange* for others is the question of
 //! the pass `characters`.
 
-use super::NormalizeOptions;
+use super::{NormalizeOptions, text_levels};
 use crate::diag::Sink;
 use crate::model::{Block, Document, EditLog, Kind, Origin, Reason, Replacement, Rule, SpanKind, Text, walk};
 use crate::text::patterns::compile;
@@ -28,6 +28,7 @@ pub fn run(document: &mut Document, options: &NormalizeOptions, _: &mut Sink) {
         drop_empty(&mut document.blocks);
         document.notes.iter_mut().for_each(|note| drop_empty(&mut note.blocks));
     }
+    text_levels::run(&mut document.blocks, &mut document.log);
 }
 
 /// Cheap enough, and right for most blocks: whether there is anything to clean.

@@ -1,0 +1,200 @@
+//! Marks that programs leave where a page of their source ended: `--- Page 3 ---`, `[p. 3]`, `{3}-----`, or a rule.
+//!
+//! A mark that names the page says so by its form. A rule says so where it cuts a sentence: a pause between scenes stands
+//! between sentences. Where many rules of a text do, all of them are the ends of pages.
+
+use super::furniture::{cuts_a_sentence, is_bare_number, is_line};
+use super::{folios, forms, unwrap};
+use crate::model::{Block, EditLog, Furniture, Kind, Reason, Rule};
+use crate::text::patterns::compile;
+use regex::Regex;
+use std::sync::LazyLock;
+
+/// So many framed numbers in a row count pages.
+const COUNTED: usize = 3;
+/// One rule of so many cuts a sentence, and two at least, where rules are the ends of pages.
+const CUTTING: usize = 3;
+/// What stands beside a rule has no more marks between.
+const BESIDE: usize = 4;
+/// The longest mark in bytes.
+const LONGEST: usize = 96;
+
+/// Folios with a form of their own: `第 3 页`, `第3页 共8页`, `Page 3 of 8`, `·12·`.
+static FOLIO: LazyLock<Regex> = LazyLock::new(|| {
+    let forms = r"^\s*(?:第\s*\d{1,4}\s*[页頁](?:\s*[,，/／]?\s*[（(]?\s*共\s*\d{1,4}\s*[页頁][）)]?)?|(?i:page)\s*\d{1,4}(?:\s*(?:of|/)\s*\d{1,4})?|[·•・]\s*\d{1,4}\s*[·•・]|\d{1,4}\s*/\s*\d{1,4}\s*[页頁])\s*$";
+    compile(forms)
+});
+
+/// A folio that is a title as well.
+static PAGE_TITLE: LazyLock<Regex> = LazyLock::new(|| compile(r"^\s*(?i:page)\s*\d{1,4}\s*$"));
+
+/// The name of a page between marks: `Page 3`, `p. 3`, `3页`, `PDF 第 3 页 / 共 9 页`, `第3页 / Page 3`.
+static NAMED: LazyLock<Regex> = LazyLock::new(|| {
+    let name = r"(?:第\s*\d{1,4}\s*[页頁]|\d{1,4}\s*[页頁]|(?:page|p)[.\s:：=]*\d{1,4})";
+    compile(&format!(
+        r"(?i)^(?:pdf\s+|end of\s+|start of\s+)?{name}(?:\s*[,，/／|]?\s*(?:{name}|(?:of\s*)?共?\s*\d{{1,4}}\s*[页頁]?))?$"
+    ))
+});
+
+/// A rule with a number: `{3}-----`.
+static RULED: LazyLock<Regex> = LazyLock::new(|| compile(r"^\{?\d{1,4}\}?\s*[-=_—]{5,}$"));
+
+/// Compiles the patterns that nearly every text is asked for.
+pub fn warm() {
+    LazyLock::force(&FOLIO);
+}
+
+/// Whether a line is the mark of a page by its form alone.
+pub fn is_page_mark(text: &str) -> bool {
+    if text.len() > LONGEST || !text.bytes().any(|byte| byte.is_ascii_digit()) {
+        return false;
+    }
+    let (inner, framed) = unframed(text);
+    FOLIO.is_match(text) || (framed || inner.contains('第')) && NAMED.is_match(inner) || RULED.is_match(text.trim())
+}
+
+/// Whether a mark may be a title as well: `Page 3`, where paragraphs are the source's own.
+pub fn is_title(text: &str) -> bool {
+    PAGE_TITLE.is_match(text)
+}
+
+/// Rules that are the ends of pages, and framed numbers that count pages: `〔3〕`, `{3}`, `P3`, `3 / 9`.
+pub fn run(blocks: &mut [Block], log: &mut EditLog) {
+    rules(blocks, log);
+    numbers(blocks, log);
+}
+
+fn rules(blocks: &mut [Block], log: &mut EditLog) {
+    let is_rule = |block: &Block| {
+        block.kind == Kind::Separator || block.is_body() && !block.text.is_empty() && forms::is_separator(block.text.as_str())
+    };
+    let rules: Vec<usize> = (0..blocks.len()).filter(|&at| is_rule(&blocks[at])).collect();
+    // Between the two sides of a page stand its number and its head, too.
+    let passed = |block: &&Block| {
+        let text = block.text.as_str();
+        block.is_visible() && !is_rule(block) && !is_bare_number(block) && !(is_line(block) && is_page_mark(text))
+    };
+    let cuts = |at: usize| {
+        let above = blocks[..at].iter().rev().take(BESIDE).find(passed);
+        let below = blocks[at + 1..].iter().take(BESIDE).find(passed);
+        above.zip(below).is_some_and(|(above, below)| {
+            above.is_body() && below.is_body() && unwrap::is_cut(above.text.as_str(), below.text.as_str())
+        })
+    };
+    let cutting: Vec<usize> = rules.iter().copied().filter(|&at| cuts(at)).collect();
+    let all = cutting.len() >= 2 && cutting.len() * CUTTING >= rules.len();
+    let reason = match all {
+        true => Reason::likely(Rule::PageNumber, "a rule, as others that cut sentences"),
+        false => Reason::likely(Rule::PageNumber, "a rule in mid-sentence"),
+    };
+    for at in if all { rules } else { cutting } {
+        blocks[at].retag(Kind::Furniture(Furniture::PageNumber), &reason, log);
+    }
+}
+
+fn numbers(blocks: &mut [Block], log: &mut EditLog) {
+    let number = |block: &Block| is_line(block).then(|| framed_number(block.text.as_str())).flatten();
+    let numbers: Vec<(usize, u32)> = blocks.iter().enumerate().filter_map(|(at, block)| Some((at, number(block)?))).collect();
+    let follows = |a: &(usize, u32), b: &(usize, u32)| b.1 == a.1 + 1 && folios::is_page_apart(blocks, a.0, b.0);
+    let counted: Vec<Vec<usize>> = numbers
+        .chunk_by(follows)
+        .filter(|row| row.len() >= COUNTED)
+        .map(|row| row.iter().map(|&(at, _)| at).collect::<Vec<usize>>())
+        .filter(|row| row.iter().filter(|&&at| cuts_a_sentence(blocks, at)).count() * 2 >= row.len())
+        .collect();
+    for row in counted {
+        let reason = Reason::certain(Rule::PageNumber, format!("{} numbers count pages", row.len()));
+        for at in row {
+            blocks[at].retag(Kind::Furniture(Furniture::PageNumber), &reason, log);
+        }
+    }
+}
+
+/// The number of `〔3〕`, `{3}`, `P3`, `p.3` and `3 / 9`.
+fn framed_number(text: &str) -> Option<u32> {
+    if text.len() > LONGEST / 2 {
+        return None;
+    }
+    let (inner, framed) = unframed(text);
+    let number = |text: &str| (text.len() <= 4 && text.bytes().all(|byte| byte.is_ascii_digit())).then(|| text.parse().ok())?;
+    let named = inner.strip_prefix(['P', 'p']).map(|rest| rest.trim_start_matches(['.', ' ']));
+    let of = || inner.split_once('/').filter(|(_, all)| number(all.trim()).is_some()).map(|(number, _)| number.trim_end());
+    named.or_else(of).or(framed.then_some(inner)).and_then(number)
+}
+
+/// What stands between marks, and whether there are any.
+fn unframed(text: &str) -> (&str, bool) {
+    let is_frame = |c: char| {
+        c.is_whitespace()
+            || matches!(
+                c,
+                '=' | '＝' | '-' | '－' | '–' | '—' | '―' | '─' | '~' | '～' | '#' | '*' | '_' | '[' | ']' | '【' | '】'
+            )
+            || matches!(
+                c,
+                '<' | '>' | '《' | '》' | '(' | ')' | '（' | '）' | '{' | '}' | '〔' | '〕' | ':' | '|' | '｜' | '·' | '•'
+            )
+    };
+    let text = text.trim();
+    let inner = text.trim_matches(is_frame);
+    (inner, inner.len() < text.len())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::normalize::settles::makes;
+
+    #[test]
+    fn pages_are_named_between_marks() {
+        for mark in [
+            "第 3 页 共 8 页",
+            "Page 3 of 8",
+            "===== PAGE 3 =====",
+            "【第3页】",
+            "[p. 3]",
+            "[[p3]]",
+            "{3}-----------",
+            "## 第3页 / Page 3",
+        ] {
+            assert!(is_page_mark(mark), "{mark}");
+        }
+        for text in ["PDF 第 3 页 / 共 9 页", "（第3页）", "--- Page 3 ---"] {
+            assert!(is_page_mark(text), "{text}");
+        }
+        for text in ["p3", "3 / 9", "第三页", "见第3页", "Page", "[3]", "-----", "第3页的图", "3页", "Page 3 of the book"]
+        {
+            assert!(!is_page_mark(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn rules_that_cut_sentences_are_ends_of_pages() {
+        let cut = "body :: 桥修好以后，两岸的人来往方\nseparator\nbody :: 便了，船夫却都改了行。\n";
+        let gone = cut.replace("separator", "furniture page-number");
+        let pause = "body :: 桥修好了。\nseparator\nbody :: 船夫改了行。\n";
+        makes(|blocks, log| run(blocks, log), cut, &gone);
+        makes(|blocks, log| run(blocks, log), pause, pause);
+        // One of many pauses is no rule for all, and two of four are.
+        let paused = format!("{cut}{}", pause.repeat(3));
+        makes(|blocks, log| run(blocks, log), &paused, &format!("{gone}{}", pause.repeat(3)));
+        let paged = cut.repeat(2) + &pause.repeat(2);
+        makes(|blocks, log| run(blocks, log), &paged, &paged.replace("separator", "furniture page-number"));
+    }
+
+    #[test]
+    fn framed_numbers_that_cut_sentences_count_pages() {
+        let page = |mark: &str| {
+            format!("body :: {}，两岸的人来往方\nbody :: {mark}\nbody :: 便了，船夫都改了行。\n", "桥修好以后".repeat(30))
+        };
+        for marks in [["P2", "P3", "P4"], ["〔8〕", "〔9〕", "〔10〕"], ["2 / 4", "3 / 4", "4 / 4"]] {
+            let text: String = marks.iter().map(|mark| page(mark)).collect();
+            let gone = marks.iter().fold(text.clone(), |text, mark| {
+                text.replace(&format!("body :: {mark}\n"), &format!("furniture page-number :: {mark}\n"))
+            });
+            makes(|blocks, log| run(blocks, log), &text, &gone);
+        }
+        let out_of_order: String = ["P2", "P7", "P4"].iter().map(|mark| page(mark)).collect();
+        makes(|blocks, log| run(blocks, log), &out_of_order, &out_of_order);
+    }
+}
