@@ -34,15 +34,12 @@ pub fn run(document: &mut Document, _: &NormalizeOptions, _: &mut Sink) {
     tails::run(blocks, log);
     // Where the source has columns the analysis of its pages has seen what stands at their edges, and a bare number is text.
     let paged = blocks.iter().any(|block| block.hints.column.is_some());
-    if !paged {
-        page_marks::run(blocks, log);
-    }
     let is_number = |text: &str| text.trim().bytes().all(|byte| byte.is_ascii_digit());
     let line = |at: usize| {
         let block = &blocks[at];
         let text = block.text.as_str();
         // Where paragraphs are the source's own, `Page 3` may be a title.
-        let titled = !block.hints.line && page_marks::is_title(text) && !cuts_a_sentence(blocks, at);
+        let titled = !block.hints.line && page_marks::is_title(text);
         (is_line(block) && !titled && !(paged && is_number(text))).then(|| by_form(text)).flatten()
     };
     let found: Vec<_> = (0..blocks.len()).into_par_iter().with_min_len(64).map(line).collect();
@@ -52,10 +49,13 @@ pub fn run(document: &mut Document, _: &NormalizeOptions, _: &mut Sink) {
         }
     }
     followed(blocks, log);
+    page_marks::run(blocks, log);
     if !paged {
         folios::run(blocks, log);
         running_heads(blocks, log);
         folios::beside_folios(blocks, log);
+        // A rule beside a running head cuts what the head did.
+        page_marks::run(blocks, log);
     }
 }
 
@@ -82,7 +82,7 @@ fn by_form(text: &str) -> Option<(Furniture, Rule, &'static str)> {
     } else if matches!(text.trim_matches(['·', '•', '【', '】', '（', '）', '(', ')', ' ']), "广告" | "廣告" | "公益广告")
     {
         Some((Furniture::Advertisement, Rule::Advertisement, "the line says so"))
-    } else if forms::is_within(text, 40) && PROMOTION.is_match(text) && !text.contains(['。', '；']) {
+    } else if is_promotion(text) {
         Some((Furniture::Promotion, Rule::Promotion, "a call to follow or scan"))
     } else {
         None
@@ -91,9 +91,52 @@ fn by_form(text: &str) -> Option<(Furniture, Rule, &'static str)> {
 
 /// Narrower than NP-PROMO, whose words stand in articles too.
 static PROMOTION: LazyLock<Regex> = LazyLock::new(|| {
-    let forms = r"欢迎(?:关注|扫码|订阅)|歡迎(?:關注|訂閱)|扫码(?:关注|下载|阅读|看)|扫一扫|长按.{0,4}二维码|(?:点击|关注).{0,8}公众号|版权所有|未经.{0,6}(?:授权|许可).{0,8}(?:不得|禁止|严禁)?(?:转载|使用|复制)|更多精彩.{0,10}(?:关注|公众号|下载)";
-    compile(forms)
+    let papers = r"欢迎(?:关注|扫码|订阅)|歡迎(?:關注|訂閱)|扫码(?:关注|下载|阅读|看)|扫一扫|长按.{0,4}二维码|(?:点击|关注).{0,8}公众号|版权所有|未经.{0,6}(?:授权|许可).{0,8}(?:不得|禁止|严禁)?(?:转载|使用|复制)|更多精彩.{0,10}(?:关注|公众号|下载)";
+    let novels = r"手机用户请|最新章节.{0,12}(?:阅读|请)|请记住(?:本站|本书|网址)|点击下载(?:APP|app|客户端|本书)|^[（(【]?本章(?:未?完)|^\P{Han}*求(?:推荐|收藏|月票|订阅|打赏)";
+    compile(&format!("{papers}|{novels}"))
 });
+
+/// An address of the web.
+static ADDRESS: LazyLock<Regex> =
+    LazyLock::new(|| compile(r"www\.|https?://|[a-z0-9-]\.(?:com|net|org|cn|cc|me|info)(?:[^a-zA-Z]|$)"));
+
+/// Who gives a book away for nothing: `本书由江湾书屋整理制作，仅供试读`.
+static GIVEN_AWAY: LazyLock<Regex> =
+    LazyLock::new(|| compile(r"本书由.{1,40}(?:收集|整理|制作|上传).{0,40}(?:仅供|版权|下载|交流)"));
+
+/// Whether a line says nothing but where the text came from, or whom to follow.
+///
+/// A site that gives books away names its address, its books, and what it wants of the reader; an article or a notice may
+/// name two of the three. What cites has titles.
+fn is_promotion(text: &str) -> bool {
+    const BOOKS: [&str; 12] =
+        ["本书", "好书", "小说", "小說", "电子书", "電子書", "书库", "书城", "书网", "书屋", "文库", "txt"];
+    const CALLS: [&str; 16] = [
+        "来自",
+        "來自",
+        "免费",
+        "免費",
+        "更多",
+        "请关注",
+        "请访问",
+        "请登录",
+        "请登陆",
+        "请浏览",
+        "首发",
+        "整理",
+        "制作",
+        "上传",
+        "手打",
+        "最新",
+    ];
+    let has = |words: &[&str]| words.iter().any(|word| text.contains(word));
+    let framed =
+        || text.starts_with(['-', '—', '=', '*', '★', '☆', '〖']) && text.ends_with(['-', '—', '=', '*', '★', '☆', '〗']);
+    let stopped = text.contains(['。', '；']);
+    let site = || has(&BOOKS) && (has(&CALLS) || framed()) && !text.contains(['《', '[', '［']) && ADDRESS.is_match(text);
+    !stopped && (forms::is_within(text, 40) && PROMOTION.is_match(text) || text.contains('.') && site())
+        || text.contains("本书由") && GIVEN_AWAY.is_match(text)
+}
 
 /// A call that ends without saying whom to follow goes on in the next line: 欢迎关注 / 江湾科技网.
 fn followed(blocks: &mut [Block], log: &mut EditLog) {
@@ -416,6 +459,29 @@ mod tests {
             "furniture promotion :: 欢迎关注“江湾时报”\nfurniture jump :: （下转第二版）\nfurniture page-number :: — 12 —\n\
              furniture page-number :: 第 3 页 共 8 页\nfurniture advertisement :: 广告\nbody :: 广告经营\n",
         );
+    }
+
+    #[test]
+    fn sites_that_give_books_away_speak_of_themselves() {
+        for line in [
+            "本书来自www.example.com免费小说下载站",
+            "----〖江湾电子文库(www.example.org)〗",
+            "更多好书，请登陆江湾书网--www.example.com",
+            "声明：本书由江湾书屋(example.com)收集整理，仅供学习，版权归作者所有。",
+            "求收藏！求月票！",
+            "（本章完）",
+        ] {
+            check(&format!("body :: {line}\n"), &format!("furniture promotion :: {line}\n"));
+        }
+        for line in [
+            "报名请登录www.example.gov.cn",
+            "江湾图书馆电子书平台：www.example.org",
+            "林见川：《江湾小说史》，请访问www.example.org",
+            "他的网站上有免费的小说，地址是www.example.com。",
+            "请求推荐几本好书",
+        ] {
+            check(&format!("body :: {line}\n"), &format!("body :: {line}\n"));
+        }
     }
 
     #[test]

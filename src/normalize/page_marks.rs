@@ -58,9 +58,15 @@ pub fn is_title(text: &str) -> bool {
     PAGE_TITLE.is_match(text)
 }
 
-/// Rules that are the ends of pages, and framed numbers that count pages: `〔3〕`, `{3}`, `P3`, `3 / 9`.
+/// Rules that are the ends of pages, `Page 3` in mid-sentence, and framed numbers that count pages: `〔3〕`, `{3}`, `P3`, `3 / 9`.
 pub fn run(blocks: &mut [Block], log: &mut EditLog) {
     rules(blocks, log);
+    for at in 0..blocks.len() {
+        if is_line(&blocks[at]) && is_title(blocks[at].text.as_str()) && cuts_a_sentence(blocks, at) {
+            let reason = Reason::certain(Rule::PageNumber, "the name of a page in mid-sentence");
+            blocks[at].retag(Kind::Furniture(Furniture::PageNumber), &reason, log);
+        }
+    }
     numbers(blocks, log);
 }
 

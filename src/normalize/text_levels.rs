@@ -5,6 +5,7 @@
 //! nothing; which of its lines are headings all the same, their numbers and forms will tell, as they do in plain text.
 
 use super::forms;
+use super::patterns::{GW_H1, GW_H2, GW_H3};
 use crate::model::{Block, EditLog, Kind, Reason, Rule};
 
 /// A level with fewer headings says nothing of itself.
@@ -48,6 +49,10 @@ struct Level {
 
 impl Level {
     fn include(&mut self, text: &str) {
+        // Headings with numbers may be sentences: `一、摸清底数，建好台账。`
+        if GW_H1.is_match(text) || GW_H2.is_match(text) || GW_H3.is_match(text) {
+            return;
+        }
         self.headings += 1;
         self.commas += usize::from(forms::has_comma(text));
         self.prose += usize::from(forms::is_sentence(text) || text.ends_with(['，', '、', ',']));
@@ -87,6 +92,8 @@ mod tests {
         // Too few to tell; and headlines, which have commas and no full stops.
         let few = heads(4, &prose[..LEAST - 1]);
         makes(run, &few, &few);
+        let numbered = heads(2, &["一、摸清底数，建好台账。"; 10]);
+        makes(run, &numbered, &numbered);
         let headlines = heads(2, &["桥通了，人笑了"; 10]);
         makes(run, &headlines, &headlines);
     }
