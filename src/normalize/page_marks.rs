@@ -7,6 +7,7 @@ use super::furniture::{cuts_a_sentence, is_bare_number, is_line};
 use super::{folios, forms, unwrap};
 use crate::model::{Block, EditLog, Furniture, Kind, Reason, Rule};
 use crate::text::patterns::compile;
+use crate::text::script::{is_hangul, is_solid};
 use regex::Regex;
 use std::sync::LazyLock;
 
@@ -16,6 +17,8 @@ const COUNTED: usize = 3;
 const CUTTING: usize = 3;
 /// What stands beside a rule has no more marks between.
 const BESIDE: usize = 4;
+/// Prose beside a rule has more ideographs than this.
+const LEAST: usize = 8;
 /// The longest mark in bytes.
 const LONGEST: usize = 96;
 
@@ -58,7 +61,7 @@ pub fn is_title(text: &str) -> bool {
     PAGE_TITLE.is_match(text)
 }
 
-/// Rules that are the ends of pages, `Page 3` in mid-sentence, and framed numbers that count pages: `〔3〕`, `{3}`, `P3`, `3 / 9`.
+/// Rules that are the ends of pages, `Page 3` in mid-sentence, and numbers that count pages: `{3}`, `P3`, `3 / 9`.
 pub fn run(blocks: &mut [Block], log: &mut EditLog) {
     rules(blocks, log);
     for at in 0..blocks.len() {
@@ -84,18 +87,26 @@ fn rules(blocks: &mut [Block], log: &mut EditLog) {
         let above = blocks[..at].iter().rev().take(BESIDE).find(passed);
         let below = blocks[at + 1..].iter().take(BESIDE).find(passed);
         above.zip(below).is_some_and(|(above, below)| {
-            above.is_body() && below.is_body() && unwrap::is_cut(above.text.as_str(), below.text.as_str())
+            let (left, right) = (above.text.as_str(), below.text.as_str());
+            above.is_body() && below.is_body() && is_prose(left) && is_prose(right) && unwrap::is_cut(left, right)
         })
     };
     let cutting: Vec<usize> = rules.iter().copied().filter(|&at| cuts(at)).collect();
     let all = cutting.len() >= 2 && cutting.len() * CUTTING >= rules.len();
     let reason = match all {
-        true => Reason::likely(Rule::PageNumber, "a rule, as others that cut sentences"),
-        false => Reason::likely(Rule::PageNumber, "a rule in mid-sentence"),
+        true => Reason::likely(Rule::RunningHead, "a rule, as others that cut sentences"),
+        false => Reason::likely(Rule::RunningHead, "a rule in mid-sentence"),
     };
     for at in if all { rules } else { cutting } {
-        blocks[at].retag(Kind::Furniture(Furniture::PageNumber), &reason, log);
+        blocks[at].retag(Kind::Furniture(Furniture::RunningHead), &reason, log);
     }
+}
+
+/// Whether a text is a piece of prose in ideographs, kana or syllables, and no row of a table that was drawn with dashes.
+fn is_prose(text: &str) -> bool {
+    let text = text.trim();
+    let solid = |c: char| is_solid(c) || is_hangul(c);
+    text.chars().filter(|&c| solid(c)).nth(LEAST).is_some() && !text.contains("  ") && !text.contains('\t')
 }
 
 fn numbers(blocks: &mut [Block], log: &mut EditLog) {
@@ -116,16 +127,17 @@ fn numbers(blocks: &mut [Block], log: &mut EditLog) {
     }
 }
 
-/// The number of `〔3〕`, `{3}`, `P3`, `p.3` and `3 / 9`.
+/// The number of `{3}`, `P3`, `p.3` and `3 / 9`. In other brackets stand labels: `(3)`, `〔3〕`.
 fn framed_number(text: &str) -> Option<u32> {
     if text.len() > LONGEST / 2 {
         return None;
     }
-    let (inner, framed) = unframed(text);
+    let inner = text.trim();
     let number = |text: &str| (text.len() <= 4 && text.bytes().all(|byte| byte.is_ascii_digit())).then(|| text.parse().ok())?;
     let named = inner.strip_prefix(['P', 'p']).map(|rest| rest.trim_start_matches(['.', ' ']));
     let of = || inner.split_once('/').filter(|(_, all)| number(all.trim()).is_some()).map(|(number, _)| number.trim_end());
-    named.or_else(of).or(framed.then_some(inner)).and_then(number)
+    let braced = || inner.starts_with('{').then(|| inner.trim_matches(['{', '}']));
+    named.or_else(of).or_else(braced).and_then(number)
 }
 
 /// What stands between marks, and whether there are any.
@@ -177,15 +189,22 @@ mod tests {
     #[test]
     fn rules_that_cut_sentences_are_ends_of_pages() {
         let cut = "body :: 桥修好以后，两岸的人来往方\nseparator\nbody :: 便了，船夫却都改了行。\n";
-        let gone = cut.replace("separator", "furniture page-number");
+        let gone = cut.replace("separator", "furniture running-head");
         let pause = "body :: 桥修好了。\nseparator\nbody :: 船夫改了行。\n";
         makes(|blocks, log| run(blocks, log), cut, &gone);
         makes(|blocks, log| run(blocks, log), pause, pause);
+        // A table drawn with dashes, and a letter.
+        for table in [
+            "body :: 字段名  类型  说明，以及其他各项数据的来源\nseparator\nbody :: 编号  整数  表里的每一行都有一个编号\n",
+            "body :: Here, it begins\nseparator\nbody :: thank you\n",
+        ] {
+            makes(|blocks, log| run(blocks, log), table, table);
+        }
         // One of many pauses is no rule for all, and two of four are.
         let paused = format!("{cut}{}", pause.repeat(3));
         makes(|blocks, log| run(blocks, log), &paused, &format!("{gone}{}", pause.repeat(3)));
         let paged = cut.repeat(2) + &pause.repeat(2);
-        makes(|blocks, log| run(blocks, log), &paged, &paged.replace("separator", "furniture page-number"));
+        makes(|blocks, log| run(blocks, log), &paged, &paged.replace("separator", "furniture running-head"));
     }
 
     #[test]
@@ -193,13 +212,15 @@ mod tests {
         let page = |mark: &str| {
             format!("body :: {}，两岸的人来往方\nbody :: {mark}\nbody :: 便了，船夫都改了行。\n", "桥修好以后".repeat(30))
         };
-        for marks in [["P2", "P3", "P4"], ["〔8〕", "〔9〕", "〔10〕"], ["2 / 4", "3 / 4", "4 / 4"]] {
+        for marks in [["P2", "P3", "P4"], ["p.8", "p.9", "p.10"], ["2 / 4", "3 / 4", "4 / 4"]] {
             let text: String = marks.iter().map(|mark| page(mark)).collect();
             let gone = marks.iter().fold(text.clone(), |text, mark| {
                 text.replace(&format!("body :: {mark}\n"), &format!("furniture page-number :: {mark}\n"))
             });
             makes(|blocks, log| run(blocks, log), &text, &gone);
         }
+        let labels: String = ["(2)", "(3)", "(4)"].iter().map(|mark| page(mark)).collect();
+        makes(|blocks, log| run(blocks, log), &labels, &labels);
         let out_of_order: String = ["P2", "P7", "P4"].iter().map(|mark| page(mark)).collect();
         makes(|blocks, log| run(blocks, log), &out_of_order, &out_of_order);
     }
