@@ -136,5 +136,7 @@ pub mod docs {
         pub mod d0040 {}
         #[doc = include_str!("docs/decisions/0041-what-is-alike-heads-alike.md")]
         pub mod d0041 {}
+        #[doc = include_str!("docs/decisions/0042-what-converters-leave.md")]
+        pub mod d0042 {}
     }
 }
