@@ -56,10 +56,10 @@ impl<'a> Case<'a> {
         if anatomy.form == Form::Document && is_letter(blocks, &anatomy) {
             anatomy.form = Form::Letter;
         }
-        for at in 0..blocks.len() {
-            let cell = matches!(anatomy.parts[at], Part::Text | Part::Signature) && !spans[at].is_empty();
-            if cell && spans[at].iter().all(|&piece| is_ruled(&look.pieces[piece], &rules)) {
-                anatomy.parts[at] = Part::None;
+        for (part, span) in anatomy.parts.iter_mut().zip(&spans) {
+            let cell = matches!(part, Part::Text | Part::Signature) && !span.is_empty();
+            if cell && span.iter().all(|&piece| is_ruled(&look.pieces[piece], &rules)) {
+                *part = Part::None;
             }
         }
         let measured = Measured::of(&anatomy, &spans, &look);

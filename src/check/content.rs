@@ -90,6 +90,7 @@ pub fn judge(case: &Case<'_>, out: &mut Findings) {
 /// 紧急程度 stands below 密级 and both below 份号 (7.2.1 to 7.2.3).
 fn order(case: &Case<'_>, out: &mut Findings) {
     let mut seen = [false; 2]; // text, and the date that closes it
+    let mut signed = false;
     let parts = &case.anatomy.parts;
     let first = |wanted: Part| parts.iter().position(|&part| part == wanted);
     let (secrecy, urgency) = (first(Part::Secrecy), first(Part::Urgency));
@@ -120,8 +121,11 @@ fn order(case: &Case<'_>, out: &mut Findings) {
                 seen[0] |= case.blocks[at].is_body();
                 None
             }
+            Part::Signature => {
+                signed = true;
+                None
+            }
             Part::Date => {
-                let signed = parts[..at].contains(&Part::Signature);
                 let next = parts[at + 1..].iter().find(|&&part| part != Part::None);
                 let early = seen[0] && !seen[1] && !signed && next == Some(&Part::Signature);
                 seen[1] |= seen[0];

@@ -26,7 +26,7 @@ pub fn judge(case: &Case<'_>, out: &mut Findings) {
     }
 }
 
-/// The imprint of what flows: at the foot, with rules.
+/// The imprint of what flows: at the foot, with rules as wide as the type area.
 fn asked_imprint(case: &Case<'_>, imprint: &[usize], out: &mut Findings) {
     let paragraphs: Vec<_> =
         imprint.iter().filter_map(|&at| case.paragraph(at).map(|(_, paragraph)| (at, paragraph))).collect();
@@ -58,8 +58,8 @@ fn asked_imprint(case: &Case<'_>, imprint: &[usize], out: &mut Findings) {
     {
         out.of("7.4.1", "版记中的分隔线", case.place(first), format!("{width:.1} mm wide"), "156 mm wide");
     }
-    let colors = paragraphs.iter().flat_map(|(_, paragraph)| paragraph.above.into_iter().chain(paragraph.below));
-    if let Some(color) = colors.filter(|color| !is_dark(*color)).next() {
+    let mut colors = paragraphs.iter().flat_map(|(_, paragraph)| paragraph.above.into_iter().chain(paragraph.below));
+    if let Some(color) = colors.find(|color| !is_dark(*color)) {
         let why = "the standard names no colour but that of the head's rule";
         out.warn("7.4.1", "版记中的分隔线", case.place(first), format!("#{color:06X}"), "black", why);
     }

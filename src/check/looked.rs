@@ -109,7 +109,13 @@ fn foot(blocks: &mut [Block]) {
     });
     let (first, end) = match day.map(|day| day + from) {
         Some(day) => (from.max(day.saturating_sub(3)), end.min(day + 3)),
-        None => (from.max(end.saturating_sub(FOOT)), end),
+        // Who signs an order is told by the office, wherever what it promulgates ends.
+        None => {
+            match (from..end).find(|&at| blocks[at].kind == Kind::default() && is_office(&bare(blocks[at].text.as_str()))) {
+                Some(at) => (at, at + 1),
+                None => (from.max(end.saturating_sub(FOOT)), end),
+            }
+        }
     };
     let marks = blocks[..first].iter().filter(|block| block.kind == Kind::Paragraph(Role::IssuingBody));
     let name: String = marks.map(|block| bare(block.text.as_str())).collect();
@@ -131,8 +137,12 @@ fn foot(blocks: &mut [Block]) {
         };
         // Below the text that it closes, above or below its date.
         let from = date.map_or(0, |date| date.saturating_sub(1));
-        signature = (from..tail.len())
-            .find(|&at| named(&tail[at]) && (date.is_some() || name.starts_with(&bare(tail[at].text.as_str()))));
+        signature = (from..tail.len()).find(|&at| {
+            named(&tail[at]) && {
+                let text = bare(tail[at].text.as_str());
+                date.is_some() || name.starts_with(&text) || is_office(&text)
+            }
+        });
         if let Some(at) = signature {
             tail[at].kind = Kind::Paragraph(Role::Signature);
         }

@@ -43,7 +43,7 @@ fn half_width(text: &str) -> Option<(&str, &'static str)> {
         let expected = match c {
             ',' | ';' | ':' | '?' | '!' if han(before) => "a full-width mark",
             '.' if han(before) && ends => "a full stop 。",
-            '(' if han(before) || han(after) => "full-width brackets （）",
+            '(' if han(after) => "full-width brackets （）",
             ')' if han(before) => "full-width brackets （）",
             '"' if han(before) || han(after) => "marks of quotation “”",
             _ => return None,
@@ -113,6 +113,7 @@ mod tests {
         check("落实\"三定\"", Some("落实\"三定\""));
         check("时间为10:30，比例为1:2.5", None);
         check("见www.example.cn, v2.0（试行）", None);
+        check("统一接口(API)", None);
         check("电话:5550123", Some("电话:5550"));
         check("要求：做好。", None);
     }
