@@ -129,6 +129,19 @@ fn faults_of_the_text_are_found_in_every_format() {
         ("no stop behind the copies", "常委会办公室。\n江", "常委会办公室\n江", "7.4.2 抄送机关"),
         ("no printer", "江湾县档案馆办公室　　2023年6月12日印发\n", "", "7.4.3 印发机关和印发日期"),
         ("no number", "江档发〔2023〕15号\n", "", "7.2.5 发文字号"),
+        ("no colon behind the addressee", "县直各单位：", "县直各单位，", "7.3.2 主送机关"),
+        ("a half-width comma", "部分库房出现渗漏，", "部分库房出现渗漏,", "9 标点符号"),
+        ("half-width brackets", "列出清单，", "列出清单(一式两份)，", "9 标点符号"),
+        ("straight quotes", "列出清单，", "列出\"隐患清单\"，", "9 标点符号"),
+        ("full-width figures", "要在五日内", "要在１５日内", "9 数字"),
+        ("a level twice", "二、备足", "一、备足", "7.3.3 正文"),
+        ("a fourth level without the third", "1.先看瓦面", "（1）先看瓦面", "7.3.3 正文"),
+        (
+            "a note above the date",
+            "江湾县档案馆\n2023年6月12日\n（此件公开发布）\n",
+            "（此件公开发布）\n江湾县档案馆\n2023年6月12日\n",
+            "7.3.6 附注",
+        ),
     ] {
         let text = NOTICE.replacen(from, to, 1);
         assert_ne!(text, NOTICE, "{fault}");
@@ -187,6 +200,36 @@ fn faults_of_the_layout_are_found_in_docx() {
             |sheet| in_style(sheet, "Heading1", "<w:jc w:val=\"center\"/>", "<w:jc w:val=\"left\"/>"),
             &["7.3.1 标题", "7.3.7 附件标题", "7.3.7 附件标题"],
         ),
+        ("a first level in bold", STYLES, |sheet| in_style(sheet, "Heading2", "</w:rPr>", "<w:b/></w:rPr>"), &["7.3.3 正文"]),
+        (
+            "a third level in bold",
+            STYLES,
+            |sheet| in_style(sheet, "Heading4", "<w:rPr/>", "<w:rPr><w:b/></w:rPr>"),
+            &["7.3.3 正文"],
+        ),
+        ("a title that has a full stop", MAIN, |main| main.replace("保护工作的通知<", "保护工作的通知。<"), &["7.3.1 标题"]),
+        (
+            "no white below the title",
+            MAIN,
+            |main| {
+                let at = main.find("<w:pStyle w:val=\"Addressee\"/>").expect("who is addressed");
+                let before = at + main[at..].find("w:before=\"").expect("white above") + 10;
+                let end = before + main[before..].find('"').expect("a value");
+                format!("{}0{}", &main[..before], &main[end..])
+            },
+            &["7.3.2 主送机关"],
+        ),
+        (
+            "a blank line in the text",
+            MAIN,
+            |main| {
+                let at = main.find("屋面、檐沟").expect("the text");
+                let start = main[..at].rfind("<w:p>").expect("its paragraph");
+                format!("{}<w:p/>{}", &main[..start], &main[start..])
+            },
+            &["7.3.3 正文"],
+        ),
+        ("a red imprint", MAIN, |main| main.replace("w:fill=\"000000\"", "w:fill=\"FF0000\""), &["7.4.1 版记中的分隔线"]),
         (
             "a first level in 宋体",
             STYLES,

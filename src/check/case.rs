@@ -1,9 +1,10 @@
 //! A document with its parts and its look, brought together: which pieces of the look are which block.
 
+use super::content::is_judged;
 use crate::input::Look;
-use crate::input::look::{Area, Line, Paragraph, Piece, Set};
+use crate::input::look::{Area, Line, Paragraph, Piece, Rule, Set, is_red};
 use crate::model::Block;
-use crate::model::anatomy::{Anatomy, Part};
+use crate::model::anatomy::{Anatomy, Form, Part};
 use std::collections::BTreeSet;
 
 /// Left edge and width of the type area in millimetres (GW-2).
@@ -46,7 +47,21 @@ impl<'a> Case<'a> {
     /// Brings blocks and look together.
     pub fn new(blocks: &'a [Block], look: Look, plain: bool) -> Case<'a> {
         let spans = spans(blocks, &look);
-        let anatomy = if plain { Anatomy::of(blocks).on_plain_paper() } else { Anatomy::of(blocks) };
+        let mut rules: Vec<&Rule> = look.rules.iter().filter(|rule| !is_red(rule.color)).collect();
+        rules.sort_by(|a, b| a.page.cmp(&b.page).then(a.top.total_cmp(&b.top)));
+        let mut anatomy = if plain { Anatomy::of(blocks).on_plain_paper() } else { Anatomy::of(blocks) };
+        if let Some(at) = unmarked_addressee(blocks, &anatomy) {
+            anatomy.parts[at] = Part::Addressee;
+        }
+        if anatomy.form == Form::Document && is_letter(blocks, &anatomy) {
+            anatomy.form = Form::Letter;
+        }
+        for (part, span) in anatomy.parts.iter_mut().zip(&spans) {
+            let cell = matches!(part, Part::Text | Part::Signature) && !span.is_empty();
+            if cell && span.iter().all(|&piece| is_ruled(&look.pieces[piece], &rules)) {
+                *part = Part::None;
+            }
+        }
         let measured = Measured::of(&anatomy, &spans, &look);
         Case { blocks, anatomy, look, plain, spans, measured }
     }
@@ -119,6 +134,71 @@ impl<'a> Case<'a> {
     pub fn area(&self) -> Option<(f32, Area)> {
         self.look.sheets.iter().find_map(|sheet| sheet.area.map(|area| (sheet.width, area)))
     }
+}
+
+/// Whether a line stands between the rules of a table that recognition did not take for one. `rules` are in the order of the pages.
+fn is_ruled(piece: &Piece, rules: &[&Rule]) -> bool {
+    /// Rows are no higher (millimetres), and so many rules may lie between a line and that of its cell.
+    const ROW: f32 = 25.0;
+    const BETWEEN: usize = 8;
+    let Set::Line(line) = piece.set else { return false };
+    let at = rules.partition_point(|rule| (rule.page, rule.top) < (line.page, line.base));
+    let holds = |rule: &&&Rule| {
+        rule.page == line.page && rule.left < line.left && rule.right > line.right && (rule.top - line.base).abs() < ROW
+    };
+    let above = rules[..at].iter().rev().take(BETWEEN).find(holds);
+    let below = rules[at..].iter().take(BETWEEN).find(holds);
+    above.zip(below).is_some_and(|(above, below)| below.top - above.top < ROW)
+}
+
+/// Names of bodies, one beside the other: most of them end like one.
+pub fn are_bodies(text: &str) -> bool {
+    const BODIES: [&str; 18] = [
+        "政府",
+        "单位",
+        "部门",
+        "机构",
+        "委员会",
+        "办公室",
+        "局",
+        "厅",
+        "院",
+        "所",
+        "公司",
+        "中心",
+        "学校",
+        "街道",
+        "处",
+        "馆",
+        "各乡",
+        "各镇",
+    ];
+    let text = text.trim_end_matches(['：', ':', '，', ',', '、', '；', ';']);
+    if text.contains(['。', '；', '：', '？', '！', '“']) || text.chars().count() > 80 {
+        return false;
+    }
+    let names: Vec<&str> = text.split(['，', '、', ',']).collect();
+    let bodies = names.iter().filter(|name| BODIES.iter().any(|body| name.ends_with(body))).count();
+    BODIES.iter().any(|body| text.ends_with(body)) && 2 * bodies >= names.len()
+}
+
+/// Who is addressed, where the colon that tells is missing: a short line of bodies between the title and the text.
+fn unmarked_addressee(blocks: &[Block], anatomy: &Anatomy) -> Option<usize> {
+    if anatomy.has(Part::Addressee) {
+        return None;
+    }
+    let title = anatomy.parts.iter().position(|&part| part == Part::Title)?;
+    let (at, block) = (title + 1..blocks.len()).map(|at| (at, &blocks[at])).find(|(_, block)| block.is_visible())?;
+    (anatomy.parts[at] == Part::Text && are_bodies(&bare(block.text.as_str())) && is_judged(block)).then_some(at)
+}
+
+/// A letter that has lost its number is told by its title.
+fn is_letter(blocks: &[Block], anatomy: &Anatomy) -> bool {
+    let ends = |part: Part, word: &str| {
+        let mut all = anatomy.parts.iter().zip(blocks).filter(|&(&found, _)| found == part);
+        all.next().is_some_and(|(_, block)| block.text.as_str().trim_end().ends_with(word))
+    };
+    !anatomy.has(Part::Number) && ends(Part::Title, "函") && !ends(Part::Mark, "文件")
 }
 
 /// The type area across the pages, as the lines of the text have it; the standard's where they do not show it.
@@ -197,13 +277,14 @@ pub fn is_folio(piece: &Piece) -> bool {
 }
 
 /// Finds each block's text in the pieces, in order.
-fn spans(blocks: &[Block], look: &Look) -> Vec<Vec<usize>> {
+pub fn spans(blocks: &[Block], look: &Look) -> Vec<Vec<usize>> {
     let (mut all, mut starts) = (String::new(), Vec::new());
     for (at, piece) in look.pieces.iter().enumerate().filter(|(_, piece)| !is_folio(piece)) {
         starts.push((all.len(), at));
         all.push_str(&bare(&piece.text));
     }
     let mut cursor = 0;
+    let ahead = |text: &str, cursor: usize| all[cursor..].find(text).map(|at| at + cursor);
     let find = |text: &str, cursor: usize| all[cursor..].find(text).map(|at| at + cursor).or_else(|| all.find(text));
     blocks
         .iter()
@@ -215,7 +296,7 @@ fn spans(blocks: &[Block], look: &Look) -> Vec<Vec<usize>> {
             // What the reader changed or put elsewhere is known by its beginning.
             let head: String = text.chars().take(8).collect();
             let found =
-                find(&text, cursor).map(|at| (at, text.len())).or_else(|| find(&head, cursor).map(|at| (at, head.len())));
+                find(&text, cursor).map(|at| (at, text.len())).or_else(|| ahead(&head, cursor).map(|at| (at, head.len())));
             let Some((from, length)) = found else { return Vec::new() };
             cursor = from + length;
             let first = starts.partition_point(|&(start, _)| start <= from).saturating_sub(1);

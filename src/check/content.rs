@@ -11,11 +11,10 @@ const DATE: &str = "a date like 2026年8月1日, in Arabic figures without zeros
 
 /// Judges the parts by their text.
 pub fn judge(case: &Case<'_>, out: &mut Findings) {
-    let addressee = unmarked_addressee(case);
     let mut said = Vec::new();
     for lack in case.anatomy.lacks(case.blocks) {
         let plain = case.plain && matches!(lack.part, Part::Mark | Part::Number | Part::Printed | Part::Signer);
-        if plain || addressee.is_some() && lack.part == Part::Addressee {
+        if plain {
             continue;
         }
         said.push(lack.part);
@@ -29,15 +28,6 @@ pub fn judge(case: &Case<'_>, out: &mut Findings) {
         } else {
             out.warn(lack.clause, lack.part.name(), place, found, expected, "not confirmed by a primary source");
         }
-    }
-    if let Some(at) = addressee {
-        out.add(
-            "7.3.2",
-            Part::Addressee,
-            case.place(at),
-            quoted(case.blocks[at].text.as_str()),
-            "a full-width colon at the end",
-        );
     }
     let wrong = |out: &mut Findings, clause: &'static str, at: usize, expected: &str| {
         let text = case.blocks[at].text.as_str();
@@ -54,7 +44,7 @@ pub fn judge(case: &Case<'_>, out: &mut Findings) {
                 wrong(out, "7.2.5", at, "a code, the full year in 〔〕, a number without zeros, 号: 江政发〔2026〕8号");
             }
             Part::Signer if text.contains(':') => wrong(out, "7.2.6", at, "a full-width colon"),
-            Part::Addressee if text.ends_with(':') => wrong(out, "7.3.2", at, "a full-width colon at the end"),
+            Part::Addressee if !text.ends_with('：') => wrong(out, "7.3.2", at, "a full-width colon at the end"),
             Part::Text if is_judged(block) => {
                 if let Some(expected) = level_fault(&text) {
                     out.add("7.3.3", Part::Text, case.place(at), label(&text), expected);
@@ -96,12 +86,33 @@ pub fn judge(case: &Case<'_>, out: &mut Findings) {
     attachments(case, out);
 }
 
-/// Who is addressed stands above the text (7.3.2), the list of attachments above signature and date (7.3.4).
+/// Who is addressed stands above the text (7.3.2), the list of attachments above signature and date (7.3.4), a note below them (7.3.6);
+/// 紧急程度 stands below 密级 and both below 份号 (7.2.1 to 7.2.3).
 fn order(case: &Case<'_>, out: &mut Findings) {
     let mut seen = [false; 2]; // text, and the date that closes it
+    let mut signed = false;
+    let parts = &case.anatomy.parts;
+    let first = |wanted: Part| parts.iter().position(|&part| part == wanted);
+    let (secrecy, urgency) = (first(Part::Secrecy), first(Part::Urgency));
+    let above = |at: usize, part: Part| {
+        let later = |other: Option<usize>| other.is_some_and(|other| other < at);
+        later(urgency) || part == Part::Copy && later(secrecy)
+    };
+    // A note in brackets right above signature or date.
+    let closes = |at: usize| {
+        let next = parts[at + 1..].iter().find(|&&part| part != Part::None);
+        case.blocks[at].text.as_str().trim_start().starts_with(['（', '('])
+            && matches!(next, Some(Part::Signature | Part::Date))
+    };
     for (at, part) in case.anatomy.parts.iter().enumerate() {
         let late = match part {
             Part::AttachmentMark | Part::AttachmentTitle => return,
+            Part::Copy | Part::Secrecy if above(at, *part) => Some((
+                if *part == Part::Copy { "7.2.1" } else { "7.2.2" },
+                "below what it stands above",
+                "份号, 密级, 紧急程度, in this order",
+            )),
+            Part::Note if seen[0] && !seen[1] && closes(at) => Some(("7.3.6", "above signature and date", "below the date")),
             Part::Addressee if seen[0] => Some(("7.3.2", "below the text", "between the title and the text")),
             Part::AttachmentNote if seen[0] && seen[1] => {
                 Some(("7.3.4", "below the date", "between the text and the signature"))
@@ -110,9 +121,15 @@ fn order(case: &Case<'_>, out: &mut Findings) {
                 seen[0] |= case.blocks[at].is_body();
                 None
             }
-            Part::Date => {
-                seen[1] |= seen[0];
+            Part::Signature => {
+                signed = true;
                 None
+            }
+            Part::Date => {
+                let next = parts[at + 1..].iter().find(|&&part| part != Part::None);
+                let early = seen[0] && !seen[1] && !signed && next == Some(&Part::Signature);
+                seen[1] |= seen[0];
+                early.then_some(("7.3.5", "above the signature", "below the signature"))
             }
             _ => None,
         };
@@ -208,6 +225,12 @@ fn level_fault(text: &str) -> Option<&'static str> {
     None
 }
 
+/// How long the number is that a paragraph begins with, in bytes: its marks are judged with its level.
+pub fn label_length(text: &str) -> usize {
+    let counts = |c: char| HAN.contains(c) || c.is_ascii_digit() || "（）()、.．，".contains(c) || c.is_whitespace();
+    text.find(|c| !counts(c)).unwrap_or(text.len())
+}
+
 /// The form of the number that a paragraph begins with: the same fault in many places is told once.
 fn label(text: &str) -> String {
     let mut form = String::new();
@@ -226,30 +249,52 @@ fn label(text: &str) -> String {
     format!("“{form}”")
 }
 
-/// The numbers of the first two levels go on one by one: 一、 through the text, （一） under each 一、 (GW-17).
+/// The numbers of each level go on one by one, under each of the level above anew, and levels follow each other (GW-17). Where articles
+/// count the text, levels below them stand by themselves.
 fn sequence(case: &Case<'_>, out: &mut Findings) {
-    let mut last = [0; 2];
+    let articles = case.of(Part::Text).any(|(_, block)| block.text.as_str().trim_start().starts_with("第一条"));
+    let mut last = [0; 4];
     for (at, part) in case.anatomy.parts.iter().enumerate() {
         let text = bare(case.blocks[at].text.as_str());
         let level = match label_rank(&text) {
             _ if matches!(part, Part::AttachmentMark | Part::AttachmentTitle) => {
-                last = [0; 2];
+                last = [0; 4];
                 continue;
             }
-            Some(rank @ (2 | 3)) if *part == Part::Text && is_judged(&case.blocks[at]) => usize::from(rank) - 2,
+            Some(rank @ 2..=5) if *part == Part::Text && is_judged(&case.blocks[at]) && level_begins(&text) => {
+                usize::from(rank) - 2
+            }
             _ => continue,
         };
-        let number = number(text.trim_start_matches(['（', '(']));
+        let digits = text.trim_start_matches(['（', '(']);
+        let number = if level < 2 { number(digits) } else { figure(digits) };
+        let mut say = |expected: &str, why: &str| {
+            out.warn("7.3.3", Part::Text.name(), case.place(at), quoted(&text), expected, why);
+        };
         if last[level] > 0 && number > last[level] + 1 {
-            let expected = format!("number {}", last[level] + 1);
-            let why = "a number is left out, or a part of the text";
-            out.warn("7.3.3", Part::Text.name(), case.place(at), quoted(&text), &expected, why);
+            say(&format!("number {}", last[level] + 1), "a number is left out, or a part of the text");
+        } else if last[level] > 0 && number == last[level] {
+            say(&format!("number {}", last[level] + 1), "a number comes twice, or a part of the text is missing");
+        } else if number == 1 && !articles && (level == 1 && last[0] == 0 || level == 3 && last[2] == 0) {
+            let expected = if level == 1 { "一、 above （一）" } else { "1. above （1）" };
+            say(expected, "levels follow each other: 一、 （一） 1. （1）");
         }
         last[level] = number;
-        if level == 0 {
-            last[1] = 0;
-        }
+        last[level + 1..].fill(0);
     }
+}
+
+/// Whether a number at the head of a text is that of a level and no figure: `1.5亿元`.
+fn level_begins(text: &str) -> bool {
+    let rest = text.trim_start_matches(['（', '(']).trim_start_matches(|c: char| c.is_ascii_digit());
+    let behind = rest.strip_prefix(['.', '．']).unwrap_or("");
+    !behind.starts_with(|c: char| c.is_ascii_digit())
+}
+
+/// The number in figures that a text begins with.
+fn figure(text: &str) -> u32 {
+    let end = text.find(|c: char| !c.is_ascii_digit()).unwrap_or(text.len());
+    text[..end].parse().unwrap_or(0)
 }
 
 /// The number in Han that a text begins with.
@@ -259,37 +304,6 @@ fn number(text: &str) -> u32 {
         10 => number.max(1) * 10,
         digit => number + digit,
     })
-}
-
-/// Who is addressed, where the colon that tells is missing: a short line of bodies between the title and the text.
-fn unmarked_addressee(case: &Case<'_>) -> Option<usize> {
-    const BODIES: [&str; 16] = [
-        "政府",
-        "单位",
-        "部门",
-        "委员会",
-        "办公室",
-        "局",
-        "厅",
-        "院",
-        "公司",
-        "中心",
-        "学校",
-        "街道",
-        "处",
-        "馆",
-        "各乡",
-        "各镇",
-    ];
-    if case.anatomy.has(Part::Addressee) {
-        return None;
-    }
-    let title = case.anatomy.parts.iter().position(|&part| part == Part::Title)?;
-    let (at, block) = (title + 1..case.blocks.len()).map(|at| (at, &case.blocks[at])).find(|(_, block)| block.is_visible())?;
-    let text = bare(block.text.as_str());
-    let ends = BODIES.iter().any(|body| text.ends_with(body));
-    let plain = !text.contains(['。', '；', '：', '？', '！', '“']) && text.chars().count() <= 80;
-    (case.anatomy.parts[at] == Part::Text && ends && plain && is_judged(block)).then_some(at)
 }
 
 /// The items of a list of attachments that stand in one paragraph: `附件：1.…2.…`.

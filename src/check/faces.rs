@@ -5,7 +5,7 @@
 use super::Findings;
 use super::case::Case;
 use super::content::is_judged;
-use crate::input::look::{Piece, Type, is_red};
+use crate::input::look::{Piece, Set, Type, is_red};
 use crate::model::anatomy::{Form, Part, presence};
 
 /// The classes of faces that the standard names.
@@ -74,7 +74,10 @@ pub fn judge(case: &Case<'_>, out: &mut Findings) {
                 mark(case, at, out);
                 continue;
             }
-            Part::Number => ("7.2.5", None, THIRD),
+            Part::Number => {
+                number(case, at, out);
+                ("7.2.5", None, THIRD)
+            }
             Part::Signer => {
                 signer(case, at, out);
                 continue;
@@ -86,23 +89,27 @@ pub fn judge(case: &Case<'_>, out: &mut Findings) {
                 let level = level(text);
                 let heading = case.blocks[at].heading().is_some();
                 let face = match level {
-                    // A sentence that begins with a number is text.
-                    Some(class) if heading || runs_in(text) => Some(class),
+                    // The lower levels are set as the text is; a sentence that begins with a number is text.
+                    Some(class) if class == Class::FangSong || heading || runs_in(text) => Some(class),
                     Some(_) => None,
                     None => Some(Class::FangSong),
                 };
-                if let (Some(Class::FangSong), true, Some(piece)) = (face, heading, case.pieces(at).next())
-                    && piece.lead.bold
-                {
-                    let place = piece.place.clone();
-                    out.add("7.3.3", *part, place, "bold", "the third and fourth level in 仿宋, not bold");
+                // On pages weight is the face's, and many a 黑体 is heavy.
+                let heavy = |piece: &Piece| level == Some(Class::Hei) && matches!(piece.set, Set::Line(_));
+                let bold = |piece: &Piece| if level.is_some() { piece.lead.bold && !heavy(piece) } else { piece.type_.bold };
+                if let Some(piece) = case.pieces(at).next().filter(|piece| bold(piece)) {
+                    let class = level.unwrap_or(Class::FangSong).name();
+                    out.add("7.3.3", *part, piece.place.clone(), "bold", format!("{class}, not bold"));
                 }
                 ("7.3.3", face, THIRD)
             }
             Part::AttachmentNote => ("7.3.4", Some(Class::FangSong), THIRD),
             Part::Signature | Part::Date => ("7.3.5", Some(Class::FangSong), THIRD),
             // Labels of those present have a face of their own (GW-35).
-            Part::Note if presence(text).is_some() => continue,
+            Part::Note if presence(text).is_some() => {
+                present(case, at, out);
+                continue;
+            }
             Part::Note => ("7.3.6", Some(Class::FangSong), THIRD),
             Part::AttachmentMark => ("7.3.7", Some(Class::Hei), THIRD),
             Part::Copies => ("7.4.2", Some(Class::FangSong), FOURTH),
@@ -167,6 +174,25 @@ fn mark(case: &Case<'_>, at: usize, out: &mut Findings) {
                 "recommended by the standard",
             );
         }
+    }
+}
+
+/// The number has no face of its own, and so that of the text (GW-5).
+fn number(case: &Case<'_>, at: usize, out: &mut Findings) {
+    for piece in case.pieces(at) {
+        if let Some(class) = Class::of(&piece.lead.face).filter(|class| *class != Class::FangSong) {
+            let place = piece.place.clone();
+            out.warn("5.2.2", Part::Number.name(), place, class.name().to_owned(), "仿宋", "usual by the standard");
+        }
+    }
+}
+
+/// Of who was there, the label in 黑体, the names in 仿宋 (GW-35).
+fn present(case: &Case<'_>, at: usize, out: &mut Findings) {
+    if let Some(piece) = case.pieces(at).next() {
+        judge_size("10.3", Part::Note, piece, &piece.type_, THIRD, out);
+        judge_face("10.3", Part::Note, piece, &piece.lead, Some(Class::Hei), out);
+        judge_face("10.3", Part::Note, piece, &piece.tail, Some(Class::FangSong), out);
     }
 }
 

@@ -2,13 +2,15 @@
 
 use super::Findings;
 use super::case::{Case, HEIGHT, MM, TOP, WIDTH, bare, is_folio};
-use super::faces::{Class, FOURTH, points};
-use crate::input::look::{Folio, Line, Pages, Piece, Rule, Set, is_red};
+use super::faces::{Class, FOURTH, is_dark, points};
+use crate::input::look::{Folio, Line, Pages, Paragraph, Piece, Rule, Set, is_red};
 use crate::model::Align;
 use crate::model::anatomy::{Form, Part};
 
 /// Tolerance in millimetres.
 const NEAR: f32 = 1.6;
+/// White of cells at both sides, as Word has it, in millimetres.
+const WHITE: f32 = 3.9;
 const UNCONFIRMED: &str = "not confirmed by a primary source";
 
 /// Judges imprint and folios.
@@ -24,21 +26,19 @@ pub fn judge(case: &Case<'_>, out: &mut Findings) {
     }
 }
 
-/// The imprint of what flows: at the foot, with rules.
+/// The imprint of what flows: at the foot, with rules as wide as the type area.
 fn asked_imprint(case: &Case<'_>, imprint: &[usize], out: &mut Findings) {
     let paragraphs: Vec<_> =
         imprint.iter().filter_map(|&at| case.paragraph(at).map(|(_, paragraph)| (at, paragraph))).collect();
     let Some(&(first, _)) = paragraphs.first() else { return };
-    if !paragraphs.iter().any(|(_, paragraph)| paragraph.at_foot) {
-        let found = "it flows with the text".to_owned();
-        out.warn(
-            "7.4",
-            "版记",
-            case.place(first),
-            found,
-            "at the foot of the last page",
-            "only pages can show that it stands there",
-        );
+    // What white pushes down may stand at the foot, and only pages show it; what follows the text at once does not.
+    let pushed = |(_, paragraph): &(usize, Paragraph)| {
+        paragraph.at_foot || paragraph.floats || paragraph.blank > 0 || paragraph.new_page || paragraph.white > 20.0
+    };
+    if !paragraphs.iter().any(pushed) && case.anatomy.form != Form::Letter {
+        let found = "it follows the text at once".to_owned();
+        let why = "only pages can show that it stands there";
+        out.warn("7.4", "版记", case.place(first), found, "at the foot of the last page", why);
     }
     let ruled = paragraphs.iter().any(|(_, paragraph)| paragraph.above.is_some())
         && paragraphs.iter().any(|(_, paragraph)| paragraph.below.is_some());
@@ -50,6 +50,18 @@ fn asked_imprint(case: &Case<'_>, imprint: &[usize], out: &mut Findings) {
             "no rules".to_owned(),
             "rules of 156 mm above and below the imprint",
         );
+        return;
+    }
+    // Tables reach as far into the margins as their cells have white.
+    let tables = paragraphs.iter().filter(|(_, paragraph)| paragraph.above.is_some() || paragraph.below.is_some());
+    if let Some(width) = tables.filter_map(|(_, paragraph)| paragraph.table).find(|width| (width - WIDTH).abs() > NEAR + WHITE)
+    {
+        out.of("7.4.1", "版记中的分隔线", case.place(first), format!("{width:.1} mm wide"), "156 mm wide");
+    }
+    let mut colors = paragraphs.iter().flat_map(|(_, paragraph)| paragraph.above.into_iter().chain(paragraph.below));
+    if let Some(color) = colors.find(|color| !is_dark(*color)) {
+        let why = "the standard names no colour but that of the head's rule";
+        out.warn("7.4.1", "版记中的分隔线", case.place(first), format!("#{color:06X}"), "black", why);
     }
 }
 

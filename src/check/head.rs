@@ -23,6 +23,15 @@ pub fn judge(case: &Case<'_>, out: &mut Findings) {
             let clause = if form == Form::Letter { "10.1" } else { "7.2.7" };
             out.of(clause, "版头中的分隔线", "the head".to_owned(), "no red rule".to_owned(), expected_rule(form));
         }
+        let wanted = if form == Form::Letter { 170.0 } else { WIDTH };
+        if form != Form::Order
+            && let Some(length) =
+                case.look.red_lengths.iter().find(|length| **length > WIDTH / 2.0 && (**length - wanted).abs() > NEAR)
+        {
+            let clause = if form == Form::Letter { "10.1" } else { "7.2.7" };
+            let expected = format!("{wanted:.0} mm wide");
+            out.of(clause, "版头中的分隔线", "the head".to_owned(), format!("{length:.1} mm wide"), &expected);
+        }
         return;
     }
     let red: Vec<&Rule> = case.look.rules.iter().filter(|rule| rule.page == 1 && is_red(rule.color)).collect();

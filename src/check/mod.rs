@@ -1,9 +1,9 @@
 //! Holds official documents against GB/T 9704-2012: what deviates, by clause, place, found and expected.
 //!
 //! A source is read and its parts are recognised as for a conversion, but no character is changed first. Its parts are judged by
-//! their text ([`content`]), and where the format has a look ([`Look`](crate::input::Look)) by that: the sheet and its grid
-//! ([`sheet`]), faces and sizes ([`faces`], [`cells`]), places ([`places`]), the head ([`head`]), imprint and folios ([`foot`]). Pages are
-//! measured; of what flows the properties are judged, which say less: what only pages can show is left out.
+//! their text ([`content`], [`marks`]), and where the format has a look ([`Look`](crate::input::Look)) by that: the sheet and its grid
+//! ([`sheet`]), faces and sizes ([`faces`], [`cells`]), places ([`places`]) and white between them ([`gaps`]), the head ([`head`]),
+//! imprint and folios ([`foot`]). Parts that a fault hides from recognition are told by their look ([`looked`]). Pages are measured; of what flows the properties are judged, which say less: what only pages can show is left out.
 //!
 //! Figures are the standard's, by the rule sheet's numbers GW-1 to GW-35. What no primary source confirmed, and what the standard
 //! recommends, is a warning and says so.
@@ -13,7 +13,10 @@ mod cells;
 mod content;
 mod faces;
 mod foot;
+mod gaps;
 mod head;
+mod looked;
+mod marks;
 mod places;
 pub mod report;
 mod sheet;
@@ -131,10 +134,12 @@ pub fn check(name: &str, bytes: &[u8], options: &Options, plain: bool, env: &Env
     options.normalize.script = None;
     options.normalize.off.extend(["characters", "punctuation"].map(str::to_owned));
     let look = input::look(name, bytes, &options.read, env)?;
-    let document = convert::prepare(name, bytes, &options, env)?.document;
-    let case = Case::new(&document.blocks, look, plain);
+    let mut blocks = convert::prepare(name, bytes, &options, env)?.document.blocks;
+    looked::mend(&mut blocks, &look);
+    let case = Case::new(&blocks, look, plain);
     let mut findings = Findings::default();
     content::judge(&case, &mut findings);
+    marks::judge(&case, &mut findings);
     let judged = match case.look.pieces.first().map(|piece| &piece.set) {
         None => Judged::Content,
         Some(Set::Paragraph(_)) => Judged::Properties,
@@ -145,6 +150,7 @@ pub fn check(name: &str, bytes: &[u8], options: &Options, plain: bool, env: &Env
         faces::judge(&case, &mut findings);
         cells::judge(&case, &mut findings);
         places::judge(&case, &mut findings);
+        gaps::judge(&case, &mut findings);
         head::judge(&case, &mut findings);
         foot::judge(&case, &mut findings);
     }

@@ -8,7 +8,7 @@ use super::case::{Case, HEIGHT, MM};
 use super::content::is_judged;
 use crate::input::look::{Line, Piece, Set};
 use crate::model::Align;
-use crate::model::anatomy::{Form, Part};
+use crate::model::anatomy::{Form, Part, presence};
 use crate::text::patterns::GW_CC;
 use crate::text::{clreq, width};
 
@@ -16,6 +16,8 @@ use crate::text::{clreq, width};
 const NEAR: f32 = 0.45;
 /// Signatures are set by eye (characters).
 const LOOSE: f32 = 0.75;
+/// How much further left than it should a name may begin whose date is longer (characters).
+const FAR: f32 = 3.0;
 /// How far from the middle a centred line may stand, in millimetres.
 const MIDDLE: f32 = 2.5;
 
@@ -75,7 +77,7 @@ pub fn judge(case: &Case<'_>, out: &mut Findings) {
                 flush(&stand, "7.3.3", &mut say);
             }
             Part::AttachmentNote if case.blocks[at].text.as_str().trim_start().starts_with('附') => first("7.3.4", 2.0),
-            Part::Note => first("7.3.6", 2.0),
+            Part::Note if presence(case.blocks[at].text.as_str()).is_none() => first("7.3.6", 2.0),
             Part::AttachmentMark => first("7.3.7", 0.0),
             // A block without the label is a later line of the one above, which hangs.
             Part::Copies if !in_table(case, at) && GW_CC.is_match(case.blocks[at].text.as_str()) => first("7.4.2", 1.0),
@@ -122,7 +124,8 @@ fn goes_on(case: &Case<'_>, at: usize) -> bool {
 }
 
 fn in_table(case: &Case<'_>, at: usize) -> bool {
-    case.paragraph(at).is_some_and(|(_, paragraph)| paragraph.in_table)
+    // A cell that is all of its row is as good as none.
+    case.paragraph(at).is_some_and(|(_, paragraph)| paragraph.in_table && !paragraph.alone)
 }
 
 /// Where a block stands.
@@ -217,13 +220,26 @@ fn closing(case: &Case<'_>, out: &mut Findings) {
         beginning_lines(case, &names, out);
     }
     let (Some(date_right), &[name]) = (date.last, names.as_slice()) else { return };
+    // Several that sign side by side stand to the left of the date.
+    let beside =
+        case.blocks[name].text.as_str().trim().split([' ', '\u{3000}', '\t']).filter(|name| name.chars().count() > 3).count();
+    if beside > 1 {
+        beginning_lines(case, &names, out);
+        if (date_right - 4.0).abs() > LOOSE {
+            let found = format!("{} from the right", chars(date_right));
+            out.add("7.3.5", Part::Date, case.place(at), found, "4 characters from the right");
+        }
+        return;
+    }
     let Some(signed) = stand(case, name) else { return };
     let Some(name_right) = signed.last else { return };
     let sealed = (date_right - 4.0).abs() <= LOOSE && (signed.off - date.off).abs() / (MM * 16.0) <= LOOSE
         // A name that is longer than eight characters more than the date reaches the edge.
         || name_right.abs() <= NEAR && date_right >= 4.0 - LOOSE && (signed.off - date.off).abs() / (MM * 16.0) <= LOOSE;
     let unsealed = (name_right - 2.0).abs() <= LOOSE && (date.first - signed.first - 2.0).abs() <= LOOSE
-        || (date_right - 2.0).abs() <= LOOSE && signed.first + 2.0 - date.first <= LOOSE && name_right > 2.0 - LOOSE;
+        || (date_right - 2.0).abs() <= LOOSE
+            && (-FAR..=LOOSE).contains(&(signed.first + 2.0 - date.first))
+            && name_right > 2.0 - LOOSE;
     if !sealed && !unsealed {
         let found = format!("signature {} and date {} from the right", chars(name_right), chars(date_right));
         let expected = "with a seal: the date 4 characters from the right, the signature centred on it; without: the signature 2 characters from the right, the date beginning 2 characters after it";
@@ -257,9 +273,9 @@ fn attachments(case: &Case<'_>, out: &mut Findings) {
             out.add("7.3.7", Part::AttachmentMark, case.place(at), "in the middle of a page", "a page of its own");
         }
         // On pages its title stands in the third line.
-        let Some(title) = case.anatomy.parts.get(at + 1).filter(|&&part| part == Part::AttachmentTitle).map(|_| at + 1) else {
-            continue;
-        };
+        // Folios may stand between them in the text.
+        let next = (at + 1..case.blocks.len()).find(|&next| case.anatomy.parts[next] != Part::None);
+        let Some(title) = next.filter(|&next| case.anatomy.parts[next] == Part::AttachmentTitle) else { continue };
         let (Some(((_, mark), _)), Some(((_, line), _))) = (case.ends(at), case.ends(title)) else { continue };
         let lines = (line.base - mark.base) / LINE;
         if begins && mark.page == line.page && !(1.5..=2.6).contains(&lines) {

@@ -20,6 +20,8 @@ pub struct Look {
     pub folios: Vec<Folio>,
     /// How many red lines are drawn somewhere in what flows, beside borders of paragraphs.
     pub red_strokes: usize,
+    /// How long they are, of those that say it.
+    pub red_lengths: Vec<f32>,
 }
 
 /// A sheet.
@@ -129,6 +131,14 @@ pub struct Paragraph {
     pub at_foot: bool,
     /// Stands in a frame, table or text box that floats.
     pub floats: bool,
+    /// Stands in a cell that is all of its row.
+    pub alone: bool,
+    /// The width of the table that it stands in.
+    pub table: Option<f32>,
+    /// How many lines without text stand right above.
+    pub blank: u16,
+    /// White right above beside them, in points.
+    pub white: f32,
     /// A rule above, and its colour.
     pub above: Option<u32>,
     /// A rule below, and its colour.

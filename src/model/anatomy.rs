@@ -388,7 +388,7 @@ fn part(block: &Block) -> Part {
         }
         Kind::Paragraph(Role::Line) => {
             let bare = bare();
-            if bare.chars().all(|c| c.is_ascii_digit()) && bare.len() == 6 || bare.starts_with("份号") {
+            if bare.chars().all(|c| c.is_ascii_digit()) && (3..=8).contains(&bare.len()) || bare.starts_with("份号") {
                 Part::Copy
             } else if ["绝密", "机密", "秘密"].iter().any(|word| behind(&bare, &["密级"]).starts_with(word))
                 && bare.chars().count() <= 13

@@ -13,10 +13,15 @@ const PREFIXES: &str = "副总第各每该此本这那全超非反老小新旧\
     王李张刘陈杨黄赵周吴徐孙马朱胡郭何林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范石廖贾夏韦付\
     邹孟熊秦邱尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵钱严覃武戴莫孔汤习張劉陳楊黃趙吳孫馬羅鄭謝許韓馮鄧蕭蔣葉蘇呂盧鍾譚陸賈韋鄒龍賀顧錢嚴湯習";
 
+/// Where words of the dictionary begin, and what it does not know, as byte offsets in order.
+pub fn bounds(text: &str) -> Vec<usize> {
+    WordSegmenter::new_dictionary(WordBreakInvariantOptions::default()).segment_str(text).collect()
+}
+
 /// Where words begin, as byte offsets in order: by the dictionary of Chinese and Japanese words of Unicode's CLDR. A character
 /// that it leaves alone belongs to the word before it, as suffixes do and the parts of names that it lacks, or to the one behind.
 pub fn starts(text: &str) -> Vec<usize> {
-    let all: Vec<usize> = WordSegmenter::new_dictionary(WordBreakInvariantOptions::default()).segment_str(text).collect();
+    let all = bounds(text);
     let is_numeral = |c: char| "〇零一二三四五六七八九十百千万亿".contains(c);
     let counts_on =
         |at: usize| text[at..].starts_with(is_numeral) && (text[..at].ends_with(is_numeral) || text[..at].ends_with('第'));

@@ -64,8 +64,8 @@ fn cells(table: &Table) -> Option<Vec<&str>> {
 }
 
 /// A table is dissolved if all of its cells are parts by their form, one beyond doubt, and it stands where these parts do: above
-/// the text, or below its date with no text after it. `above` are the blocks before it; `dated` says that a date is among them,
-/// `last` that no text comes after it.
+/// the text, or with no text after it, below the date or saying itself who printed it and when (minutes have no date). `above` are the
+/// blocks before it; `dated` says that a date is among them, `last` that no text comes after it.
 fn place(above: &[Block], dated: bool, last: bool, cells: &[&str]) -> Option<Place> {
     let sure =
         |text: &str| text.ends_with("文件") || lines::is_number(text) || lines::is_short_number(text) || lines::is_signer(text);
@@ -81,6 +81,7 @@ fn place(above: &[Block], dated: bool, last: bool, cells: &[&str]) -> Option<Pla
     }
     let told = |text: &str| GW_CC.is_match(text) || lines::is_printed(text);
     let in_imprint = |text: &str| told(text) || lines::is_imprint(text) || lines::is_issuer(text);
+    let dated = dated || cells.iter().any(|text| lines::is_printed(text));
     (dated && last && cells.iter().all(|text| in_imprint(text)) && cells.iter().any(|text| told(text)))
         .then_some(Place::Imprint)
 }

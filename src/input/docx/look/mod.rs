@@ -6,6 +6,7 @@
 mod said;
 mod section;
 
+use super::properties::number;
 use super::relations::Relations;
 use crate::input::look::{Look, Paragraph, Piece, Set, Type, is_red};
 use crate::input::xml::{Item, Space, Xml};
@@ -16,8 +17,14 @@ use std::collections::BTreeMap;
 
 /// Millimetres in a twip.
 const MM: f32 = 25.4 / 1440.0;
-/// Text boxes in text boxes in tables are followed so deep.
+/// Tables in tables are followed so deep.
 const DEPTH: usize = 12;
+/// Text boxes in text boxes are followed so deep.
+const BOXES: usize = 2;
+/// What is drawn is measured in so many parts of a millimetre.
+const EMU: f32 = 36_000.0;
+/// A fixed line that is lower, in points, is white and no line without text.
+const LINE: f32 = 14.0;
 
 /// The parts that a look is read from.
 pub struct Parts<'a> {
@@ -38,7 +45,16 @@ pub struct Parts<'a> {
 /// Reads the look.
 pub fn read(parts: &Parts<'_>) -> Look {
     let styles = Styles::read(&mut Xml::new(parts.styles, "styles", parts.depth));
-    let mut walk = Walk { styles: &styles, look: Look::default(), sections: Vec::new(), count: 0, breaks: false, ruled: None };
+    let mut walk = Walk {
+        styles: &styles,
+        look: Look::default(),
+        sections: Vec::new(),
+        count: 0,
+        breaks: false,
+        ruled: None,
+        boxes: 0,
+        gap: Gap::default(),
+    };
     let mut xml = Xml::new(parts.main, "main", parts.depth);
     if xml.root().is_some() {
         walk.blocks(&mut xml, Place::default(), 0);
@@ -59,6 +75,19 @@ struct Place {
     floats: bool,
     above: Option<u32>,
     below: Option<u32>,
+    alone: bool,
+    table: Option<f32>,
+}
+
+/// White since the last text.
+#[derive(Clone, Copy, Default)]
+struct Gap {
+    /// Lines without text.
+    blank: u16,
+    /// White beside them, in points.
+    white: f32,
+    /// White that the last paragraph asks for below: of this and what the next asks for above, Word takes the larger.
+    after: f32,
 }
 
 struct Walk<'s> {
@@ -71,6 +100,9 @@ struct Walk<'s> {
     breaks: bool,
     /// The colour of a rule, drawn as a low paragraph without text, that stands right above.
     ruled: Option<u32>,
+    /// How many text boxes lie in one another here.
+    boxes: usize,
+    gap: Gap,
 }
 
 /// A stretch of text with one look.
@@ -91,9 +123,18 @@ impl<'a> Walk<'_> {
             match (element.space, element.name) {
                 (Space::Word, "p") => self.paragraph(xml, place, depth),
                 (Space::Word, "sectPr") => self.sections.push(section::Section::read(xml)),
-                (Space::Word, "tbl") => self.blocks(xml, Place { in_table: true, ..place }, depth + 1),
+                (Space::Word, "tbl") => {
+                    self.blocks(xml, Place { in_table: true, table: None, ..place }, depth + 1);
+                    self.gap = Gap::default();
+                }
                 (Space::Word, "tblPr") => table(xml, &mut place),
-                (Space::Word, "del" | "moveFrom" | "pPr" | "rPr" | "sdtPr" | "trPr" | "tcPr" | "tblGrid") => {}
+                (Space::Word, "tblGrid") => {
+                    let (columns, width) = grid(xml);
+                    place.alone = columns == 1;
+                    place.table = place.table.or(width);
+                }
+                (Space::Word, "tcPr") => cell(xml, &mut place),
+                (Space::Word, "del" | "moveFrom" | "pPr" | "rPr" | "sdtPr" | "trPr") => {}
                 (Space::Compatibility, "Fallback") => {}
                 _ => self.blocks(xml, place, depth + 1),
             }
@@ -107,6 +148,7 @@ impl<'a> Walk<'_> {
         self.count += 1;
         let number = self.count;
         let breaks = std::mem::take(&mut self.breaks);
+        let gap = std::mem::take(&mut self.gap);
         let level = xml.level();
         while let Some(element) = xml.element(level) {
             match (element.space, element.name) {
@@ -128,7 +170,17 @@ impl<'a> Walk<'_> {
             .collect();
         let text: String = resolved.iter().map(|(text, _)| text.as_str()).collect();
         let red = |color: Option<Option<u32>>| color.flatten().is_some_and(is_red);
+        let (above, below_it) = said.white();
+        let white = gap.white + above.max(gap.after);
+        self.gap = Gap { after: below_it, ..Gap::default() };
         if text.trim().is_empty() {
+            // A low line is white, and so is what a fixed one is short of a line.
+            let fixed = said.line.filter(|line| *line > 0).map(|line| line as f32 / 20.0);
+            let low = fixed.filter(|pitch| *pitch < LINE);
+            if !self.breaks {
+                let blank = gap.blank.saturating_add(u16::from(low.is_none()));
+                self.gap = Gap { blank, white: white + low.unwrap_or(0.0), after: below_it };
+            }
             self.look.red_strokes += usize::from(red(said.above) || red(said.below));
             let low = said.line.is_some_and(|line| (1..=RULE).contains(&line));
             if let Some(fill) = said.fill.filter(|_| low) {
@@ -140,6 +192,9 @@ impl<'a> Walk<'_> {
         } else {
             let types = types(&resolved, &mark);
             let mut paragraph = set(&said, &types[0], place, breaks);
+            if !paragraph.new_page {
+                (paragraph.blank, paragraph.white) = (gap.blank, white);
+            }
             paragraph.above = paragraph.above.or(self.ruled.take());
             let [type_, lead, tail] = types;
             let place = format!("paragraph {number}");
@@ -198,15 +253,34 @@ impl<'a> Walk<'_> {
         if depth > DEPTH + 12 {
             return;
         }
+        let mut place = place;
+        let mut length = None;
         let level = xml.level();
         while let Some(element) = xml.element(level) {
             match (element.space, element.name) {
                 (Space::Word, "txbxContent") => {
+                    if self.boxes >= BOXES {
+                        continue;
+                    }
                     let breaks = std::mem::take(&mut self.breaks);
-                    self.blocks(xml, place, depth.min(DEPTH));
-                    self.breaks = breaks;
+                    let gap = std::mem::take(&mut self.gap);
+                    self.boxes += 1;
+                    self.blocks(xml, place, 0);
+                    self.boxes -= 1;
+                    (self.breaks, self.gap) = (breaks, gap);
                 }
                 (Space::Compatibility, "Fallback") => {}
+                (Space::TextDrawing, "positionV") => place.at_foot |= is_at_foot(xml),
+                (Space::TextDrawing, "extent") => {
+                    length = element.get("cx").and_then(|cx| cx.parse::<f32>().ok()).map(|cx| cx / EMU);
+                }
+                (Space::Drawing, "graphic") => {
+                    let strokes = self.look.red_strokes;
+                    self.drawn(xml, place, depth + 1);
+                    if self.look.red_strokes > strokes {
+                        self.look.red_lengths.extend(length);
+                    }
+                }
                 (Space::Drawing, "ln") => {
                     let inner = xml.level();
                     while let Some(element) = xml.element(inner) {
@@ -225,7 +299,17 @@ impl<'a> Walk<'_> {
                             || u32::from_str_radix(color.trim_start_matches('#'), 16).is_ok_and(is_red)
                     });
                     self.look.red_strokes += usize::from(red);
-                    self.drawn(xml, place, depth + 1);
+                    let end = |name: &str| {
+                        let at = element.get(name)?;
+                        at.split(',').next()?.trim().strip_suffix("pt")?.parse::<f32>().ok()
+                    };
+                    if let (true, Some(from), Some(to)) = (red, end("from"), end("to")) {
+                        self.look.red_lengths.push((to - from).abs() * 25.4 / 72.0);
+                    }
+                    let foot = element
+                        .get("style")
+                        .is_some_and(|style| style.replace(' ', "").contains("mso-position-vertical:bottom"));
+                    self.drawn(xml, Place { at_foot: place.at_foot || foot, ..place }, depth + 1);
                 }
                 _ => self.drawn(xml, place, depth + 1),
             }
@@ -242,19 +326,55 @@ fn table(xml: &mut Xml<'_>, place: &mut Place) {
                 place.floats = true;
                 place.at_foot = element.get("tblpYSpec").is_some_and(|at| at == "bottom");
             }
-            "tblBorders" => {
-                let inner = xml.level();
-                while let Some(element) = xml.element(inner) {
-                    match element.name {
-                        "top" => place.above = said::border(&element),
-                        "bottom" => place.below = said::border(&element),
-                        _ => {}
-                    }
-                }
+            "tblBorders" => borders(xml, place),
+            "tblW" if element.get("type").is_some_and(|kind| kind == "dxa") => {
+                place.table = number(&element, "w").filter(|width| *width > 0).map(|width| width as f32 * MM);
             }
             _ => {}
         }
     }
+}
+
+/// Columns of a table, and their width together.
+fn grid(xml: &mut Xml<'_>) -> (usize, Option<f32>) {
+    let level = xml.level();
+    let (mut columns, mut width) = (0, 0_i32);
+    while let Some(element) = xml.element(level) {
+        columns += 1;
+        width = width.saturating_add(number(&element, "w").unwrap_or(0));
+    }
+    (columns, (width > 0).then_some(width as f32 * MM))
+}
+
+/// What a cell says: its rules.
+fn cell(xml: &mut Xml<'_>, place: &mut Place) {
+    let level = xml.level();
+    while let Some(element) = xml.element(level) {
+        if element.name == "tcBorders" {
+            borders(xml, place);
+        }
+    }
+}
+
+fn borders(xml: &mut Xml<'_>, place: &mut Place) {
+    let level = xml.level();
+    while let Some(element) = xml.element(level) {
+        match element.name {
+            "top" => place.above = said::border(&element),
+            "bottom" => place.below = said::border(&element),
+            _ => {}
+        }
+    }
+}
+
+/// Whether what is drawn is fixed at the foot of the page or of its type area.
+fn is_at_foot(xml: &mut Xml<'_>) -> bool {
+    let level = xml.level();
+    let mut foot = false;
+    while let Some(element) = xml.element(level) {
+        foot |= element.name == "align" && matches!(xml.text().trim(), "bottom" | "outside");
+    }
+    foot
 }
 
 fn type_of(run: &Run) -> Type {
@@ -307,7 +427,10 @@ fn set(said: &said::Paragraph, type_: &Type, place: Place, breaks: bool) -> Para
         in_table: place.in_table,
         at_foot: place.at_foot || frame.is_some_and(|frame| frame.at_foot),
         floats: place.floats || frame.is_some(),
+        alone: place.in_table && place.alone,
+        table: place.table.filter(|_| place.in_table),
         above: said.above.flatten().or(place.above),
         below: said.below.flatten().or(place.below),
+        ..Paragraph::default()
     }
 }

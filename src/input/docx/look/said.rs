@@ -40,6 +40,11 @@ pub struct Paragraph {
     pub first_chars: Option<i32>,
     /// From line to line where it is fixed; 0 where it is not.
     pub line: Option<i32>,
+    /// White above and below; in hundredths of a line where it is said so.
+    pub before: Option<i32>,
+    pub before_lines: Option<i32>,
+    pub after: Option<i32>,
+    pub after_lines: Option<i32>,
     pub new_page: Option<bool>,
     pub above: Option<Option<u32>>,
     pub below: Option<Option<u32>>,
@@ -108,12 +113,26 @@ impl Paragraph {
             first: self.first.or(below.first),
             first_chars: self.first_chars.or(below.first_chars.filter(|_| self.first.is_none())),
             line: self.line.or(below.line),
+            before: self.before.or(below.before),
+            before_lines: self.before_lines.or(below.before_lines.filter(|_| self.before.is_none())),
+            after: self.after.or(below.after),
+            after_lines: self.after_lines.or(below.after_lines.filter(|_| self.after.is_none())),
             new_page: self.new_page.or(below.new_page),
             above: self.above.or(below.above),
             below: self.below.or(below.below),
             fill: self.fill.or(below.fill),
             frame: self.frame.clone().or_else(|| below.frame.clone()),
         }
+    }
+
+    /// White above and below, in points; a line that nothing fixes has 16 points and three tenths more.
+    pub fn white(&self) -> (f32, f32) {
+        let line = self.line.filter(|line| *line > 0).map_or(20.8, |line| line as f32 / 20.0);
+        let white = |lines: Option<i32>, twips: Option<i32>| match lines {
+            Some(lines) if lines != 0 => lines as f32 / 100.0 * line,
+            _ => twips.unwrap_or(0) as f32 / 20.0,
+        };
+        (white(self.before_lines, self.before), white(self.after_lines, self.after))
     }
 
     /// Reads `w:pPr`, which was told last; `found` hears of the properties of a section.
@@ -131,6 +150,10 @@ impl Paragraph {
                 "spacing" => {
                     let fixed = element.get("lineRule").is_some_and(|rule| rule == "exact");
                     paragraph.line = number(&element, "line").map(|line| if fixed { line } else { 0 });
+                    paragraph.before = number(&element, "before");
+                    paragraph.before_lines = number(&element, "beforeLines");
+                    paragraph.after = number(&element, "after");
+                    paragraph.after_lines = number(&element, "afterLines");
                 }
                 "pageBreakBefore" => paragraph.new_page = Some(is_on(&element)),
                 "pBdr" => {
