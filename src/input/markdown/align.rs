@@ -219,6 +219,9 @@ impl<'s, 'a> Aligner<'s, 'a> {
             } else if here == c || here == '\0' && c == '\u{fffd}' {
                 self.take(here.len_utf8());
                 wanted = &wanted[c.len_utf8()..];
+            } else if c.is_whitespace() && self.source.text[..self.at].ends_with(c) {
+                // An indent behind a mark of a quote or an item, which was passed with it: the parser takes U+3000 for text.
+                wanted = &wanted[c.len_utf8()..];
             } else {
                 return Err(Misaligned);
             }

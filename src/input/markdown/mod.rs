@@ -434,6 +434,13 @@ mod tests {
     }
 
     #[test]
+    fn marks_of_quotes_and_items_are_none_of_the_text_that_is_indented_behind_them() {
+        check("> 　　桥通了，\n> 人笑了。", "quote\n  body :: 桥通了，\n  body :: 人笑了。");
+        let items = crate::model::native::write(&document("- 　一项\n- 　二项"));
+        assert!(items.contains(":: 一项") && items.contains(":: 二项"), "{items}");
+    }
+
+    #[test]
     fn what_only_looks_like_markup_is_text() {
         check("尾号138****1234和139****5678", "body :: 尾号138****1234和139****5678");
         check("姓名：____，电话：____。", "body :: 姓名：____，电话：____。");
