@@ -210,6 +210,16 @@ impl Gatherer<'_> {
         near
     }
 
+    /// Whether the outline tells a headline from the one before it.
+    fn is_another(&self, sheet: usize, run: &Run) -> bool {
+        let before = match self.current.and_then(|at| self.list[at].parts.last()) {
+            Some(Part::Words(words)) if words.class == Class::Head => words.lines.last(),
+            _ => None,
+        };
+        let first = run.lines.first().and_then(|&line| self.sheets[sheet].lines[line].heading);
+        before.is_some_and(|set| self.line(set).heading != first)
+    }
+
     /// Whether a headline stands at the side of the one before it, further away than its own words stand apart: another's.
     fn stands_beside(&self, sheet: usize, run: &Run) -> bool {
         let last = self.current.and_then(|at| self.list[at].parts.last());
@@ -273,7 +283,7 @@ impl Gatherer<'_> {
                 let lone_byline = class == Class::Byline && !before.is_some_and(is_stack);
                 let goes_on = before.is_some_and(is_stack)
                     && !(class == Class::Kicker && before != Some(Class::Kicker))
-                    && !(class == Class::Head && self.stands_beside(sheet, run))
+                    && !(class == Class::Head && (self.stands_beside(sheet, run) || self.is_another(sheet, run)))
                     && match self.another_size(run).filter(|_| class == Class::Head) {
                         Some(size) => size < run.size && self.demote(sheet, run),
                         None => true,

@@ -6,6 +6,7 @@
 //! first, so that everything after this has lines that run right and columns that stand side by side.
 
 use super::barrier::Barriers;
+use super::bookmarks;
 use super::frame::Setting;
 use super::page::{Area, Glyph, Page};
 use super::stacked;
@@ -104,6 +105,10 @@ pub struct Line {
     pub artifact: bool,
     /// Whether the mark of a list's item is drawn before it.
     pub item: bool,
+    /// The outline's entry that leads to it.
+    pub heading: Option<bookmarks::Entry>,
+    /// Whether it is a line of contents.
+    pub contents: bool,
     /// How its block is set.
     pub setting: Setting,
 }
@@ -585,6 +590,8 @@ fn finish(page: &Page, way: Way, piece: &Open, cells: &[Cell<'_>], read: &mut Ta
         element: None,
         artifact: piece.artifact,
         item: false,
+        heading: None,
+        contents: false,
         setting: Setting::default(),
         text,
         marks,

@@ -17,9 +17,11 @@
 //! | [`rule`] | what is drawn | borders, boxes, grids |
 //! | [`item`] | drawn dots | the lines that begin with them |
 //! | [`furniture`] | pieces at the edges of all pages | running heads, folios |
+//! | [`bookmarks`] | the outline | headings |
 //! | [`lone`] | the first and the last row of a page | its head and its foot, where no other page repeats them |
 //! | [`strip`] | words at the edge of a page | whether they are its head |
 //! | [`folios`] | folios at the edge of a list | the lines that they belong to |
+//! | [`leaders`] | pieces on one baseline | lines of contents |
 //! | [`align`] | pieces of lines | tables without rulings |
 //! | [`initial`] | large first characters | their lines |
 //! | [`row`] | pieces on one baseline | names and words of a row |
@@ -39,6 +41,7 @@
 //! | [`seam`] | lines | jumps on them |
 //! | [`paragraph`] | lines | which go on, which begin |
 //! | [`article`] | pages | articles, jumps followed |
+//! | [`levels`] | articles | levels of headings |
 //! | [`emit`] | articles | blocks of the document |
 //! | [`draw`] | a page | a picture of what was seen |
 //! | [`look`] | a page | what it looks like, for who judges that |
@@ -48,6 +51,7 @@ mod article;
 mod aside;
 mod barrier;
 mod block;
+mod bookmarks;
 mod column;
 mod draw;
 mod emit;
@@ -58,7 +62,9 @@ mod initial;
 mod inset;
 mod island;
 mod item;
+mod leaders;
 mod legend;
+mod levels;
 mod line;
 mod lone;
 mod look;
@@ -182,6 +188,7 @@ pub fn document(mut sheets: Vec<Sheet>, facts: page::Facts, source: &Source, doc
         }
     }
     tags::mark(&mut sheets, &facts.structure);
+    bookmarks::mark(&mut sheets, &edges, &facts.outline);
     let mut pages: Vec<Analysis> = if office::is_office(&sheets, source.options.official) {
         let frames = office::frames(&sheets, &edges);
         let page = |((sheet, edges), frame)| office::analyse(sheet, edges, frame, body);

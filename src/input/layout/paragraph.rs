@@ -112,6 +112,9 @@ pub fn decide(a: (&Line, &Set), b: (&Line, &Set), near: Option<f32>, habit: Habi
     if a.0.setting == Setting::Units || b.0.setting == Setting::Units {
         return part("each line is a unit");
     }
+    if a.0.contents || b.0.contents {
+        return part("a line of contents");
+    }
     if is_led(&a.0.text) {
         return part("the line before ends with leaders and a folio");
     }

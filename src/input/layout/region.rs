@@ -7,12 +7,14 @@ use super::Sheet;
 use super::align;
 use super::aside;
 use super::block::{self, Block};
+use super::bookmarks;
 use super::folios;
 use super::frame;
 use super::furniture::Edge;
 use super::initial;
 use super::inset;
 use super::item;
+use super::leaders;
 use super::legend;
 use super::line::{Line, Way};
 use super::lone;
@@ -132,7 +134,8 @@ pub fn analyse(sheet: &mut Sheet, mut edges: BTreeMap<usize, Edge>, body: f32) -
         });
         tables.push((grid.area, Entry::Table(index, cells)));
     }
-    let folios = folios::join(lines, &mut free, main, drawn) + item::join(lines, &mut free, main);
+    let contents = leaders::join(lines, &mut free, main, drawn) + folios::join(lines, &mut free, main, drawn);
+    let joined = contents + bookmarks::join(lines, &mut free) + item::join(lines, &mut free, main);
     for (grid, cells) in align::tables(lines, &mut free, main, drawn, body) {
         tables.push((grid.area, Entry::Table(drawn.grids.len(), cells)));
         drawn.grids.push(grid);
@@ -144,7 +147,7 @@ pub fn analyse(sheet: &mut Sheet, mut edges: BTreeMap<usize, Edge>, body: f32) -
         .map(|(index, image)| (Some(index), image.area))
         .chain(drawn.blanks.iter().map(|&area| (None, area)))
         .collect();
-    let mut page = Page { lines, drawn, main, body, gaps: folios };
+    let mut page = Page { lines, drawn, main, body, gaps: joined };
     let mut entries = page.region(free, pictures, tables, drawn_boxes(page.drawn), 0);
     entries.extend(foot.into_iter().map(|at| {
         let Line { area, size, .. } = page.lines[at];
