@@ -29,6 +29,7 @@
 //! | [`block`] | pieces of lines | blocks of lines under one another |
 //! | [`aside`] | blocks | text set aside, and what makes room for it |
 //! | [`inset`] | blocks | quotations that are set in |
+//! | [`margins`] | pages | the measure of those that have one column |
 //! | [`frame`] | blocks | their measures, and how their lines stand in them |
 //! | [`notes`] | blocks | notes at the feet of columns |
 //! | [`legend`] | blocks | the words of tables |
@@ -40,6 +41,7 @@
 //! | [`tags`] | the structure tree | its order, where it covers a page |
 //! | [`seam`] | lines | jumps on them |
 //! | [`paragraph`] | lines | which go on, which begin |
+//! | [`flow`] | boxes | those that stand in their column |
 //! | [`article`] | pages | articles, jumps followed |
 //! | [`levels`] | articles | levels of headings |
 //! | [`emit`] | articles | blocks of the document |
@@ -55,6 +57,7 @@ mod bookmarks;
 mod column;
 mod draw;
 mod emit;
+mod flow;
 mod folios;
 mod frame;
 mod furniture;
@@ -68,6 +71,7 @@ mod levels;
 mod line;
 mod lone;
 mod look;
+mod margins;
 mod measured;
 mod notes;
 mod office;
@@ -194,7 +198,9 @@ pub fn document(mut sheets: Vec<Sheet>, facts: page::Facts, source: &Source, doc
         let page = |((sheet, edges), frame)| office::analyse(sheet, edges, frame, body);
         sheets.iter_mut().zip(edges).zip(frames).map(page).collect()
     } else {
-        sheets.par_iter_mut().zip(edges).map(|(sheet, edges)| region::analyse(sheet, edges, body)).collect()
+        let margins = margins::measures(&sheets);
+        let page = |(sheet, edges): (&mut Sheet, _)| region::analyse(sheet, edges, body, margins);
+        sheets.par_iter_mut().zip(edges).map(page).collect()
     };
     pages.iter().for_each(|page| document.log.declare_read(page.gaps));
     tags::reorder(&sheets, &mut pages);

@@ -104,7 +104,8 @@ pub struct Analysis {
 }
 
 /// Analyses one page; pieces of lines that belong together are put together in the sheet itself.
-pub fn analyse(sheet: &mut Sheet, mut edges: BTreeMap<usize, Edge>, body: f32) -> Analysis {
+pub fn analyse(sheet: &mut Sheet, mut edges: BTreeMap<usize, Edge>, body: f32, margins: [Option<(f32, f32)>; 2]) -> Analysis {
+    let margins = margins[sheet.number as usize % 2].filter(|_| !sheet.turned);
     let body = sheet.body_size().filter(|&(_, chars)| chars >= 300).map_or(body, |(size, _)| size);
     for at in 0..sheet.lines.len() {
         if sheet.lines[at].artifact {
@@ -147,7 +148,7 @@ pub fn analyse(sheet: &mut Sheet, mut edges: BTreeMap<usize, Edge>, body: f32) -
         .map(|(index, image)| (Some(index), image.area))
         .chain(drawn.blanks.iter().map(|&area| (None, area)))
         .collect();
-    let mut page = Page { lines, drawn, main, body, gaps: joined };
+    let mut page = Page { lines, drawn, main, body, margins, gaps: joined };
     let mut entries = page.region(free, pictures, tables, drawn_boxes(page.drawn), 0);
     entries.extend(foot.into_iter().map(|at| {
         let Line { area, size, .. } = page.lines[at];
@@ -179,6 +180,8 @@ struct Page<'a> {
     drawn: &'a Drawn,
     main: Way,
     body: f32,
+    /// The measure of pages of one column.
+    margins: Option<(f32, f32)>,
 }
 
 impl Page<'_> {
@@ -254,7 +257,7 @@ impl Page<'_> {
         }
         let rest: Vec<usize> = (0..blocks.len()).filter(|&at| !used[at]).collect();
         let rest: Vec<Block> = rest.into_iter().map(|at| blocks[at].clone()).collect();
-        let frames = frame::frames(&rest, self.lines);
+        let frames = frame::frames(&rest, self.lines, self.margins.filter(|_| depth == 0));
         let notes = notes::find(&rest, self.lines, self.drawn, self.body);
         let quotes: Vec<bool> = (0..rest.len()).map(|at| aside::interrupts(at, &rest, self.lines, self.body)).collect();
         let stacks = stack::find(&rest, self.lines, self.body, &self.drawn.level, &quotes);
