@@ -39,7 +39,7 @@ const HANGS: usize = 3;
 
 /// The measure that each block was set in; its lines are told how they are set. `margins` is the measure of pages of one column.
 pub fn frames(blocks: &[Block], lines: &mut [Line], margins: Option<(f32, f32)>) -> Vec<(f32, f32)> {
-    let units: Vec<bool> = (0..blocks.len()).map(|at| is_units(at, blocks, lines)).collect();
+    let units: Vec<bool> = (0..blocks.len()).map(|at| is_units(at, blocks, lines, margins)).collect();
     let frames = measures(blocks, lines, &units, margins);
     let votes: Vec<Votes> = blocks.iter().zip(&frames).map(|(block, &frame)| Votes::of(&block.lines, lines, frame)).collect();
     for (at, block) in blocks.iter().enumerate() {
@@ -117,7 +117,7 @@ impl Votes {
 }
 
 /// Whether each line of a block is a unit of its own.
-fn is_units(at: usize, blocks: &[Block], lines: &[Line]) -> bool {
+fn is_units(at: usize, blocks: &[Block], lines: &[Line], margins: Option<(f32, f32)>) -> bool {
     let block = &blocks[at];
     let em = block.size;
     let mut all: Vec<&Line> = block.lines.iter().map(|&line| &lines[line]).collect();
@@ -157,6 +157,14 @@ fn is_units(at: usize, blocks: &[Block], lines: &[Line]) -> bool {
         };
         let couplets = all.iter().all(|line| ends_sentence(line) && is_right(line)) && !blocks.iter().any(column);
         return all.len() >= 4 || couplets;
+    }
+    // What fills the measure of its page goes on.
+    let fills = |line: &&Line| {
+        margins.is_some_and(|(left, right)| line.area.right >= right - em && line.area.left <= left + ITEM * em)
+            && !stopped(&line)
+    };
+    if all[..all.len() - 1].iter().any(fills) {
+        return false;
     }
     // Lines of unlike lengths that end nowhere: verse, a list. Prose has its stops inside. Stanzas are of one measure.
     let stanzas: Vec<usize> = stanzas(at, blocks, lines).collect();

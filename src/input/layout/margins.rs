@@ -13,6 +13,10 @@ const LEAST: usize = 10;
 const SHARE: f32 = 0.12;
 /// No more than this share of the long lines reaches past it.
 const PAST: f32 = 0.1;
+/// A line of a column, in characters; columns stand so far (em) apart, and on pages of one so few lines do.
+const SOME: usize = 8;
+const GUTTER: f32 = 1.4;
+const BESIDE: f32 = 0.08;
 /// Edges within this (points) are one.
 const NEAR: f32 = 2.0;
 /// What reaches past an edge does so by this (points) at least.
@@ -27,6 +31,19 @@ pub fn measures(sheets: &[Sheet]) -> [Option<(f32, f32)>; 2] {
             pages.flat_map(|sheet| &sheet.lines).filter(long).map(|line| (line.start, line.area.right)).collect();
         measure(&lines)
     })
+}
+
+/// Whether lines of a page stand under one another, and hardly any beside another: words of another face may stand apart in them.
+pub fn is_single(lines: &[Line], at: &[usize]) -> bool {
+    let mut places: Vec<usize> = at.iter().copied().filter(|&at| lines[at].text.chars().count() >= SOME).collect();
+    places.sort_by(|&a, &b| lines[a].base.total_cmp(&lines[b].base).then(a.cmp(&b)));
+    let beside = |pair: &&[usize]| {
+        let (a, b) = (&lines[pair[0]], &lines[pair[1]]);
+        let gap = (b.area.left - a.area.right).max(a.area.left - b.area.right);
+        (a.base - b.base).abs() < 0.7 * a.size && gap > GUTTER * a.size
+    };
+    let count = places.windows(2).filter(beside).count();
+    count as f32 <= BESIDE * places.len() as f32
 }
 
 /// The edges that most of these lines reach, where hardly any reaches past them.

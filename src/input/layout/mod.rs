@@ -199,7 +199,10 @@ pub fn document(mut sheets: Vec<Sheet>, facts: page::Facts, source: &Source, doc
         sheets.iter_mut().zip(edges).zip(frames).map(page).collect()
     } else {
         let margins = margins::measures(&sheets);
-        let page = |(sheet, edges): (&mut Sheet, _)| region::analyse(sheet, edges, body, margins);
+        let page = |(sheet, edges): (&mut Sheet, _)| {
+            let side = sheet.number as usize % 2;
+            region::analyse(sheet, edges, body, margins[side])
+        };
         sheets.par_iter_mut().zip(edges).map(page).collect()
     };
     pages.iter().for_each(|page| document.log.declare_read(page.gaps));

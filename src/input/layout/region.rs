@@ -18,6 +18,7 @@ use super::leaders;
 use super::legend;
 use super::line::{Line, Way};
 use super::lone;
+use super::margins;
 use super::notes;
 use super::order::{self, Cut, Piece};
 use super::page::Area;
@@ -104,8 +105,7 @@ pub struct Analysis {
 }
 
 /// Analyses one page; pieces of lines that belong together are put together in the sheet itself.
-pub fn analyse(sheet: &mut Sheet, mut edges: BTreeMap<usize, Edge>, body: f32, margins: [Option<(f32, f32)>; 2]) -> Analysis {
-    let margins = margins[sheet.number as usize % 2].filter(|_| !sheet.turned);
+pub fn analyse(sheet: &mut Sheet, mut edges: BTreeMap<usize, Edge>, body: f32, margins: Option<(f32, f32)>) -> Analysis {
     let body = sheet.body_size().filter(|&(_, chars)| chars >= 300).map_or(body, |(size, _)| size);
     for at in 0..sheet.lines.len() {
         if sheet.lines[at].artifact {
@@ -148,6 +148,7 @@ pub fn analyse(sheet: &mut Sheet, mut edges: BTreeMap<usize, Edge>, body: f32, m
         .map(|(index, image)| (Some(index), image.area))
         .chain(drawn.blanks.iter().map(|&area| (None, area)))
         .collect();
+    let margins = margins.filter(|_| !*turned && margins::is_single(lines, &free));
     let mut page = Page { lines, drawn, main, body, margins, gaps: joined };
     let mut entries = page.region(free, pictures, tables, drawn_boxes(page.drawn), 0);
     entries.extend(foot.into_iter().map(|at| {
@@ -215,7 +216,7 @@ impl Page<'_> {
             });
         }
         initial::join(self.lines, &mut free, &mut self.gaps);
-        self.gaps = self.gaps + row::heal(self.lines, &mut free, self.drawn);
+        self.gaps = self.gaps + row::heal(self.lines, &mut free, self.drawn, self.margins.is_some());
         self.gaps = self.gaps + spread::heal(self.lines, &mut free, self.main, self.drawn);
         let blocks = block::chain(self.lines, &free, self.main, self.drawn);
         let (behind, pictures): (Vec<_>, Vec<_>) = pictures.into_iter().partition(|(_, area)| self.is_behind(*area, &blocks));
