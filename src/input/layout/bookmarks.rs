@@ -21,6 +21,8 @@ const LINES: usize = 3;
 const APART: f32 = 4.0;
 /// From line to line in a heading (em).
 const PITCH: f32 = 2.2;
+/// A chapter's number stands no further (em) above its title.
+const OVER: f32 = 4.0;
 /// The longest heading, in bytes.
 const LONGEST: usize = 400;
 /// Sizes within this share of one another are one.
@@ -41,8 +43,9 @@ struct Row {
     text: String,
 }
 
-/// Tells lines which entries lead to them. `edges` are the pieces of each page that are no text.
-pub fn mark(sheets: &mut [Sheet], edges: &[BTreeMap<usize, Edge>], outline: &[OutlineItem]) {
+/// Tells lines which entries lead to them. `edges` are the pieces of each page that are no text; the number of a heading that stands
+/// first on its page is none of them.
+pub fn mark(sheets: &mut [Sheet], edges: &mut [BTreeMap<usize, Edge>], outline: &[OutlineItem]) {
     let mut pages: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
     for (at, item) in (0u32..).zip(outline) {
         if let Some(page) = item.page.filter(|_| !fold(&item.title).is_empty()) {
@@ -56,7 +59,7 @@ pub fn mark(sheets: &mut [Sheet], edges: &[BTreeMap<usize, Edge>], outline: &[Ou
     }
 }
 
-fn page(lines: &mut [Line], edges: &BTreeMap<usize, Edge>, items: &[u32], outline: &[OutlineItem]) {
+fn page(lines: &mut [Line], edges: &mut BTreeMap<usize, Edge>, items: &[u32], outline: &[OutlineItem]) {
     // Both with their numbers, or one without.
     let mut whole: BTreeMap<String, Vec<u32>> = BTreeMap::new();
     let mut bare: BTreeMap<String, Vec<u32>> = BTreeMap::new();
@@ -83,16 +86,26 @@ fn page(lines: &mut [Line], edges: &BTreeMap<usize, Edge>, items: &[u32], outlin
             let behind = title_of(&text).and_then(|rest| whole.get(&rest));
             let all = [whole.get(&folded), behind, bare.get(&folded)];
             for &at in all.into_iter().flatten().next().into_iter().flatten() {
+                let mut said = pieces.clone();
+                // The number of a chapter may stand above its title.
+                if let Some(above) = first.checked_sub(1).map(|above| &rows[above])
+                    && NUMBER.find(above.text.trim()).is_some_and(|found| found.end() == above.text.trim().len())
+                    && above.text.contains(char::is_alphabetic)
+                    && is_over(&lines[above.pieces[0]], &lines[pieces[0]])
+                {
+                    said.splice(0..0, above.pieces.iter().copied());
+                }
                 let top = lines[pieces[0]].area.top;
                 let off = outline[at as usize].y.map_or(top, |y| (top - y).abs());
                 if found.get(&at).is_none_or(|(least, _)| off < *least) {
-                    found.insert(at, (off, pieces.clone()));
+                    found.insert(at, (off, said));
                 }
             }
         }
     }
     for (at, (_, pieces)) in found {
         for piece in pieces {
+            edges.remove(&piece);
             lines[piece].heading = Some(Entry { at, level: outline[at as usize].level });
         }
     }
@@ -100,9 +113,9 @@ fn page(lines: &mut [Line], edges: &BTreeMap<usize, Edge>, items: &[u32], outlin
 
 /// The rows of a page from the top, those of one height from the left.
 fn rows(lines: &[Line], edges: &BTreeMap<usize, Edge>) -> Vec<Row> {
-    let mut places: Vec<usize> = (0..lines.len()).filter(|at| !edges.contains_key(at) && !lines[*at].artifact).collect();
+    let mut places: Vec<usize> = (0..lines.len()).filter(|&at| !lines[at].artifact).collect();
     places.sort_by(|&a, &b| lines[a].base.total_cmp(&lines[b].base).then(a.cmp(&b)));
-    let mut rows = Vec::new();
+    let mut rows: Vec<Row> = Vec::new();
     let mut rest = places.as_slice();
     while let Some(&first) = rest.first() {
         let level = |at: &&usize| lines[**at].base - lines[first].base <= 0.25 * lines[first].size;
@@ -121,6 +134,7 @@ fn rows(lines: &[Line], edges: &BTreeMap<usize, Edge>) -> Vec<Row> {
             }
         }
     }
+    rows.retain(|row| row.pieces.iter().any(|at| !edges.contains_key(at)));
     rows
 }
 
@@ -134,6 +148,11 @@ fn goes_with(a: &Line, b: &Line) -> bool {
 fn is_below(a: &Line, b: &Line) -> bool {
     let em = a.size.max(b.size);
     a.way == b.way && b.base > a.base && b.base - a.base <= PITCH * em && (a.size - b.size).abs() <= ONE_SIZE * em
+}
+
+/// Whether a row stands over a title as its number does.
+fn is_over(a: &Line, b: &Line) -> bool {
+    a.way == b.way && b.base - a.base <= OVER * b.size && a.size <= 1.6 * b.size && a.size >= 0.6 * b.size
 }
 
 /// Puts the pieces of a heading's row together. Gives the white space between them.
@@ -210,7 +229,7 @@ mod tests {
         };
         let mut lines: Vec<Line> = said.iter().map(line).collect();
         let outline = [OutlineItem { title: title.into(), level: 2, page: Some(1), y }];
-        page(&mut lines, &BTreeMap::new(), &[0], &outline);
+        page(&mut lines, &mut BTreeMap::new(), &[0], &outline);
         let marked: Vec<usize> = (0..lines.len()).filter(|&at| lines[at].heading.is_some()).collect();
         assert_eq!(marked, expected, "{title}");
     }

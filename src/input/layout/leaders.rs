@@ -159,7 +159,7 @@ mod tests {
             ("……………… xii", true, true),
             ("渡口……", true, false),
             ("他想……15", true, true),
-            ("1.2.3", false, false),
+            ("1.2.3", false, true),
             ("渡口 A-3", false, true),
             ("i.e. 3", false, true),
         ] {

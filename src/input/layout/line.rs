@@ -24,6 +24,9 @@ const STRAIGHT: f32 = 0.3;
 const INSIDE: f32 = 0.1;
 /// Baselines differ by no more than this (in em) inside a line.
 const LEVEL: f32 = 0.22;
+/// Letters of word marks (TeX) stand no lower (em), and no further from the letter before.
+const DROP: f32 = 0.32;
+const KERN: f32 = 0.25;
 /// A gap between Latin letters that is a space where the source has none (in em).
 const WORD_GAP: f32 = 0.16;
 /// Two glyphs of one kind this near (in em) are one, printed twice for weight.
@@ -429,11 +432,17 @@ fn continues(cell: &Cell<'_>, cells: &[Cell<'_>], line: &Open) -> Option<f32> {
     let raised =
         large > 1.2 * small && small > 0.3 * large && middle > line.top - 0.2 * large && middle < line.bottom + 0.2 * large;
     let level = rise <= LEVEL * large && large < 2.5 * small;
-    if !(level || raised && rise < 0.6 * large) {
+    let next = glyph.order.wrapping_sub(line.last) <= NEXT;
+    // A letter of a word mark stands lower: the content goes on with it, and the pen does not move.
+    let dropped = next
+        && rise <= DROP * large
+        && large <= 1.05 * small
+        && (cell.u - line.pen).abs() <= KERN * large
+        && glyph.text.first().is_ascii_alphabetic();
+    if !(level || dropped || raised && rise < 0.6 * large) {
         return None;
     }
     // Ideographs of another size are another text, a large initial's or a headline's, unless the content goes on with them.
-    let next = glyph.order.wrapping_sub(line.last) <= NEXT;
     if large > OTHER * small && !cell.space && script::is_cjk(glyph.text.first()) && !(level && next) {
         return None;
     }

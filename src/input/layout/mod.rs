@@ -185,14 +185,14 @@ pub fn document(mut sheets: Vec<Sheet>, facts: page::Facts, source: &Source, doc
         }
     }
     let body = body_size(&sheets);
-    let edges = furniture::find(&sheets);
+    let mut edges = furniture::find(&sheets);
     for (sheet, edges) in sheets.iter_mut().zip(&edges) {
         if let Some(folio) = folio(sheet, edges) {
             sheet.folio = folio;
         }
     }
     tags::mark(&mut sheets, &facts.structure);
-    bookmarks::mark(&mut sheets, &edges, &facts.outline);
+    bookmarks::mark(&mut sheets, &mut edges, &facts.outline);
     let mut pages: Vec<Analysis> = if office::is_office(&sheets, source.options.official) {
         let frames = office::frames(&sheets, &edges);
         let page = |((sheet, edges), frame)| office::analyse(sheet, edges, frame, body);

@@ -113,7 +113,7 @@ fn fit(lines: &[Line], near: &Near, (left, right): (usize, usize), drawn: &Drawn
     let (a, b) = (&lines[left], &lines[right]);
     let gap = (a.area.right, b.area.left);
     let (wide, same) = ((gap.1 - gap.0) / a.size.max(0.1), |line: &Line| (line.size - a.size).abs() <= SAME_SIZE * a.size);
-    if !same(b) || wide > FAR {
+    if !same(b) || wide > FAR || a.contents || b.contents {
         return None;
     }
     let past = |other: &usize| {
