@@ -10,7 +10,7 @@ use super::line::Line;
 use super::page::OutlineItem;
 use super::row;
 use crate::model::Tally;
-use crate::text::patterns::compile;
+use crate::text::patterns::{NP_PAGEHEAD, compile};
 use regex::Regex;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
@@ -48,7 +48,9 @@ struct Row {
 pub fn mark(sheets: &mut [Sheet], edges: &mut [BTreeMap<usize, Edge>], outline: &[OutlineItem]) {
     let mut pages: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
     for (at, item) in (0u32..).zip(outline) {
-        if let Some(page) = item.page.filter(|_| !fold(&item.title).is_empty()) {
+        // The head of a paper's page is no heading.
+        let head = NP_PAGEHEAD.is_match(&item.title);
+        if let Some(page) = item.page.filter(|_| !head && !fold(&item.title).is_empty()) {
             pages.entry(page).or_default().push(at);
         }
     }

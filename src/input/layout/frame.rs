@@ -321,8 +321,7 @@ impl Frame {
         let flush = indent.abs() <= 0.5 * em;
         let item = (0.0..=ITEM * em).contains(&indent) && (!self.right_sure || lines <= FEW && room > 2.0 * ITEM * em);
         let apart = room >= -0.6 * em && (room > 1.5 * em || !self.is_sure());
-        (apart && (flush || item))
-            .then_some((if flush || !self.left_sure && indent <= 2.6 * em { left } else { self.left }, right))
+        (apart && (flush || item)).then_some((if flush || lines == 1 && indent <= 2.6 * em { left } else { self.left }, right))
     }
 
     /// Whether a measure may be this block's.

@@ -18,7 +18,7 @@ pub struct Levels {
     sizes: Vec<f32>,
     /// The level of each depth of the outline, and the size that its headings usually have.
     outline: BTreeMap<u8, (u8, f32)>,
-    /// The level of what stands before the outline's first heading and is larger than all of its own: a title.
+    /// Whether a title stands before the outline's first heading, as large as the largest of its own or larger.
     titled: bool,
 }
 
@@ -38,7 +38,7 @@ impl Levels {
                 depths.entry(depth).or_default().push(size);
             }
         }
-        let bylines = || depths.len() < 2 && all.iter().filter(|(class, ..)| *class == Class::Byline).count() >= 2;
+        let bylines = || all.iter().filter(|(class, ..)| *class == Class::Byline).count() >= 2;
         let paper = articles.iter().any(|article| article.to.is_some() || article.from.is_some())
             || all.iter().any(|(class, ..)| *class == Class::Masthead)
             || bylines();
