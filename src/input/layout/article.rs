@@ -4,6 +4,7 @@
 //! article as it was; `上接` begins a part that is given back to the article it continues once all pages are known.
 
 use super::Sheet;
+use super::flow;
 use super::line::{Line, form};
 use super::notes;
 use super::page::Area;
@@ -46,6 +47,8 @@ pub struct Words {
     pub size: f32,
     /// The column, from 1.
     pub column: u16,
+    /// Whether a box in its column holds it.
+    pub boxed: bool,
 }
 
 /// An article, or the part of one that stands on another page.
@@ -83,8 +86,8 @@ impl Article {
 }
 
 /// Whether words float as pictures do: a paragraph goes on behind them.
-fn floats(class: Class) -> bool {
-    matches!(class, Class::Note | Class::Caption)
+fn floats(words: &Words) -> bool {
+    matches!(words.class, Class::Note | Class::Caption) || words.boxed
 }
 
 fn is_stack(class: Class) -> bool {
@@ -115,9 +118,21 @@ pub struct Joined {
 
 /// Gathers articles from all pages.
 pub fn gather(sheets: &[Sheet], pages: &[Analysis], habit: Habit) -> Articles {
-    let mut gatherer = Gatherer { sheets, habit, list: Vec::new(), current: None, jumps: Vec::new(), column: 0, pitch: 0.0 };
+    let mut gatherer = Gatherer {
+        sheets,
+        habit,
+        list: Vec::new(),
+        current: None,
+        jumps: Vec::new(),
+        column: 0,
+        pitch: 0.0,
+        paper: flow::is_paper(pages),
+        rows: flow::Rows::default(),
+        boxed: None,
+    };
     for (sheet, page) in pages.iter().enumerate() {
         gatherer.column = 0;
+        gatherer.rows = flow::Rows::of(&sheets[sheet].lines, &page.entries);
         gatherer.entries(sheet, &page.entries);
     }
     gatherer.follow_jumps()
@@ -133,6 +148,12 @@ struct Gatherer<'a> {
     column: u16,
     /// From line to line in the block before.
     pitch: f32,
+    /// Whether articles stand side by side on the pages.
+    paper: bool,
+    /// The heights of the page's lines.
+    rows: flow::Rows,
+    /// The first part of the box that is read where it stands.
+    boxed: Option<usize>,
 }
 
 impl Gatherer<'_> {
@@ -172,14 +193,25 @@ impl Gatherer<'_> {
                     let at = self.open(sheet);
                     self.list[at].parts.push(Part::Table(sheet, *grid, cells.clone()));
                 }
-                Entry::Boxed(inner) => {
-                    let outer = self.current.take();
+                Entry::Boxed(inner) if self.current.is_some() && self.stands_in_flow(sheet, inner) => {
+                    let outer = self.boxed;
+                    self.boxed = self.current.map(|at| self.list[at].parts.len());
                     self.entries(sheet, inner);
-                    self.current = outer;
+                    self.boxed = outer;
+                }
+                Entry::Boxed(inner) => {
+                    let outer = (self.current.take(), self.boxed.take());
+                    self.entries(sheet, inner);
+                    (self.current, self.boxed) = outer;
                 }
             }
             before = None;
         }
+    }
+
+    /// Whether a box stands in its column as a paragraph does and holds no article of its own: a listing, a remark.
+    fn stands_in_flow(&self, sheet: usize, inner: &[Entry]) -> bool {
+        !self.paper && self.rows.stand_alone(&self.sheets[sheet].lines, inner)
     }
 
     /// The size of the headline right before, which was found to be a stack of its own, where it is another than this one's: a
@@ -208,6 +240,16 @@ impl Gatherer<'_> {
             words.class = Class::Kicker;
         }
         near
+    }
+
+    /// Whether the outline tells a headline from the one before it.
+    fn is_another(&self, sheet: usize, run: &Run) -> bool {
+        let before = match self.current.and_then(|at| self.list[at].parts.last()) {
+            Some(Part::Words(words)) if words.class == Class::Head => words.lines.last(),
+            _ => None,
+        };
+        let first = run.lines.first().and_then(|&line| self.sheets[sheet].lines[line].heading);
+        before.is_some_and(|set| self.line(set).heading != first)
     }
 
     /// Whether a headline stands at the side of the one before it, further away than its own words stand apart: another's.
@@ -273,7 +315,7 @@ impl Gatherer<'_> {
                 let lone_byline = class == Class::Byline && !before.is_some_and(is_stack);
                 let goes_on = before.is_some_and(is_stack)
                     && !(class == Class::Kicker && before != Some(Class::Kicker))
-                    && !(class == Class::Head && self.stands_beside(sheet, run))
+                    && !(class == Class::Head && (self.stands_beside(sheet, run) || self.is_another(sheet, run)))
                     && match self.another_size(run).filter(|_| class == Class::Head) {
                         Some(size) => size < run.size && self.demote(sheet, run),
                         None => true,
@@ -307,7 +349,7 @@ impl Gatherer<'_> {
         };
         let other = |words: &Words| (self.line(&words.lines[0]).size - self.line(set).size).abs() > 0.08 * self.line(set).size;
         let between = body(part).filter(|(words, _)| words.lines.len() <= 8 && other(words));
-        let before = article.parts[..part].iter().rposition(|part| matches!(part, Part::Words(words) if !floats(words.class)));
+        let before = article.parts[..part].iter().rposition(|part| matches!(part, Part::Words(words) if !floats(words)));
         let goes_on = |at: &usize| {
             body(*at).is_some_and(|(words, last)| {
                 let (above, below) = ((self.line(last), last), (self.line(set), set));
@@ -324,7 +366,7 @@ impl Gatherer<'_> {
 
     fn words(&self, run: &Run, lines: Vec<Set>, why: &'static str) -> Words {
         let joins = lines.iter().skip(1).map(|_| "lines of one headline").collect();
-        Words { class: run.class, lines, joins, why, size: run.size, column: self.column.max(1) }
+        Words { class: run.class, lines, joins, why, size: run.size, column: self.column.max(1), boxed: self.boxed.is_some() }
     }
 
     fn jump(&mut self, sheet: usize, run: &Run) {
@@ -378,7 +420,16 @@ impl Gatherer<'_> {
         for (index, set) in sets.iter().enumerate() {
             // Pictures and notes float: a paragraph goes on behind them.
             let article = &self.list[at];
-            let open = article.parts.iter().rposition(|part| matches!(part, Part::Words(words) if !floats(words.class)));
+            let open = match self.boxed {
+                Some(first) => article.parts[first..]
+                    .iter()
+                    .rposition(|part| matches!(part, Part::Words(words) if words.boxed))
+                    .map(|at| at + first),
+                None => article.parts.iter().rposition(|part| matches!(part, Part::Words(words) if !floats(words))),
+            };
+            let over = open.is_some_and(|open| {
+                article.parts[open + 1..].iter().any(|part| matches!(part, Part::Words(words) if words.boxed))
+            });
             let open = open.map(|part| self.under_way(article, part, set));
             let last = open.and_then(|part| match &article.parts[part] {
                 Part::Words(words) if words.class == Class::Body => words.lines.last().copied(),
@@ -392,6 +443,9 @@ impl Gatherer<'_> {
             let listed = open.is_some_and(|part| matches!(&article.parts[part], Part::Words(words) if item(words).is_some()));
             let verdict = match last {
                 None => Verdict { join: false, why: "the first of its article" },
+                Some(last) if over && paragraph::ends_sentence(self.line(&last)) => {
+                    Verdict { join: false, why: "a sentence ends before a box" }
+                }
                 Some(_) if listed => Verdict { join: false, why: "the line begins with the mark of the item before" },
                 Some(last) => {
                     let (above, below) = (self.line(&last), self.line(set));
@@ -415,6 +469,7 @@ impl Gatherer<'_> {
                 why: verdict.why,
                 size: run.size,
                 column: self.column,
+                boxed: self.boxed.is_some(),
             };
             match open {
                 Some(part) if verdict.join => {

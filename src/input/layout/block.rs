@@ -231,6 +231,7 @@ fn goes_on(a: &Line, b: &Line, drawn: &Drawn) -> bool {
         && pitch <= 2.6 * em
         && (edge || right && (a.start - b.start).abs() <= 6.0 * em)
         && a.artifact == b.artifact
+        && a.heading == b.heading
         && !drawn.level.iter().any(apart)
         // What fills its measure as its neighbour does stands in running text, whatever it looks like.
         && (edge && right && (a.start - b.start).abs() <= 0.3 * em || !stands_alone(a) && !stands_alone(b))

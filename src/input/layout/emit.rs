@@ -4,8 +4,9 @@
 //! declared as read. A hyphen that the line end put into a word is removed, and the log says so.
 
 use super::Sheet;
-use super::article::{Article, Articles, Joined, Part, Words};
+use super::article::{Articles, Joined, Part, Words};
 use super::furniture::Edge;
+use super::levels::Levels;
 use super::line::Mark;
 use super::paragraph::{self, Set};
 use super::region::Analysis;
@@ -17,7 +18,7 @@ use crate::model::{
 
 /// Puts everything into the document: furniture of each page, then the articles in order.
 pub fn emit(sheets: &[Sheet], pages: &[Analysis], articles: Articles, body: f32, document: &mut Document) {
-    let levels = Levels::of(&articles.list, body);
+    let levels = Levels::of(sheets, &articles.list, body);
     let mut emitter = Emitter { sheets, document, levels };
     let mut next = 0;
     for article in &articles.list {
@@ -63,39 +64,6 @@ fn first_sheet(part: &Part) -> Option<usize> {
     match part {
         Part::Words(words) => words.lines.first().map(|set| set.sheet),
         Part::Picture(sheet, ..) | Part::Table(sheet, ..) => Some(*sheet),
-    }
-}
-
-/// Levels of headings: in a paper all articles stand side by side, elsewhere the larger headline is the higher.
-struct Levels {
-    sizes: Vec<f32>,
-}
-
-impl Levels {
-    fn of(articles: &[Article], body: f32) -> Levels {
-        let words = |article: &Article| -> Vec<(Class, f32)> {
-            article
-                .parts
-                .iter()
-                .filter_map(|part| if let Part::Words(words) = part { Some((words.class, words.size)) } else { None })
-                .collect()
-        };
-        let all: Vec<(Class, f32)> = articles.iter().flat_map(words).collect();
-        let paper = articles.iter().any(|article| article.to.is_some() || article.from.is_some())
-            || all.iter().any(|(class, _)| *class == Class::Masthead)
-            || all.iter().filter(|(class, _)| *class == Class::Byline).count() >= 2;
-        let mut sizes: Vec<f32> = Vec::new();
-        if !paper {
-            sizes.extend(all.iter().filter(|(class, _)| *class == Class::Head).map(|&(_, size)| size.max(body)));
-            sizes.sort_by(|a, b| b.total_cmp(a));
-            sizes.dedup_by(|small, large| *small > 0.93 * *large);
-        }
-        Levels { sizes }
-    }
-
-    fn of_size(&self, size: f32) -> u8 {
-        let above = self.sizes.iter().filter(|&&known| known * 0.93 > size).count();
-        u8::try_from(above + 1).unwrap_or(9).min(6)
     }
 }
 
@@ -147,9 +115,10 @@ impl Emitter<'_> {
 
     fn words(&mut self, words: &Words) {
         let Some(first) = words.lines.first() else { return };
-        let (sheet, size) = (first.sheet, self.sheets[first.sheet].lines[first.line].size);
+        let (sheet, first_line) = (first.sheet, &self.sheets[first.sheet].lines[first.line]);
+        let size = first_line.size;
         let kind = match words.class {
-            Class::Head => Kind::Heading(self.levels.of_size(words.size)),
+            Class::Head => Kind::Heading(self.levels.level(self.sheets, words)),
             Class::Kicker => Kind::Paragraph(Role::Kicker),
             Class::Deck => Kind::Paragraph(Role::Deck),
             Class::Byline => Kind::Paragraph(Role::Byline),
@@ -166,6 +135,7 @@ impl Emitter<'_> {
             bold,
             page: Some(self.sheets[sheet].number),
             column: Some(words.column),
+            contents: first_line.contents,
             ..Hints::default()
         };
         let origin = self.origin(sheet);

@@ -29,15 +29,18 @@ const RAGGED: f32 = 0.75;
 const SHORT: f32 = 1.6;
 /// An indent that counts for one of both ways, at least and at most (em).
 const INDENT: std::ops::RangeInclusive<f32> = 0.75..=8.0;
+/// Items are set in no further than this (em), and so many lines may end together by chance.
+const ITEM: f32 = 5.0;
+const FEW: usize = 3;
 /// More blocks than this on a page are no stanzas.
 const MOST: usize = 600;
 /// Pairs of lines that show the hanging way, and how many times as many as show the other.
 const HANGS: usize = 3;
 
-/// The measure that each block was set in; its lines are told how they are set.
-pub fn frames(blocks: &[Block], lines: &mut [Line]) -> Vec<(f32, f32)> {
-    let units: Vec<bool> = (0..blocks.len()).map(|at| is_units(at, blocks, lines)).collect();
-    let frames = measures(blocks, lines, &units);
+/// The measure that each block was set in; its lines are told how they are set. `margins` is the measure of pages of one column.
+pub fn frames(blocks: &[Block], lines: &mut [Line], margins: Option<(f32, f32)>) -> Vec<(f32, f32)> {
+    let units: Vec<bool> = (0..blocks.len()).map(|at| is_units(at, blocks, lines, margins)).collect();
+    let frames = measures(blocks, lines, &units, margins);
     let votes: Vec<Votes> = blocks.iter().zip(&frames).map(|(block, &frame)| Votes::of(&block.lines, lines, frame)).collect();
     for (at, block) in blocks.iter().enumerate() {
         let em = block.size;
@@ -114,7 +117,7 @@ impl Votes {
 }
 
 /// Whether each line of a block is a unit of its own.
-fn is_units(at: usize, blocks: &[Block], lines: &[Line]) -> bool {
+fn is_units(at: usize, blocks: &[Block], lines: &[Line], margins: Option<(f32, f32)>) -> bool {
     let block = &blocks[at];
     let em = block.size;
     let mut all: Vec<&Line> = block.lines.iter().map(|&line| &lines[line]).collect();
@@ -155,6 +158,14 @@ fn is_units(at: usize, blocks: &[Block], lines: &[Line]) -> bool {
         let couplets = all.iter().all(|line| ends_sentence(line) && is_right(line)) && !blocks.iter().any(column);
         return all.len() >= 4 || couplets;
     }
+    // What fills the measure of its page goes on.
+    let fills = |line: &&Line| {
+        margins.is_some_and(|(left, right)| line.area.right >= right - em && line.area.left <= left + ITEM * em)
+            && !stopped(&line)
+    };
+    if all[..all.len() - 1].iter().any(fills) {
+        return false;
+    }
     // Lines of unlike lengths that end nowhere: verse, a list. Prose has its stops inside. Stanzas are of one measure.
     let stanzas: Vec<usize> = stanzas(at, blocks, lines).collect();
     let right = stanzas.iter().map(|&other| Frame::of(&blocks[other], lines).right).fold(own.right, f32::max);
@@ -177,7 +188,7 @@ fn is_units(at: usize, blocks: &[Block], lines: &[Line]) -> bool {
 
 /// The measure that each block was set in. A block of a few lines need not reach either edge: then the columns above and
 /// below, or beside, say it.
-fn measures(blocks: &[Block], lines: &[Line], units: &[bool]) -> Vec<(f32, f32)> {
+fn measures(blocks: &[Block], lines: &[Line], units: &[bool], margins: Option<(f32, f32)>) -> Vec<(f32, f32)> {
     let own: Vec<Frame> = blocks.iter().map(|block| Frame::of(block, lines)).collect();
     let sure: Vec<usize> = (0..blocks.len())
         .filter(|&at| own[at].is_sure() && blocks[at].lines.len() >= 3 && !blocks[at].walled && !units[at])
@@ -185,6 +196,11 @@ fn measures(blocks: &[Block], lines: &[Line], units: &[bool]) -> Vec<(f32, f32)>
     let frame = |at: usize| -> (f32, f32) {
         let this = own[at];
         let em = blocks[at].size;
+        if let Some(margins) = margins.filter(|_| !blocks[at].walled && !units[at])
+            && let Some(measure) = this.between(margins, blocks[at].lines.len(), em)
+        {
+            return measure;
+        }
         // Beside something else, the measure is its own, however few lines it has.
         if this.is_sure() || blocks[at].walled {
             return (this.left, this.right);
@@ -296,6 +312,16 @@ impl Frame {
 
     fn is_sure(self) -> bool {
         self.left_sure && self.right_sure
+    }
+
+    /// The measure of a block of a page of one column that reaches its right margin with too few of its lines: what begins at the
+    /// left margin ends at the right one, and so does what is set in, as items are, where a few lines end together by chance.
+    fn between(self, (left, right): (f32, f32), lines: usize, em: f32) -> Option<(f32, f32)> {
+        let (indent, room) = (self.left - left, right - self.right);
+        let flush = indent.abs() <= 0.5 * em;
+        let item = (0.0..=ITEM * em).contains(&indent) && (!self.right_sure || lines <= FEW && room > 2.0 * ITEM * em);
+        let apart = room >= -0.6 * em && (room > 1.5 * em || !self.is_sure());
+        (apart && (flush || item)).then_some((if flush || lines == 1 && indent <= 2.6 * em { left } else { self.left }, right))
     }
 
     /// Whether a measure may be this block's.

@@ -44,15 +44,27 @@ pub fn mark(lines: &mut [Line], dots: &[Area], main: Way) {
 /// Puts marks that stand before lines in front of them. Gives the white space between: none.
 pub fn join(lines: &mut [Line], at: &mut Vec<usize>, main: Way) -> Tally {
     let mut gaps = Tally::default();
+    // Marks are set in whatever face has them.
+    for &place in at.iter() {
+        let line = &mut lines[place];
+        if let Some(mark) = line.text.chars().next().filter(|&c| MARKS.contains(c) || is_dash(c)) {
+            line.marks.retain(|(range, _)| *range != (0..mark.len_utf8()));
+        }
+    }
     let is_mark = |line: &Line| {
         let mut chars = line.text.chars();
-        line.way == main && chars.next().is_some_and(|c| MARKS.contains(c)) && chars.next().is_none()
+        line.way == main && chars.next().is_some_and(|c| MARKS.contains(c) || is_dash(c)) && chars.next().is_none()
     };
-    let marks: Vec<usize> = at.iter().copied().filter(|&place| is_mark(&lines[place])).take(MOST).collect();
+    let mut marks: Vec<usize> = at.iter().copied().filter(|&place| is_mark(&lines[place])).take(MOST).collect();
     if marks.is_empty() {
         return gaps;
     }
     let near = Near::of(lines, at);
+    // A dash with words before it parts them.
+    if marks.iter().any(|&place| lines[place].text.starts_with(is_dash)) {
+        let follow: BTreeSet<usize> = at.iter().filter_map(|&place| near.right(lines, place)).collect();
+        marks.retain(|place| !lines[*place].text.starts_with(is_dash) || !follow.contains(place));
+    }
     let mut gone = BTreeSet::new();
     for mark in marks {
         let Some(next) = near.right(lines, mark) else { continue };
@@ -69,6 +81,11 @@ pub fn join(lines: &mut [Line], at: &mut Vec<usize>, main: Way) -> Tally {
     }
     at.retain(|place| !gone.contains(place));
     gaps
+}
+
+/// Dashes before items of the second rank.
+fn is_dash(c: char) -> bool {
+    matches!(c, '-' | '–' | '−')
 }
 
 /// Marks of items.

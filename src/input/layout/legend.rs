@@ -12,6 +12,8 @@ use std::sync::LazyLock;
 
 /// They stand no further (em) from their table.
 const NEAR: f32 = 1.5;
+/// Names below tables stand no further (em) from them.
+const UNDER: f32 = 3.0;
 /// Names are no larger than the text by more than this, notes at least so much smaller.
 const LARGE: f32 = 1.15;
 const SMALL: f32 = 0.97;
@@ -50,17 +52,21 @@ pub fn of_table(table: Area, tables: usize, blocks: &[Block], lines: &[Line], bo
     let name = name.min_by(|&a, &b| gap_above(&blocks[a]).total_cmp(&gap_above(&blocks[b])));
     let below = |at: &usize| {
         let block = &blocks[*at];
-        within(block)
-            && block.size < SMALL * body
-            && close(block.area.top - table.bottom)
-            && block.lines.first().is_some_and(|&line| NOTE.is_match(&lines[line].text))
+        let gap = block.area.top - table.bottom;
+        let form = |form: &Regex| block.lines.first().is_some_and(|&line| form.is_match(&lines[line].text));
+        let note = || block.size < SMALL * body && close(gap) && form(&NOTE);
+        // Some typesetters put the name below.
+        let named = || name.is_none() && block.lines.len() <= 2 && gap > 0.0 && gap < UNDER * body && form(&NAME);
+        within(block) && (note() || named())
     };
     (name, (0..blocks.len()).filter(below).collect())
 }
 
 /// The number of a table.
 static NAME: LazyLock<Regex> = LazyLock::new(|| {
-    compile(r"^(?:[续續附]\s*)?表\s*[0-9０-９一二三四五六七八九十]+(?:[-－.．][0-9０-９]+)?(?:[　 :：.．、]|$)")
+    compile(
+        r"^(?:(?i:table)\s*[0-9]+(?:[-.][0-9]+)*(?:[ :.]|$)|(?:[续續附]\s*)?表\s*[0-9０-９一二三四五六七八九十]+(?:[-－.．][0-9０-９]+)?(?:[　 :：.．、]|$))",
+    )
 });
 
 /// Where figures come from.

@@ -6,6 +6,7 @@
 //! first, so that everything after this has lines that run right and columns that stand side by side.
 
 use super::barrier::Barriers;
+use super::bookmarks;
 use super::frame::Setting;
 use super::page::{Area, Glyph, Page};
 use super::stacked;
@@ -23,6 +24,9 @@ const STRAIGHT: f32 = 0.3;
 const INSIDE: f32 = 0.1;
 /// Baselines differ by no more than this (in em) inside a line.
 const LEVEL: f32 = 0.22;
+/// Letters of word marks (TeX) stand no lower (em), and no further from the letter before.
+const DROP: f32 = 0.32;
+const KERN: f32 = 0.25;
 /// A gap between Latin letters that is a space where the source has none (in em).
 const WORD_GAP: f32 = 0.16;
 /// Two glyphs of one kind this near (in em) are one, printed twice for weight.
@@ -104,6 +108,10 @@ pub struct Line {
     pub artifact: bool,
     /// Whether the mark of a list's item is drawn before it.
     pub item: bool,
+    /// The outline's entry that leads to it.
+    pub heading: Option<bookmarks::Entry>,
+    /// Whether it is a line of contents.
+    pub contents: bool,
     /// How its block is set.
     pub setting: Setting,
 }
@@ -424,11 +432,17 @@ fn continues(cell: &Cell<'_>, cells: &[Cell<'_>], line: &Open) -> Option<f32> {
     let raised =
         large > 1.2 * small && small > 0.3 * large && middle > line.top - 0.2 * large && middle < line.bottom + 0.2 * large;
     let level = rise <= LEVEL * large && large < 2.5 * small;
-    if !(level || raised && rise < 0.6 * large) {
+    let next = glyph.order.wrapping_sub(line.last) <= NEXT;
+    // A letter of a word mark stands lower: the content goes on with it, and the pen does not move.
+    let dropped = next
+        && rise <= DROP * large
+        && large <= 1.05 * small
+        && (cell.u - line.pen).abs() <= KERN * large
+        && glyph.text.first().is_ascii_alphabetic();
+    if !(level || dropped || raised && rise < 0.6 * large) {
         return None;
     }
     // Ideographs of another size are another text, a large initial's or a headline's, unless the content goes on with them.
-    let next = glyph.order.wrapping_sub(line.last) <= NEXT;
     if large > OTHER * small && !cell.space && script::is_cjk(glyph.text.first()) && !(level && next) {
         return None;
     }
@@ -585,6 +599,8 @@ fn finish(page: &Page, way: Way, piece: &Open, cells: &[Cell<'_>], read: &mut Ta
         element: None,
         artifact: piece.artifact,
         item: false,
+        heading: None,
+        contents: false,
         setting: Setting::default(),
         text,
         marks,

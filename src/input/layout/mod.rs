@@ -17,9 +17,11 @@
 //! | [`rule`] | what is drawn | borders, boxes, grids |
 //! | [`item`] | drawn dots | the lines that begin with them |
 //! | [`furniture`] | pieces at the edges of all pages | running heads, folios |
+//! | [`bookmarks`] | the outline | headings |
 //! | [`lone`] | the first and the last row of a page | its head and its foot, where no other page repeats them |
 //! | [`strip`] | words at the edge of a page | whether they are its head |
 //! | [`folios`] | folios at the edge of a list | the lines that they belong to |
+//! | [`leaders`] | pieces on one baseline | lines of contents |
 //! | [`align`] | pieces of lines | tables without rulings |
 //! | [`initial`] | large first characters | their lines |
 //! | [`row`] | pieces on one baseline | names and words of a row |
@@ -27,6 +29,7 @@
 //! | [`block`] | pieces of lines | blocks of lines under one another |
 //! | [`aside`] | blocks | text set aside, and what makes room for it |
 //! | [`inset`] | blocks | quotations that are set in |
+//! | [`margins`] | pages | the measure of those that have one column |
 //! | [`frame`] | blocks | their measures, and how their lines stand in them |
 //! | [`notes`] | blocks | notes at the feet of columns |
 //! | [`legend`] | blocks | the words of tables |
@@ -38,7 +41,9 @@
 //! | [`tags`] | the structure tree | its order, where it covers a page |
 //! | [`seam`] | lines | jumps on them |
 //! | [`paragraph`] | lines | which go on, which begin |
+//! | [`flow`] | boxes | those that stand in their column |
 //! | [`article`] | pages | articles, jumps followed |
+//! | [`levels`] | articles | levels of headings |
 //! | [`emit`] | articles | blocks of the document |
 //! | [`draw`] | a page | a picture of what was seen |
 //! | [`look`] | a page | what it looks like, for who judges that |
@@ -48,9 +53,11 @@ mod article;
 mod aside;
 mod barrier;
 mod block;
+mod bookmarks;
 mod column;
 mod draw;
 mod emit;
+mod flow;
 mod folios;
 mod frame;
 mod furniture;
@@ -58,10 +65,13 @@ mod initial;
 mod inset;
 mod island;
 mod item;
+mod leaders;
 mod legend;
+mod levels;
 mod line;
 mod lone;
 mod look;
+mod margins;
 mod measured;
 mod notes;
 mod office;
@@ -175,19 +185,25 @@ pub fn document(mut sheets: Vec<Sheet>, facts: page::Facts, source: &Source, doc
         }
     }
     let body = body_size(&sheets);
-    let edges = furniture::find(&sheets);
+    let mut edges = furniture::find(&sheets);
     for (sheet, edges) in sheets.iter_mut().zip(&edges) {
         if let Some(folio) = folio(sheet, edges) {
             sheet.folio = folio;
         }
     }
     tags::mark(&mut sheets, &facts.structure);
+    bookmarks::mark(&mut sheets, &mut edges, &facts.outline);
     let mut pages: Vec<Analysis> = if office::is_office(&sheets, source.options.official) {
         let frames = office::frames(&sheets, &edges);
         let page = |((sheet, edges), frame)| office::analyse(sheet, edges, frame, body);
         sheets.iter_mut().zip(edges).zip(frames).map(page).collect()
     } else {
-        sheets.par_iter_mut().zip(edges).map(|(sheet, edges)| region::analyse(sheet, edges, body)).collect()
+        let margins = margins::measures(&sheets);
+        let page = |(sheet, edges): (&mut Sheet, _)| {
+            let side = sheet.number as usize % 2;
+            region::analyse(sheet, edges, body, margins[side])
+        };
+        sheets.par_iter_mut().zip(edges).map(page).collect()
     };
     pages.iter().for_each(|page| document.log.declare_read(page.gaps));
     tags::reorder(&sheets, &mut pages);

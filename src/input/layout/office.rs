@@ -160,7 +160,7 @@ pub fn analyse(sheet: &mut Sheet, mut edges: BTreeMap<usize, Edge>, frame: (f32,
     for (at, image) in images.iter().enumerate().filter(|(_, image)| !image.artifact) {
         set.push((image.area.top, Entry::Picture { image: Some(at), area: image.area, caption: Vec::new() }));
     }
-    let mut gaps = row::heal(lines, &mut free, drawn);
+    let mut gaps = row::heal(lines, &mut free, drawn, false);
     let rows = rows(lines, free, body, &mut gaps);
     let number = rows.iter().position(|row| row.iter().any(|&at| is_number(&lines[at])));
     let title = title_above(lines, &rows, number, body);

@@ -109,8 +109,14 @@ pub fn decide(a: (&Line, &Set), b: (&Line, &Set), near: Option<f32>, habit: Habi
     if is_marked(&b.0.text) && (ends_sentence(a.0) || short) {
         return part("the line begins with an item's mark");
     }
+    if is_numbered(&b.0.text) && (ends_sentence(a.0) && near.is_some() || short) {
+        return part("the line begins with an item's number");
+    }
     if a.0.setting == Setting::Units || b.0.setting == Setting::Units {
         return part("each line is a unit");
+    }
+    if a.0.contents || b.0.contents {
+        return part("a line of contents");
     }
     if is_led(&a.0.text) {
         return part("the line before ends with leaders and a folio");
@@ -204,12 +210,20 @@ fn is_led(text: &str) -> bool {
 
 /// The mark that a line begins with, where it parts items or short news.
 pub fn item_mark(text: &str) -> Option<char> {
-    text.chars().next().filter(|_| is_marked(text) || text.starts_with(['•', '▪', '➢', '✓']))
+    text.chars().next().filter(|_| is_marked(text))
 }
 
 /// Whether a line begins with a mark that parts short news.
 fn is_marked(text: &str) -> bool {
-    text.starts_with(['■', '□', '▲', '△', '▼', '●', '○', '◎', '◆', '◇', '★', '☆', '▶', '►'])
+    text.starts_with(['•', '◦', '–', '▪', '➢', '✓', '■', '□', '▲', '△', '▼', '●', '○', '◎', '◆', '◇', '★', '☆', '▶', '►'])
+}
+
+/// Whether a line begins with the number of an item: `3. 渡口`, and not `3.5`.
+fn is_numbered(text: &str) -> bool {
+    let rest = text.trim_start_matches(|c: char| c.is_ascii_digit());
+    let behind = rest.strip_prefix(['.', '．', '、', ')', '）']);
+    (1..=3).contains(&(text.len() - rest.len()))
+        && behind.is_some_and(|behind| !behind.starts_with(|c: char| c.is_ascii_digit() || c.is_ascii_punctuation()))
 }
 
 /// Whether a line begins with the number of a heading, `二、`; `一、二等奖` counts.
@@ -287,6 +301,14 @@ mod tests {
             ("一共1.5", false),
         ] {
             assert_eq!(is_led(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn numbers_of_items() {
+        for (text, expected) in [("3. 渡口", true), ("12）渡口", true), ("3.5亿元", false), ("2021年", false), ("1) {", true)]
+        {
+            assert_eq!(is_numbered(text), expected, "{text}");
         }
     }
 

@@ -7,15 +7,18 @@ use super::Sheet;
 use super::align;
 use super::aside;
 use super::block::{self, Block};
+use super::bookmarks;
 use super::folios;
 use super::frame;
 use super::furniture::Edge;
 use super::initial;
 use super::inset;
 use super::item;
+use super::leaders;
 use super::legend;
 use super::line::{Line, Way};
 use super::lone;
+use super::margins;
 use super::notes;
 use super::order::{self, Cut, Piece};
 use super::page::Area;
@@ -102,7 +105,7 @@ pub struct Analysis {
 }
 
 /// Analyses one page; pieces of lines that belong together are put together in the sheet itself.
-pub fn analyse(sheet: &mut Sheet, mut edges: BTreeMap<usize, Edge>, body: f32) -> Analysis {
+pub fn analyse(sheet: &mut Sheet, mut edges: BTreeMap<usize, Edge>, body: f32, margins: Option<(f32, f32)>) -> Analysis {
     let body = sheet.body_size().filter(|&(_, chars)| chars >= 300).map_or(body, |(size, _)| size);
     for at in 0..sheet.lines.len() {
         if sheet.lines[at].artifact {
@@ -132,7 +135,8 @@ pub fn analyse(sheet: &mut Sheet, mut edges: BTreeMap<usize, Edge>, body: f32) -
         });
         tables.push((grid.area, Entry::Table(index, cells)));
     }
-    let folios = folios::join(lines, &mut free, main, drawn) + item::join(lines, &mut free, main);
+    let contents = leaders::join(lines, &mut free, main, drawn) + folios::join(lines, &mut free, main, drawn);
+    let joined = contents + bookmarks::join(lines, &mut free) + item::join(lines, &mut free, main);
     for (grid, cells) in align::tables(lines, &mut free, main, drawn, body) {
         tables.push((grid.area, Entry::Table(drawn.grids.len(), cells)));
         drawn.grids.push(grid);
@@ -144,7 +148,8 @@ pub fn analyse(sheet: &mut Sheet, mut edges: BTreeMap<usize, Edge>, body: f32) -
         .map(|(index, image)| (Some(index), image.area))
         .chain(drawn.blanks.iter().map(|&area| (None, area)))
         .collect();
-    let mut page = Page { lines, drawn, main, body, gaps: folios };
+    let margins = margins.filter(|_| !*turned && margins::is_single(lines, &free));
+    let mut page = Page { lines, drawn, main, body, margins, gaps: joined };
     let mut entries = page.region(free, pictures, tables, drawn_boxes(page.drawn), 0);
     entries.extend(foot.into_iter().map(|at| {
         let Line { area, size, .. } = page.lines[at];
@@ -176,6 +181,8 @@ struct Page<'a> {
     drawn: &'a Drawn,
     main: Way,
     body: f32,
+    /// The measure of pages of one column.
+    margins: Option<(f32, f32)>,
 }
 
 impl Page<'_> {
@@ -209,7 +216,7 @@ impl Page<'_> {
             });
         }
         initial::join(self.lines, &mut free, &mut self.gaps);
-        self.gaps = self.gaps + row::heal(self.lines, &mut free, self.drawn);
+        self.gaps = self.gaps + row::heal(self.lines, &mut free, self.drawn, self.margins.is_some());
         self.gaps = self.gaps + spread::heal(self.lines, &mut free, self.main, self.drawn);
         let blocks = block::chain(self.lines, &free, self.main, self.drawn);
         let (behind, pictures): (Vec<_>, Vec<_>) = pictures.into_iter().partition(|(_, area)| self.is_behind(*area, &blocks));
@@ -251,7 +258,7 @@ impl Page<'_> {
         }
         let rest: Vec<usize> = (0..blocks.len()).filter(|&at| !used[at]).collect();
         let rest: Vec<Block> = rest.into_iter().map(|at| blocks[at].clone()).collect();
-        let frames = frame::frames(&rest, self.lines);
+        let frames = frame::frames(&rest, self.lines, self.margins.filter(|_| depth == 0));
         let notes = notes::find(&rest, self.lines, self.drawn, self.body);
         let quotes: Vec<bool> = (0..rest.len()).map(|at| aside::interrupts(at, &rest, self.lines, self.body)).collect();
         let stacks = stack::find(&rest, self.lines, self.body, &self.drawn.level, &quotes);

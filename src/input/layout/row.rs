@@ -15,6 +15,8 @@ use std::collections::{BTreeMap, BTreeSet};
 const FAR: f32 = 8.0;
 /// Words of a row stand no further apart (em).
 const APART: f32 = 4.0;
+/// Words of another face stand no further apart (em) on pages of one column.
+const WORDS: f32 = 1.3;
 /// A headline is so many times larger; it says nothing of columns.
 const HEAD: f32 = 1.2;
 
@@ -33,14 +35,14 @@ enum Fit {
     Apart,
 }
 
-/// Puts pieces together. Gives the white space that it put between them: the page's gaps.
-pub fn heal(lines: &mut [Line], at: &mut Vec<usize>, drawn: &Drawn) -> Tally {
+/// Puts pieces together; `single` says that the page has one column. Gives the white space that it put between them: the page's gaps.
+pub fn heal(lines: &mut [Line], at: &mut Vec<usize>, drawn: &Drawn, single: bool) -> Tally {
     let near = Near::of(lines, at);
     let mut pairs: Vec<(usize, usize, Fit)> = at
         .iter()
         .filter_map(|&left| {
             let right = near.right(lines, left)?;
-            Some((left, right, fit(lines, &near, (left, right), drawn)?))
+            Some((left, right, fit(lines, &near, (left, right), drawn, single)?))
         })
         .collect();
     // From the right; a piece goes to one alone.
@@ -107,11 +109,11 @@ fn is_tracked_head(lines: &[Line], row: &[usize], body: f32) -> bool {
 }
 
 /// How a piece and the next belong together; nothing where they are no neighbours.
-fn fit(lines: &[Line], near: &Near, (left, right): (usize, usize), drawn: &Drawn) -> Option<Fit> {
+fn fit(lines: &[Line], near: &Near, (left, right): (usize, usize), drawn: &Drawn, single: bool) -> Option<Fit> {
     let (a, b) = (&lines[left], &lines[right]);
     let gap = (a.area.right, b.area.left);
     let (wide, same) = ((gap.1 - gap.0) / a.size.max(0.1), |line: &Line| (line.size - a.size).abs() <= SAME_SIZE * a.size);
-    if !same(b) || wide > FAR {
+    if !same(b) || wide > FAR || a.contents || b.contents {
         return None;
     }
     let past = |other: &usize| {
@@ -122,7 +124,9 @@ fn fit(lines: &[Line], near: &Near, (left, right): (usize, usize), drawn: &Drawn
     let crosses =
         |wall: &super::rule::Stroke| wall.at > gap.0 && wall.at < gap.1 && wall.from < a.base && wall.to > a.base - a.size;
     let ruled = drawn.upright.iter().any(crosses);
-    if !ruled && runs(near.above(lines, left, gap)) && runs(near.below(lines, left, gap)) {
+    let (above, below) = (runs(near.above(lines, left, gap)), runs(near.below(lines, left, gap)));
+    // In one column the first line of a paragraph has no line above, the last none below: words in another face stand apart.
+    if !ruled && (above && below || single && wide <= WORDS && (above || below)) {
         return Some(Fit::Through);
     }
     if wide > APART {

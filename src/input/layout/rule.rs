@@ -238,6 +238,10 @@ fn grids(drawn: &Drawn, boxes: &[Area], lines: &[Line]) -> Vec<Grid> {
     }
     merge(&mut level);
     merge(&mut upright);
+    if level.len() + upright.len() <= MOST {
+        upright.extend(open_sides(&level, &upright));
+        merge(&mut upright);
+    }
     if level.len() < 3 || upright.len() < 3 || level.len() + upright.len() > MOST {
         return Vec::new();
     }
@@ -266,6 +270,38 @@ fn grids(drawn: &Drawn, boxes: &[Area], lines: &[Line]) -> Vec<Grid> {
         found.extend(grid(&rows, &walls).filter(|grid| is_table(grid, lines)));
     }
     found
+}
+
+/// The sides of tables that none are drawn at: lines of one length under one another, with a wall between them that parts columns.
+fn open_sides(level: &[Stroke], upright: &[Stroke]) -> Vec<Stroke> {
+    /// So many lines make a table, and its rows are no higher (points).
+    const LINES: usize = 4;
+    const ROW: f32 = 90.0;
+    let mut alike: Vec<&Stroke> = level.iter().collect();
+    let key = |line: &Stroke| ((line.from / NEAR).round(), (line.to / NEAR).round());
+    alike.sort_by(|a, b| key(a).0.total_cmp(&key(b).0).then(key(a).1.total_cmp(&key(b).1)).then(a.at.total_cmp(&b.at)));
+    let joined = |a: &Stroke, b: &Stroke| {
+        let parts = |wall: &&Stroke| {
+            wall.at > a.from + NEAR && wall.at < a.to - NEAR && wall.from <= a.at + NEAR && wall.to >= b.at - NEAR
+        };
+        let closes = |wall: &Stroke| {
+            ((wall.at - a.from).abs() <= NEAR || (wall.at - a.to).abs() <= NEAR)
+                && wall.from <= a.at + NEAR
+                && wall.to >= b.at - NEAR
+        };
+        key(a) == key(b) && b.at - a.at <= ROW && upright.iter().any(|wall| parts(&wall)) && !upright.iter().any(closes)
+    };
+    let mut sides = Vec::new();
+    let mut rest = alike.as_slice();
+    while let Some(first) = rest.first() {
+        let run = 1 + rest.windows(2).take_while(|pair| joined(pair[0], pair[1])).count();
+        if run >= LINES {
+            let (from, to) = (first.at, rest[run - 1].at);
+            sides.extend([first.from, first.to].map(|at| Stroke { at, from, to }));
+        }
+        rest = &rest[run..];
+    }
+    sides
 }
 
 fn root(parent: &mut [usize], mut at: usize) -> usize {

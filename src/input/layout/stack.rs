@@ -5,6 +5,7 @@
 //! never part.
 
 use super::block::Block;
+use super::bookmarks::Entry;
 use super::line::{Line, form};
 use super::page::Area;
 use super::rule::Stroke;
@@ -93,6 +94,7 @@ pub fn find(blocks: &[Block], lines: &[Line], body: f32, level: &[Stroke], quote
                 && gap > -0.5 * large
                 && is_aligned(stack.area, block.area, large)
                 && !is_parted(stack.area, block.area, level)
+                && stack.parts.iter().all(|&(_, other)| heading(blocks, lines, other) == heading(blocks, lines, at))
         });
         if home.is_none() && (texts[at].chars().count() < 2 || !texts[at].contains(char::is_alphanumeric)) {
             continue;
@@ -140,6 +142,11 @@ pub fn find(blocks: &[Block], lines: &[Line], body: f32, level: &[Stroke], quote
     stacks
 }
 
+/// The outline's entry that leads to a block.
+fn heading(blocks: &[Block], lines: &[Line], at: usize) -> Option<Entry> {
+    blocks[at].lines.first().and_then(|&line| lines[line].heading)
+}
+
 /// Labels of columns that stand at the left of their headlines, over the first column of the text (栏目): `民生/关注`.
 fn label(stacks: &mut [Stack], blocks: &[Block], lines: &[Line], taken: &mut [bool], body: f32) {
     /// Characters of a line, and lines.
@@ -177,6 +184,10 @@ fn label(stacks: &mut [Stack], blocks: &[Block], lines: &[Line], taken: &mut [bo
 /// Whether a block is a headline by itself.
 fn is_main(block: &Block, text: &str, lines: &[Line], body: f32) -> bool {
     let chars = text.chars().count();
+    let said = block.lines.iter().all(|&at| lines[at].heading.is_some());
+    if said && (1..=LONGEST).contains(&chars) {
+        return true;
+    }
     let bold = block.lines.iter().all(|&at| lines[at].bold);
     let large = block.size >= LARGER * body || bold && block.size >= LARGER_BOLD * body;
     large

@@ -5,6 +5,7 @@ use crate::env::Env;
 use crate::input::{ReadOptions, Source};
 use crate::model::{Document, Kind, Role};
 
+mod books;
 mod pages;
 mod places;
 

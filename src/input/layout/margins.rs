@@ -1,0 +1,86 @@
+//! The measure of a document's pages, where they have one column: the edges that most long lines reach.
+//!
+//! A block of a few short lines shows no measure. In columns it may be as narrow as it looks; on pages of one column it is not.
+
+use super::Sheet;
+use super::line::{Line, Way};
+use std::collections::BTreeMap;
+
+/// A long line, in characters.
+const LONG: usize = 20;
+/// So many full lines tell a measure, and so large a share of the long ones.
+const LEAST: usize = 10;
+const SHARE: f32 = 0.12;
+/// No more than this share of the long lines reaches past it.
+const PAST: f32 = 0.1;
+/// A line of a column, in characters; columns stand so far (em) apart, and on pages of one so few lines do.
+const SOME: usize = 8;
+const GUTTER: f32 = 1.4;
+const BESIDE: f32 = 0.08;
+/// Edges within this (points) are one.
+const NEAR: f32 = 2.0;
+/// What reaches past an edge does so by this (points) at least.
+const OVER: f32 = 12.0;
+
+/// The measures of left and of right pages, by the parity of their number.
+pub fn measures(sheets: &[Sheet]) -> [Option<(f32, f32)>; 2] {
+    [0, 1].map(|side| {
+        let pages = sheets.iter().filter(|sheet| sheet.number % 2 == side && !sheet.turned);
+        let long = |line: &&Line| line.way == Way::Across && line.text.chars().count() >= LONG;
+        let lines: Vec<(f32, f32)> =
+            pages.flat_map(|sheet| &sheet.lines).filter(long).map(|line| (line.start, line.area.right)).collect();
+        measure(&lines)
+    })
+}
+
+/// Whether lines of a page stand under one another, and hardly any beside another: words of another face may stand apart in them.
+pub fn is_single(lines: &[Line], at: &[usize]) -> bool {
+    let mut places: Vec<usize> = at.iter().copied().filter(|&at| lines[at].text.chars().count() >= SOME).collect();
+    places.sort_by(|&a, &b| lines[a].base.total_cmp(&lines[b].base).then(a.cmp(&b)));
+    let beside = |pair: &&[usize]| {
+        let (a, b) = (&lines[pair[0]], &lines[pair[1]]);
+        let gap = (b.area.left - a.area.right).max(a.area.left - b.area.right);
+        (a.base - b.base).abs() < 0.7 * a.size && gap > GUTTER * a.size
+    };
+    let count = places.windows(2).filter(beside).count();
+    count as f32 <= BESIDE * places.len() as f32
+}
+
+/// The edges that most of these lines reach, where hardly any reaches past them.
+fn measure(lines: &[(f32, f32)]) -> Option<(f32, f32)> {
+    let key = |&(left, right): &(f32, f32)| ((left / NEAR).round() as i32, (right / NEAR).round() as i32);
+    let mut buckets: BTreeMap<(i32, i32), usize> = BTreeMap::new();
+    for line in lines {
+        *buckets.entry(key(line)).or_default() += 1;
+    }
+    let near = |(left, right): (i32, i32)| -> usize {
+        let around = (left - 1..=left + 1).flat_map(|left| (right - 1..=right + 1).map(move |right| (left, right)));
+        around.filter_map(|key| buckets.get(&key)).sum()
+    };
+    let (&best, _) = buckets.iter().max_by_key(|&(&key, &own)| (near(key), own))?;
+    let (left, right) = (best.0 as f32 * NEAR, best.1 as f32 * NEAR);
+    let past = lines.iter().filter(|line| line.0 < left - OVER || line.1 > right + OVER).count();
+    let full = near(best);
+    (full >= LEAST && full as f32 >= SHARE * lines.len() as f32 && past as f32 <= PAST * lines.len() as f32)
+        .then_some((left, right))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn full_lines_tell_a_measure_that_none_reaches_past() {
+        let check = |full: usize, short: usize, others: &[(f32, f32)], expected: Option<(f32, f32)>| {
+            let mut lines = vec![(80.0, 480.0); full];
+            lines.extend((0..short).map(|at| (80.0, 200.0 + 7.0 * (at % 30) as f32)));
+            lines.extend_from_slice(others);
+            assert_eq!(measure(&lines), expected);
+        };
+        check(40, 60, &[], Some((80.0, 480.0)));
+        check(6, 4, &[], None);
+        check(20, 400, &[], None);
+        // Another column stands beside it.
+        check(40, 10, &[(500.0, 900.0); 38], None);
+    }
+}

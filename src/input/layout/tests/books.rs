@@ -1,0 +1,116 @@
+//! Pages of books and manuals: one column, listings, tables, contents.
+
+use super::super::page::{Area, RuleKind};
+use super::{EM, PITCH, Setter, read, words};
+
+/// A column of forty cells, with paragraphs enough to show its measure.
+fn column(page: &mut Setter, y: f32) -> f32 {
+    (0..4).fold(y, |y, at| page.lines(&words(["渡口", "石桥", "河岸", "柳树"][at], 130), y, 0, |_| (40.0, 40)) + EM)
+}
+
+fn below(text: &str, needle: &str) -> usize {
+    text.find(needle).unwrap_or_else(|| panic!("{needle} is in\n{text}"))
+}
+
+#[test]
+fn a_listing_on_a_ground_is_read_where_it_stands() {
+    let mut page = Setter::new();
+    let y = column(&mut page, 40.0);
+    page.line("先看一看水位。", 40.0, y, EM);
+    page.drawn(Area::new(38.0, y + PITCH, 440.0, y + 3.4 * PITCH), RuleKind::FilledBox);
+    page.line("$ level --now", 44.0, y + 1.4 * PITCH, EM);
+    page.line("$ level --all", 44.0, y + 2.4 * PITCH, EM);
+    let y = y + 4.0 * PITCH;
+    page.line("再看一看天气。", 40.0, y, EM);
+    let text = page.read();
+    let places = ["先看一看水位。\n", "$ level --now", "$ level --all", "\n再看一看天气。\n"].map(|part| below(&text, part));
+    assert!(places.is_sorted(), "{text}");
+}
+
+#[test]
+fn a_paragraph_goes_on_over_a_listing() {
+    let mut page = Setter::new();
+    let y = column(&mut page, 40.0);
+    let text: String = words("水位", 100);
+    let chars: Vec<char> = text.chars().collect();
+    let (first, rest): (String, String) = (chars[..40].iter().collect(), chars[40..].iter().collect());
+    page.line(&first, 40.0, y, EM);
+    page.drawn(Area::new(38.0, y + PITCH, 440.0, y + 2.4 * PITCH), RuleKind::FilledBox);
+    page.line("$ level --now", 44.0, y + 1.4 * PITCH, EM);
+    page.lines(&rest, y + 3.0 * PITCH, 0, |_| (40.0, 40));
+    let read = page.read();
+    assert!(read.contains(&text), "{read}");
+}
+
+#[test]
+fn lines_of_contents_are_put_together() {
+    let mut page = Setter::new();
+    let y = column(&mut page, 40.0) + EM;
+    let rows = [("1", "渡口", "1"), ("1.1", "渡船", "3"), ("1.2", "石桥", "12"), ("1.3", "柳树", "15")];
+    for (at, (number, title, folio)) in rows.into_iter().enumerate() {
+        let y = y + PITCH * at as f32;
+        page.line(number, 40.0, y, EM);
+        page.line(title, 70.0, y, EM);
+        // Chapters have no dots.
+        let dots = if at > 0 { 30 } else { 0 };
+        (0..dots).for_each(|dot| page.line(".", 110.0 + 10.0 * dot as f32, y, EM));
+        page.line(folio, 440.0 - 5.0 * folio.len() as f32, y, EM);
+    }
+    page.lines(&words("后来", 130), y + 6.0 * PITCH, 0, |_| (40.0, 40));
+    let text = page.read();
+    for (number, title, folio) in rows {
+        let whole = |line: &str| line.starts_with(number) && line.contains(title) && line.ends_with(folio);
+        assert!(text.lines().any(whole), "{number} {title} in\n{text}");
+    }
+}
+
+#[test]
+fn a_table_may_be_open_at_its_sides() {
+    let mut page = Setter::new();
+    let y = column(&mut page, 40.0) + PITCH;
+    let rows = [["名称", "用途"], ["渡船", "过河"], ["石桥", "走人"], ["柳树", "遮阴"]];
+    for (at, row) in rows.iter().enumerate() {
+        let y = y + 16.0 * at as f32;
+        page.line(row[0], 46.0, y + 3.0, EM);
+        page.line(row[1], 246.0, y + 3.0, EM);
+    }
+    for at in 0..=rows.len() {
+        let y = y + 16.0 * at as f32;
+        page.drawn(Area::new(40.0, y, 440.0, y + 0.4), RuleKind::Line);
+    }
+    page.drawn(Area::new(240.0, y, 240.4, y + 64.0), RuleKind::Line);
+    let text = page.read();
+    assert!(text.contains("名称|用途/渡船|过河/石桥|走人/柳树|遮阴"), "{text}");
+}
+
+#[test]
+fn short_paragraphs_of_one_column_are_parted() {
+    let mut page = Setter::new();
+    let y = column(&mut page, 40.0);
+    page.line("名册和账本要放在一处。", 40.0, y + EM, EM);
+    page.line("旧的账本放在另外一处。", 40.0, y + EM + PITCH, EM);
+    let text = page.read();
+    assert!(text.contains("放在一处。\n旧的账本"), "{text}");
+}
+
+#[test]
+fn items_of_one_list_are_parted() {
+    let mut page = Setter::new();
+    let y = column(&mut page, 40.0) + EM;
+    for (at, item) in ["1. 先把船拉上岸。", "2. 再补好船底。", "3. 最后上一遍油。"].into_iter().enumerate()
+    {
+        page.line(item, 60.0, y + PITCH * at as f32, EM);
+    }
+    let text = page.read();
+    assert!(text.contains("拉上岸。\n2. 再补好船底。\n3. "), "{text}");
+}
+
+#[test]
+fn a_letter_of_a_word_mark_stands_lower() {
+    let mut page = Setter::new();
+    page.line("T", 40.0, 40.0, EM);
+    page.line("E", 43.5, 42.6, EM);
+    page.line("X", 47.0, 40.0, EM);
+    page.line("的概念", 54.0, 40.0, EM);
+    assert!(read(vec![page]).contains("TEX的概念"));
+}
