@@ -80,8 +80,8 @@ fn rules(blocks: &mut [Block], log: &mut EditLog) {
     let rules: Vec<usize> = (0..blocks.len()).filter(|&at| is_rule(&blocks[at])).collect();
     // Between the two sides of a page stand its number and its head, too.
     let passed = |block: &&Block| {
-        let text = block.text.as_str();
-        block.is_visible() && !is_rule(block) && !is_bare_number(block) && !(is_line(block) && is_page_mark(text))
+        let mark = is_rule(block) || is_bare_number(block) || is_line(block) && is_page_mark(block.text.as_str());
+        block.is_visible() && !mark
     };
     let cuts = |at: usize| {
         let above = blocks[..at].iter().rev().take(BESIDE).find(passed);
