@@ -320,7 +320,8 @@ impl Frame {
         let (indent, room) = (self.left - left, right - self.right);
         let flush = indent.abs() <= 0.5 * em;
         let item = (0.0..=ITEM * em).contains(&indent) && (!self.right_sure || lines <= FEW && room > 2.0 * ITEM * em);
-        let apart = room >= -0.6 * em && (room > 1.5 * em || !self.is_sure());
+        // What reaches the margin with one line of several shows its measure itself.
+        let apart = room > 1.5 * em || lines == 1 && room >= -0.6 * em;
         (apart && (flush || item)).then_some((if flush || lines == 1 && indent <= 2.6 * em { left } else { self.left }, right))
     }
 

@@ -59,14 +59,22 @@ pub fn join(lines: &mut [Line], at: &mut Vec<usize>, main: Way, drawn: &Drawn) -
     };
     let ends: Vec<End> = rows.iter().zip(&led).map(end).collect();
     let near = |a: usize, b: usize| (lines[rows[a][0]].base - lines[rows[b][0]].base).abs() <= STEP * lines[rows[a][0]].size;
+    let sure: Vec<bool> = rows
+        .iter()
+        .zip(&ends)
+        .map(|(row, end)| *end == End::Led && ends_with_folio(&last(row).text) && under(last(row)))
+        .collect();
+    // Dots that lead to nothing are an ellipsis, but for a row among those that lead to folios.
+    let beside = |at: usize, other: usize| sure.get(other).is_some_and(|&sure| sure) && near(at, other);
+    let among = |at: usize| at > 0 && beside(at, at - 1) || beside(at, at + 1);
     let contents: Vec<bool> = (0..rows.len())
-        .map(|at| match ends[at] {
-            End::Led => true,
-            End::Bare => {
-                let beside = |other: usize| ends.get(other).is_some_and(|end| *end != End::Other) && near(at, other);
-                at > 0 && beside(at - 1) || beside(at + 1)
+        .map(|at| {
+            let next = |other: usize| ends.get(other).is_some_and(|end| *end != End::Other) && near(at, other);
+            match ends[at] {
+                End::Led => sure[at] || among(at),
+                End::Bare => at > 0 && next(at - 1) || next(at + 1),
+                End::Other => false,
             }
-            End::Other => false,
         })
         .collect();
     let mut gone = BTreeSet::new();

@@ -141,7 +141,9 @@ pub fn decide(a: (&Line, &Set), b: (&Line, &Set), near: Option<f32>, habit: Habi
             && a.0.bold == b.0.bold
             && !(habit.indents && ends_sentence(a.0) && after < 3.0)
             && !is_heading(&b.0.text);
-        let label = near.is_some() && before < 0.3 && !short && !habit.indents && is_label(&a.0.text);
+        // Behind a label that is set out, what goes on is set in; a sentence that is open begins no paragraph.
+        let labelled = is_label(&a.0.text) || !ends_sentence(a.0) && (is_marked(&a.0.text) || is_counted(&a.0.text));
+        let label = near.is_some() && before < 0.3 && !short && labelled && (!habit.indents || !ends_sentence(a.0));
         if hangs || label {
             return join("both are indented alike, and the first is full");
         }
@@ -216,6 +218,12 @@ pub fn item_mark(text: &str) -> Option<char> {
 /// Whether a line begins with a mark that parts short news.
 fn is_marked(text: &str) -> bool {
     text.starts_with(['•', '◦', '–', '▪', '➢', '✓', '■', '□', '▲', '△', '▼', '●', '○', '◎', '◆', '◇', '★', '☆', '▶', '►'])
+}
+
+/// Whether a line begins with a number in brackets: `[2]`, `［2］`.
+fn is_counted(text: &str) -> bool {
+    let digits = text.strip_prefix(['[', '［']).map(|rest| rest.trim_start_matches(|c: char| c.is_ascii_digit()));
+    digits.is_some_and(|rest| rest.len() + 1 < text.len() && rest.starts_with([']', '］']))
 }
 
 /// Whether a line begins with the number of an item: `3. 渡口`, and not `3.5`.
@@ -301,6 +309,13 @@ mod tests {
             ("一共1.5", false),
         ] {
             assert_eq!(is_led(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn numbers_in_brackets() {
+        for (text, expected) in [("［2］甲", true), ("[12] A", true), ("[]", false), ("[甲]", false), ("（2）", false)] {
+            assert_eq!(is_counted(text), expected, "{text}");
         }
     }
 

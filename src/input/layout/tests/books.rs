@@ -43,6 +43,18 @@ fn a_paragraph_goes_on_over_a_listing() {
 }
 
 #[test]
+fn dots_that_lead_to_nothing_are_an_ellipsis() {
+    let mut page = Setter::new();
+    let mut y = column(&mut page, 40.0);
+    for text in ["水位还在涨。. . . . . .", "天气还是不好。. . . . . .", "船还没有来。. . . . . ."] {
+        page.line(text, 60.0, y, EM);
+        y += PITCH;
+    }
+    let text = page.read();
+    assert!(!text.contains("contents") && text.contains("\n水位还在涨。"), "{text}");
+}
+
+#[test]
 fn lines_of_contents_are_put_together() {
     let mut page = Setter::new();
     let y = column(&mut page, 40.0) + EM;
