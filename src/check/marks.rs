@@ -45,7 +45,8 @@ fn half_width(text: &str) -> Option<(&str, &'static str)> {
             '.' if han(before) && ends => "a full stop 。",
             '(' if han(after) => "full-width brackets （）",
             ')' if han(before) => "full-width brackets （）",
-            '"' if han(before) || han(after) => "marks of quotation “”",
+            // Behind a figure it may stand for inches.
+            '"' if (han(before) || han(after)) && !before.is_some_and(|c| c.is_ascii_digit()) => "marks of quotation “”",
             _ => return None,
         };
         Some((index, expected))

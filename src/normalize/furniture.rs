@@ -5,16 +5,14 @@
 //! the pass `unwrap`. Mastheads are text about the issue, not furniture.
 
 use super::NormalizeOptions;
-use super::patterns::{GW_ATT, GW_FOLIO, NP_JUMP_FROM, NP_JUMP_TO, compile};
+use super::patterns::{GW_ATT, GW_FOLIO, NP_JUMP_FROM, NP_JUMP_TO};
 use super::profile::is_clause_end;
-use super::{contents, folios, forms, notice, page_marks, parts, tails};
+use super::{contents, folios, forms, notice, page_marks, parts, promotion, tails};
 use crate::diag::Sink;
 use crate::model::{Block, Document, EditLog, Furniture, Kind, Reason, Rule};
 use crate::text::script::is_han;
 use rayon::prelude::*;
-use regex::Regex;
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::LazyLock;
 
 /// A running head comes back at least so often (twice where a folio stands beside it).
 const REPEATED: usize = 3;
@@ -62,7 +60,7 @@ pub fn run(document: &mut Document, _: &NormalizeOptions, _: &mut Sink) {
 /// Compiles the patterns.
 pub(super) fn warm() {
     page_marks::warm();
-    LazyLock::force(&PROMOTION);
+    promotion::warm();
 }
 
 /// A paragraph or a heading that has not been given a part yet.
@@ -82,60 +80,11 @@ fn by_form(text: &str) -> Option<(Furniture, Rule, &'static str)> {
     } else if matches!(text.trim_matches(['·', '•', '【', '】', '（', '）', '(', ')', ' ']), "广告" | "廣告" | "公益广告")
     {
         Some((Furniture::Advertisement, Rule::Advertisement, "the line says so"))
-    } else if is_promotion(text) {
+    } else if promotion::is_promotion(text) {
         Some((Furniture::Promotion, Rule::Promotion, "a call to follow or scan"))
     } else {
         None
     }
-}
-
-/// Narrower than NP-PROMO, whose words stand in articles too.
-static PROMOTION: LazyLock<Regex> = LazyLock::new(|| {
-    let papers = r"欢迎(?:关注|扫码|订阅)|歡迎(?:關注|訂閱)|扫码(?:关注|下载|阅读|看)|扫一扫|长按.{0,4}二维码|(?:点击|关注).{0,8}公众号|版权所有|未经.{0,6}(?:授权|许可).{0,8}(?:不得|禁止|严禁)?(?:转载|使用|复制)|更多精彩.{0,10}(?:关注|公众号|下载)";
-    let novels = r"手机用户请|最新章节.{0,12}(?:阅读|请)|请记住(?:本站|本书|网址)|点击下载(?:APP|app|客户端|本书)|^[（(【]?本章(?:未?完)|^\P{Han}*求(?:推荐|收藏|月票|订阅|打赏)";
-    compile(&format!("{papers}|{novels}"))
-});
-
-/// An address of the web.
-static ADDRESS: LazyLock<Regex> =
-    LazyLock::new(|| compile(r"www\.|https?://|[a-z0-9-]\.(?:com|net|org|cn|cc|me|info)(?:[^a-zA-Z]|$)"));
-
-/// Who gives a book away for nothing: `本书由江湾书屋整理制作，仅供试读`.
-static GIVEN_AWAY: LazyLock<Regex> =
-    LazyLock::new(|| compile(r"本书由.{1,40}(?:收集|整理|制作|上传).{0,40}(?:仅供|版权|下载|交流)"));
-
-/// Whether a line says nothing but where the text came from, or whom to follow.
-///
-/// A site that gives books away names its address, its books, and what it wants of the reader; an article or a notice may
-/// name two of the three. What cites has titles.
-fn is_promotion(text: &str) -> bool {
-    const BOOKS: [&str; 12] =
-        ["本书", "好书", "小说", "小說", "电子书", "電子書", "书库", "书城", "书网", "书屋", "文库", "txt"];
-    const CALLS: [&str; 16] = [
-        "来自",
-        "來自",
-        "免费",
-        "免費",
-        "更多",
-        "请关注",
-        "请访问",
-        "请登录",
-        "请登陆",
-        "请浏览",
-        "首发",
-        "整理",
-        "制作",
-        "上传",
-        "手打",
-        "最新",
-    ];
-    let has = |words: &[&str]| words.iter().any(|word| text.contains(word));
-    let framed =
-        || text.starts_with(['-', '—', '=', '*', '★', '☆', '〖']) && text.ends_with(['-', '—', '=', '*', '★', '☆', '〗']);
-    let stopped = text.contains(['。', '；']);
-    let site = || has(&BOOKS) && (has(&CALLS) || framed()) && !text.contains(['《', '[', '［']) && ADDRESS.is_match(text);
-    !stopped && (forms::is_within(text, 40) && PROMOTION.is_match(text) || text.contains('.') && site())
-        || text.contains("本书由") && GIVEN_AWAY.is_match(text)
 }
 
 /// A call that ends without saying whom to follow goes on in the next line: 欢迎关注 / 江湾科技网.
@@ -459,29 +408,6 @@ mod tests {
             "furniture promotion :: 欢迎关注“江湾时报”\nfurniture jump :: （下转第二版）\nfurniture page-number :: — 12 —\n\
              furniture page-number :: 第 3 页 共 8 页\nfurniture advertisement :: 广告\nbody :: 广告经营\n",
         );
-    }
-
-    #[test]
-    fn sites_that_give_books_away_speak_of_themselves() {
-        for line in [
-            "本书来自www.example.com免费小说下载站",
-            "----〖江湾电子文库(www.example.org)〗",
-            "更多好书，请登陆江湾书网--www.example.com",
-            "声明：本书由江湾书屋(example.com)收集整理，仅供学习，版权归作者所有。",
-            "求收藏！求月票！",
-            "（本章完）",
-        ] {
-            check(&format!("body :: {line}\n"), &format!("furniture promotion :: {line}\n"));
-        }
-        for line in [
-            "报名请登录www.example.gov.cn",
-            "江湾图书馆电子书平台：www.example.org",
-            "林见川：《江湾小说史》，请访问www.example.org",
-            "他的网站上有免费的小说，地址是www.example.com。",
-            "请求推荐几本好书",
-        ] {
-            check(&format!("body :: {line}\n"), &format!("body :: {line}\n"));
-        }
     }
 
     #[test]

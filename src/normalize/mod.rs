@@ -30,6 +30,7 @@ mod parts;
 pub mod pass;
 mod peers;
 mod profile;
+mod promotion;
 mod punctuation;
 mod residue;
 mod roles;

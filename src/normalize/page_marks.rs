@@ -4,11 +4,12 @@
 //! between sentences. Where many rules of a text do, all of them are the ends of pages.
 
 use super::furniture::{cuts_a_sentence, is_bare_number, is_line};
-use super::{folios, forms, unwrap};
+use super::{folios, forms, measure, unwrap};
 use crate::model::{Block, EditLog, Furniture, Kind, Reason, Rule};
 use crate::text::patterns::compile;
 use crate::text::script::{is_hangul, is_solid};
 use regex::Regex;
+use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 /// So many framed numbers in a row count pages.
@@ -31,16 +32,16 @@ static FOLIO: LazyLock<Regex> = LazyLock::new(|| {
 /// A folio that is a title as well.
 static PAGE_TITLE: LazyLock<Regex> = LazyLock::new(|| compile(r"^\s*(?i:page)\s*\d{1,4}\s*$"));
 
-/// The name of a page between marks: `Page 3`, `p. 3`, `3页`, `PDF 第 3 页 / 共 9 页`, `第3页 / Page 3`.
+/// The name of a page between marks: `Page 3`, `PDF 第 3 页 / 共 9 页`, `第3页 / Page 3`.
 static NAMED: LazyLock<Regex> = LazyLock::new(|| {
-    let name = r"(?:第\s*\d{1,4}\s*[页頁]|\d{1,4}\s*[页頁]|(?:page|p)[.\s:：=]*\d{1,4})";
+    let name = r"(?:第\s*\d{1,4}\s*[页頁]|page[.\s:：=]*\d{1,4})";
     compile(&format!(
         r"(?i)^(?:pdf\s+|end of\s+|start of\s+)?{name}(?:\s*[,，/／|]?\s*(?:{name}|(?:of\s*)?共?\s*\d{{1,4}}\s*[页頁]?))?$"
     ))
 });
 
 /// A rule with a number: `{3}-----`.
-static RULED: LazyLock<Regex> = LazyLock::new(|| compile(r"^\{?\d{1,4}\}?\s*[-=_—]{5,}$"));
+static RULED: LazyLock<Regex> = LazyLock::new(|| compile(r"^\{\d{1,4}\}\s*[-=_—]{5,}$"));
 
 /// Compiles the patterns that nearly every text is asked for.
 pub fn warm() {
@@ -53,7 +54,10 @@ pub fn is_page_mark(text: &str) -> bool {
         return false;
     }
     let (inner, framed) = unframed(text);
-    FOLIO.is_match(text) || (framed || inner.contains('第')) && NAMED.is_match(inner) || RULED.is_match(text.trim())
+    // In round brackets stands where a quotation is from.
+    let framed =
+        framed && !text.trim_start().starts_with(['（', '(']) || inner.len() == text.trim().len() && inner.contains('第');
+    FOLIO.is_match(text) || framed && NAMED.is_match(inner) || RULED.is_match(text.trim())
 }
 
 /// Whether a mark may be a title as well: `Page 3`, where paragraphs are the source's own.
@@ -91,7 +95,10 @@ fn rules(blocks: &mut [Block], log: &mut EditLog) {
             above.is_body() && below.is_body() && is_prose(left) && is_prose(right) && unwrap::is_cut(left, right)
         })
     };
-    let cutting: Vec<usize> = rules.iter().copied().filter(|&at| cuts(at)).collect();
+    let cutting: Vec<usize> = match rules.is_empty() || !has_sentences(blocks, &rules) {
+        true => Vec::new(),
+        false => rules.iter().copied().filter(|&at| cuts(at)).collect(),
+    };
     let all = cutting.len() >= 2 && cutting.len() * CUTTING >= rules.len();
     let reason = match all {
         true => Reason::likely(Rule::RunningHead, "a rule, as others that cut sentences"),
@@ -100,6 +107,22 @@ fn rules(blocks: &mut [Block], log: &mut EditLog) {
     for at in if all { rules } else { cutting } {
         blocks[at].retag(Kind::Furniture(Furniture::RunningHead), &reason, log);
     }
+}
+
+/// Whether what breaks off above a rule is remarkable: the text has lines of one measure, or most of its paragraphs end as sentences
+/// do. Those of slides and of verse do not.
+fn has_sentences(blocks: &[Block], rules: &[usize]) -> bool {
+    if measure::of(blocks).is_some() {
+        return true;
+    }
+    let above: BTreeSet<usize> = rules.iter().filter_map(|at| at.checked_sub(1)).collect();
+    let (mut ended, mut open) = (0, 0);
+    for (at, block) in blocks.iter().enumerate() {
+        if block.is_body() && !above.contains(&at) && is_prose(block.text.as_str()) {
+            *(if forms::ends_sentence(block.text.as_str()) { &mut ended } else { &mut open }) += 1;
+        }
+    }
+    ended > open
 }
 
 /// Whether a text is a piece of prose in ideographs, kana or syllables, and no row of a table that was drawn with dashes.
@@ -127,17 +150,18 @@ fn numbers(blocks: &mut [Block], log: &mut EditLog) {
     }
 }
 
-/// The number of `{3}`, `P3`, `p.3` and `3 / 9`. In other brackets stand labels: `(3)`, `〔3〕`.
+/// The number of `{3}`, `P3`, `[p. 3]`, `（第3页）` and `3 / 9`. A number alone in other brackets is a label: `(3)`, `〔3〕`.
 fn framed_number(text: &str) -> Option<u32> {
     if text.len() > LONGEST / 2 {
         return None;
     }
-    let inner = text.trim();
+    let (inner, _) = unframed(text);
     let number = |text: &str| (text.len() <= 4 && text.bytes().all(|byte| byte.is_ascii_digit())).then(|| text.parse().ok())?;
-    let named = inner.strip_prefix(['P', 'p']).map(|rest| rest.trim_start_matches(['.', ' ']));
-    let of = || inner.split_once('/').filter(|(_, all)| number(all.trim()).is_some()).map(|(number, _)| number.trim_end());
-    let braced = || inner.starts_with('{').then(|| inner.trim_matches(['{', '}']));
-    named.or_else(of).or_else(braced).and_then(number)
+    let bare = inner.trim_start_matches(['P', 'p', '第', '.', ' ']).trim_end_matches(['页', '頁', ' ']);
+    let named = (bare.len() < inner.len()).then_some(bare);
+    let of = inner.split_once('/').filter(|(_, all)| number(all.trim()).is_some()).map(|(number, _)| number.trim_end());
+    let braced = text.trim().starts_with('{').then_some(inner);
+    [named, of, braced].into_iter().flatten().find_map(number)
 }
 
 /// What stands between marks, and whether there are any.
@@ -165,23 +189,30 @@ mod tests {
 
     #[test]
     fn pages_are_named_between_marks() {
-        for mark in [
-            "第 3 页 共 8 页",
-            "Page 3 of 8",
-            "===== PAGE 3 =====",
-            "【第3页】",
-            "[p. 3]",
-            "[[p3]]",
-            "{3}-----------",
-            "## 第3页 / Page 3",
-        ] {
+        for mark in ["第 3 页 共 8 页", "Page 3 of 8", "===== PAGE 3 =====", "【第3页】", "{3}-----------", "## 第3页 / Page 3"]
+        {
             assert!(is_page_mark(mark), "{mark}");
         }
-        for text in ["PDF 第 3 页 / 共 9 页", "（第3页）", "--- Page 3 ---"] {
+        for text in ["PDF 第 3 页 / 共 9 页", "--- Page 3 ---"] {
             assert!(is_page_mark(text), "{text}");
         }
-        for text in ["p3", "3 / 9", "第三页", "见第3页", "Page", "[3]", "-----", "第3页的图", "3页", "Page 3 of the book"]
-        {
+        for text in [
+            "p3",
+            "（P35）",
+            "【P1】",
+            "（12页）",
+            "（第3页）",
+            "1 ________",
+            "3 / 9",
+            "第三页",
+            "见第3页",
+            "Page",
+            "[3]",
+            "-----",
+            "第3页的图",
+            "3页",
+            "Page 3 of the book",
+        ] {
             assert!(!is_page_mark(text), "{text}");
         }
     }
@@ -193,6 +224,8 @@ mod tests {
         let pause = "body :: 桥修好了。\nseparator\nbody :: 船夫改了行。\n";
         makes(|blocks, log| run(blocks, log), cut, &gone);
         makes(|blocks, log| run(blocks, log), pause, pause);
+        let slides = "body :: 穿好救生衣，坐稳扶好，不要站立\nseparator\nbody :: 发现险情，立即报告，听从指挥\n".repeat(3);
+        makes(|blocks, log| run(blocks, log), &slides, &slides);
         // A table drawn with dashes, and a letter.
         for table in [
             "body :: 字段名  类型  说明，以及其他各项数据的来源\nseparator\nbody :: 编号  整数  表里的每一行都有一个编号\n",
@@ -212,7 +245,13 @@ mod tests {
         let page = |mark: &str| {
             format!("body :: {}，两岸的人来往方\nbody :: {mark}\nbody :: 便了，船夫都改了行。\n", "桥修好以后".repeat(30))
         };
-        for marks in [["P2", "P3", "P4"], ["p.8", "p.9", "p.10"], ["2 / 4", "3 / 4", "4 / 4"]] {
+        for marks in [
+            ["P2", "P3", "P4"],
+            ["p.8", "p.9", "p.10"],
+            ["2 / 4", "3 / 4", "4 / 4"],
+            ["[p. 2]", "[p. 3]", "[p. 4]"],
+            ["（第2页）", "（第3页）", "（第4页）"],
+        ] {
             let text: String = marks.iter().map(|mark| page(mark)).collect();
             let gone = marks.iter().fold(text.clone(), |text, mark| {
                 text.replace(&format!("body :: {mark}\n"), &format!("furniture page-number :: {mark}\n"))

@@ -3,7 +3,7 @@
 //! Bookmark labels, field codes and the ghosts of fields that could not be worked out, zero-width and control characters,
 //! marks of Markdown that no reader took for markup, and combining characters that belong composed (NR-1). The result of a
 //! field stays; a block that was nothing but residue goes. Which characters *exchange* for others is the question of
-//! the pass `characters`.
+//! the pass `characters`. Marks of headings before every line are residue, too ([`text_levels`]).
 
 use super::{NormalizeOptions, text_levels};
 use crate::diag::Sink;

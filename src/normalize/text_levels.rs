@@ -30,6 +30,7 @@ pub fn run(blocks: &mut [Block], log: &mut EditLog) {
     for block in blocks {
         if claimed(block).and_then(|level| levels.get(level)).is_some_and(Level::is_text) {
             block.retag(Kind::default(), &reason, log);
+            block.hints.marked = block.heading().is_some();
         }
     }
 }

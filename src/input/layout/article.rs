@@ -421,7 +421,10 @@ impl Gatherer<'_> {
             // Pictures and notes float: a paragraph goes on behind them.
             let article = &self.list[at];
             let open = match self.boxed {
-                Some(first) => article.parts[first..]
+                Some(first) => article
+                    .parts
+                    .get(first..)
+                    .unwrap_or_default()
                     .iter()
                     .rposition(|part| matches!(part, Part::Words(words) if words.boxed))
                     .map(|at| at + first),

@@ -67,13 +67,14 @@ fn page(lines: &mut [Line], edges: &mut BTreeMap<usize, Edge>, items: &[u32], ou
     let mut bare: BTreeMap<String, Vec<u32>> = BTreeMap::new();
     for &at in items {
         let title = &outline[at as usize].title;
-        whole.entry(fold(title)).or_default().push(at);
+        add(whole.entry(fold(title)).or_default(), at);
         if let Some(rest) = title_of(title) {
-            bare.entry(rest).or_default().push(at);
+            add(bare.entry(rest).or_default(), at);
         }
     }
     let rows = rows(lines, edges);
-    let mut found: BTreeMap<u32, (f32, Vec<usize>)> = BTreeMap::new();
+    // The best line for each entry: both say all, then how far it is from where the entry leads, then the larger.
+    let mut found: BTreeMap<u32, ([f32; 3], Vec<usize>)> = BTreeMap::new();
     for first in 0..rows.len() {
         let mut text = String::new();
         let mut pieces: Vec<usize> = Vec::new();
@@ -87,7 +88,16 @@ fn page(lines: &mut [Line], edges: &mut BTreeMap<usize, Edge>, items: &[u32], ou
             let folded = fold(&text);
             let behind = title_of(&text).and_then(|rest| whole.get(&rest));
             let all = [whole.get(&folded), behind, bare.get(&folded)];
-            for &at in all.into_iter().flatten().next().into_iter().flatten() {
+            let Some((rank, entries)) = all.into_iter().enumerate().find_map(|(rank, entries)| Some((rank, entries?))) else {
+                continue;
+            };
+            for &at in entries {
+                let top = lines[pieces[0]].area.top;
+                let off = outline[at as usize].y.map_or(0.0, |y| (top - y).abs());
+                let score = [rank.min(1) as f32, off, -lines[pieces[0]].size];
+                if found.get(&at).is_some_and(|(best, _)| *best <= score) {
+                    continue;
+                }
                 let mut said = pieces.clone();
                 // The number of a chapter may stand above its title.
                 if let Some(above) = first.checked_sub(1).map(|above| &rows[above])
@@ -97,19 +107,24 @@ fn page(lines: &mut [Line], edges: &mut BTreeMap<usize, Edge>, items: &[u32], ou
                 {
                     said.splice(0..0, above.pieces.iter().copied());
                 }
-                let top = lines[pieces[0]].area.top;
-                let off = outline[at as usize].y.map_or(top, |y| (top - y).abs());
-                if found.get(&at).is_none_or(|(least, _)| off < *least) {
-                    found.insert(at, (off, said));
-                }
+                found.insert(at, (score, said));
             }
         }
     }
     for (at, (_, pieces)) in found {
         for piece in pieces {
             edges.remove(&piece);
-            lines[piece].heading = Some(Entry { at, level: outline[at as usize].level });
+            lines[piece].heading.get_or_insert(Entry { at, level: outline[at as usize].level });
         }
+    }
+}
+
+/// Entries of one title that are told apart.
+const NAMESAKES: usize = 16;
+
+fn add(entries: &mut Vec<u32>, at: u32) {
+    if entries.len() < NAMESAKES {
+        entries.push(at);
     }
 }
 
@@ -163,8 +178,15 @@ pub fn join(lines: &mut [Line], at: &mut Vec<usize>) -> Tally {
     let mut heads: Vec<usize> = at.iter().copied().filter(|&place| lines[place].heading.is_some()).collect();
     heads.sort_by(|&a, &b| {
         let (one, other) = (&lines[a], &lines[b]);
-        one.heading.cmp(&other.heading).then(one.base.total_cmp(&other.base)).then(one.area.left.total_cmp(&other.area.left))
+        one.heading.cmp(&other.heading).then(one.base.total_cmp(&other.base)).then(a.cmp(&b))
     });
+    // A number may stand a little lower than its title.
+    let level = |a: &usize, b: &usize| {
+        lines[*a].heading == lines[*b].heading && lines[*b].base - lines[*a].base <= 0.25 * lines[*a].size
+    };
+    for row in heads.chunk_by_mut(level) {
+        row.sort_by(|&a, &b| lines[a].area.left.total_cmp(&lines[b].area.left).then(a.cmp(&b)));
+    }
     let mut gone = BTreeSet::new();
     let mut last: Option<usize> = None;
     for place in heads {

@@ -69,11 +69,16 @@ pub fn join(lines: &mut [Line], at: &mut Vec<usize>, main: Way) -> Tally {
     for mark in marks {
         let Some(next) = near.right(lines, mark) else { continue };
         let gap = lines[next].area.left - lines[mark].area.right;
+        let dash = lines[mark].text.starts_with(is_dash);
+        // A dash before a figure, or before cells, is one itself.
+        if dash && (lines[next].text.starts_with(|c: char| c.is_ascii_digit()) || near.right(lines, next).is_some()) {
+            continue;
+        }
         // A line goes to one mark alone: pieces of a tall brace stand before one line, too.
         if gap <= BEFORE * lines[next].size && lines[next].text.chars().nth(1).is_some() && gone.insert(next) {
             // The item is where its words are: the mark hangs.
             let Line { start, area, size, unit, bold, .. } = lines[next];
-            put(lines, mark, next, "", &mut gaps);
+            put(lines, mark, next, if dash { " " } else { "" }, &mut gaps);
             let line = &mut lines[mark];
             (line.item, line.start, line.area) = (true, start, area);
             (line.size, line.unit, line.bold) = (size, unit, bold);

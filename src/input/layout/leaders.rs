@@ -50,7 +50,7 @@ pub fn join(lines: &mut [Line], at: &mut Vec<usize>, main: Way, drawn: &Drawn) -
     edges.sort_by(f32::total_cmp);
     let under = |line: &Line| {
         let first = edges.partition_point(|&edge| edge < line.area.right - EDGE * line.size);
-        edges[first..].iter().take_while(|&&edge| edge <= line.area.right + EDGE * line.size).count() >= LEAST
+        edges.get(first + LEAST - 1).is_some_and(|&edge| edge <= line.area.right + EDGE * line.size)
     };
     let end = |(row, led): (&Vec<usize>, &bool)| match led {
         true => End::Led,

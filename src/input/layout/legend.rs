@@ -65,7 +65,7 @@ pub fn of_table(table: Area, tables: usize, blocks: &[Block], lines: &[Line], bo
 /// The number of a table.
 static NAME: LazyLock<Regex> = LazyLock::new(|| {
     compile(
-        r"^(?:(?i:table)\s*[0-9]+(?:[-.][0-9]+)*(?:[ :.]|$)|(?:[续續附]\s*)?表\s*[0-9０-９一二三四五六七八九十]+(?:[-－.．][0-9０-９]+)?(?:[　 :：.．、]|$))",
+        r"^(?:(?i:table)\s*[0-9]+(?:[-.][0-9]+)*(?:\s*[:.]|\s+[^a-z\s]|$)|(?:[续續附]\s*)?表\s*[0-9０-９一二三四五六七八九十]+(?:[-－.．][0-9０-９]+)?(?:[　 :：.．、]|$))",
     )
 });
 

@@ -54,7 +54,8 @@ fn measure(lines: &[(f32, f32)]) -> Option<(f32, f32)> {
         *buckets.entry(key(line)).or_default() += 1;
     }
     let near = |(left, right): (i32, i32)| -> usize {
-        let around = (left - 1..=left + 1).flat_map(|left| (right - 1..=right + 1).map(move |right| (left, right)));
+        let around = (left.saturating_sub(1)..=left.saturating_add(1))
+            .flat_map(|left| (right.saturating_sub(1)..=right.saturating_add(1)).map(move |right| (left, right)));
         around.filter_map(|key| buckets.get(&key)).sum()
     };
     let (&best, _) = buckets.iter().max_by_key(|&(&key, &own)| (near(key), own))?;

@@ -109,7 +109,7 @@ pub fn decide(a: (&Line, &Set), b: (&Line, &Set), near: Option<f32>, habit: Habi
     if is_marked(&b.0.text) && (ends_sentence(a.0) || short) {
         return part("the line begins with an item's mark");
     }
-    if is_numbered(&b.0.text) && (ends_sentence(a.0) && near.is_some() || short) {
+    if is_numbered(&b.0.text) && !is_abbreviated(&a.0.text) && (ends_sentence(a.0) && near.is_some() || short) {
         return part("the line begins with an item's number");
     }
     if a.0.setting == Setting::Units || b.0.setting == Setting::Units {
@@ -224,6 +224,11 @@ fn is_marked(text: &str) -> bool {
 fn is_counted(text: &str) -> bool {
     let digits = text.strip_prefix(['[', '［']).map(|rest| rest.trim_start_matches(|c: char| c.is_ascii_digit()));
     digits.is_some_and(|rest| rest.len() + 1 < text.len() && rest.starts_with([']', '］']))
+}
+
+/// Whether a line ends with what may be an abbreviation: `see Fig.`
+fn is_abbreviated(text: &str) -> bool {
+    text.trim_end().strip_suffix('.').is_some_and(|text| text.ends_with(|c: char| c.is_ascii_alphabetic()))
 }
 
 /// Whether a line begins with the number of an item: `3. 渡口`, and not `3.5`.

@@ -94,7 +94,7 @@ pub fn find(blocks: &[Block], lines: &[Line], body: f32, level: &[Stroke], quote
                 && gap > -0.5 * large
                 && is_aligned(stack.area, block.area, large)
                 && !is_parted(stack.area, block.area, level)
-                && stack.parts.iter().all(|&(_, other)| heading(blocks, lines, other) == heading(blocks, lines, at))
+                && stack.parts.last().is_none_or(|&(_, other)| heading(blocks, lines, other) == heading(blocks, lines, at))
         });
         if home.is_none() && (texts[at].chars().count() < 2 || !texts[at].contains(char::is_alphanumeric)) {
             continue;
