@@ -87,6 +87,16 @@ fn rules(blocks: &mut [Block], log: &mut EditLog) {
         let mark = is_rule(block) || is_bare_number(block) || is_line(block) && is_page_mark(block.text.as_str());
         block.is_visible() && !mark
     };
+    // Where pages end, a page of text lies between; between sayings and between slides there is less.
+    let paged = |index: usize| {
+        let at = rules[index];
+        // A number may stand between two.
+        let apart = |from: usize, to: usize| blocks[from + 1..to].iter().any(|block| passed(&block));
+        let next = rules[index + 1..].iter().take(BESIDE).find(|&&next| apart(at, next));
+        let before = rules[..index].iter().rev().take(BESIDE).find(|&&before| apart(before, at)).copied();
+        before.or(next.is_none().then_some(0)).is_none_or(|before| folios::is_page_apart(blocks, before, at))
+            && next.is_none_or(|&next| folios::is_page_apart(blocks, at, next))
+    };
     let cuts = |at: usize| {
         let above = blocks[..at].iter().rev().take(BESIDE).find(passed);
         let below = blocks[at + 1..].iter().take(BESIDE).find(passed);
@@ -97,7 +107,7 @@ fn rules(blocks: &mut [Block], log: &mut EditLog) {
     };
     let cutting: Vec<usize> = match rules.is_empty() || !has_sentences(blocks, &rules) {
         true => Vec::new(),
-        false => rules.iter().copied().filter(|&at| cuts(at)).collect(),
+        false => (0..rules.len()).filter(|&index| paged(index) && cuts(rules[index])).map(|index| rules[index]).collect(),
     };
     let all = cutting.len() >= 2 && cutting.len() * CUTTING >= rules.len();
     let reason = match all {
@@ -219,13 +229,18 @@ mod tests {
 
     #[test]
     fn rules_that_cut_sentences_are_ends_of_pages() {
-        let cut = "body :: 桥修好以后，两岸的人来往方\nseparator\nbody :: 便了，船夫却都改了行。\n";
+        let page = "桥修好以后，两岸的人来往方便了，船夫却都改了行。".repeat(8);
+        let cut = &format!(
+            "body :: {page}\nbody :: {page}桥修好以后，两岸的人来往方\nseparator\nbody :: 便了，船夫却都改了行。\nbody :: {page}\n"
+        );
         let gone = cut.replace("separator", "furniture running-head");
         let pause = "body :: 桥修好了。\nseparator\nbody :: 船夫改了行。\n";
         makes(|blocks, log| run(blocks, log), cut, &gone);
         makes(|blocks, log| run(blocks, log), pause, pause);
         let slides = "body :: 穿好救生衣，坐稳扶好，不要站立\nseparator\nbody :: 发现险情，立即报告，听从指挥\n".repeat(3);
         makes(|blocks, log| run(blocks, log), &slides, &slides);
+        let sayings = "body :: “渡口的灯亮了一夜，没有人来。”\nbody :: 石桥在镇子的西头，桥上每天有人走过\nseparator\nbody :: 镇子很小，住着两百多户人家，都种地\n";
+        makes(|blocks, log| run(blocks, log), &sayings.repeat(3), &sayings.repeat(3));
         // A table drawn with dashes, and a letter.
         for table in [
             "body :: 字段名  类型  说明，以及其他各项数据的来源\nseparator\nbody :: 编号  整数  表里的每一行都有一个编号\n",
