@@ -44,9 +44,8 @@ pub fn bare(text: &str) -> String {
 }
 
 impl<'a> Case<'a> {
-    /// Brings blocks and look together.
-    pub fn new(blocks: &'a [Block], look: Look, plain: bool) -> Case<'a> {
-        let spans = spans(blocks, &look);
+    /// Brings blocks and look together; `spans` are the pieces of each block.
+    pub fn new(blocks: &'a [Block], look: Look, spans: Vec<Vec<usize>>, plain: bool) -> Case<'a> {
         let mut rules: Vec<&Rule> = look.rules.iter().filter(|rule| !is_red(rule.color)).collect();
         rules.sort_by(|a, b| a.page.cmp(&b.page).then(a.top.total_cmp(&b.top)));
         let mut anatomy = if plain { Anatomy::of(blocks).on_plain_paper() } else { Anatomy::of(blocks) };
@@ -285,7 +284,7 @@ pub fn spans(blocks: &[Block], look: &Look) -> Vec<Vec<usize>> {
     }
     let mut cursor = 0;
     let ahead = |text: &str, cursor: usize| all[cursor..].find(text).map(|at| at + cursor);
-    let find = |text: &str, cursor: usize| all[cursor..].find(text).map(|at| at + cursor).or_else(|| all.find(text));
+    let find = |text: &str, cursor: usize| ahead(text, cursor).or_else(|| all.find(text));
     blocks
         .iter()
         .map(|block| {

@@ -2,7 +2,7 @@
 
 use super::Findings;
 use super::case::{Case, bare};
-use crate::model::anatomy::{Form, Part};
+use crate::model::anatomy::{Form, Part, SECRECY};
 use crate::model::{Block, Kind, Role};
 use crate::typeset::notice::label_rank;
 
@@ -98,11 +98,11 @@ fn order(case: &Case<'_>, out: &mut Findings) {
         let later = |other: Option<usize>| other.is_some_and(|other| other < at);
         later(urgency) || part == Part::Copy && later(secrecy)
     };
+    let next = |at: usize| parts[at + 1..].iter().find(|&&part| part != Part::None);
     // A note in brackets right above signature or date.
     let closes = |at: usize| {
-        let next = parts[at + 1..].iter().find(|&&part| part != Part::None);
         case.blocks[at].text.as_str().trim_start().starts_with(['（', '('])
-            && matches!(next, Some(Part::Signature | Part::Date))
+            && matches!(next(at), Some(Part::Signature | Part::Date))
     };
     for (at, part) in case.anatomy.parts.iter().enumerate() {
         let late = match part {
@@ -126,8 +126,7 @@ fn order(case: &Case<'_>, out: &mut Findings) {
                 None
             }
             Part::Date => {
-                let next = parts[at + 1..].iter().find(|&&part| part != Part::None);
-                let early = seen[0] && !seen[1] && !signed && next == Some(&Part::Signature);
+                let early = seen[0] && !seen[1] && !signed && next(at) == Some(&Part::Signature);
                 seen[1] |= seen[0];
                 early.then_some(("7.3.5", "above the signature", "below the signature"))
             }
@@ -158,7 +157,7 @@ fn is_digits(text: &str) -> bool {
 }
 
 fn is_secrecy(text: &str) -> bool {
-    let rest = ["绝密", "机密", "秘密"].iter().find_map(|degree| text.strip_prefix(degree));
+    let rest = SECRECY.iter().find_map(|degree| text.strip_prefix(degree));
     rest.is_some_and(|rest| rest.is_empty() || rest.strip_prefix('★').is_some_and(|term| !term.is_empty()))
 }
 

@@ -4,9 +4,10 @@
 //! text to it, and everything below would be judged as what it is not. Type tells them: what is red and large is the mark, what is
 //! large and black above the text is the title.
 
-use super::case::{are_bodies, bare, spans};
+use super::case::{are_bodies, bare};
 use crate::input::Look;
 use crate::input::look::{Type, is_red};
+use crate::model::anatomy::SECRECY;
 use crate::model::{Block, Kind, Role};
 
 /// The head and the title lie in so many blocks.
@@ -16,12 +17,11 @@ const LARGE: f32 = 19.0;
 /// Signature, date and note lie in so many blocks above the imprint.
 const FOOT: usize = 8;
 
-/// Gives blocks the roles that their look tells.
-pub fn mend(blocks: &mut [Block], look: &Look) {
+/// Gives blocks the roles that their look tells; `spans` are the pieces of each.
+pub fn mend(blocks: &mut [Block], look: &Look, spans: &[Vec<usize>]) {
     if look.pieces.is_empty() {
         return;
     }
-    let spans = spans(blocks, look);
     let type_of = |at: usize| spans[at].first().map(|&piece| &look.pieces[piece].type_);
     head(blocks, &type_of);
     foot(blocks);
@@ -54,7 +54,7 @@ fn head<'a>(blocks: &mut [Block], type_of: &dyn Fn(usize) -> Option<&'a Type>) {
     for block in &mut blocks[..mark] {
         let text = bare(block.text.as_str());
         let counted = (3..=8).contains(&text.len()) && text.chars().all(|c| c.is_ascii_digit());
-        let secret = ["绝密", "机密", "秘密"].iter().any(|degree| text.starts_with(degree)) && text.chars().count() <= 10;
+        let secret = SECRECY.iter().any(|degree| text.starts_with(degree)) && text.chars().count() <= 10;
         if block.kind == Kind::default() && (counted || secret) {
             block.kind = Kind::Paragraph(Role::Line);
         }
@@ -107,7 +107,8 @@ fn foot(blocks: &mut [Block]) {
     let day = blocks[from..end].iter().rposition(dated).or_else(|| {
         blocks[from..end].iter().rposition(|block| block.kind == Kind::default() && is_day(&bare(block.text.as_str())))
     });
-    let (first, end) = match day.map(|day| day + from) {
+    let day = day.map(|day| day + from);
+    let (first, end) = match day {
         Some(day) => (from.max(day.saturating_sub(3)), end.min(day + 3)),
         // Who signs an order is told by the office, wherever what it promulgates ends.
         None => {
@@ -120,11 +121,10 @@ fn foot(blocks: &mut [Block]) {
     let marks = blocks[..first].iter().filter(|block| block.kind == Kind::Paragraph(Role::IssuingBody));
     let name: String = marks.map(|block| bare(block.text.as_str())).collect();
     let tail = &mut blocks[first..end];
-    let date = tail.iter().rposition(|block| block.kind == Kind::Paragraph(Role::Date)).or_else(|| {
-        let at = tail.iter().rposition(|block| block.kind == Kind::default() && is_day(&bare(block.text.as_str())))?;
+    let date = day.map(|day| day - first);
+    if let Some(at) = date {
         tail[at].kind = Kind::Paragraph(Role::Date);
-        Some(at)
-    });
+    }
     let is_signature = |block: &Block| block.kind == Kind::Paragraph(Role::Signature);
     let mut signature = tail.iter().position(is_signature);
     if signature.is_none() {
@@ -190,6 +190,7 @@ fn is_bracketed(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::check::case::spans;
     use crate::input::look::{Paragraph, Piece, Set};
     use crate::model::native;
 
@@ -210,7 +211,8 @@ mod tests {
             }
         });
         let look = Look { pieces: pieces.collect(), ..Look::default() };
-        mend(&mut document.blocks, &look);
+        let spans = spans(&document.blocks, &look);
+        mend(&mut document.blocks, &look, &spans);
         let kinds: Vec<String> =
             native::write(&document).lines().map(|line| line.split(" ::").next().unwrap_or_default().to_owned()).collect();
         assert_eq!(kinds, expected);

@@ -3,7 +3,8 @@
 //! A source is read and its parts are recognised as for a conversion, but no character is changed first. Its parts are judged by
 //! their text ([`content`], [`marks`]), and where the format has a look ([`Look`](crate::input::Look)) by that: the sheet and its grid
 //! ([`sheet`]), faces and sizes ([`faces`], [`cells`]), places ([`places`]) and white between them ([`gaps`]), the head ([`head`]),
-//! imprint and folios ([`foot`]). Parts that a fault hides from recognition are told by their look ([`looked`]). Pages are measured; of what flows the properties are judged, which say less: what only pages can show is left out.
+//! imprint and folios ([`foot`]). Parts that a fault hides from recognition are told by their look ([`looked`]). Pages are
+//! measured; of what flows the properties are judged, which say less: what only pages can show is left out.
 //!
 //! Figures are the standard's, by the rule sheet's numbers GW-1 to GW-35. What no primary source confirmed, and what the standard
 //! recommends, is a warning and says so.
@@ -135,8 +136,9 @@ pub fn check(name: &str, bytes: &[u8], options: &Options, plain: bool, env: &Env
     options.normalize.off.extend(["characters", "punctuation"].map(str::to_owned));
     let look = input::look(name, bytes, &options.read, env)?;
     let mut blocks = convert::prepare(name, bytes, &options, env)?.document.blocks;
-    looked::mend(&mut blocks, &look);
-    let case = Case::new(&blocks, look, plain);
+    let spans = case::spans(&blocks, &look);
+    looked::mend(&mut blocks, &look, &spans);
+    let case = Case::new(&blocks, look, spans, plain);
     let mut findings = Findings::default();
     content::judge(&case, &mut findings);
     marks::judge(&case, &mut findings);

@@ -21,6 +21,9 @@ pub enum Form {
     Minutes,
 }
 
+/// Degrees of secrecy (7.2.2).
+pub const SECRECY: [&str; 3] = ["绝密", "机密", "秘密"];
+
 /// A part of an official document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Part {
@@ -390,9 +393,7 @@ fn part(block: &Block) -> Part {
             let bare = bare();
             if bare.chars().all(|c| c.is_ascii_digit()) && (3..=8).contains(&bare.len()) || bare.starts_with("份号") {
                 Part::Copy
-            } else if ["绝密", "机密", "秘密"].iter().any(|word| behind(&bare, &["密级"]).starts_with(word))
-                && bare.chars().count() <= 13
-            {
+            } else if SECRECY.iter().any(|word| behind(&bare, &["密级"]).starts_with(word)) && bare.chars().count() <= 13 {
                 Part::Secrecy
             } else if matches!(behind(&bare, &["紧急程度", "缓急"]), "特急" | "加急" | "急件" | "特提" | "平急")
             {

@@ -233,30 +233,33 @@ fn retag(blocks: &mut [Block], row: &Row, evidence: &str, log: &mut EditLog) {
     blocks[row.at].retag(Kind::Furniture(furniture), &Reason::likely(rule, evidence.to_owned()), log);
 }
 
-/// Bare numbers that count pages: at least [`COUNTED`] of them, each one more than the last, a page of text between. Numbers
-/// from one on that cut no sentence, and headings, count the sections of the text.
+/// Bare numbers that count pages. Numbers from one on that cut no sentence, and headings, count the sections of the text.
 fn bare(blocks: &mut [Block], log: &mut EditLog) {
-    let number = |block: &Block| is_bare_number(block).then(|| block.text.as_str().parse::<u32>().ok()).flatten();
-    let numbers: Vec<(usize, u32)> = blocks.iter().enumerate().filter_map(|(at, block)| Some((at, number(block)?))).collect();
-    let mut start = 0;
-    while start < numbers.len() {
-        let mut end = start + 1;
-        while end < numbers.len()
-            && numbers[end].1 == numbers[end - 1].1 + 1
-            && is_page_apart(blocks, numbers[end - 1].0, numbers[end].0)
-        {
-            end += 1;
-        }
+    let number = |block: &Block| is_bare_number(block).then(|| block.text.as_str().parse().ok()).flatten();
+    let are_pages = |blocks: &[Block], row: &[(usize, u32)]| {
         let may_be_sections = |&(at, number): &(usize, u32)| number == 1 || blocks[at].heading().is_some();
-        let are_sections = numbers[start..end].iter().any(may_be_sections)
-            && !numbers[start..end].iter().any(|&(at, _)| cuts_a_sentence(blocks, at));
-        if end - start >= COUNTED && !are_sections {
-            for &(at, _) in &numbers[start..end] {
-                let reason = Reason::certain(Rule::PageNumber, format!("{} numbers count pages", end - start));
-                blocks[at].retag(Kind::Furniture(Furniture::PageNumber), &reason, log);
-            }
+        !row.iter().any(may_be_sections) || row.iter().any(|&(at, _)| cuts_a_sentence(blocks, at))
+    };
+    in_a_row(blocks, log, number, are_pages);
+}
+
+/// Makes folios of numbers that count pages: at least [`COUNTED`] of them, each one more than the last, a page of text between, where
+/// their places allow it.
+pub fn in_a_row(
+    blocks: &mut [Block],
+    log: &mut EditLog,
+    number: impl Fn(&Block) -> Option<u32>,
+    are_pages: impl Fn(&[Block], &[(usize, u32)]) -> bool,
+) {
+    let numbers: Vec<(usize, u32)> = blocks.iter().enumerate().filter_map(|(at, block)| Some((at, number(block)?))).collect();
+    let follows = |a: &(usize, u32), b: &(usize, u32)| b.1 == a.1 + 1 && is_page_apart(blocks, a.0, b.0);
+    let rows: Vec<&[(usize, u32)]> =
+        numbers.chunk_by(follows).filter(|row| row.len() >= COUNTED && are_pages(blocks, row)).collect();
+    for row in rows {
+        let reason = Reason::certain(Rule::PageNumber, format!("{} numbers count pages", row.len()));
+        for &(at, _) in row {
+            blocks[at].retag(Kind::Furniture(Furniture::PageNumber), &reason, log);
         }
-        start = end;
     }
 }
 

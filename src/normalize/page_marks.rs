@@ -12,8 +12,6 @@ use regex::Regex;
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
-/// So many framed numbers in a row count pages.
-const COUNTED: usize = 3;
 /// One rule of so many cuts a sentence, and two at least, where rules are the ends of pages.
 const CUTTING: usize = 3;
 /// What stands beside a rule has no more marks between.
@@ -144,20 +142,10 @@ fn is_prose(text: &str) -> bool {
 
 fn numbers(blocks: &mut [Block], log: &mut EditLog) {
     let number = |block: &Block| is_line(block).then(|| framed_number(block.text.as_str())).flatten();
-    let numbers: Vec<(usize, u32)> = blocks.iter().enumerate().filter_map(|(at, block)| Some((at, number(block)?))).collect();
-    let follows = |a: &(usize, u32), b: &(usize, u32)| b.1 == a.1 + 1 && folios::is_page_apart(blocks, a.0, b.0);
-    let counted: Vec<Vec<usize>> = numbers
-        .chunk_by(follows)
-        .filter(|row| row.len() >= COUNTED)
-        .map(|row| row.iter().map(|&(at, _)| at).collect::<Vec<usize>>())
-        .filter(|row| row.iter().filter(|&&at| cuts_a_sentence(blocks, at)).count() * 2 >= row.len())
-        .collect();
-    for row in counted {
-        let reason = Reason::certain(Rule::PageNumber, format!("{} numbers count pages", row.len()));
-        for at in row {
-            blocks[at].retag(Kind::Furniture(Furniture::PageNumber), &reason, log);
-        }
-    }
+    let cut = |blocks: &[Block], row: &[(usize, u32)]| {
+        row.iter().filter(|&&(at, _)| cuts_a_sentence(blocks, at)).count() * 2 >= row.len()
+    };
+    folios::in_a_row(blocks, log, number, cut);
 }
 
 /// The number of `{3}`, `P3`, `[p. 3]`, `（第3页）` and `3 / 9`. A number alone in other brackets is a label: `(3)`, `〔3〕`.
@@ -176,17 +164,8 @@ fn framed_number(text: &str) -> Option<u32> {
 
 /// What stands between marks, and whether there are any.
 fn unframed(text: &str) -> (&str, bool) {
-    let is_frame = |c: char| {
-        c.is_whitespace()
-            || matches!(
-                c,
-                '=' | '＝' | '-' | '－' | '–' | '—' | '―' | '─' | '~' | '～' | '#' | '*' | '_' | '[' | ']' | '【' | '】'
-            )
-            || matches!(
-                c,
-                '<' | '>' | '《' | '》' | '(' | ')' | '（' | '）' | '{' | '}' | '〔' | '〕' | ':' | '|' | '｜' | '·' | '•'
-            )
-    };
+    const FRAME: &str = "=＝-－–—―─~～#*_[]【】<>《》()（）{}〔〕:|｜·•";
+    let is_frame = |c: char| c.is_whitespace() || FRAME.contains(c);
     let text = text.trim();
     let inner = text.trim_matches(is_frame);
     (inner, inner.len() < text.len())

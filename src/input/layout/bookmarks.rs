@@ -130,16 +130,9 @@ fn add(entries: &mut Vec<u32>, at: u32) {
 
 /// The rows of a page from the top, those of one height from the left.
 fn rows(lines: &[Line], edges: &BTreeMap<usize, Edge>) -> Vec<Row> {
-    let mut places: Vec<usize> = (0..lines.len()).filter(|&at| !lines[at].artifact).collect();
-    places.sort_by(|&a, &b| lines[a].base.total_cmp(&lines[b].base).then(a.cmp(&b)));
+    let places = (0..lines.len()).filter(|&at| !lines[at].artifact).collect();
     let mut rows: Vec<Row> = Vec::new();
-    let mut rest = places.as_slice();
-    while let Some(&first) = rest.first() {
-        let level = |at: &&usize| lines[**at].base - lines[first].base <= 0.25 * lines[first].size;
-        let (row, others) = rest.split_at(rest.iter().take_while(level).count().max(1));
-        rest = others;
-        let mut row = row.to_vec();
-        row.sort_by(|&a, &b| lines[a].area.left.total_cmp(&lines[b].area.left).then(a.cmp(&b)));
+    for row in row::baselines(lines, places) {
         for at in row {
             match rows.last_mut() {
                 Some(Row { pieces, text }) if goes_with(&lines[pieces[pieces.len() - 1]], &lines[at]) => {
@@ -158,7 +151,7 @@ fn rows(lines: &[Line], edges: &BTreeMap<usize, Edge>) -> Vec<Row> {
 /// Whether a piece stands right beside another.
 fn goes_with(a: &Line, b: &Line) -> bool {
     let gap = b.area.left - a.area.right;
-    (a.base - b.base).abs() <= 0.25 * a.size && a.way == b.way && gap > -0.5 * a.size && gap <= APART * a.size
+    (a.base - b.base).abs() <= row::LEVEL * a.size && a.way == b.way && gap > -0.5 * a.size && gap <= APART * a.size
 }
 
 /// Whether a row stands under another as lines of a heading do.
@@ -182,7 +175,7 @@ pub fn join(lines: &mut [Line], at: &mut Vec<usize>) -> Tally {
     });
     // A number may stand a little lower than its title.
     let level = |a: &usize, b: &usize| {
-        lines[*a].heading == lines[*b].heading && lines[*b].base - lines[*a].base <= 0.25 * lines[*a].size
+        lines[*a].heading == lines[*b].heading && lines[*b].base - lines[*a].base <= row::LEVEL * lines[*a].size
     };
     for row in heads.chunk_by_mut(level) {
         row.sort_by(|&a, &b| lines[a].area.left.total_cmp(&lines[b].area.left).then(a.cmp(&b)));

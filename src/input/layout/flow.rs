@@ -2,6 +2,7 @@
 //! stand. A box with a headline, or with text at its side, is an article by itself.
 
 use super::line::Line;
+use super::page::Area;
 use super::region::{Analysis, Entry};
 use super::stack::Class;
 
@@ -28,8 +29,7 @@ impl Rows {
     pub fn stand_alone(&self, lines: &[Line], inner: &[Entry]) -> bool {
         let mut places = Vec::new();
         gather(inner, &mut places);
-        let mut areas = places.iter().map(|&at| lines[at].area);
-        let Some(area) = areas.next().map(|first| areas.fold(first, super::page::Area::union)) else { return false };
+        let Some(area) = places.iter().map(|&at| lines[at].area).reduce(Area::union) else { return false };
         // What lies within its height, less what ends above it and what begins below.
         let begun = self.tops.partition_point(|&top| top < area.bottom);
         let ended = self.bottoms.partition_point(|&bottom| bottom <= area.top);

@@ -341,7 +341,7 @@ fn place(sheets: &[Sheet], page: usize, zone: usize, line: &Line) -> i32 {
 }
 
 /// A place and those next to it; pages of broken files put lines at the end of what numbers count.
-fn beside(place: i32) -> RangeInclusive<i32> {
+pub fn beside(place: i32) -> RangeInclusive<i32> {
     place.saturating_sub(1)..=place.saturating_add(1)
 }
 

@@ -14,8 +14,6 @@ use std::collections::BTreeSet;
 const LEAST: usize = 3;
 /// Dots that lead.
 const DOTS: usize = 4;
-/// Baselines of one row differ by no more than this (em).
-const LEVEL: f32 = 0.25;
 /// Edges of one column agree within this (em).
 const EDGE: f32 = 0.6;
 /// Lines of contents follow one another within this (em).
@@ -94,17 +92,9 @@ pub fn join(lines: &mut [Line], at: &mut Vec<usize>, main: Way, drawn: &Drawn) -
 
 /// What stands on one baseline, from the left; where contents stand in columns, a row ends with its folio.
 fn rows(lines: &[Line], at: &[usize], main: Way, drawn: &Drawn) -> Vec<Vec<usize>> {
-    let mut places: Vec<usize> =
-        at.iter().copied().filter(|&place| lines[place].way == main && lines[place].heading.is_none()).collect();
-    places.sort_by(|&a, &b| lines[a].base.total_cmp(&lines[b].base).then(a.cmp(&b)));
+    let places = at.iter().copied().filter(|&place| lines[place].way == main && lines[place].heading.is_none()).collect();
     let mut rows: Vec<Vec<usize>> = Vec::new();
-    let mut rest = places.as_slice();
-    while let Some(&first) = rest.first() {
-        let level = |at: &&usize| lines[**at].base - lines[first].base <= LEVEL * lines[first].size;
-        let (row, others) = rest.split_at(rest.iter().take_while(level).count().max(1));
-        rest = others;
-        let mut row = row.to_vec();
-        row.sort_by(|&a, &b| lines[a].area.left.total_cmp(&lines[b].area.left).then(a.cmp(&b)));
+    for row in row::baselines(lines, places) {
         let mut led = false;
         let mut ended = true;
         for place in row {

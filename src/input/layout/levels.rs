@@ -32,24 +32,23 @@ impl Levels {
             articles.iter().flat_map(|article| article.parts.iter().filter_map(words)).collect();
         let heads: Vec<(f32, Option<u8>)> =
             all.iter().filter(|(class, ..)| *class == Class::Head).map(|&(_, size, depth)| (size.max(body), depth)).collect();
+        let paper = articles.iter().any(|article| article.to.is_some() || article.from.is_some())
+            || all.iter().any(|(class, ..)| *class == Class::Masthead)
+            || all.iter().filter(|(class, ..)| *class == Class::Byline).count() >= 2;
+        if paper {
+            return Levels::default();
+        }
         let mut depths: BTreeMap<u8, Vec<f32>> = BTreeMap::new();
         for &(size, depth) in &heads {
             if let Some(depth) = depth {
                 depths.entry(depth).or_default().push(size);
             }
         }
-        let bylines = || all.iter().filter(|(class, ..)| *class == Class::Byline).count() >= 2;
-        let paper = articles.iter().any(|article| article.to.is_some() || article.from.is_some())
-            || all.iter().any(|(class, ..)| *class == Class::Masthead)
-            || bylines();
-        if paper {
-            return Levels::default();
-        }
-        let usual = depths.into_iter().map(|(depth, mut sizes)| {
+        let middle = |(depth, mut sizes): (u8, Vec<f32>)| {
             sizes.sort_by(f32::total_cmp);
             (depth, sizes[sizes.len() / 2])
-        });
-        let usual: Vec<(u8, f32)> = usual.collect();
+        };
+        let usual: Vec<(u8, f32)> = depths.into_iter().map(middle).collect();
         let largest = usual.iter().map(|(_, size)| *size).fold(0.0, f32::max);
         let titled =
             heads.iter().take_while(|(_, depth)| depth.is_none()).any(|(size, _)| ALIKE * size > largest) && largest > 0.0;

@@ -3,6 +3,7 @@
 //! A block of a few short lines shows no measure. In columns it may be as narrow as it looks; on pages of one column it is not.
 
 use super::Sheet;
+use super::furniture::beside;
 use super::line::{Line, Way};
 use std::collections::BTreeMap;
 
@@ -54,8 +55,7 @@ fn measure(lines: &[(f32, f32)]) -> Option<(f32, f32)> {
         *buckets.entry(key(line)).or_default() += 1;
     }
     let near = |(left, right): (i32, i32)| -> usize {
-        let around = (left.saturating_sub(1)..=left.saturating_add(1))
-            .flat_map(|left| (right.saturating_sub(1)..=right.saturating_add(1)).map(move |right| (left, right)));
+        let around = beside(left).flat_map(|left| beside(right).map(move |right| (left, right)));
         around.filter_map(|key| buckets.get(&key)).sum()
     };
     let (&best, _) = buckets.iter().max_by_key(|&(&key, &own)| (near(key), own))?;

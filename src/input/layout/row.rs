@@ -20,6 +20,8 @@ const WORDS: f32 = 1.3;
 /// A headline is so many times larger; it says nothing of columns.
 const HEAD: f32 = 1.2;
 
+/// Baselines of one row differ by no more than this (em).
+pub const LEVEL: f32 = 0.25;
 /// Letter-spaced characters are so many at least, and so many times as large as the text.
 const TRACKED: usize = 3;
 const LARGE: f32 = 1.3;
@@ -86,6 +88,22 @@ pub fn heal(lines: &mut [Line], at: &mut Vec<usize>, drawn: &Drawn, single: bool
     gaps
 }
 
+/// What stands on one baseline, from the left; rows from the top. Baselines of one row differ by no more than [`LEVEL`].
+pub fn baselines(lines: &[Line], mut places: Vec<usize>) -> Vec<Vec<usize>> {
+    places.sort_by(|&a, &b| lines[a].base.total_cmp(&lines[b].base).then(a.cmp(&b)));
+    let mut rows = Vec::new();
+    let mut rest = places.as_slice();
+    while let Some(&first) = rest.first() {
+        let level = |at: &&usize| lines[**at].base - lines[first].base <= LEVEL * lines[first].size;
+        let (row, others) = rest.split_at(rest.iter().take_while(level).count().max(1));
+        rest = others;
+        let mut row = row.to_vec();
+        row.sort_by(|&a, &b| lines[a].area.left.total_cmp(&lines[b].area.left).then(a.cmp(&b)));
+        rows.push(row);
+    }
+    rows
+}
+
 /// The em of most characters.
 fn body(lines: &[Line], at: &[usize]) -> f32 {
     let mut sizes: BTreeMap<u32, usize> = BTreeMap::new();
@@ -124,9 +142,10 @@ fn fit(lines: &[Line], near: &Near, (left, right): (usize, usize), drawn: &Drawn
     let crosses =
         |wall: &super::rule::Stroke| wall.at > gap.0 && wall.at < gap.1 && wall.from < a.base && wall.to > a.base - a.size;
     let ruled = drawn.upright.iter().any(crosses);
-    let (above, below) = (runs(near.above(lines, left, gap)), runs(near.below(lines, left, gap)));
     // In one column the first line of a paragraph has no line above, the last none below: words in another face stand apart.
-    if !ruled && (above && below || single && wide <= WORDS && (above || below)) {
+    let one = single && wide <= WORDS;
+    let above = !ruled && runs(near.above(lines, left, gap));
+    if !ruled && (above || one) && (above && one || runs(near.below(lines, left, gap))) {
         return Some(Fit::Through);
     }
     if wide > APART {

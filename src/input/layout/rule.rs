@@ -281,15 +281,10 @@ fn open_sides(level: &[Stroke], upright: &[Stroke]) -> Vec<Stroke> {
     let key = |line: &Stroke| ((line.from / NEAR).round(), (line.to / NEAR).round());
     alike.sort_by(|a, b| key(a).0.total_cmp(&key(b).0).then(key(a).1.total_cmp(&key(b).1)).then(a.at.total_cmp(&b.at)));
     let joined = |a: &Stroke, b: &Stroke| {
-        let parts = |wall: &&Stroke| {
-            wall.at > a.from + NEAR && wall.at < a.to - NEAR && wall.from <= a.at + NEAR && wall.to >= b.at - NEAR
-        };
-        let closes = |wall: &Stroke| {
-            ((wall.at - a.from).abs() <= NEAR || (wall.at - a.to).abs() <= NEAR)
-                && wall.from <= a.at + NEAR
-                && wall.to >= b.at - NEAR
-        };
-        key(a) == key(b) && b.at - a.at <= ROW && upright.iter().any(|wall| parts(&wall)) && !upright.iter().any(closes)
+        let mut walls = upright.iter().filter(|wall| wall.from <= a.at + NEAR && wall.to >= b.at - NEAR);
+        let parts = |wall: &Stroke| wall.at > a.from + NEAR && wall.at < a.to - NEAR;
+        let closes = |wall: &Stroke| (wall.at - a.from).abs() <= NEAR || (wall.at - a.to).abs() <= NEAR;
+        key(a) == key(b) && b.at - a.at <= ROW && walls.clone().any(parts) && !walls.any(closes)
     };
     let mut sides = Vec::new();
     let mut rest = alike.as_slice();
