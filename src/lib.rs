@@ -138,5 +138,7 @@ pub mod docs {
         pub mod d0041 {}
         #[doc = include_str!("docs/decisions/0042-what-converters-leave.md")]
         pub mod d0042 {}
+        #[doc = include_str!("docs/decisions/0043-what-the-front-of-a-book-says.md")]
+        pub mod d0043 {}
     }
 }

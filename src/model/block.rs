@@ -279,6 +279,8 @@ pub struct Hints {
     pub marked: bool,
     /// The source itself says that the line is one of its table of contents (a `TOC` field, an index, links to all chapters).
     pub contents: bool,
+    /// The rank of the part that it heads, where lines of its form count parts (0 a volume, 1 a chapter, 3 a section).
+    pub rank: Option<u8>,
     /// Font size, in points.
     pub size: Option<f32>,
     /// The share of bold characters is one.

@@ -120,6 +120,12 @@ pub fn is_byline(text: &str) -> bool {
 /// The commonest surnames.
 const SURNAMES: &str = "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文庞樊兰殷施陶洪翟安颜倪严牛温芦季俞章鲁葛伍韦申尤毕聂丛焦向柳邢骆岳齐梅莫庄辛管祝左涂谷祁舒耿牟卜詹关苗凌费纪靳盛童張劉陳楊趙黃吳孫馬羅鄭謝韓馮蕭鄧許呂蘇盧蔣賈葉閻鐘薑範鄒陸";
 
+/// Surnames of two characters.
+const COMPOUNDS: [&str; 24] = [
+    "欧阳", "歐陽", "上官", "司马", "司馬", "诸葛", "諸葛", "司徒", "夏侯", "皇甫", "尉迟", "尉遲", "公孙", "公孫", "慕容",
+    "令狐", "宇文", "长孙", "長孫", "端木", "独孤", "獨孤", "南宫", "南宮",
+];
+
 /// Whether a word has the characters of a name, two to four ideographs.
 pub fn may_be_name(word: &str) -> bool {
     (2..=4).contains(&word.chars().count()) && word.chars().all(is_han)
@@ -128,7 +134,8 @@ pub fn may_be_name(word: &str) -> bool {
 /// Whether a line is a name, or several, and nothing else, as far as their first characters tell.
 pub fn is_name(text: &str) -> bool {
     let names = clauses(text.trim());
-    let name = |name: &&str| may_be_name(name) && name.starts_with(|c| SURNAMES.contains(c));
+    let compound = |name: &str| name.chars().count() > 2 && COMPOUNDS.iter().any(|surname| name.starts_with(surname));
+    let name = |name: &&str| may_be_name(name) && (name.starts_with(|c| SURNAMES.contains(c)) || compound(name));
     (1..=3).contains(&names.len()) && names.iter().all(name) && !is_body_name(text)
 }
 

@@ -34,6 +34,7 @@ pub fn run(document: &mut Document, _: &NormalizeOptions, _: &mut Sink) {
         headlines::infer(blocks, kind, headlines::ENOUGH, log);
     }
     peers::run(blocks, kind, None, log);
+    signed(blocks, kind, log);
     repeated(blocks, log);
     levels(blocks, kind, log);
     if kind == DocumentKind::Newspaper {
@@ -44,6 +45,20 @@ pub fn run(document: &mut Document, _: &NormalizeOptions, _: &mut Sink) {
         if block.text.is_all(&SpanKind::Strong) {
             block.text.retain_spans(|span| span.kind != SpanKind::Strong);
         }
+    }
+}
+
+/// A name of three characters or more right below the title, above text or a counted part, signs the article.
+fn signed(blocks: &mut [Block], kind: DocumentKind, log: &mut EditLog) {
+    let visible: Vec<usize> = (0..blocks.len()).filter(|&at| blocks[at].is_visible()).take(3).collect();
+    let [title, name, below] = visible[..] else { return };
+    let begins =
+        blocks[below].hints.rank.is_some() || blocks[below].is_body() && !forms::is_within(blocks[below].text.as_str(), 16);
+    let open = |block: &Block| block.is_body() || block.heading().is_some() || block.kind == Kind::Paragraph(Role::Deck);
+    let text = blocks[name].text.as_str();
+    let signs = forms::is_name(text) && (3..=4).contains(&forms::length(text)) && !blocks[name].hints.marked;
+    if kind == DocumentKind::Article && blocks[title].heading().is_some() && open(&blocks[name]) && signs && begins {
+        blocks[name].retag(Kind::Paragraph(Role::Byline), &Reason::likely(Rule::RoleOf, "a name below the title"), log);
     }
 }
 
@@ -68,6 +83,11 @@ fn named_title(blocks: &mut [Block], log: &mut EditLog) {
             _ => {}
         }
     }
+}
+
+/// The rank of a heading: what it was counted as, or that of its number.
+pub fn rank_of(block: &Block) -> Option<usize> {
+    block.hints.rank.map(usize::from).or_else(|| rank(block.text.as_str()))
 }
 
 /// The rank of a heading's number, from the whole to the part: volume, chapter, section, 一、, （一）, 1., （1）.
@@ -100,7 +120,7 @@ const FRONT: usize = 7;
 /// Settles every level.
 fn levels(blocks: &mut [Block], kind: DocumentKind, log: &mut EditLog) {
     let at: Vec<usize> = (0..blocks.len()).filter(|&at| blocks[at].heading().is_some()).collect();
-    let ranks: Vec<Option<usize>> = at.iter().map(|&at| rank(blocks[at].text.as_str())).collect();
+    let ranks: Vec<Option<usize>> = at.iter().map(|&at| rank_of(&blocks[at])).collect();
     let mut present = [false; 8];
     ranks.iter().flatten().for_each(|&rank| present[rank] = true);
     let order: Vec<usize> = (0..FRONT).filter(|&rank| present[rank]).collect();

@@ -6,7 +6,7 @@
 //! error is known: a paragraph cut in two before its first comma, where the first half is short and its end could end a clause.
 
 use super::patterns::{compile, lead_end};
-use super::{bylines, captions, forms, roles, rubrics, series, titles};
+use super::{bylines, captions, counted, forms, roles, rubrics, series, titles};
 use crate::model::{Block, DocumentKind, EditLog, Furniture, Kind, Reason, Role, Rule};
 use crate::text::script::is_han;
 use regex::Regex;
@@ -235,6 +235,8 @@ fn under(next: Option<&Block>, opens: bool) -> Under {
     let text = next.text.as_str();
     match next.kind {
         Kind::Paragraph(Role::Byline | Role::Deck | Role::Dateline | Role::Addressee) => Under::Opening,
+        // The first chapter of a piece.
+        Kind::Heading(_) if next.hints.rank.is_some() && counted::is_first(text) => Under::Opening,
         // `（2023年5月30日）`: when it was said or passed.
         Kind::Paragraph(Role::Line | Role::Date | Role::Body) if opens && forms::is_in_brackets(text) => Under::Opening,
         // `讲述人：林见川，男，渡口艄公`

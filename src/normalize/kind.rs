@@ -5,7 +5,7 @@
 
 use super::NormalizeOptions;
 use super::patterns::{GW_CC, GW_DOCNO, GW_H1, GW_PRINT, NP_JUMP_TO, lead_end};
-use super::{forms, headings, notice, parts};
+use super::{counted, forms, headings, notice, parts};
 use crate::diag::Sink;
 use crate::model::{Document, DocumentKind, Script, walk};
 use crate::text::script::{is_han, is_hangul, is_kana};
@@ -83,7 +83,10 @@ impl Points {
 fn kind(document: &Document) -> DocumentKind {
     let lines: Vec<&str> = document.blocks.iter().map(|block| block.text.as_str()).filter(|text| !text.is_empty()).collect();
     let each = lines.par_iter().enumerate().with_min_len(64).map(|(at, text)| Points::of(text, at, lines.len()));
-    let Points { newspaper, notice, articles, chapters, clauses, bytes } = each.reduce(Points::default, Points::and);
+    let Points { newspaper, notice, articles, mut chapters, clauses, bytes } = each.reduce(Points::default, Points::and);
+    if chapters < 2 && newspaper < ENOUGH && counted::make_a_book(&document.blocks) {
+        chapters = ENOUGH;
+    }
     let notice = notice + articles.min(2) + 4 * u32::from(clauses >= 5);
     // A law has chapters as well.
     let book = if clauses >= 5 { 0 } else { 2 * chapters.min(4) + 3 * u32::from(bytes > 180_000) };

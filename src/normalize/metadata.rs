@@ -1,7 +1,8 @@
 //! What the document says about itself: title, who wrote or issued it, date, masthead. Copies of the text; the text stays.
 
+use super::front::{self, Front};
 use super::patterns::NP_DATE;
-use super::{NormalizeOptions, headings, masthead};
+use super::{NormalizeOptions, headings, masthead, parts};
 use crate::diag::Sink;
 use crate::model::{Block, Document, DocumentKind, Kind, Role};
 
@@ -11,8 +12,10 @@ pub fn run(document: &mut Document, options: &NormalizeOptions, _: &mut Sink) {
     let masthead = masthead::read(blocks);
     let paper = document.meta.kind == Some(DocumentKind::Newspaper);
     // A text without a title begins with a chapter, a section, a preface; its name is then not in the text.
-    let part = |block: &&Block| headings::rank(block.text.as_str()).is_some();
+    let part = |block: &&Block| headings::rank_of(block).is_some();
     let heading = blocks.iter().find(|block| block.heading() == Some(1)).filter(|block| !part(block)).map(one_line);
+    let Front { title: stated, writers } = front(blocks, document.meta.kind);
+    let heading = stated.or(heading.map(|title| front::named(&title).unwrap_or(title)));
     let known = texts(blocks, Role::Masthead).find_map(|block| options.archive.date(block.text.as_str()));
     let date = known.or_else(|| date(blocks, document.meta.kind));
     // The issue, among the others of its paper.
@@ -22,7 +25,7 @@ pub fn run(document: &mut Document, options: &NormalizeOptions, _: &mut Sink) {
         day.map_or(name.clone(), |day| format!("{name} {day}"))
     });
     let title = named.or(heading).or_else(|| texts(blocks, Role::Title).next().map(one_line));
-    let creators = creators(blocks, document.meta.kind);
+    let creators = if writers.is_empty() { creators(blocks, document.meta.kind) } else { writers };
     let meta = &mut document.meta;
     meta.title = meta.title.take().or(title);
     meta.date = meta.date.take().or(date);
@@ -34,6 +37,24 @@ pub fn run(document: &mut Document, options: &NormalizeOptions, _: &mut Sink) {
 
 pub fn texts(blocks: &[Block], role: Role) -> impl Iterator<Item = &Block> {
     blocks.iter().filter(move |block| block.kind == Kind::Paragraph(role))
+}
+
+/// What the lines before the first chapter of a book state of it; in an article, what they say with its word.
+fn front(blocks: &[Block], kind: Option<DocumentKind>) -> Front {
+    /// A front page has no more lines.
+    const LINES: usize = 12;
+    let book = match kind {
+        Some(DocumentKind::Book) => true,
+        Some(DocumentKind::Article) => false,
+        _ => return Front::default(),
+    };
+    let stated = |text: &str| book || ["作者", "书名", "書名"].iter().any(|word| text.contains(word));
+    let chapter =
+        |block: &&Block| headings::rank_of(block).is_some_and(headings::is_counted) || parts::is_chapter(block.text.as_str());
+    let lines = blocks.iter().filter(|block| block.is_visible()).take(LINES).take_while(|block| !chapter(block));
+    lines.map(|block| block.text.as_str()).filter(|text| stated(text)).map(front::read).fold(Front::default(), |all, line| {
+        Front { title: all.title.or(line.title), writers: if all.writers.is_empty() { line.writers } else { all.writers } }
+    })
 }
 
 fn one_line(block: &Block) -> String {

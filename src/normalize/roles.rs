@@ -5,11 +5,12 @@
 //! Numbered headings and unmarked headlines become headings here; their levels are settled later. What is peculiar to
 //! notices is in [`notice`](super::notice), what a paper has beside articles in [`paper`](super::paper), unmarked headlines in [`headlines`](super::headlines).
 
+use super::front::{self, Front};
 use super::patterns::{GW_H1, GW_H2, GW_H3, GW_H4};
 use super::punctuation::is_reference;
 use super::{
-    NormalizeOptions, bylines, captions, forms, headlines, masthead, measure, notice, ordinals, paper, parts, peers, sections,
-    series, source_lines, table_heads, unwrap,
+    NormalizeOptions, bylines, captions, counted, forms, headlines, listed, masthead, measure, notice, ordinals, paper, parts,
+    peers, rubrics, sections, series, source_lines, table_heads, unwrap,
 };
 use crate::diag::Sink;
 use crate::model::{Block, Document, DocumentKind, EditLog, Kind, Reason, Role, Rule, SpanKind};
@@ -27,6 +28,11 @@ pub fn run(document: &mut Document, _: &NormalizeOptions, _: &mut Sink) {
     captions::of_tables(blocks, log);
     table_heads::run(blocks);
     demote(blocks, log);
+    let plain = !blocks.iter().any(|block| block.heading().is_some() && block.hints.marked);
+    if plain && matches!(kind, DocumentKind::Book | DocumentKind::Article) {
+        listed::run(blocks, log);
+        counted::chapters(blocks, measure, log);
+    }
     if let (DocumentKind::Book, _) | (_, Some(_)) = (kind, measure) {
         title(blocks, kind, measure, log);
     }
@@ -53,6 +59,9 @@ pub fn run(document: &mut Document, _: &NormalizeOptions, _: &mut Sink) {
         parts::run(blocks, measure, log);
     }
     series::decimals(blocks, measure, log);
+    if plain && matches!(kind, DocumentKind::Book | DocumentKind::Article) {
+        counted::sections(blocks, measure, log);
+    }
     captions::run(blocks, log);
     if kind == DocumentKind::Newspaper {
         paper::lines(blocks, log);
@@ -148,29 +157,61 @@ fn is_broken_off(block: &Block) -> bool {
     prose && width >= SHORTEST && !forms::ends_sentence(text) && !is_signed(text) && !forms::is_byline(text)
 }
 
-/// The title of a book, or of wrapped text, on the first line; its writer on the next.
+/// The title of a book, or of wrapped text, on the first line; its writers below it, or on its line, or above.
 fn title(blocks: &mut [Block], kind: DocumentKind, measure: Option<usize>, log: &mut EditLog) {
-    /// A front page has no more lines.
-    const FRONT: usize = 8;
+    /// A front page has no more lines; without a chapter below, no more than these are looked at.
+    const FRONT: usize = 12;
+    const FEW: usize = 4;
     if blocks.iter().any(|block| block.heading() == Some(1)) {
         return;
     }
+    let book = kind == DocumentKind::Book;
     let lines: Vec<usize> = (0..blocks.len()).filter(|&at| blocks[at].is_visible()).take(FRONT).collect();
-    let chapter = lines.iter().position(|&at| parts::is_chapter(blocks[at].text.as_str()));
-    let front = chapter.unwrap_or(2);
-    for (place, &at) in lines.iter().take(front).enumerate() {
+    let begins = |at: usize| blocks[at].hints.rank.is_some() || parts::is_chapter(blocks[at].text.as_str());
+    let chapter = lines.iter().position(|&at| begins(at));
+    let stated = |at: usize| if book { front::read(blocks[at].text.as_str()) } else { Front::default() };
+    let signs = |at: usize| is_author(blocks[at].text.as_str()) || !stated(at).writers.is_empty();
+    // What stands below the title of a book that has no chapter here: its writer, its preface.
+    let followed = |place: usize| {
+        lines.get(place + 1).is_some_and(|&below| {
+            let text = blocks[below].text.as_str();
+            signs(below) || front::may_sign(text) || rubrics::is_part(text)
+        })
+    };
+    let mut titled = None;
+    let mut found = Vec::new();
+    for (place, &at) in lines.iter().enumerate().take(chapter.unwrap_or(FEW)) {
         let text = blocks[at].text.as_str();
-        let narrow = measure.is_none_or(|measure| measure::width(&blocks[at]) + 8 < measure);
-        if place > 0 && blocks[at].is_body() && is_author(text) {
-            blocks[at].retag(Kind::Paragraph(Role::Byline), &Reason::certain(Rule::RoleOf, "a name and what it did"), log);
-        } else if place == 0
-            && narrow
-            && headlines::is_candidate(&blocks[at])
-            && (kind != DocumentKind::Book || chapter.is_some())
-            && kind != DocumentKind::Notice
-        {
-            blocks[at].retag(Kind::Heading(1), &Reason::likely(Rule::Heading, "alone on the first line"), log);
+        if !blocks[at].is_body() || forms::is_separator(text) {
+            continue;
         }
+        let narrow = measure.is_none_or(|measure| measure::width(&blocks[at]) + 8 < measure);
+        let states = stated(at).title.is_some();
+        let alone = found.iter().all(|(_, role)| *role == Role::Byline)
+            && headlines::is_candidate(&blocks[at])
+            && (!book || chapter.is_some() || followed(place))
+            && (book || place == 0)
+            && kind != DocumentKind::Notice;
+        // A name below the title, or below what it is in brackets (`（长篇小说）`).
+        let below = || {
+            titled
+                .is_some_and(|title| lines[title + 1..place].iter().all(|&at| forms::is_in_brackets(blocks[at].text.as_str())))
+        };
+        if titled.is_none() && narrow && (states || alone && !signs(at)) {
+            titled = Some(place);
+            found.push((at, Role::Title));
+        } else if (place > 0 || book) && signs(at) || book && front::may_sign(text) && below() {
+            found.push((at, Role::Byline));
+        } else if titled.is_none() && !book {
+            break;
+        }
+    }
+    for (at, role) in found {
+        let (to, reason) = match role {
+            Role::Title => (Kind::Heading(1), Reason::likely(Rule::Heading, "the title at the front")),
+            role => (Kind::Paragraph(role), Reason::certain(Rule::RoleOf, "a name at the front")),
+        };
+        blocks[at].retag(to, &reason, log);
     }
 }
 

@@ -29,8 +29,10 @@ pub fn run(blocks: &mut [Block], kind: DocumentKind, log: &mut EditLog) {
 }
 
 /// Whether a line is a part of a paper or a book, by its name.
-fn is_part(text: &str) -> bool {
-    let bare: String = text.chars().take(24).filter(|c| !c.is_whitespace()).collect();
+pub fn is_part(text: &str) -> bool {
+    // `【内容简介】`, `内容简介：`
+    let mark = |c: &char| c.is_whitespace() || matches!(c, '【' | '】' | '［' | '］' | '：' | ':' | '☆' | '★');
+    let bare: String = text.chars().take(24).filter(|c| !mark(c)).collect();
     PARTS.contains(&bare.as_str())
 }
 
@@ -124,7 +126,7 @@ fn is_prize(bare: &str) -> bool {
 }
 
 /// Parts of papers and books, beside their sections.
-const PARTS: [&str; 21] = [
+const PARTS: [&str; 44] = [
     "摘要",
     "内容摘要",
     "鸣谢",
@@ -145,6 +147,29 @@ const PARTS: [&str; 21] = [
     "附錄",
     "内容提要",
     "内容简介",
+    "內容簡介",
+    "內容提要",
+    "作者簡介",
+    "作品简介",
+    "作品簡介",
+    "文案",
+    "校点说明",
+    "校點說明",
+    "点校说明",
+    "點校說明",
+    "整理说明",
+    "整理說明",
+    "出版说明",
+    "出版說明",
+    "出版前言",
+    "编辑说明",
+    "再版说明",
+    "重印说明",
+    "版权信息",
+    "作者的话",
+    "写在前面",
+    "写在前面的话",
+    "导读",
     "凡例",
 ];
 
