@@ -550,3 +550,46 @@ fn comments_and_neighbours_are_no_source_lines() {
     };
     assert_eq!(whole("keyword_ad_area2"), whole("words"));
 }
+
+#[test]
+fn a_page_in_a_box_that_is_named_for_its_head_has_an_article() {
+    let prose = "<p>镇上的两座旧桥昨天修好了，桥面加宽了两米，两边装上了栏杆，夜里也有灯。</p>";
+    let links =
+        "<li><a href=1>渡口的新船什么时候下水</a></li><li><a href=2>镇上今年要修哪几条路</a></li><li><a href=3>春茶</a></li>";
+    let page = |class: &str, text: &str, tail: &str| {
+        let page = format!(
+            "<title>江湾镇修好旧桥_江湾网</title><body><div class='{class}'><ul class=top>{links}</ul><h1>江湾镇修好旧桥</h1>\
+             <div class=in>{text}</div>{tail}</div></body>"
+        );
+        native::write(&read(&page, true))
+    };
+    let whole = format!(
+        "heading 1 :: 江湾镇修好旧桥\n{}",
+        "body :: 镇上的两座旧桥昨天修好了，桥面加宽了两米，两边装上了栏杆，夜里也有灯。\n".repeat(6)
+    );
+    assert_eq!(page("page_header", &prose.repeat(6), ""), whole);
+    // What the site says of itself, and words that it wants to be found by.
+    assert_eq!(
+        page(
+            "page",
+            &prose.repeat(6),
+            "<p>版权所有 江湾网　地址：江湾镇东街一号　电话：1234567　江ICP备1234号　技术支持：石桥科技有限公司</p>"
+        ),
+        whole
+    );
+    let words = format!("<div>{}</div>", "石桥渡船 春茶图片 江湾下载 ".repeat(60));
+    assert_eq!(page("page", &prose.repeat(6), &words), whole);
+    // Dated teasers whose writers are links.
+    let teaser = |day: usize| {
+        format!(
+            "<div class=box><span>【水乡】渡口的旧事，还有谁记得？</span><a href=/u>船工</a><span>2024-03-0{day}</span></div>"
+        )
+    };
+    let teasers = format!("<div id=members>{}{}{}</div>", teaser(1), teaser(2), teaser(3));
+    assert_eq!(page("page", &prose.repeat(6), &teasers), whole);
+    // The tail of a box that is named as the text.
+    let tail = "<div class=follow><h2>江湾网公众号</h2><p>更多消息！扫描二维码关注江湾网</p></div><div class=tags>关键词：<a href=/t>桥</a></div>\
+                <div class=list><h2>热门推荐</h2><i>收起</i></div>";
+    let framed = format!("<div id=article_content><div class=article>{}</div>{}</div>", prose.repeat(3), tail.repeat(3));
+    assert_eq!(page("page", &framed, "").lines().count(), 4);
+}

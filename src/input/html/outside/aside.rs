@@ -3,7 +3,7 @@
 //! Links alone are no evidence: articles list attachments, places, chapters. A list goes where the site shows: by its class, by a
 //! call above it, by page numbers, or because it stands before or after all prose and leads to no file.
 
-use super::names::{is_around, is_line};
+use super::names::is_line;
 use super::{Extent, Kin, LONG, Mass, View, squeezed};
 use crate::input::html::tree::{Id, Tree};
 
@@ -31,7 +31,7 @@ const OPEN_CALLS: [&str; 16] = [
 ];
 
 /// Calls that are a line of their own, or stand before links: `相关阅读`, `上一页`.
-const WHOLE_CALLS: [&str; 15] = [
+const WHOLE_CALLS: [&str; 20] = [
     "上一页",
     "下一页",
     "打印",
@@ -47,10 +47,15 @@ const WHOLE_CALLS: [&str; 15] = [
     "回顶部",
     "更多",
     "字号",
+    "收起",
+    "我要反馈",
+    "我要跟帖",
+    "跟帖",
+    "返回列表",
 ];
 
 /// Calls that head a list.
-const LABELS: [&str; 15] = [
+const LABELS: [&str; 27] = [
     "相关阅读",
     "相关新闻",
     "相关报道",
@@ -66,10 +71,22 @@ const LABELS: [&str; 15] = [
     "热门文章",
     "最新文章",
     "更多新闻",
+    "相关推荐",
+    "热门推荐",
+    "精彩推荐",
+    "编辑推荐",
+    "为您推荐",
+    "猜你喜欢",
+    "大家都在看",
+    "相关资讯",
+    "最新资讯",
+    "最新新闻",
+    "热门新闻",
+    "今日热点",
 ];
 
 /// Traditional characters of the calls, and the simplified ones.
-const FOLDED: [(char, char); 28] = [
+const FOLDED: [(char, char); 32] = [
     ('頁', '页'),
     ('則', '则'),
     ('條', '条'),
@@ -98,6 +115,10 @@ const FOLDED: [(char, char); 28] = [
     ('內', '内'),
     ('薦', '荐'),
     ('熱', '热'),
+    ('饋', '馈'),
+    ('編', '编'),
+    ('輯', '辑'),
+    ('資', '资'),
 ];
 
 /// Characters of a text that say nothing: marks, digits, and the units of a date.
@@ -155,7 +176,7 @@ impl View<'_> {
             return false;
         }
         let mostly_links = mass.linked * 10 >= mass.all * 7;
-        if is_around(self.tree, id) && mass.prose < LONG * 3 && (mostly_links || mass.prose == 0) {
+        if self.is_around(id) && mass.prose < LONG * 3 && (mostly_links || mass.prose == 0) {
             return !self.leads_to_files(id);
         }
         if !is_line(name) {
@@ -234,7 +255,10 @@ impl View<'_> {
         let first = self.tree.within(id).find(|&node| self.tree.text(node).is_some() && self.mass(node).all > 0);
         let Some(first) = first.filter(|_| self.mass(id).lines) else { return false };
         let text = folded(self.tree.text(first).unwrap_or_default());
-        LABELS.contains(&bare(&text)) || COMMENTS.contains(&bare(&text))
+        // `评论（191）`
+        let counted = |c: char| c.is_ascii_digit() || matches!(c, '（' | '）' | '(' | ')');
+        let text = bare(&text).trim_end_matches(counted);
+        LABELS.contains(&text) || COMMENTS.contains(&text)
     }
 
     /// `分享到：`, `上一篇`, `打印本页`, `扫一扫`: a short line that speaks to the reader of a site.
@@ -320,7 +344,7 @@ impl View<'_> {
                 mass.marks += own.marks;
             }
             let text: String = nodes.iter().map(|&node| self.squeezed(node)).collect();
-            let call = || OPEN_CALLS.iter().any(|call| folded(&text).starts_with(call));
+            let call = || OPEN_CALLS.iter().any(|call| folded(&text).starts_with(call)) || text.starts_with("返回");
             if mass.links > 0 && mass.told() == 0 && (self.is_bar(&mass, &nodes, extent) || mass.all <= 40 && call()) {
                 bars.extend(nodes);
             }

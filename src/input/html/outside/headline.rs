@@ -5,7 +5,7 @@
 //! header needs more. Without such a line a heading of the first rank, or the nearest line above the article that looks like one.
 
 use super::aside::is_path;
-use super::names::{is_around, is_line, words};
+use super::names::{is_line, words};
 use super::{View, squeezed};
 use crate::input::html::guard::is_inline;
 use crate::input::html::head::{is_site, pieces};
@@ -113,13 +113,13 @@ impl View<'_> {
         let mass = self.mass(id);
         let name = self.tree.name(id);
         let line = is_line(name);
-        if mass.all == 0 || mass.all > 120 || is_around(self.tree, id) || !line && !self.is_alone(id) {
+        if mass.all == 0 || mass.all > 120 || self.is_around(id) || !line && !self.is_alone(id) {
             return 0;
         }
         let heading = name.len() == 2 && name.starts_with('h') && name != "hr";
         let text = self.squeezed(id);
         let linked = mass.linked * 2 >= mass.all;
-        let framed = || self.tree.ancestors(id).skip(1).any(|node| is_around(self.tree, node) || self.is_logo(node));
+        let framed = || self.tree.ancestors(id).skip(1).any(|node| self.is_around(node) || self.is_logo(node));
         if let Some(part) = parts.iter().find(|part| part.text == text) {
             let look = match name {
                 "h1" => 30,
@@ -230,7 +230,7 @@ impl View<'_> {
                 continue;
             }
             let text = self.squeezed(id);
-            let around = self.tree.ancestors(id).any(|node| is_around(self.tree, node) || self.is_logo(node));
+            let around = self.tree.ancestors(id).any(|node| self.is_around(node) || self.is_logo(node));
             if around || self.is_source_line(id) || self.is_noise(id, &text) || is_column(&text) {
                 continue;
             }
@@ -251,7 +251,7 @@ impl View<'_> {
     /// Whether a line outside the article is of its headline (肩题, 副题, 署名, 摘要), signs it, or lists what is attached to it.
     pub(super) fn is_of_stack(&self, id: Id, article: Id, headline: Headline) -> bool {
         let mass = self.mass(id);
-        if !headline.sure || mass.all == 0 || self.tree.name(id).is_empty() || is_around(self.tree, id) {
+        if !headline.sure || mass.all == 0 || self.tree.name(id).is_empty() || self.is_around(id) {
             return false;
         }
         let place = |id: Id| self.order.get(&id).copied().unwrap_or(0);

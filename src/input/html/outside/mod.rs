@@ -67,9 +67,63 @@ fn weight_of(tree: &Tree, id: Id) -> usize {
     weight
 }
 
+/// Elements that are named for what stands around, and hold nearly all prose of the page; and how much that is. What readers wrote may be
+/// most of a page.
+fn wraps(tree: &Tree, body: Id, order: &[Id]) -> (BTreeSet<Id>, usize) {
+    let mut prose: BTreeMap<Id, usize> = BTreeMap::new();
+    for &id in order.iter().rev() {
+        let own = tree.text(id).map_or(0, |text| if solid(text) >= LONG { solid(text) } else { 0 });
+        let sum = prose.get(&id).copied().unwrap_or_default() + own;
+        if let Some(parent) = tree.parent(id).filter(|_| sum > 0) {
+            *prose.entry(parent).or_default() += sum;
+        }
+    }
+    let total = prose.get(&body).copied().unwrap_or_default();
+    let holds = |&(_, &prose): &(&Id, &usize)| prose * 100 >= total * NEARLY_ALL && prose > 0;
+    let named = |id: &Id| is_around(tree, *id) && !names::is_below(tree, *id);
+    (prose.iter().filter(holds).map(|(&id, _)| id).filter(named).collect(), total)
+}
+
 /// Whether characters are prose: some with sentence marks, or many.
 fn is_prose(mass: &Mass) -> bool {
     (mass.marks >= 2 && mass.all >= 16) || mass.all >= LONG
+}
+
+/// The shortest list of words, in characters.
+const LIST: usize = 400;
+
+/// Whether a long text is words parted by spaces: what a site wants to be found by.
+fn lists_words(text: &str) -> bool {
+    let all = solid(text);
+    all >= LIST && {
+        let marks = text.chars().filter(|c| matches!(c, '，' | '。' | '、' | '；' | '：' | ',' | '.')).count();
+        marks * 100 < all && text.split_whitespace().count() * 20 > all
+    }
+}
+
+/// Whether a line says who keeps the site: its rights, its licence, where to reach it.
+fn is_imprint(text: &str) -> bool {
+    const RIGHTS: [&str; 12] = [
+        "版权所有",
+        "版權所有",
+        "Copyright",
+        "copyright",
+        "©",
+        "ICP备",
+        "ICP备",
+        "公网安备",
+        "公網安備",
+        "All rights reserved",
+        "All Rights Reserved",
+        "备案号",
+    ];
+    const REACH: [&str; 10] = ["地址", "电话", "電話", "传真", "傳真", "邮编", "郵編", "邮箱", "郵箱", "技术支持"];
+    if solid(text) > TEASER {
+        return false;
+    }
+    let says = |words: &[&str]| words.iter().filter(|word| text.contains(**word)).count();
+    let rights = says(&RIGHTS);
+    rights >= 2 || rights == 1 && says(&REACH) >= 1 || says(&REACH) >= 3
 }
 
 fn solid(text: &str) -> usize {
@@ -153,6 +207,10 @@ struct View<'a> {
     masses: BTreeMap<Id, Mass>,
     /// Elements that have characters of their own.
     texts: BTreeSet<Id>,
+    /// Elements that are named for what stands around, and hold the page (`<div class="post_header">` that nobody closed).
+    wraps: BTreeSet<Id>,
+    /// Characters of long prose on the page.
+    prose: usize,
     /// Nodes in document order, with their places.
     order: BTreeMap<Id, usize>,
     /// Elements that hold links, in document order, by their parent and how they are made.
@@ -173,11 +231,14 @@ impl<'a> View<'a> {
             }
             at = tree.children(id).next().filter(|_| !out).or_else(|| tree.after(id, body));
         }
+        let (wraps, prose) = wraps(tree, body, &order);
         let mut view = View {
             tree,
             sheet,
             masses: BTreeMap::new(),
             texts: BTreeSet::new(),
+            wraps,
+            prose,
             order: BTreeMap::new(),
             boxes: BTreeMap::new(),
         };
@@ -189,20 +250,21 @@ impl<'a> View<'a> {
                 mass.loose = loose(text);
                 mass.marks =
                     text.chars().filter(|c| matches!(c, '，' | '。' | '、' | '；' | '！' | '？' | ',' | ';' | '.')).count();
-                mass.prose = if is_prose(&mass) { mass.all } else { 0 };
+                mass.prose = if is_prose(&mass) && !lists_words(text) && !is_imprint(text) { mass.all } else { 0 };
                 view.texts.extend(tree.parent(id).filter(|_| mass.all > 0));
             }
             let name = tree.name(id);
             if name == "a" && tree.attribute(id, "href").is_some() {
                 (mass.linked, mass.loose, mass.links, mass.prose) = (mass.all, 0, 1, 0);
             }
-            if is_line(name) && !mass.lines && mass.linked * 3 < mass.all && is_prose(&mass) {
+            if is_line(name) && !mass.lines && mass.linked * 3 < mass.all && is_prose(&mass) && !view.imprints(id, &mass) {
                 mass.prose = mass.all - mass.linked;
             }
-            if is_around(tree, id) || mass.prose > 0 && mass.links >= 3 && view.teases(id) {
-                mass.prose = 0;
-            }
             view.masses.insert(id, mass);
+            if view.is_around(id) || mass.prose > 0 && mass.links >= 3 && view.teases(id) {
+                mass.prose = 0;
+                view.masses.insert(id, mass);
+            }
             if let Some(parent) = tree.parent(id) {
                 let above = own.entry(parent).or_default();
                 above.all += mass.all;
@@ -243,15 +305,38 @@ impl<'a> View<'a> {
         };
         let headed = |child: Id| self.tree.named(child, "a").take(MOST).any(says);
         let told = |child: &Id| self.mass(*child).all > 0 && self.tree.text(*child).is_none();
-        let (mut teasers, mut all) = (0, 0);
+        // A site dates what it lists; the name of who wrote it may be the link.
+        let dated = |child: Id| {
+            let text: String = self.tree.within(child).take(MOST).filter_map(|node| self.tree.text(node)).collect();
+            iso_date(&text).is_some()
+        };
+        let (mut teasers, mut all, mut held) = (0, 0, 0);
         for child in self.tree.children(id).filter(told).take(MOST) {
             let mass = self.mass(child);
+            let teaser = mass.links > 0
+                && mass.all <= TEASER
+                && (begins(child) && (self.tree.name(child) == "a" || headed(child)) || mass.all <= TEASER / 2 && dated(child));
             all += 1;
-            teasers += usize::from(
-                mass.links > 0 && mass.all <= TEASER && begins(child) && (self.tree.name(child) == "a" || headed(child)),
-            );
+            teasers += usize::from(teaser);
+            held += if teaser { mass.all } else { 0 };
         }
-        teasers >= 3 && teasers * 5 >= all * 3
+        // Beside an article they are some of many children, and hold little of what is there.
+        let mass = self.mass(id);
+        teasers >= 3 && teasers * 5 >= all * 3 && (held * 2 >= mass.all || mass.prose * 2 < self.prose)
+    }
+
+    /// Whether a line says who keeps the site, or lists words.
+    fn imprints(&self, id: Id, mass: &Mass) -> bool {
+        let text = || self.tree.within(id).filter_map(|node| self.tree.text(node)).collect::<String>();
+        mass.prose == 0 && (mass.all >= LIST || mass.all <= TEASER) && {
+            let text = text();
+            lists_words(&text) || is_imprint(&text)
+        }
+    }
+
+    /// Whether an element says that it stands around the text, and does.
+    fn is_around(&self, id: Id) -> bool {
+        is_around(self.tree, id) && !self.wraps.contains(&id)
     }
 
     fn mass(&self, id: Id) -> Mass {
@@ -262,7 +347,7 @@ impl<'a> View<'a> {
     fn named(&self, body: Id) -> Option<Id> {
         let holds = |&id: &Id| {
             let mass = self.mass(id);
-            is_text(self.tree, id) && mass.all >= FEW && mass.linked * 3 < mass.all && !is_around(self.tree, id)
+            is_text(self.tree, id) && mass.all >= FEW && mass.linked * 3 < mass.all && !self.is_around(id)
         };
         self.tree.within(body).filter(holds).max_by_key(|&id| (self.mass(id).all, std::cmp::Reverse(id)))
     }
@@ -277,7 +362,13 @@ impl<'a> View<'a> {
                 let factor = if is_article(self.tree, child) { 2 } else { 1 };
                 (self.mass(child).prose * factor, std::cmp::Reverse(child))
             });
-            let next = next.filter(|&next| !is_text(self.tree, at) && !self.is_paragraph(next) && !self.explains(next));
+            // What a site names as the text may be the box round it and its tail.
+            let frame = |next: Id| {
+                let (inner, outer) = (self.mass(next), self.mass(at));
+                inner.prose * 20 >= outer.prose * 19 && inner.all * 5 < outer.all * 4
+            };
+            let next = next
+                .filter(|&next| (!is_text(self.tree, at) || frame(next)) && !self.is_paragraph(next) && !self.explains(next));
             let Some(next) = next else { return at };
             if self.is_post(next) || self.is_part(next) {
                 return at;
@@ -363,13 +454,13 @@ impl<'a> View<'a> {
                 out(id, "outside the article", regions);
             } else if self.is_near(id, article, from, to) && self.is_source_line(id) {
                 // What is said of the article stays, the controls beside it go.
-                let said = self.tree.within(id).skip(1).filter(|&node| is_around(self.tree, node) || self.is_control(node));
+                let said = self.tree.within(id).skip(1).filter(|&node| self.is_around(node) || self.is_control(node));
                 said.for_each(|node| out(node, "outside the article", regions));
             } else if headline.is_some_and(|headline| self.is_of_stack(id, article, headline)) {
                 // What stands over and under the headline is of the article, and so is who signs it.
             } else if self.is_in_line(id) && mass.linked == 0 && !self.is_control(id) {
                 // The line stays, and all of it.
-            } else if is_around(self.tree, id) || mass.prose == 0 && !self.may_hold_stack(id, article, from, to) {
+            } else if self.is_around(id) || mass.prose == 0 && !self.may_hold_stack(id, article, from, to) {
                 out(id, "outside the article", regions);
             } else if is_line(name) && mass.prose > 0 && self.tree.children(id).all(|child| self.mass(child).prose == 0) {
                 // Long prose outside of the article stays.
@@ -405,7 +496,7 @@ impl<'a> View<'a> {
             return false;
         }
         // A list of dated links is none.
-        if mass.links >= 3 && mass.linked > mass.told() && mass.linked > FEW {
+        if mass.links >= 3 && (mass.linked > mass.told() && mass.linked > FEW || self.teases(id)) {
             return false;
         }
         let text: String = self.tree.within(id).filter_map(|node| self.tree.text(node)).collect();

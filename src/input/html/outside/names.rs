@@ -139,6 +139,14 @@ pub(super) fn is_around(tree: &Tree, id: Id) -> bool {
     part && !words(tree, id).any(|word| ENDS.iter().any(|end| word.ends_with(end)))
 }
 
+/// Whether an element says that it stands below the text: comments, other articles, the foot of the page.
+pub(super) fn is_below(tree: &Tree, id: Id) -> bool {
+    const NAMES: [&str; 10] =
+        ["comment", "comments", "footer", "foot", "related", "relate", "recommend", "copyright", "disclaimer", "aside"];
+    matches!(tree.name(id), "nav" | "footer" | "aside")
+        || words(tree, id).any(|word| word.split(['-', '_']).any(|part| NAMES.contains(&part)))
+}
+
 /// The words of an element's id and class, lower case.
 pub(super) fn words(tree: &Tree, id: Id) -> impl Iterator<Item = String> + '_ {
     let value = |name| tree.attribute(id, name).unwrap_or_default();

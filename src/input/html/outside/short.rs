@@ -2,7 +2,7 @@
 
 use super::View;
 use super::headline::parts;
-use super::names::{is_around, is_container};
+use super::names::is_container;
 use crate::input::html::tree::Id;
 
 /// Characters outside of links that are a text.
@@ -29,7 +29,7 @@ impl View<'_> {
                 if mass.all == 0 {
                     continue;
                 }
-                ended = mass.links >= 2 && mass.linked >= mass.told() || is_around(self.tree, next);
+                ended = mass.links >= 2 && mass.linked >= mass.told() || self.is_around(next);
                 if ended {
                     break;
                 }
