@@ -45,6 +45,38 @@ pub fn is_of_works(text: &str) -> bool {
         && (worked > 1 || text.contains(['／', '/', '｜', '|']))
 }
 
+/// Whether a line is the name of a paper or a site, with a person before it or alone: `石木/江湾日报`, `江湾网`. Such a line signs where it stands
+/// between a title and the line that says when.
+pub fn names_medium(text: &str) -> bool {
+    const ENDS: [&str; 16] = [
+        "日报",
+        "晚报",
+        "时报",
+        "早报",
+        "晨报",
+        "青年报",
+        "周报",
+        "商报",
+        "都市报",
+        "新闻网",
+        "周刊",
+        "杂志",
+        "客户端",
+        "通讯社",
+        "电视台",
+        "在线",
+    ];
+    const MEDIA: [&str; 6] = ["新华社", "中新社", "新华网", "人民网", "中新网", "央视新闻"];
+    let pieces: Vec<&str> = text.split(['/', '／', ' ', '\u{3000}']).filter(|piece| !piece.is_empty()).collect();
+    let Some((medium, people)) = pieces.split_last() else { return false };
+    let named = ENDS.iter().any(|end| medium.ends_with(end)) || MEDIA.contains(medium);
+    named
+        && forms::is_within(medium, 10)
+        && forms::is_within(text, 20)
+        && people.len() <= 3
+        && people.iter().all(|name| forms::may_be_name(name))
+}
+
 /// Whether a line may sign the text below it: a name alone, several, or behind a class, a body, a part that somebody plays.
 pub fn may_sign(text: &str) -> bool {
     const BODIES: [&str; 22] = [
@@ -90,6 +122,19 @@ mod tests {
             ("整理：渡口旧事", false),
         ] {
             assert_eq!(is_of_works(text), byline, "{text}");
+        }
+    }
+
+    #[test]
+    fn papers_sign() {
+        for (text, medium) in [
+            ("石木/江湾日报", true),
+            ("新华社", true),
+            ("江湾新闻网", true),
+            ("石木在渡口办了一份江湾日报", false),
+            ("春茶上市", false),
+        ] {
+            assert_eq!(names_medium(text), medium, "{text}");
         }
     }
 

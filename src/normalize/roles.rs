@@ -234,6 +234,7 @@ fn has_form(block: &Block) -> bool {
             || forms::is_compiled(text)
             || forms::is_byline(text)
             || bylines::is_of_works(text)
+            || bylines::names_medium(text)
             || forms::is_date(text)
     };
     text.len() <= 800
@@ -269,6 +270,11 @@ fn by_form(blocks: &[Block], at: usize, kind: DocumentKind) -> Option<(Kind, &'s
     }
     if forms::is_byline(text) || kind != DocumentKind::Notice && bylines::is_of_works(text) {
         return role(Role::Byline, "writers and nothing else");
+    }
+    let dated = |below: &Block| source_lines::is_source_line(below.text.as_str());
+    let amid = || before(blocks, at).is_some_and(|above| above.heading().is_some()) && after(blocks, at).is_some_and(dated);
+    if bylines::names_medium(text) && amid() {
+        return role(Role::Byline, "a paper, between a title and a date");
     }
     if kind != DocumentKind::Notice && source_lines::is_source_line(text) {
         return role(Role::Byline, "when and where the page appeared");
