@@ -140,5 +140,7 @@ pub mod docs {
         pub mod d0042 {}
         #[doc = include_str!("docs/decisions/0043-what-the-front-of-a-book-says.md")]
         pub mod d0043 {}
+        #[doc = include_str!("docs/decisions/0044-articles-from-databases.md")]
+        pub mod d0044 {}
     }
 }

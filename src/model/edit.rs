@@ -338,6 +338,7 @@ rules! {
     Composition "residue.composition" "Text is in normalization form C (NR-1).";
     Bookmark "residue.bookmark" "Bookmark labels that an extractor wrote into the text are dropped.";
     Field "residue.field" "Field codes are dropped; their result stays.";
+    FieldName "records.field" "The name that a database gives a field of an article is dropped where the field's part says it.";
     Noise "residue.markdown" "Marks of Markdown that no reader took for markup are dropped: `#` and `**` round a heading.";
     Radicals "characters.radicals" "Kangxi and CJK radicals become the unified ideographs they were extracted from (NR-2).";
     FullwidthAlnum "characters.fullwidth-alnum" "Full-width letters and digits become half width in Chinese prose (NR-3).";

@@ -5,7 +5,7 @@
 //! title; what has no number keeps its place relative to its neighbours; no level is skipped on the way down.
 
 use super::patterns::{GW_H1, GW_H2, GW_H3, GW_H4};
-use super::{NormalizeOptions, forms, headlines, notice, paper, parts, peers, roles, series, titles};
+use super::{NormalizeOptions, forms, headlines, notice, paper, parts, peers, roles, series, source_lines, titles};
 use crate::diag::Sink;
 use crate::model::{Block, Document, DocumentKind, EditLog, Kind, Reason, Role, Rule, SpanKind};
 
@@ -136,6 +136,13 @@ fn levels(blocks: &mut [Block], kind: DocumentKind, log: &mut EditLog) {
         let top = if rank == FRONT { 0 } else { order.iter().position(|&known| known == rank).unwrap_or(0) };
         base + 1 + top as u8
     };
+    // Where the first has its own line of source and date and others have as well, each heads an article.
+    let articles: Vec<bool> = at.iter().map(|&at| kind == DocumentKind::Article && is_dated(blocks, at)).collect();
+    let articles = if articles.first() == Some(&true) && articles.iter().filter(|&&dated| dated).count() * 2 > articles.len() {
+        articles
+    } else {
+        Vec::new()
+    };
     let mut levels: Vec<u8> = at.iter().map(|&at| blocks[at].heading().unwrap_or(1)).collect();
     for _ in 0..ROUNDS {
         let mut wanted = levels.clone();
@@ -143,6 +150,7 @@ fn levels(blocks: &mut [Block], kind: DocumentKind, log: &mut EditLog) {
             let block = &blocks[at[index]];
             *level = match ranks[index] {
                 Some(rank) => ranked(rank),
+                None if articles.get(index) == Some(&true) && !block.hints.marked => 1,
                 // The first headline of a paper stands beside those of the other articles, not above them.
                 None if index == 0 && (kind != DocumentKind::Newspaper || block.hints.marked) => 1,
                 None if kind == DocumentKind::Notice && is_title(blocks, at[index]) => 1,
@@ -165,6 +173,13 @@ fn levels(blocks: &mut [Block], kind: DocumentKind, log: &mut EditLog) {
         };
         blocks[at].retag(Kind::Heading(levels[index].clamp(1, 9)), &Reason::likely(Rule::Heading, evidence), log);
     }
+}
+
+/// Whether the line below a heading says when and where its article appeared.
+fn is_dated(blocks: &[Block], at: usize) -> bool {
+    let byline = |block: &Block| matches!(block.kind, Kind::Paragraph(Role::Byline | Role::Dateline));
+    let mut below = blocks[at + 1..].iter().filter(|block| block.is_visible()).take(2).filter(|block| byline(block));
+    below.any(|block| block.kind == Kind::Paragraph(Role::Dateline) || source_lines::is_source_line(block.text.as_str()))
 }
 
 /// Whether titles without a number stand over what is numbered: pieces, whose sections have numbers.

@@ -35,6 +35,7 @@ mod peers;
 mod profile;
 mod promotion;
 mod punctuation;
+mod records;
 mod residue;
 mod roles;
 mod rubrics;

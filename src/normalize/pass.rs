@@ -1,8 +1,8 @@
 //! The table of passes, in order, each with its reason.
 
 use super::{
-    Archive, accepted, archive, characters, furniture, headings, jumps, kind, metadata, pages, punctuation, residue, roles,
-    script, spacing, unwrap,
+    Archive, accepted, archive, characters, furniture, headings, jumps, kind, metadata, pages, punctuation, records, residue,
+    roles, script, spacing, unwrap,
 };
 use crate::diag::Sink;
 use crate::model::overrule::Overrules;
@@ -24,6 +24,8 @@ pub struct Pass {
 pub const PASSES: &[Pass] = &[
     // First: nothing after it should have to see through what programs left in the text.
     Pass { name: "residue", about: "drop bookmarks, field codes, invisible characters", run: residue::run },
+    // Before kind: records of a paper make one.
+    Pass { name: "records", about: "give articles that a database exported their headlines and bylines", run: records::run },
     // What later passes ask about the whole document; it reads lines as the source has them, before any is re-tagged.
     Pass { name: "kind", about: "tell newspapers, notices, books and articles apart", run: kind::run },
     // Before all that guess.

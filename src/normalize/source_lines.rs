@@ -8,8 +8,12 @@ use std::sync::LazyLock;
 /// The line below the headline of a page of the web: when it was put there and from where (`2024-03-08 09:30　来源：江湾网`), with
 /// who wrote it, who answers for it and how many read it; or what its headline was elsewhere.
 pub fn is_source_line(text: &str) -> bool {
-    const SAYS: [&str; 23] = [
+    const SAYS: [&str; 27] = [
         "来源",
+        "日期",
+        "报纸",
+        "版次",
+        "版面",
         "稿源",
         "信息来源",
         "文章来源",
@@ -54,6 +58,8 @@ pub fn is_source_line(text: &str) -> bool {
             hours += usize::from(day.name("hour").is_some());
         } else if HOUR.is_match(value) {
             hours += 1;
+        } else if PAGE.is_match(value) {
+            fields += 1;
         } else if says.is_none() && !waits {
             names += 1;
             if length(piece) > NAME || piece.contains([':', '：']) || piece.contains(|c: char| c.is_ascii_digit()) {
@@ -70,6 +76,9 @@ pub fn is_source_line(text: &str) -> bool {
 static DAY: LazyLock<Regex> =
     LazyLock::new(|| compile(r"^(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?(?P<hour>\d{1,2}[:：]\d\d(?:[:：]\d\d)?)?$"));
 
+/// A page of a paper.
+static PAGE: LazyLock<Regex> = LazyLock::new(|| compile(r"^第\s*\d{1,3}\s*版$"));
+
 /// An hour.
 static HOUR: LazyLock<Regex> = LazyLock::new(|| compile(r"^\d{1,2}[:：]\d\d(?:[:：]\d\d)?$"));
 
@@ -85,6 +94,7 @@ mod tests {
             "2024/3/8 09:30（3/8 10:05 更新）",
             "发布时间：2024-03-08 | 来源： 江湾县档案局 | 浏览次数：",
             "来源：江湾网 作者：林见川",
+            "作者：林见川  日期：2024.03.08  第3版",
             "江湾网 2024/3/8 16:05 责任编辑：周知",
             "2024年03月08日08:18 来源：江湾网-文化频道",
             "原标题：渡口通了船 三村不再绕山走",
