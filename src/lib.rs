@@ -142,5 +142,7 @@ pub mod docs {
         pub mod d0043 {}
         #[doc = include_str!("docs/decisions/0044-articles-from-databases.md")]
         pub mod d0044 {}
+        #[doc = include_str!("docs/decisions/0045-poems-whose-lines-end-without-marks.md")]
+        pub mod d0045 {}
     }
 }

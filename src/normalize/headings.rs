@@ -5,7 +5,7 @@
 //! title; what has no number keeps its place relative to its neighbours; no level is skipped on the way down.
 
 use super::patterns::{GW_H1, GW_H2, GW_H3, GW_H4};
-use super::{NormalizeOptions, forms, headlines, notice, paper, parts, peers, roles, series, source_lines, titles};
+use super::{NormalizeOptions, forms, headlines, notice, paper, parts, peers, poems, roles, series, source_lines, titles};
 use crate::diag::Sink;
 use crate::model::{Block, Document, DocumentKind, EditLog, Kind, Reason, Role, Rule, SpanKind};
 
@@ -25,6 +25,9 @@ pub fn run(document: &mut Document, _: &NormalizeOptions, _: &mut Sink) {
         series::run(blocks, None, log);
     }
     series::decimals(blocks, None, log);
+    if matches!(kind, DocumentKind::Book | DocumentKind::Article) {
+        poems::run(blocks, log);
+    }
     headlines::infer(blocks, kind, headlines::ENOUGH, log);
     // A line that turned out to be a heading may be what the lines below it lacked.
     for _ in 0..ROUNDS {
@@ -56,8 +59,9 @@ fn signed(blocks: &mut [Block], kind: DocumentKind, log: &mut EditLog) {
         blocks[below].hints.rank.is_some() || blocks[below].is_body() && !forms::is_within(blocks[below].text.as_str(), 16);
     let open = |block: &Block| block.is_body() || block.heading().is_some() || block.kind == Kind::Paragraph(Role::Deck);
     let text = blocks[name].text.as_str();
-    let signs = forms::is_name(text) && (3..=4).contains(&forms::length(text)) && !blocks[name].hints.marked;
-    if kind == DocumentKind::Article && blocks[title].heading().is_some() && open(&blocks[name]) && signs && begins {
+    let named = forms::is_name(text) && (3..=4).contains(&forms::length(text)) && begins;
+    let signs = (named || roles::is_author(text)) && !blocks[name].hints.marked;
+    if kind == DocumentKind::Article && blocks[title].heading().is_some() && open(&blocks[name]) && signs {
         blocks[name].retag(Kind::Paragraph(Role::Byline), &Reason::likely(Rule::RoleOf, "a name below the title"), log);
     }
 }

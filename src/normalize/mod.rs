@@ -32,6 +32,7 @@ mod paper;
 mod parts;
 pub mod pass;
 mod peers;
+mod poems;
 mod profile;
 mod promotion;
 mod punctuation;

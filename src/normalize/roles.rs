@@ -216,7 +216,7 @@ fn title(blocks: &mut [Block], kind: DocumentKind, measure: Option<usize>, log: 
 }
 
 /// `江湾居士　著`, `作者：江湾居士`.
-fn is_author(text: &str) -> bool {
+pub fn is_author(text: &str) -> bool {
     (2..=24).contains(&forms::length(text))
         && !forms::has_comma(text)
         && (text.starts_with("作者")

@@ -97,9 +97,12 @@ fn unwrap_flow(flow: &mut Vec<Block>, neighbours: &Neighbours, marked: bool, man
     let blanks: Vec<u16> = lines.iter().map(|line| line.blank).collect();
     let stanzas = match manner {
         Manner::Notice => Vec::new(),
-        Manner::Any => stanza::find(&texts, &blanks, &verdicts, |gap| {
-            gaps[gap].forced || places[gap] + 1 != places[gap + 1] || flow[places[gap]].hints.paragraph
-        }),
+        Manner::Any => {
+            let forced =
+                |gap: usize| gaps[gap].forced || places[gap] + 1 != places[gap + 1] || flow[places[gap]].hints.paragraph;
+            let free = stanza::free(&texts, &blanks, &verdicts, forced);
+            if free.is_empty() { stanza::find(&texts, &blanks, &verdicts, forced) } else { free }
+        }
     };
     let decided = Decided { gaps: &gaps, verdicts: &verdicts, hyphens: &hyphens, stanzas: &stanzas };
     carry_out(flow, &places, &lines, &decided, log);
@@ -230,7 +233,7 @@ fn carry_out(flow: &mut Vec<Block>, places: &[usize], lines: &[Line], decided: &
         index += 1;
         while stanzas.next_if(|stanza| stanza.end <= this).is_some() {}
         if let Some(stanza) = stanzas.peek().filter(|stanza| stanza.contains(&this)) {
-            let reason = Reason::likely(Rule::Verse, "even lines that end in marks");
+            let reason = Reason::likely(Rule::Verse, "lines of verse");
             if let (true, Some(first)) = (this > stanza.start, open) {
                 let origin = block.origin.clone();
                 kept[first].text.append(block.text, "\n", &origin, &reason, log);

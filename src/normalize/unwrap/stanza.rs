@@ -38,6 +38,59 @@ pub fn find(texts: &[&str], blanks: &[u16], verdicts: &[Verdict], forced: impl F
     found
 }
 
+/// The stanzas of free verse, whose lines end without marks: all short lines of a text that is a book of poems by the look of it.
+pub fn free(texts: &[&str], blanks: &[u16], verdicts: &[Verdict], forced: impl Fn(usize) -> bool) -> Vec<Range<usize>> {
+    if !is_of_poems(texts, blanks, verdicts) {
+        return Vec::new();
+    }
+    let breaks = |at: &usize| blanks[*at] > 0 || forced(*at - 1) || !is_short(texts[*at]) || !is_short(texts[*at - 1]);
+    let mut found = Vec::new();
+    let mut start = 0;
+    for at in (1..texts.len()).filter(breaks).chain([texts.len()]) {
+        found.extend((at - start > 1).then_some(start..at));
+        start = at;
+    }
+    found
+}
+
+/// Whether a text is poems: short lines of Han, uneven, most in groups between blank lines, with nothing that lists and forms have. The search
+/// joins next to none of them.
+fn is_of_poems(texts: &[&str], blanks: &[u16], verdicts: &[Verdict]) -> bool {
+    /// The fewest lines and groups.
+    const LINES: usize = 12;
+    const GROUPS: usize = 3;
+    let all = texts.len();
+    if all < LINES {
+        return false;
+    }
+    let lengths: Vec<usize> = texts.iter().map(|text| text.chars().count()).collect();
+    let short = texts.iter().filter(|text| is_short(text)).count();
+    let joined = verdicts.iter().filter(|verdict| verdict.join).count();
+    let long = |text: &str| text.chars().count() > 2;
+    let names = texts.iter().filter(|text| long(text) && (forms::is_name(text) || forms::is_body_name(text))).count();
+    let mut counts = [0; LONGEST + 1];
+    lengths.iter().for_each(|&length| counts[length.min(LONGEST)] += 1);
+    let even = counts.iter().max().copied().unwrap_or_default();
+    let starts: Vec<usize> = (0..all).filter(|&at| at == 0 || blanks[at] > 0).chain([all]).collect();
+    let groups: Vec<usize> = starts.windows(2).map(|pair| pair[1] - pair[0]).filter(|&lines| lines > 1).collect();
+    let mean = lengths.iter().sum::<usize>() / all;
+    short * 10 >= all * 9
+        && joined * 20 <= all
+        && names * 10 <= all
+        && even * 3 <= all
+        && (4..=14).contains(&mean)
+        && groups.len() >= GROUPS
+        && groups.iter().sum::<usize>() * 10 >= all * 6
+        && groups.iter().all(|&lines| lines <= 40)
+}
+
+/// A line that may be a verse, with a mark at its end or without.
+fn is_short(text: &str) -> bool {
+    let plain =
+        |c: char| crate::text::script::is_han(c) || c.is_whitespace() || "，。！？、；…—“”‘’《》·「」『』（）".contains(c);
+    text.chars().count() <= LONGEST && text.chars().all(plain) && !forms::is_labelled(text) && !counts(text)
+}
+
 /// Whether a line among verses that end in stops heads those below it: two clauses without a mark (`浣溪沙　重到富春江`).
 fn is_title(texts: &[&str], at: usize) -> bool {
     let marked = |at: usize| matches!(form::end(texts[at]), End::Stop | End::Comma | End::Semicolon);
@@ -66,6 +119,32 @@ fn counts(line: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn short_uneven_lines_between_blank_lines_are_free_verse() {
+        let line = Verdict { join: false, standing: Standing::Head };
+        let texts = [
+            "江上",
+            "船在雾里走",
+            "水声一层一层",
+            "把岸推远",
+            "我听见桨的回声",
+            "落在很多年以前",
+            "渡口",
+            "石阶还是湿的",
+            "昨夜的雨没有停",
+            "没有人问起",
+            "早市",
+            "卖鱼的人来得最早",
+            "他的秤砣是一块石头",
+        ];
+        let blanks = [0, 1, 0, 0, 1, 0, 1, 1, 0, 0, 1, 1, 0];
+        assert_eq!(free(&texts, &blanks, &[line; 13], |_| false), [1..4, 4..6, 7..10, 11..13]);
+        // Without blank lines, and lines of a narrow column.
+        assert!(free(&texts, &[0; 13], &[line; 13], |_| false).is_empty());
+        let column = ["渡口开了夜班船一"; 13];
+        assert!(free(&column, &blanks, &[line; 13], |_| false).is_empty());
+    }
 
     #[test]
     fn a_title_parts_poems() {
