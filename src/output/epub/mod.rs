@@ -16,7 +16,7 @@ use super::{cover, pictures, words};
 use crate::diag::Sink;
 use crate::env::Env;
 use crate::error::Result;
-use crate::model::{Document, Tally};
+use crate::model::{Block, Document, Kind, Tally};
 use crate::typeset::fonts::Fonts;
 use rayon::prelude::*;
 use uuid::Uuid;
@@ -27,6 +27,8 @@ struct Chapter {
     file: String,
     /// Its markup.
     markup: String,
+    /// It is the title page, before the text.
+    title_page: bool,
 }
 
 /// What the parts of a package must know of each other.
@@ -120,16 +122,39 @@ fn write_chapters(
     for (index, piece) in pieces.into_iter().enumerate() {
         let file = format!("c{:04}.xhtml", index + 1);
         let before = pen.headings.len();
+        let title_page = index == 0 && count > 1 && is_title_page(&document.blocks[piece.clone()]);
         let body = pen.file(&file, &document.blocks[piece], index + 1 == count);
         let heading = pen.headings[before..].iter().find(|mark| mark.level > 0).map(|mark| mark.label.as_str());
         let markup = page(language, heading.unwrap_or(title), |xml| {
-            xml.open("body").attr("epub:type", "bodymatter").line();
-            xml.open("section").attr("epub:type", if heading.is_some() { "chapter" } else { "division" });
+            let (part, kind) = match heading {
+                _ if title_page => ("frontmatter", "titlepage"),
+                Some(_) => ("bodymatter", "chapter"),
+                None => ("bodymatter", "division"),
+            };
+            xml.open("body").attr("epub:type", part).line();
+            xml.open("section").attr("epub:type", kind);
+            if title_page {
+                xml.attr("class", "title-page");
+            }
             xml.line().raw(&body).close().line();
         });
-        chapters.push(Chapter { file, markup });
+        chapters.push(Chapter { file, markup, title_page });
     }
     Written { chapters, headings: pen.headings, pages: pen.pages }
+}
+
+/// Whether blocks are a title page: the title, who made the book, and a few short lines.
+fn is_title_page(blocks: &[Block]) -> bool {
+    /// The most lines, and the longest, in characters.
+    const LINES: usize = 12;
+    const LONGEST: usize = 40;
+    let mut visible = blocks.iter().filter(|block| block.is_visible() && block.kind != Kind::PageMark);
+    let titled = visible.next().is_some_and(|first| first.heading() == Some(1));
+    let line = |block: &Block| {
+        let text = block.text.as_str();
+        matches!(block.kind, Kind::Paragraph(_)) && text.chars().count() <= LONGEST && !text.ends_with(['。', '！', '？', '”'])
+    };
+    titled && blocks.len() <= LINES && visible.all(line)
 }
 
 /// A content document: the frame around its body.

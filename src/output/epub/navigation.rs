@@ -16,7 +16,7 @@ pub fn contents(book: &Book<'_>) -> String {
         });
         xml.close().line();
         xml.open("nav").attr("epub:type", "landmarks").attr("hidden", "hidden").line().open("ol").line();
-        let text = book.chapters.first().map_or("", |chapter| &chapter.file);
+        let text = book.chapters.iter().find(|chapter| !chapter.title_page).map_or("", |chapter| &chapter.file);
         let contents = book.contents_page.then_some(("toc", "nav.xhtml#toc", title));
         let cover = book.cover.is_some().then_some(("cover", "cover.xhtml", word(&book.language, Word::Cover)));
         for (kind, place, name) in
