@@ -410,7 +410,8 @@ impl<'a> Composer<'a> {
         let annotate = |text: &str, size: Abs| self.label(text, look, size);
         ruby::make_room(&inline.text, &mut inline.settings, &decorations, style.vertical.is_some(), &annotate);
         let mut paragraph = inline.paragraph(style, measure);
-        paragraph.first_indent = if measure >= em * (look.first + 4) { em * look.first } else { Abs::ZERO };
+        paragraph.first_indent =
+            if measure >= em * (look.first + 4) { em.scale(look.first * paragraph.widths.latin, 1000) } else { Abs::ZERO };
         if let Some((first, rest)) = indents.filter(|(_, rest)| measure >= *rest + em * 4) {
             (paragraph.first_indent, paragraph.indent) = (first, rest);
         }
@@ -635,7 +636,7 @@ pub fn one_line(fonts: &Fonts, style: &Style, text: &str, look: &Look, size: Abs
         prohibition: style.prohibition,
         remedy: style.remedy,
         region: style.region,
-        widths: style.widths,
+        widths: style.widths_at(size),
         vertical: style.vertical,
         ..Paragraph::plain(text, setting, Abs::pt(100_000.0), &style.language)
     };

@@ -141,6 +141,9 @@ pub struct Widths {
     pub hanging: bool,
     /// Between Han and Latin letters or figures, in thousandths of an em (MX-1).
     pub gap: i64,
+    /// Latin letters have the widths of type of this size, in thousandths of the em, and stand closer by what it is larger: so word
+    /// processors draw type together until as many Han fit the line.
+    pub latin: i64,
     /// Latin words are widened to whole em, so that Han stand on a grid (MX-4).
     pub grid: bool,
     /// Lines are filled one after another, as word processors do; else the breaks of a paragraph are chosen together.
@@ -149,7 +152,7 @@ pub struct Widths {
 
 impl Default for Widths {
     fn default() -> Widths {
-        Widths { punctuation: Punctuation::default(), hanging: false, gap: 250, grid: false, filled: false }
+        Widths { punctuation: Punctuation::default(), hanging: false, gap: 250, latin: 1000, grid: false, filled: false }
     }
 }
 
@@ -264,7 +267,7 @@ pub fn set(paragraph: &Paragraph, fonts: &Fonts) -> Lines {
     let mut units = itemize::itemize(paragraph, fonts);
     prohibition::decide(&mut units.units, paragraph);
     adjust::squeeze(&mut units.units, paragraph.region, &paragraph.widths, paragraph.vertical.is_some());
-    adjust::space(&mut units.units, paragraph.widths.gap);
+    adjust::space(&mut units.units, paragraph.widths.gap, paragraph.widths.latin - 1000);
     if paragraph.widths.grid {
         adjust::fill_cells(&mut units.units);
     }

@@ -4,7 +4,7 @@
 //! lists, a page that must not break) is written on the paragraph itself.
 
 use super::contents::Plan;
-use super::design::Design;
+use super::design::{Design, Face};
 use super::pictures::{self, Shown};
 use super::relations::{Relations, Target};
 use super::runs::{self, LineEnd};
@@ -13,6 +13,7 @@ use crate::diag::{Sink, Trouble};
 use crate::model::{Align, Block, Document, DocumentKind, Item, Kind, List, MediaId, Note, NoteId, Role, Text, keep, walk};
 use crate::output::xml::{Syntax, Xml, is_legal};
 use crate::text::width;
+use std::collections::BTreeMap;
 
 /// A part in the making, and what all parts share.
 pub struct Body<'a> {
@@ -37,6 +38,9 @@ pub struct Body<'a> {
     keep_next: bool,
     paragraphs: usize,
     drawings: u32,
+    /// The faces of the styles of official documents, and that of the paragraph that is being written.
+    faces: BTreeMap<&'static str, Face>,
+    face: Face,
 }
 
 /// Lists whose labels Word makes, and whether each counts. Each has a number of its own, so that lists that touch stay two.
@@ -118,6 +122,8 @@ impl<'a> Body<'a> {
             keep_next: false,
             paragraphs: 0,
             drawings: 0,
+            faces: styles::faces(design),
+            face: Face::Body,
         }
     }
 
@@ -292,8 +298,9 @@ impl<'a> Body<'a> {
             return;
         }
         self.xml.raw(&placed.above).open("w:p").raw(&placed.properties());
+        self.face = self.faces.get(placed.style()).copied().unwrap_or_default();
         if block.text.spans().is_empty() && block.text.anchors().is_empty() {
-            super::notice::write(&mut self.xml, block.text.as_str(), placed, self.design);
+            super::notice::write(&mut self.xml, block.text.as_str(), placed, (self.face, self.design));
         } else {
             runs::write(self, &block.text, LineEnd::Break, "");
         }
@@ -357,7 +364,13 @@ impl<'a> Body<'a> {
         self.xml.close();
     }
 
+    /// The face that marks behind Latin are given by name: in official documents, whose lines are to end as in print.
+    pub fn marks(&self) -> Option<&'static str> {
+        (self.design.kind == DocumentKind::Notice).then(|| self.design.face(self.face).1)
+    }
+
     fn open_paragraph(&mut self, style: &'static str, mut own: Own) {
+        self.face = self.faces.get(style).copied().unwrap_or_default();
         let marker = self.marker.take();
         if let Some(Marker::Numbering(number)) = marker {
             own.numbering = Some(number);

@@ -157,11 +157,6 @@ impl Page {
         }
     }
 
-    /// Width of as many characters as a line has.
-    pub fn line(&self) -> u32 {
-        (self.chars * self.size * 10).saturating_add_signed(self.tracking * self.chars as i32).min(self.measure())
-    }
-
     /// Width of the type area.
     pub fn measure(&self) -> u32 {
         self.width - self.left - self.right
@@ -287,9 +282,9 @@ impl Design {
     pub fn face(&self, face: Face) -> (&'static str, &'static str) {
         let notice = self.kind == DocumentKind::Notice;
         match (self.tongue, face) {
-            // One face for all of a notice's text, digits included (MX-5).
-            (Tongue::Hans, Face::Body) if notice => ("仿宋_GB2312", "仿宋_GB2312"),
-            (Tongue::Hans, Face::Kai) if notice => ("楷体_GB2312", "楷体_GB2312"),
+            // Letters and figures as in print, where a Latin face of the same widths stands beside 仿宋 and 楷.
+            (Tongue::Hans, Face::Body) if notice => ("Times New Roman", "仿宋_GB2312"),
+            (Tongue::Hans, Face::Kai) if notice => ("Times New Roman", "楷体_GB2312"),
             (Tongue::Hans, Face::Title) if notice => ("方正小标宋简体", "方正小标宋简体"),
             (Tongue::Hans | Tongue::Other, Face::Body | Face::Song | Face::Title) => ("Times New Roman", "宋体"),
             (Tongue::Hans | Tongue::Other, Face::Hei) => ("Arial", "黑体"),

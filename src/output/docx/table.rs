@@ -62,7 +62,7 @@ pub fn write<'a>(body: &mut Body<'a>, table: &'a Table) {
     body.part_tables();
     let page = &body.design.page;
     let (length, size) = (|twips: u32| Abs::pt(f64::from(twips) / 20.0), body.design.cells.0 * 10);
-    let (scale, widths) = match fitted(table, length(page.line()), length(size)) {
+    let (scale, widths) = match fitted(table, length(page.measure()), length(size)) {
         Some((scale, widths)) if widths.len() == columns => (scale, widths.into_iter().map(twips).collect()),
         _ => (1000, widths(&rows, columns, page.measure())),
     };

@@ -28,6 +28,11 @@ pub struct Placed {
 }
 
 impl Placed {
+    /// The style of the paragraph.
+    pub fn style(&self) -> &'static str {
+        self.paragraph.style
+    }
+
     /// The paragraph's properties, as markup.
     pub fn properties(&self) -> String {
         self.paragraph.properties()
