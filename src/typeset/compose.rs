@@ -250,6 +250,8 @@ impl<'a> Composer<'a> {
             }
             Kind::Paragraph(role) => style.role(*role),
             Kind::Verse => style.look("verse"),
+            // The white that a table leaves over on the grid is enough below it, as the line is above.
+            Kind::Table(_) if style.manner == DocumentKind::Notice => Look { before: 1, ..body },
             Kind::Quote(_) | Kind::Table(_) | Kind::Figure(_) => Look { before: 1, after: 1, ..body },
             Kind::Separator => style.look("separator"),
             Kind::PageMark => style.look("page-head"),

@@ -5,6 +5,7 @@
 //! half a page is cut at lines. A table with more columns than a line has room for is set cell by cell instead.
 
 use super::compose::{Column, Composer};
+use super::fonts::Fonts;
 use super::frame::Item;
 use super::paragraph::{Alignment, Family};
 use super::prohibition;
@@ -13,7 +14,7 @@ use super::style::{Look, Style};
 use super::tag::{self, Tag, TagKind};
 use crate::geom::{Abs, Point, Rect, Size};
 use crate::model::grid::{Placed, place};
-use crate::model::{Align, Block, Cell, Role, Table, Text, walk};
+use crate::model::{Align, Block, Cell, Document, Role, Table, Text, walk};
 use crate::text::width;
 use std::sync::Arc;
 
@@ -148,6 +149,28 @@ pub fn set(composer: &Composer<'_>, table: &Table, caption: &Text, column: Colum
         last.snap = true;
     }
     slabs
+}
+
+/// How much of a page a table takes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Extent {
+    /// From its first rule to its last.
+    pub height: Abs,
+    /// Lines of the grid, the white below the last rule included.
+    pub lines: i64,
+    /// It stands on one page.
+    pub whole: bool,
+}
+
+/// What a table with its caption takes in the column of a style.
+pub fn extent(document: &Document, style: &Style, fonts: &Fonts, (table, caption): (&Table, &Text)) -> Extent {
+    let composer = Composer { document, style, fonts, base_level: 1 };
+    let slabs = set(&composer, table, caption, composer.column());
+    let below = style.pitch - style.size;
+    let total = slabs.iter().map(Slab::extent).sum::<Abs>();
+    let pitch = style.pitch.units().max(1);
+    let whole = slabs.split_last().is_some_and(|(_, others)| others.iter().all(|slab| slab.glue));
+    Extent { height: total - below, lines: (total.units() + pitch - 1) / pitch, whole }
 }
 
 /// How words in a cell look: short ones of a head in the middle, all others as the source aligned them.

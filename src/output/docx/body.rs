@@ -13,6 +13,7 @@ use crate::diag::{Sink, Trouble};
 use crate::model::{Align, Block, Document, DocumentKind, Item, Kind, List, MediaId, Note, NoteId, Role, Text, keep, walk};
 use crate::output::xml::{Syntax, Xml, is_legal};
 use crate::text::width;
+use crate::typeset::table::Extent;
 use std::collections::BTreeMap;
 
 /// A part in the making, and what all parts share.
@@ -41,6 +42,12 @@ pub struct Body<'a> {
     /// The faces of the styles of official documents, and that of the paragraph that is being written.
     faces: BTreeMap<&'static str, Face>,
     face: Face,
+    /// What the next table takes in print.
+    pub extent: Option<Extent>,
+    /// The row that is being written stands on one page with the next.
+    pub keep_row: bool,
+    /// White below the last table, in twips.
+    below: Option<u32>,
 }
 
 /// Lists whose labels Word makes, and whether each counts. Each has a number of its own, so that lists that touch stay two.
@@ -124,6 +131,9 @@ impl<'a> Body<'a> {
             drawings: 0,
             faces: styles::faces(design),
             face: Face::Body,
+            extent: None,
+            keep_row: false,
+            below: None,
         }
     }
 
@@ -148,6 +158,12 @@ impl<'a> Body<'a> {
                 self.paragraphs += 1;
                 self.after_table = false;
             }
+            let begins_page = places[index].as_ref().is_some_and(|placed| placed.begins_page() || placed.is_framed());
+            if let Some(white) = self.below.take_if(|_| block.is_visible())
+                && !begins_page
+            {
+                self.white(white, false);
+            }
             if let Some(placed) = &places[index] {
                 entries.next_if(|(_, entry)| entry.block == index);
                 self.placed(block, placed);
@@ -160,7 +176,14 @@ impl<'a> Body<'a> {
                 None => {
                     let next = self.document.blocks[index + 1..].iter().find(|block| block.is_visible());
                     self.keep_next = next.is_some_and(|next| keep::is_with_next(block, next));
+                    self.extent = self.design.tables.get(&index).copied();
+                    if let Some(extent) = self.extent {
+                        let (above, below) = super::table::white(&extent, self.design);
+                        self.white(above, index > 0 && matches!(self.document.blocks[index - 1].kind, Kind::Heading(_)));
+                        self.below = Some(below);
+                    }
                     self.block(block, place);
+                    self.extent = None;
                     self.keep_next = false;
                 }
             }
@@ -371,6 +394,7 @@ impl<'a> Body<'a> {
 
     fn open_paragraph(&mut self, style: &'static str, mut own: Own) {
         self.face = self.faces.get(style).copied().unwrap_or_default();
+        own.keep_next |= self.keep_row;
         let marker = self.marker.take();
         if let Some(Marker::Numbering(number)) = marker {
             own.numbering = Some(number);
@@ -388,6 +412,18 @@ impl<'a> Body<'a> {
             Some(Marker::Numbering(_)) | None => {}
         }
         self.paragraphs += 1;
+        self.after_table = false;
+    }
+
+    /// White of so many twips, before a table with it or after one.
+    fn white(&mut self, twips: u32, keep: bool) {
+        self.xml.open("w:p").open("w:pPr");
+        val(&mut self.xml, "w:pStyle", "TableText");
+        if keep {
+            self.xml.open("w:keepNext").close();
+        }
+        self.xml.open("w:spacing").attr("w:line", twips.max(20).to_string()).attr("w:lineRule", "exact").close();
+        self.xml.close().close();
         self.after_table = false;
     }
 

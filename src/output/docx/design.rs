@@ -9,6 +9,8 @@ use crate::model::{Block, Document, DocumentKind, Kind, Role, Script, walk};
 use crate::text::width;
 use crate::typeset::paragraph::Punctuation;
 use crate::typeset::style::Style;
+use crate::typeset::table::Extent;
+use std::collections::BTreeMap;
 
 /// Everything that styles and settings depend on.
 #[derive(Clone, Debug)]
@@ -39,6 +41,8 @@ pub struct Design {
     pub plain: bool,
     /// An official document in the form of a letter 信函: its first page has no folio (GW-33).
     pub letter: bool,
+    /// What the tables of an official document take in print, by the numbers of their blocks.
+    pub tables: BTreeMap<usize, Extent>,
     /// Pages between the text of an official document and its imprint, that one included: the imprint stands on an even page
     /// (GW-29).
     pub leaves: usize,
@@ -243,6 +247,7 @@ impl Design {
             breaks: 0,
             plain: false,
             letter: false,
+            tables: BTreeMap::new(),
             leaves: 0,
         }
     }

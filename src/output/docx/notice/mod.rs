@@ -8,7 +8,7 @@ mod end;
 mod head;
 mod paragraph;
 
-pub use end::leaves;
+pub use end::as_printed;
 pub use head::is_tail;
 pub use paragraph::{Placed, anchor, section_end};
 

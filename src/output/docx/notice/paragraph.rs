@@ -38,6 +38,11 @@ impl Placed {
         self.paragraph.properties()
     }
 
+    /// Whether it begins a page.
+    pub fn begins_page(&self) -> bool {
+        self.paragraph.new_page
+    }
+
     /// Whether it stands in the frame of the imprint.
     pub fn is_framed(&self) -> bool {
         self.inset
