@@ -462,7 +462,7 @@ mod tests {
         check("article", 152.4, 245.05);
         check("newspaper", 170.4, 246.4);
         check("newspaper-3", 174.3, 243.8);
-        check("notice", 155.6, 224.3);
+        check("notice", 156.0, 224.3);
     }
 
     #[test]
