@@ -129,6 +129,7 @@ pub fn set(composer: &Composer<'_>, table: &Table, caption: &Text, column: Colum
     for (index, row) in rows.iter_mut().enumerate() {
         bars.draw(row, index, count, head, &style);
     }
+    let caption = slabs.len();
     let heading: Vec<Slab> = rows.drain(..head).flatten().map(|slab| Slab { glue: true, ..slab }).collect();
     let again = (!heading.is_empty() && stack(&heading, outer.pitch) < most / 2).then(|| Arc::new(heading.clone()));
     slabs.extend(heading);
@@ -144,7 +145,9 @@ pub fn set(composer: &Composer<'_>, table: &Table, caption: &Text, column: Colum
     {
         others.iter_mut().for_each(|slab| slab.glue = true);
     }
+    slabs.iter_mut().skip(caption).for_each(|slab| slab.solid = true);
     if let Some(last) = slabs.last_mut() {
+        last.solid = false;
         last.height += outer.pitch - outer.size;
         last.snap = true;
     }
@@ -420,8 +423,11 @@ impl<'a> Bars<'a> {
             for (from, to) in self.open(index, piece) {
                 rules.push(rule(from, -weight / 2, to - from, weight, grey));
             }
+            let last = rule(self.left, slab.height - hair * 3 / 2, self.right - self.left, hair * 3, 0);
             if index + 1 == count && piece + 1 == pieces {
-                rules.push(rule(self.left, slab.height - hair * 3 / 2, self.right - self.left, hair * 3, 0));
+                rules.push(last);
+            } else {
+                slab.close = Some(last);
             }
             for &x in &self.edges[1..self.edges.len() - 1] {
                 if !self.crossed(index, x) {
