@@ -25,6 +25,15 @@ pub fn mend(blocks: &mut [Block], look: &Look, spans: &[Vec<usize>]) {
     let type_of = |at: usize| spans[at].first().map(|&piece| &look.pieces[piece].type_);
     head(blocks, &type_of);
     foot(blocks);
+    // What is large right below 附件 is its title.
+    for at in 1..blocks.len() {
+        let below = blocks[at - 1].kind == Kind::Paragraph(Role::Attachment)
+            && bare(blocks[at - 1].text.as_str()).trim_start_matches("附件").len() <= 2;
+        let large = || type_of(at).is_some_and(|type_| type_.size >= LARGE);
+        if below && matches!(blocks[at].kind, Kind::Paragraph(Role::Body) | Kind::Heading(_)) && large() {
+            blocks[at].kind = Kind::Heading(1);
+        }
+    }
     // The last line says who printed it and when, however the date is written; below the copies also without 印发.
     let visible: Vec<usize> = (0..blocks.len()).rev().filter(|&at| blocks[at].is_visible()).take(3).collect();
     if let Some(&last) = visible.first()
@@ -248,6 +257,11 @@ mod tests {
             ),
             &["16", "!40", "16", "22", "16", "16", "16", "16", "16"],
             &["line", "issuing-body", "document-number", "heading 1", "addressee", "body", "line", "signature", "date"],
+        );
+        check(
+            &format!("body :: {text}\nattachment :: 附件1\nbody :: 法规条文摘编\n"),
+            &["16", "16", "22"],
+            &["body", "attachment", "heading 1"],
         );
         check(
             &format!("body :: {text}\nimprint :: 抄送：县委办公室。\ndate :: 江湾县水务局2026年8月1日\n"),

@@ -302,6 +302,18 @@ mod tests {
     }
 
     #[test]
+    fn type_is_not_drawn_together_where_marks_meet_latin() {
+        let extra = |text: &str| {
+            let mut units = squeezed(Region::Cn, text, &Widths { punctuation: Punctuation::Plain, ..Widths::default() });
+            space(&mut units, 250, 16);
+            units.iter().map(|unit| (unit.before * 1000 + unit.em / 2) / unit.em).collect::<Vec<_>>()
+        };
+        assert_eq!(extra("（A）中"), [0, 16, 16, 0]);
+        assert_eq!(extra("中A中"), [0, 250, 250]);
+        assert_eq!(extra("A B"), [0, 0, 0]);
+    }
+
+    #[test]
     fn a_gap_stands_between_han_and_latin_only() {
         let alone = |text| {
             let units = itemize::itemize(&plain(text, 400.0), &Fonts::new(&Env::for_tests()));

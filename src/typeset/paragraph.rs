@@ -351,6 +351,29 @@ pub(super) mod tests {
     }
 
     #[test]
+    fn letters_have_the_widths_of_larger_type_drawn_together() {
+        let right = |latin: i64| {
+            let widths = Widths { latin, ..Widths::default() };
+            set(&Paragraph { widths, ..plain("2024", 100.0) }, fonts())[0].right.to_pt()
+        };
+        // Half an em wide: each loses half of what the em is smaller.
+        let each = (right(1000) - right(1040)) / 4.0;
+        let own = right(1000) / 4.0;
+        assert!((each - (0.4 - own * 0.04)).abs() < 0.02, "{each} of {own}");
+    }
+
+    #[test]
+    fn a_stop_behind_latin_takes_the_word_along() {
+        let check = |text: &str, expected: &[&str]| {
+            let widths = Widths { filled: true, punctuation: Punctuation::Plain, ..Widths::default() };
+            let lines = set(&Paragraph { widths, ..plain(text, 55.0) }, fonts());
+            assert_eq!(lines.iter().map(drawn).collect::<Vec<_>>(), expected);
+        };
+        check("天地玄黄宇，宙洪荒", &["天地玄黄宇，", "宙洪荒"]);
+        check("天地玄AB，宙洪", &["天地玄", "AB，宙洪"]);
+    }
+
+    #[test]
     fn a_last_line_is_never_one_character() {
         check("天地玄黄宇宙洪荒日月盈昃辰", 6.0, &["天地玄黄宇宙", "洪荒日月盈", "昃辰"]);
         check("天地玄黄宇宙洪荒日月盈昃——", 6.0, &["天地玄黄宇", "宙洪荒日月", "盈昃——"]);

@@ -476,3 +476,20 @@ fn generated_run(xml: &mut Xml, content: impl FnOnce(&mut Xml)) {
     content(xml);
     xml.close();
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn marks_behind_latin_are_found() {
+        let check = |text: &str, expected: &[&str]| {
+            assert_eq!(behind_latin(text).into_iter().map(|range| &text[range]).collect::<Vec<_>>(), expected, "{text}");
+        };
+        check("“渡口”说：“船”", &["“"]);
+        check("渡口“5G”船", &["”"]);
+        check("水温22℃……", &["℃……"]);
+        check("渡口（A）“船”", &[]);
+        check("A “船”", &["“"]);
+    }
+}
