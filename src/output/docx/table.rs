@@ -210,3 +210,24 @@ fn widths(rows: &[Vec<Slot<'_>>], columns: usize, measure: u32) -> Vec<u32> {
     let share = |wanted: usize| u32::try_from(wanted * measure as usize / total).unwrap_or(measure);
     wanted.into_iter().map(share).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::Document;
+
+    #[test]
+    fn a_table_takes_whole_lines_with_its_white() {
+        let mut document = Document::default();
+        document.meta.kind = Some(crate::model::DocumentKind::Notice);
+        let design = Design::of(&document);
+        for height in [100.0, 190.0, 205.0, 420.0] {
+            let lines = ((height + 13.8) / 29.53_f64).ceil() as i64;
+            let extent = Extent { height: Abs::pt(height), lines, whole: false };
+            let (above, below) = white(&extent, &design);
+            let total = above + below + twips(extent.height) + SLACK;
+            assert_eq!(total, (lines as u32 + 1) * design.page.pitch, "{height}");
+            assert!(above >= below.min(design.page.pitch), "{height}: {above} and {below}");
+        }
+    }
+}
