@@ -74,8 +74,13 @@ pub fn judge(case: &Case<'_>, out: &mut Findings) {
             _ => {}
         }
     }
-    // The list of those who get copies ends with a full stop.
-    let last = case.of(Part::Copies).filter(|(_, block)| !bare(block.text.as_str()).starts_with("主题词")).last();
+    // The list of those who get copies ends with a full stop. A printer whose date stands by itself is none.
+    let printer = |at: usize| {
+        let next = case.blocks.get(at + 1).filter(|_| case.anatomy.parts.get(at + 1) == Some(&Part::Printed));
+        next.is_some_and(|block| bare(block.text.as_str()).starts_with(|c: char| c.is_ascii_digit()))
+    };
+    let copies = case.of(Part::Copies).filter(|&(at, _)| !printer(at));
+    let last = copies.filter(|(_, block)| !bare(block.text.as_str()).starts_with("主题词")).last();
     if let Some((at, block)) = last
         && !bare(block.text.as_str()).ends_with('。')
     {
@@ -276,7 +281,7 @@ fn sequence(case: &Case<'_>, out: &mut Findings) {
             say(&format!("number {}", last[level] + 1), "a number comes twice, or a part of the text is missing");
         } else if number == 1 && !articles && (level == 1 && last[0] == 0 || level == 3 && last[2] == 0) {
             let expected = if level == 1 { "一、 above （一）" } else { "1. above （1）" };
-            say(expected, "levels follow each other: 一、 （一） 1. （1）");
+            say(expected, "the standard recommends 一、 （一） 1. （1） in this order, and does not require it");
         }
         last[level] = number;
         last[level + 1..].fill(0);

@@ -25,7 +25,31 @@ pub fn mend(blocks: &mut [Block], look: &Look, spans: &[Vec<usize>]) {
     let type_of = |at: usize| spans[at].first().map(|&piece| &look.pieces[piece].type_);
     head(blocks, &type_of);
     foot(blocks);
-    // The last line says who printed it and when, however the date is written.
+    // What is large right below 附件 is its title.
+    for at in 1..blocks.len() {
+        let below = blocks[at - 1].kind == Kind::Paragraph(Role::Attachment)
+            && bare(blocks[at - 1].text.as_str()).trim_start_matches("附件").len() <= 2;
+        let large = || type_of(at).is_some_and(|type_| type_.size >= LARGE);
+        if below && matches!(blocks[at].kind, Kind::Paragraph(Role::Body) | Kind::Heading(_)) && large() {
+            blocks[at].kind = Kind::Heading(1);
+        }
+    }
+    // The last line says who printed it and when, however the date is written; below the copies also without 印发.
+    let visible: Vec<usize> = (0..blocks.len()).rev().filter(|&at| blocks[at].is_visible()).take(3).collect();
+    if let Some(&last) = visible.first()
+        && matches!(blocks[last].kind, Kind::Paragraph(Role::Body | Role::Date | Role::Line))
+        && has_day(&bare(blocks[last].text.as_str()))
+    {
+        let copies = |at: &usize| blocks[*at].kind == Kind::Paragraph(Role::Imprint);
+        let named = |at: &usize| matches!(blocks[*at].kind, Kind::Paragraph(Role::Body | Role::Signature));
+        // The name may stand by itself.
+        let own = match &visible[1..] {
+            [above, ..] if copies(above) => 1,
+            [name, above] if named(name) && copies(above) => 2,
+            _ => 0,
+        };
+        visible[..own].iter().for_each(|&at| blocks[at].kind = Kind::Paragraph(Role::Imprint));
+    }
     if let Some(last) = blocks.iter_mut().rev().find(|block| block.is_visible()) {
         let text = bare(last.text.as_str());
         let printed = text.ends_with("印发") && text.contains('年') && text.chars().count() <= 45;
@@ -182,6 +206,12 @@ fn is_day(text: &str) -> bool {
     parts.len() == 3 && parts[0].len() == 4 && parts.iter().all(digits)
 }
 
+/// A line that ends in a date and is no sentence.
+fn has_day(text: &str) -> bool {
+    let from = text.find(|c: char| c.is_ascii_digit()).unwrap_or(text.len());
+    is_day(&text[from..]) && text.chars().count() <= 45 && !text.contains(['。', '：'])
+}
+
 fn is_bracketed(text: &str) -> bool {
     let inner = text.strip_prefix(['（', '(']).and_then(|rest| rest.strip_suffix(['）', ')']));
     inner.is_some_and(|inner| !inner.contains(['（', '(']) && inner.chars().count() <= 80)
@@ -227,6 +257,21 @@ mod tests {
             ),
             &["16", "!40", "16", "22", "16", "16", "16", "16", "16"],
             &["line", "issuing-body", "document-number", "heading 1", "addressee", "body", "line", "signature", "date"],
+        );
+        check(
+            &format!("body :: {text}\nattachment :: 附件1\nbody :: 法规条文摘编\n"),
+            &["16", "16", "22"],
+            &["body", "attachment", "heading 1"],
+        );
+        check(
+            &format!("body :: {text}\nimprint :: 抄送：县委办公室。\ndate :: 江湾县水务局2026年8月1日\n"),
+            &["16", "14", "14"],
+            &["body", "imprint", "imprint"],
+        );
+        check(
+            &format!("body :: {text}\nimprint :: 抄送：县委办公室。\nsignature :: 江湾县水务局\ndate :: 2026年8月1日\n"),
+            &["16", "14", "14", "14"],
+            &["body", "imprint", "imprint", "imprint"],
         );
         check(
             &format!("body :: 江湾县水务局\nbody :: {text}\nbody :: 各单位：\n"),

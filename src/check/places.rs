@@ -82,7 +82,10 @@ pub fn judge(case: &Case<'_>, out: &mut Findings) {
             // A block without the label is a later line of the one above, which hangs.
             Part::Copies if !in_table(case, at) && GW_CC.is_match(case.blocks[at].text.as_str()) => first("7.4.2", 1.0),
             Part::Printed if !in_table(case, at) => {
-                first("7.4.3", 1.0);
+                // Its date may stand by itself.
+                if !case.blocks[at].text.as_str().trim_start().starts_with(|c: char| c.is_ascii_digit()) {
+                    first("7.4.3", 1.0);
+                }
                 if let Some(gap) = stand.last.filter(|gap| (gap - 1.0).abs() > LOOSE) {
                     say("7.4.3", format!("the date ends {} from the right", chars(gap)), "1 character from the right");
                 }

@@ -363,6 +363,11 @@ pub fn presence(text: &str) -> Option<usize> {
     matches!(label, "出席" | "列席" | "请假" | "缺席" | "参加" | "主持" | "记录").then_some(colon.0 + colon.1.len_utf8())
 }
 
+/// Whether a line of the imprint says who printed it, or ends in a date.
+fn is_printed(text: &str) -> bool {
+    text.contains('印') || text.contains('年') && text.ends_with('日') && !text.contains(['，', '。'])
+}
+
 fn part(block: &Block) -> Part {
     let text = block.text.as_str();
     let bare = || text.chars().filter(|c| !c.is_whitespace()).collect::<String>();
@@ -383,7 +388,7 @@ fn part(block: &Block) -> Part {
             if bare.starts_with("附件") && (named.is_empty() || colon) { Part::AttachmentMark } else { Part::AttachmentNote }
         }
         Kind::Paragraph(Role::Imprint) => {
-            if bare().contains("抄送") || bare().contains("抄报") || bare().contains("主送") || !bare().contains("印") {
+            if bare().contains("抄送") || bare().contains("抄报") || bare().contains("主送") || !is_printed(&bare()) {
                 Part::Copies
             } else {
                 Part::Printed

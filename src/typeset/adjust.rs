@@ -128,7 +128,8 @@ fn take(a: &mut Unit, b: &mut Unit) {
 }
 
 /// Puts so many thousandths of an em between Han or kana and Latin letters and digits; a space that stands there is a quarter em.
-pub(super) fn space(units: &mut [Unit], gap: i64) {
+/// Where type is drawn together by `drawn` thousandths, it is not where marks and signs meet Latin.
+pub(super) fn space(units: &mut [Unit], gap: i64, drawn: i64) {
     let letter = |c: char| c.is_alphanumeric();
     for index in 1..units.len() {
         let (before, from) = units.split_at_mut(index);
@@ -147,6 +148,9 @@ pub(super) fn space(units: &mut [Unit], gap: i64) {
                     space.width = em / 4;
                 }
             }
+            (Class::Latin, Class::Latin | Class::Blank | Class::Note | Class::Newline) => {}
+            (Class::Space | Class::Blank | Class::Note | Class::Newline, Class::Latin) => {}
+            (Class::Latin, _) | (_, Class::Latin) => b.before = a.em.max(b.em) * drawn / 1000,
             _ => {}
         }
     }
@@ -215,7 +219,7 @@ mod tests {
 
     fn check(region: Region, text: &str, ems: f64) {
         let mut units = squeezed(region, text, &Widths::default());
-        space(&mut units, 250);
+        space(&mut units, 250, 0);
         let width: i64 = units.iter().map(|unit| unit.width + unit.before).sum();
         let actual = width as f64 / units[0].em as f64;
         assert!((actual - ems).abs() < 0.01, "{text}: {actual} instead of {ems}");
@@ -281,7 +285,7 @@ mod tests {
     fn latin_words_fill_whole_cells() {
         let text = "中文Typesetting system文中";
         let mut units = itemize::itemize(&plain(text, 400.0), &Fonts::new(&Env::for_tests()));
-        space(&mut units.units, 250);
+        space(&mut units.units, 250, 0);
         fill_cells(&mut units.units);
         let width: i64 = units.units.iter().map(|unit| unit.width + unit.before).sum();
         assert_eq!(width % units.units[0].em, 0);
@@ -295,6 +299,18 @@ mod tests {
         check(Region::Cn, "——", 2.0);
         check(Region::Cn, "……", 2.0);
         check(Region::Cn, "…………", 4.0);
+    }
+
+    #[test]
+    fn type_is_not_drawn_together_where_marks_meet_latin() {
+        let extra = |text: &str| {
+            let mut units = squeezed(Region::Cn, text, &Widths { punctuation: Punctuation::Plain, ..Widths::default() });
+            space(&mut units, 250, 16);
+            units.iter().map(|unit| (unit.before * 1000 + unit.em / 2) / unit.em).collect::<Vec<_>>()
+        };
+        assert_eq!(extra("（A）中"), [0, 16, 16, 0]);
+        assert_eq!(extra("中A中"), [0, 250, 250]);
+        assert_eq!(extra("A B"), [0, 0, 0]);
     }
 
     #[test]

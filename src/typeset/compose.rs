@@ -250,6 +250,8 @@ impl<'a> Composer<'a> {
             }
             Kind::Paragraph(role) => style.role(*role),
             Kind::Verse => style.look("verse"),
+            // The white that a table leaves over on the grid is enough below it, as the line is above.
+            Kind::Table(_) if style.manner == DocumentKind::Notice => Look { before: 1, ..body },
             Kind::Quote(_) | Kind::Table(_) | Kind::Figure(_) => Look { before: 1, after: 1, ..body },
             Kind::Separator => style.look("separator"),
             Kind::PageMark => style.look("page-head"),
@@ -410,7 +412,8 @@ impl<'a> Composer<'a> {
         let annotate = |text: &str, size: Abs| self.label(text, look, size);
         ruby::make_room(&inline.text, &mut inline.settings, &decorations, style.vertical.is_some(), &annotate);
         let mut paragraph = inline.paragraph(style, measure);
-        paragraph.first_indent = if measure >= em * (look.first + 4) { em * look.first } else { Abs::ZERO };
+        paragraph.first_indent =
+            if measure >= em * (look.first + 4) { em.scale(look.first * paragraph.widths.latin, 1000) } else { Abs::ZERO };
         if let Some((first, rest)) = indents.filter(|(_, rest)| measure >= *rest + em * 4) {
             (paragraph.first_indent, paragraph.indent) = (first, rest);
         }
@@ -635,7 +638,7 @@ pub fn one_line(fonts: &Fonts, style: &Style, text: &str, look: &Look, size: Abs
         prohibition: style.prohibition,
         remedy: style.remedy,
         region: style.region,
-        widths: style.widths,
+        widths: style.widths_at(size),
         vertical: style.vertical,
         ..Paragraph::plain(text, setting, Abs::pt(100_000.0), &style.language)
     };

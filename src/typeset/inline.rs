@@ -294,6 +294,7 @@ impl<'a> Inline<'a> {
 
     /// The paragraph for the engine.
     pub fn paragraph<'b>(&'b mut self, style: &'b Style, measure: Abs) -> Paragraph<'b> {
+        let size = self.settings.first().map_or(style.size, |setting| setting.size);
         Paragraph {
             text: &self.text,
             settings: std::mem::take(&mut self.settings),
@@ -307,7 +308,7 @@ impl<'a> Inline<'a> {
             prohibition: style.prohibition,
             remedy: style.remedy,
             region: style.region,
-            widths: style.widths,
+            widths: style.widths_at(size),
             vertical: style.vertical,
             language: &style.language,
         }

@@ -255,6 +255,10 @@ impl Maker<'_> {
         };
         let advance = match (class, c) {
             (Class::Blank, _) | (_, '\t') => em,
+            (Class::Space, _) => {
+                let latin = self.paragraph.widths.latin;
+                em * (advance * latin - units * (latin - 1000)) / units / 1000
+            }
             _ if advance == units => em,
             _ => em * advance / units,
         };
@@ -391,7 +395,7 @@ impl Maker<'_> {
                 _ => {}
             }
         }
-        let breaks = prohibition::inside(text);
+        let breaks = prohibition::inside(text, self.paragraph.widths.filled);
         let mut next_break = breaks.iter().peekable();
         let mut from = 0;
         let mut face: Option<Option<Choice>> = None;
@@ -452,7 +456,13 @@ impl Maker<'_> {
         };
         let glyphs = shape::word(self.fonts, choice.face, loaded, text);
         let units = i64::from(loaded.units);
-        let total: i64 = glyphs.iter().map(|glyph| i64::from(glyph.advance)).sum();
+        let latin = self.paragraph.widths.latin;
+        // What does not move the pen stands on what does.
+        let advance = |glyph: &super::fonts::Shaped| match i64::from(glyph.advance) {
+            0 => 0,
+            own => (own * latin - units * (latin - 1000)) / 1000,
+        };
+        let total: i64 = glyphs.iter().map(advance).sum();
         let whole = em * total / units <= self.widest;
         // Where each glyph's cluster ends: where the next cluster begins.
         let mut ends_of = vec![text.len() as u32; glyphs.len()];
@@ -483,7 +493,7 @@ impl Maker<'_> {
             let base = start as u32;
             let (from, to) = if starts { (base + glyph.cluster, base + end) } else { (base + end, base + end) };
             self.made.cells.push(Cell { glyph: glyph.glyph, x, y, start: from, end: to });
-            pen += i64::from(glyph.advance);
+            pen += advance(glyph);
         }
         let begun = self.made.cells.get(first).map_or(0, |cell| cell.start as usize - start);
         self.part(start, text, begun..text.len(), choice, first, em * pen / units, slant);

@@ -198,7 +198,7 @@ fn segment(units: &[Unit], sums: &Sums, column: &Column, from: usize, to: usize,
 
 /// Fills line after line with what fits as it is: nothing is squeezed for the sake of one character more, but for a stop that may not
 /// begin the next line, which would take a character with it. It is drawn in where marks can be squeezed or letters moved together by
-/// a fortieth of an em; word processors let it hang.
+/// a fortieth of an em; word processors let it hang. A stop behind Latin takes the whole word along, there as here.
 fn fill(units: &[Unit], sums: &Sums, column: &Column, all: Range<usize>, lines: &mut Vec<Range<usize>>) {
     let mut start = all.start;
     while start < all.end {
@@ -215,6 +215,7 @@ fn fill(units: &[Unit], sums: &Sums, column: &Column, all: Range<usize>, lines: 
             // What stands before the stop fits by itself.
             let stop = line.end > line.first + 1
                 && matches!(units[line.end - 1].class, Class::Comma | Class::Period)
+                && !matches!(units[line.end - 2].class, Class::Latin | Class::Sign)
                 && sums.line(units, start, line.end - 1, opening).width <= target;
             let drawn = if stop {
                 line.shrink + blank(&units[line.end - 1], column.plain) + i64::from(line.gaps) * column.em / 40

@@ -235,6 +235,10 @@ impl<'a> Paginator<'a> {
                 if end == at {
                     continue;
                 }
+                let parted = end < slabs.len();
+                if let Some(last) = slabs.get_mut(end - 1).filter(|_| parted) {
+                    last.items.extend(last.close.take());
+                }
                 let x = if columns > 1 { self.style.column_x(column) } else { Abs::ZERO };
                 lowest = lowest.max(self.place(&mut slabs[at..end], x, height, top));
                 at = end;
@@ -295,7 +299,8 @@ impl<'a> Paginator<'a> {
             let waiting = || slab.notes.iter().filter(|&&id| self.notes.waits(id));
             let whole: Abs = waiting().map(|&id| self.notes.height(id)).sum();
             let start: Abs = waiting().map(|&id| self.notes.start(id)).sum();
-            if y + slab.height + self.note_room(notes + whole) > room {
+            let white = if slab.solid { self.style.pitch - self.style.size } else { Abs::ZERO };
+            if y + slab.height + white + self.note_room(notes + whole) > room {
                 // A note too long for the page begins on it and goes on with the next.
                 if whole > Abs::ZERO && whole > room / 4 && y + slab.height + self.note_room(notes + start) <= room {
                     end = index + 1;

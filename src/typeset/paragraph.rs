@@ -141,6 +141,9 @@ pub struct Widths {
     pub hanging: bool,
     /// Between Han and Latin letters or figures, in thousandths of an em (MX-1).
     pub gap: i64,
+    /// Latin letters have the widths of type of this size, in thousandths of the em, and stand closer by what it is larger: so word
+    /// processors draw type together until as many Han fit the line.
+    pub latin: i64,
     /// Latin words are widened to whole em, so that Han stand on a grid (MX-4).
     pub grid: bool,
     /// Lines are filled one after another, as word processors do; else the breaks of a paragraph are chosen together.
@@ -149,7 +152,7 @@ pub struct Widths {
 
 impl Default for Widths {
     fn default() -> Widths {
-        Widths { punctuation: Punctuation::default(), hanging: false, gap: 250, grid: false, filled: false }
+        Widths { punctuation: Punctuation::default(), hanging: false, gap: 250, latin: 1000, grid: false, filled: false }
     }
 }
 
@@ -264,7 +267,7 @@ pub fn set(paragraph: &Paragraph, fonts: &Fonts) -> Lines {
     let mut units = itemize::itemize(paragraph, fonts);
     prohibition::decide(&mut units.units, paragraph);
     adjust::squeeze(&mut units.units, paragraph.region, &paragraph.widths, paragraph.vertical.is_some());
-    adjust::space(&mut units.units, paragraph.widths.gap);
+    adjust::space(&mut units.units, paragraph.widths.gap, paragraph.widths.latin - 1000);
     if paragraph.widths.grid {
         adjust::fill_cells(&mut units.units);
     }
@@ -345,6 +348,29 @@ pub(super) mod tests {
     fn a_line_is_made_to_fit_by_squeezing() {
         check("天地玄黄，“宇宙洪荒”日月", 9.0, &["天地玄黄，“宇宙洪", "荒”日月"]);
         check("天地玄黄宇宙，洪荒日月", 6.0, &["天地玄黄宇", "宙，洪荒日月"]);
+    }
+
+    #[test]
+    fn letters_have_the_widths_of_larger_type_drawn_together() {
+        let right = |latin: i64| {
+            let widths = Widths { latin, ..Widths::default() };
+            set(&Paragraph { widths, ..plain("2024", 100.0) }, fonts())[0].right.to_pt()
+        };
+        // Half an em wide: each loses half of what the em is smaller.
+        let each = (right(1000) - right(1040)) / 4.0;
+        let own = right(1000) / 4.0;
+        assert!((each - (0.4 - own * 0.04)).abs() < 0.02, "{each} of {own}");
+    }
+
+    #[test]
+    fn a_stop_behind_latin_takes_the_word_along() {
+        let check = |text: &str, expected: &[&str]| {
+            let widths = Widths { filled: true, punctuation: Punctuation::Plain, ..Widths::default() };
+            let lines = set(&Paragraph { widths, ..plain(text, 55.0) }, fonts());
+            assert_eq!(lines.iter().map(drawn).collect::<Vec<_>>(), expected);
+        };
+        check("天地玄黄宇，宙洪荒", &["天地玄黄宇，", "宙洪荒"]);
+        check("天地玄AB，宙洪", &["天地玄", "AB，宙洪"]);
     }
 
     #[test]

@@ -324,7 +324,7 @@ mod tests {
         let text = "江（水）绕ab cd城·河，两岸。的人";
         let mut units = itemize::itemize(&plain(text, 400.0), &Fonts::new(&Env::for_tests())).units;
         adjust::squeeze(&mut units, Region::Cn, &Widths::default(), false);
-        adjust::space(&mut units, 250);
+        adjust::space(&mut units, 250, 0);
         adjust::gaps(&mut units);
         let line = Sums::new(&units).line(&units, 0, units.len(), false);
         let rooms = Plan::new(&units, &line, line.width - line.shrink).taken;

@@ -193,9 +193,10 @@ fn is_address(word: &str) -> bool {
     word.contains("://") || word.starts_with("www.") || path()
 }
 
-/// Where a word may be broken: after the hyphens of Latin words, after `/ ? & = -` in addresses but never right after `://` (LB-11),
-/// and as UAX #14 has it in scripts that need it. Byte offsets, in order.
-pub(super) fn inside(word: &str) -> Vec<(usize, Break)> {
+/// Where a word may be broken: after the hyphens of Latin words, after `/ ? & = -` in addresses but never right after `://` (LB-11) but where lines are filled,
+/// and as UAX #14 has it in scripts that need it. Word processors part figures, too, after hyphens and dashes (`filled`). Byte offsets,
+/// in order.
+pub(super) fn inside(word: &str, filled: bool) -> Vec<(usize, Break)> {
     let plain = |c: char| c < '\u{590}' || matches!(c, '\u{1e00}'..='\u{206f}' | '\u{2c60}'..='\u{2c7f}');
     if !word.chars().all(plain) {
         let segmenter = LineSegmenter::new_for_non_complex_scripts(LineBreakOptions::default());
@@ -209,14 +210,15 @@ pub(super) fn inside(word: &str) -> Vec<(usize, Break)> {
     let scheme = word.find("://").map_or(1, |at| at + 3);
     let mut breaks = Vec::new();
     let mut before = ' ';
+    let joined = |c: char| if filled { c.is_alphanumeric() } else { c.is_alphabetic() };
     for ((at, c), next) in word.char_indices().zip(word.chars().skip(1)) {
         let end = at + c.len_utf8();
         let free = match c {
-            '-' | '\u{2010}' | '–' | '—' => before.is_alphabetic() && next.is_alphabetic() && !url,
+            '-' | '\u{2010}' | '–' | '—' => joined(before) && joined(next) && !url,
             _ => false,
         };
         let dear = url
-            && end > scheme
+            && (end > scheme || filled && end == scheme)
             && matches!(c, '/' | '?' | '&' | '=' | '-')
             && !matches!(next, '/' | '?' | '&' | '=' | '-' | ')' | '.' | ',');
         if free || dear {
@@ -286,13 +288,14 @@ mod tests {
 
     #[test]
     fn words_break_where_they_may() {
-        let check = |word: &str, expected: &str| {
+        let check_in = |filled: bool, word: &str, expected: &str| {
             let mut actual = word.to_owned();
-            for (at, _) in inside(word).into_iter().rev() {
+            for (at, _) in inside(word, filled).into_iter().rev() {
                 actual.insert(at, '÷');
             }
             assert_eq!(actual, expected);
         };
+        let check = |word: &str, expected: &str| check_in(false, word, expected);
         check("https://a.com/x?y=1", "https://a.com/÷x?÷y=÷1");
         check("well-known", "well-÷known");
         check("COVID-19", "COVID-19");
@@ -300,6 +303,9 @@ mod tests {
         check("/usr/share/doc", "/usr/÷share/÷doc");
         check("and/or", "and/or");
         check("2012/03/04", "2012/03/04");
+        check_in(true, "COVID-19", "COVID-÷19");
+        check_in(true, "0731-8222-11", "0731-÷8222-÷11");
+        check_in(true, "-5", "-5");
     }
 
     #[test]

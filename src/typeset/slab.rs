@@ -21,6 +21,10 @@ pub struct Slab {
     pub height: Abs,
     /// The last of a block: what follows starts on the next line of the grid.
     pub snap: bool,
+    /// Its ink reaches its foot: no white is below it that may lie beyond the foot of a column.
+    pub solid: bool,
+    /// What is drawn where a column ends with it and its block does not: the last rule of a table's part.
+    pub close: Option<Item>,
     /// Must stand in one column with the next slab.
     pub glue: bool,
     /// What stands in it.

@@ -5,6 +5,7 @@
 //! half a page is cut at lines. A table with more columns than a line has room for is set cell by cell instead.
 
 use super::compose::{Column, Composer};
+use super::fonts::Fonts;
 use super::frame::Item;
 use super::paragraph::{Alignment, Family};
 use super::prohibition;
@@ -13,7 +14,7 @@ use super::style::{Look, Style};
 use super::tag::{self, Tag, TagKind};
 use crate::geom::{Abs, Point, Rect, Size};
 use crate::model::grid::{Placed, place};
-use crate::model::{Align, Block, Cell, Role, Table, Text, walk};
+use crate::model::{Align, Block, Cell, Document, Role, Table, Text, walk};
 use crate::text::width;
 use std::sync::Arc;
 
@@ -128,6 +129,7 @@ pub fn set(composer: &Composer<'_>, table: &Table, caption: &Text, column: Colum
     for (index, row) in rows.iter_mut().enumerate() {
         bars.draw(row, index, count, head, &style);
     }
+    let caption = slabs.len();
     let heading: Vec<Slab> = rows.drain(..head).flatten().map(|slab| Slab { glue: true, ..slab }).collect();
     let again = (!heading.is_empty() && stack(&heading, outer.pitch) < most / 2).then(|| Arc::new(heading.clone()));
     slabs.extend(heading);
@@ -143,11 +145,35 @@ pub fn set(composer: &Composer<'_>, table: &Table, caption: &Text, column: Colum
     {
         others.iter_mut().for_each(|slab| slab.glue = true);
     }
+    slabs.iter_mut().skip(caption).for_each(|slab| slab.solid = true);
     if let Some(last) = slabs.last_mut() {
+        last.solid = false;
         last.height += outer.pitch - outer.size;
         last.snap = true;
     }
     slabs
+}
+
+/// How much of a page a table takes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Extent {
+    /// From its first rule to its last.
+    pub height: Abs,
+    /// Lines of the grid, the white below the last rule included.
+    pub lines: i64,
+    /// It stands on one page.
+    pub whole: bool,
+}
+
+/// What a table with its caption takes in the column of a style.
+pub fn extent(document: &Document, style: &Style, fonts: &Fonts, (table, caption): (&Table, &Text)) -> Extent {
+    let composer = Composer { document, style, fonts, base_level: 1 };
+    let slabs = set(&composer, table, caption, composer.column());
+    let below = style.pitch - style.size;
+    let total = slabs.iter().map(Slab::extent).sum::<Abs>();
+    let pitch = style.pitch.units().max(1);
+    let whole = slabs.split_last().is_some_and(|(_, others)| others.iter().all(|slab| slab.glue));
+    Extent { height: total - below, lines: (total.units() + pitch - 1) / pitch, whole }
 }
 
 /// How words in a cell look: short ones of a head in the middle, all others as the source aligned them.
@@ -397,8 +423,11 @@ impl<'a> Bars<'a> {
             for (from, to) in self.open(index, piece) {
                 rules.push(rule(from, -weight / 2, to - from, weight, grey));
             }
+            let last = rule(self.left, slab.height - hair * 3 / 2, self.right - self.left, hair * 3, 0);
             if index + 1 == count && piece + 1 == pieces {
-                rules.push(rule(self.left, slab.height - hair * 3 / 2, self.right - self.left, hair * 3, 0));
+                rules.push(last);
+            } else {
+                slab.close = Some(last);
             }
             for &x in &self.edges[1..self.edges.len() - 1] {
                 if !self.crossed(index, x) {

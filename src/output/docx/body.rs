@@ -4,7 +4,7 @@
 //! lists, a page that must not break) is written on the paragraph itself.
 
 use super::contents::Plan;
-use super::design::Design;
+use super::design::{Design, Face};
 use super::pictures::{self, Shown};
 use super::relations::{Relations, Target};
 use super::runs::{self, LineEnd};
@@ -13,6 +13,8 @@ use crate::diag::{Sink, Trouble};
 use crate::model::{Align, Block, Document, DocumentKind, Item, Kind, List, MediaId, Note, NoteId, Role, Text, keep, walk};
 use crate::output::xml::{Syntax, Xml, is_legal};
 use crate::text::width;
+use crate::typeset::table::Extent;
+use std::collections::BTreeMap;
 
 /// A part in the making, and what all parts share.
 pub struct Body<'a> {
@@ -37,6 +39,15 @@ pub struct Body<'a> {
     keep_next: bool,
     paragraphs: usize,
     drawings: u32,
+    /// The faces of the styles of official documents, and that of the paragraph that is being written.
+    faces: BTreeMap<&'static str, Face>,
+    face: Face,
+    /// What the next table takes in print.
+    pub extent: Option<Extent>,
+    /// The row that is being written stands on one page with the next.
+    pub keep_row: bool,
+    /// White below the last table, in twips.
+    below: Option<u32>,
 }
 
 /// Lists whose labels Word makes, and whether each counts. Each has a number of its own, so that lists that touch stay two.
@@ -118,6 +129,11 @@ impl<'a> Body<'a> {
             keep_next: false,
             paragraphs: 0,
             drawings: 0,
+            faces: styles::faces(design),
+            face: Face::Body,
+            extent: None,
+            keep_row: false,
+            below: None,
         }
     }
 
@@ -142,6 +158,12 @@ impl<'a> Body<'a> {
                 self.paragraphs += 1;
                 self.after_table = false;
             }
+            let begins_page = places[index].as_ref().is_some_and(|placed| placed.begins_page() || placed.is_framed());
+            if let Some(white) = self.below.take_if(|_| block.is_visible())
+                && !begins_page
+            {
+                self.white(white, false);
+            }
             if let Some(placed) = &places[index] {
                 entries.next_if(|(_, entry)| entry.block == index);
                 self.placed(block, placed);
@@ -154,7 +176,14 @@ impl<'a> Body<'a> {
                 None => {
                     let next = self.document.blocks[index + 1..].iter().find(|block| block.is_visible());
                     self.keep_next = next.is_some_and(|next| keep::is_with_next(block, next));
+                    self.extent = self.design.tables.get(&index).copied();
+                    if let Some(extent) = self.extent {
+                        let (above, below) = super::table::white(&extent, self.design);
+                        self.white(above, index > 0 && matches!(self.document.blocks[index - 1].kind, Kind::Heading(_)));
+                        self.below = Some(below);
+                    }
                     self.block(block, place);
+                    self.extent = None;
                     self.keep_next = false;
                 }
             }
@@ -292,8 +321,9 @@ impl<'a> Body<'a> {
             return;
         }
         self.xml.raw(&placed.above).open("w:p").raw(&placed.properties());
+        self.face = self.faces.get(placed.style()).copied().unwrap_or_default();
         if block.text.spans().is_empty() && block.text.anchors().is_empty() {
-            super::notice::write(&mut self.xml, block.text.as_str(), placed, self.design);
+            super::notice::write(&mut self.xml, block.text.as_str(), placed, (self.face, self.design));
         } else {
             runs::write(self, &block.text, LineEnd::Break, "");
         }
@@ -357,7 +387,14 @@ impl<'a> Body<'a> {
         self.xml.close();
     }
 
+    /// The face that marks behind Latin are given by name: in official documents, whose lines are to end as in print.
+    pub fn marks(&self) -> Option<&'static str> {
+        (self.design.kind == DocumentKind::Notice).then(|| self.design.face(self.face).1)
+    }
+
     fn open_paragraph(&mut self, style: &'static str, mut own: Own) {
+        self.face = self.faces.get(style).copied().unwrap_or_default();
+        own.keep_next |= self.keep_row;
         let marker = self.marker.take();
         if let Some(Marker::Numbering(number)) = marker {
             own.numbering = Some(number);
@@ -375,6 +412,18 @@ impl<'a> Body<'a> {
             Some(Marker::Numbering(_)) | None => {}
         }
         self.paragraphs += 1;
+        self.after_table = false;
+    }
+
+    /// White of so many twips, before a table with it or after one.
+    fn white(&mut self, twips: u32, keep: bool) {
+        self.xml.open("w:p").open("w:pPr");
+        val(&mut self.xml, "w:pStyle", "TableText");
+        if keep {
+            self.xml.open("w:keepNext").close();
+        }
+        self.xml.open("w:spacing").attr("w:line", twips.max(20).to_string()).attr("w:lineRule", "exact").close();
+        self.xml.close().close();
         self.after_table = false;
     }
 

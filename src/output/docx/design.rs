@@ -9,6 +9,8 @@ use crate::model::{Block, Document, DocumentKind, Kind, Role, Script, walk};
 use crate::text::width;
 use crate::typeset::paragraph::Punctuation;
 use crate::typeset::style::Style;
+use crate::typeset::table::Extent;
+use std::collections::BTreeMap;
 
 /// Everything that styles and settings depend on.
 #[derive(Clone, Debug)]
@@ -39,6 +41,8 @@ pub struct Design {
     pub plain: bool,
     /// An official document in the form of a letter 信函: its first page has no folio (GW-33).
     pub letter: bool,
+    /// What the tables of an official document take in print, by the numbers of their blocks.
+    pub tables: BTreeMap<usize, Extent>,
     /// Pages between the text of an official document and its imprint, that one included: the imprint stands on an even page
     /// (GW-29).
     pub leaves: usize,
@@ -157,11 +161,6 @@ impl Page {
         }
     }
 
-    /// Width of as many characters as a line has.
-    pub fn line(&self) -> u32 {
-        (self.chars * self.size * 10).saturating_add_signed(self.tracking * self.chars as i32).min(self.measure())
-    }
-
     /// Width of the type area.
     pub fn measure(&self) -> u32 {
         self.width - self.left - self.right
@@ -248,6 +247,7 @@ impl Design {
             breaks: 0,
             plain: false,
             letter: false,
+            tables: BTreeMap::new(),
             leaves: 0,
         }
     }
@@ -287,9 +287,9 @@ impl Design {
     pub fn face(&self, face: Face) -> (&'static str, &'static str) {
         let notice = self.kind == DocumentKind::Notice;
         match (self.tongue, face) {
-            // One face for all of a notice's text, digits included (MX-5).
-            (Tongue::Hans, Face::Body) if notice => ("仿宋_GB2312", "仿宋_GB2312"),
-            (Tongue::Hans, Face::Kai) if notice => ("楷体_GB2312", "楷体_GB2312"),
+            // Letters and figures as in print, where a Latin face of the same widths stands beside 仿宋 and 楷.
+            (Tongue::Hans, Face::Body) if notice => ("Times New Roman", "仿宋_GB2312"),
+            (Tongue::Hans, Face::Kai) if notice => ("Times New Roman", "楷体_GB2312"),
             (Tongue::Hans, Face::Title) if notice => ("方正小标宋简体", "方正小标宋简体"),
             (Tongue::Hans | Tongue::Other, Face::Body | Face::Song | Face::Title) => ("Times New Roman", "宋体"),
             (Tongue::Hans | Tongue::Other, Face::Hei) => ("Arial", "黑体"),

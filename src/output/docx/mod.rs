@@ -60,7 +60,7 @@ pub fn write_docx(document: &Document, options: &WriteOptions, env: &Env, sink: 
     design.vertical = options.is_vertical() && design.kind != DocumentKind::Notice;
     design.plain = options.plain;
     design.letter = notice::is_letter(document, &design);
-    design.leaves = notice::leaves(document, &design, env);
+    (design.leaves, design.tables) = notice::as_printed(document, &design, env);
     let plan = Plan::of(document, &design);
     design.breaks = plan.breaks;
     let (addresses, files) = collect(document, "media/", sink);

@@ -96,7 +96,9 @@ pub fn write(body: &mut Body<'_>, text: &Text, line_end: LineEnd, properties: &s
     let string = text.as_str();
     let chinese = matches!(body.design.tongue, Tongue::Hans | Tongue::Hant | Tongue::Japanese);
     let upright = body.design.vertical.then_some(body.design.combine);
-    let mut runs = Runs { string, hints: chinese && string.chars().any(is_solid), upright, line_end, properties };
+    let hints = chinese && string.chars().any(is_solid);
+    let exposed = if hints { body.marks().map(|face| (face, behind_latin(string))) } else { None };
+    let mut runs = Runs { string, hints, exposed, upright, line_end, properties };
     if text.spans().is_empty() && text.anchors().is_empty() {
         runs.piece(&mut body.xml, 0..string.len(), &State::default());
         return;
@@ -198,6 +200,8 @@ struct Runs<'t> {
     string: &'t str,
     /// Marks shared with Latin take the East Asian face (DX-1).
     hints: bool,
+    /// The East Asian face by name, for such marks as stand behind Latin.
+    exposed: Option<(&'static str, Vec<Range<usize>>)>,
     /// In vertical lines: how many figures stand side by side.
     upright: Option<i64>,
     line_end: LineEnd,
@@ -207,6 +211,52 @@ struct Runs<'t> {
 /// Marks that Word sets in the Latin face unless a hint says otherwise: quotes, dashes, dots, signs, numbers in circles.
 fn is_ambiguous(c: char) -> bool {
     matches!(c, '§' | '°' | '±' | '·' | '×' | '÷' | '\u{2010}'..='\u{2027}' | '\u{2030}'..='\u{203b}' | '\u{2100}'..='\u{27bf}')
+}
+
+/// Stretches of such marks behind Latin letters and figures, and where a text begins, in order. Word gives them the East Asian face by the hint; LibreOffice
+/// reads none and takes the face of what stands before.
+fn behind_latin(string: &str) -> Vec<Range<usize>> {
+    let mut found: Vec<Range<usize>> = Vec::new();
+    let mut latin = true;
+    for (at, c) in string.char_indices() {
+        let next = at + c.len_utf8();
+        if is_ambiguous(c) {
+            let joined = found.last().is_some_and(|last| last.end == at);
+            match found.last_mut() {
+                Some(last) if latin && joined => last.end = next,
+                _ if latin => found.push(at..next),
+                _ => {}
+            }
+        } else if !c.is_whitespace() {
+            latin = !is_cjk(c);
+        }
+    }
+    found
+}
+
+/// Writes a text with a hint for its marks, and those behind Latin in the face of this name.
+pub fn hinted(xml: &mut Xml, text: &str, han: Option<&str>, asian: Option<&str>) {
+    let mut write = |piece: Range<usize>, own: Option<&str>| {
+        if piece.is_empty() {
+            return;
+        }
+        xml.open("w:r").open("w:rPr").open("w:rFonts").attr("w:hint", "eastAsia");
+        for (name, face) in [("w:ascii", own), ("w:eastAsia", asian), ("w:hAnsi", own)] {
+            if let Some(face) = face {
+                xml.attr(name, face);
+            }
+        }
+        xml.close().close();
+        characters(xml, &text[piece]);
+        xml.close();
+    };
+    let mut from = 0;
+    for marks in han.map(|_| behind_latin(text)).unwrap_or_default() {
+        write(from..marks.start, None);
+        from = marks.end;
+        write(marks, han);
+    }
+    write(from..text.len(), None);
 }
 
 impl Runs<'_> {
@@ -261,19 +311,41 @@ impl Runs<'_> {
     }
 
     fn stretch(&self, xml: &mut Xml, range: Range<usize>, hint: Option<bool>, upright: bool, state: &State<'_>) {
+        let mut from = range.start;
+        if let (Some((face, exposed)), Some(true)) = (&self.exposed, hint) {
+            let first = exposed.partition_point(|marks| marks.end <= from);
+            for marks in exposed[first..].iter().take_while(|marks| marks.start < range.end) {
+                let (start, end) = (marks.start.max(from), marks.end.min(range.end));
+                self.part(xml, from..start, (hint, upright), state, None);
+                self.part(xml, start..end, (hint, upright), state, Some(face));
+                from = end;
+            }
+        }
+        self.part(xml, from..range.end, (hint, upright), state, None);
+    }
+
+    /// A run; `own` is the face of what is neither Han nor a letter.
+    fn part(
+        &self,
+        xml: &mut Xml,
+        range: Range<usize>,
+        (hint, upright): (Option<bool>, bool),
+        state: &State<'_>,
+        own: Option<&str>,
+    ) {
         let piece = &self.string[range];
         if piece.is_empty() {
             return;
         }
         xml.open("w:r");
-        self.properties_of(xml, piece, (hint == Some(true), upright), state);
+        self.properties_of(xml, piece, (hint == Some(true), upright), state, own);
         characters(xml, piece);
         xml.close();
     }
 
     /// The run's properties, in schema order.
-    fn properties_of(&self, xml: &mut Xml, piece: &str, (hint, upright): (bool, bool), state: &State<'_>) {
-        if !upright && state.counts.is_empty() && state.links.is_empty() && state.languages.is_empty() {
+    fn properties_of(&self, xml: &mut Xml, piece: &str, (hint, upright): (bool, bool), state: &State<'_>, own: Option<&str>) {
+        if own.is_none() && !upright && state.counts.is_empty() && state.links.is_empty() && state.languages.is_empty() {
             if hint {
                 xml.raw("<w:rPr><w:rFonts w:hint=\"eastAsia\"/></w:rPr>");
             }
@@ -293,7 +365,11 @@ impl Runs<'_> {
             val(xml, "w:rStyle", style);
         }
         if hint {
-            xml.open("w:rFonts").attr("w:hint", "eastAsia").close();
+            xml.open("w:rFonts").attr("w:hint", "eastAsia");
+            if let Some(face) = own {
+                xml.attr("w:ascii", face).attr("w:hAnsi", face);
+            }
+            xml.close();
         }
         if state.has(Property::Strong) {
             xml.open("w:b").close().open("w:bCs").close();
@@ -399,4 +475,21 @@ fn generated_run(xml: &mut Xml, content: impl FnOnce(&mut Xml)) {
     xml.close();
     content(xml);
     xml.close();
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn marks_behind_latin_are_found() {
+        let check = |text: &str, expected: &[&str]| {
+            assert_eq!(behind_latin(text).into_iter().map(|range| &text[range]).collect::<Vec<_>>(), expected, "{text}");
+        };
+        check("“渡口”说：“船”", &["“"]);
+        check("渡口“5G”船", &["”"]);
+        check("水温22℃……", &["℃……"]);
+        check("渡口（A）“船”", &[]);
+        check("A “船”", &["“"]);
+    }
 }

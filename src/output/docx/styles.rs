@@ -9,6 +9,7 @@ use super::table::STYLES;
 use super::val;
 use crate::model::{DocumentKind, Role};
 use crate::output::xml::{Syntax, Xml};
+use std::collections::BTreeMap;
 
 /// How paragraphs of a style look. Indents are in hundredths of a character, space in hundredths of a line.
 #[derive(Clone, Copy, Debug, Default)]
@@ -222,6 +223,12 @@ pub fn part(design: &Design) -> String {
         style_to(&mut xml, &style, design);
     }
     xml.finish()
+}
+
+/// The faces of the paragraph styles that have another one than the body.
+pub fn faces(design: &Design) -> BTreeMap<&'static str, Face> {
+    let styles = paragraph_styles(design).into_iter();
+    styles.filter(|style| style.look.face != Face::Body).map(|style| (style.id, style.look.face)).collect()
 }
 
 fn paragraph_styles(design: &Design) -> Vec<Style<'static>> {

@@ -1,16 +1,25 @@
 //! Tables: a grid of columns, cells that span them, and rows that repeat at the head of each page.
 
 use super::body::Body;
-use super::design::twips;
+use super::design::{Design, twips};
 use super::val;
 use crate::geom::Abs;
 use crate::model::grid::{Placed, place};
 use crate::model::{Align, Table, walk};
 use crate::text::width;
-use crate::typeset::table::{SCALES, fitted, pad};
+use crate::typeset::table::{Extent, SCALES, fitted, pad};
 
 /// Word refuses tables with more columns.
 const MOST_COLUMNS: usize = 63;
+
+/// Width of a rule.
+const RULE: u32 = 10;
+
+/// What programs make a table higher than it is reckoned, so that the last line of its page has room.
+const SLACK: u32 = 60;
+
+/// White above a table, at most: from the foot of the line above, which stands a blank line higher.
+const ABOVE: u32 = 780;
 
 /// The style of words in cells.
 const TEXT: &str = "TableText";
@@ -62,20 +71,24 @@ pub fn write<'a>(body: &mut Body<'a>, table: &'a Table) {
     body.part_tables();
     let page = &body.design.page;
     let (length, size) = (|twips: u32| Abs::pt(f64::from(twips) / 20.0), body.design.cells.0 * 10);
-    let (scale, widths) = match fitted(table, length(page.line()), length(size)) {
+    let (scale, widths) = match fitted(table, length(page.measure()), length(size)) {
         Some((scale, widths)) if widths.len() == columns => (scale, widths.into_iter().map(twips).collect()),
         _ => (1000, widths(&rows, columns, page.measure())),
     };
     let styles = styles_at(scale);
-    let inside = twips(pad(length(size).scale(scale, 1000))).to_string();
+    let extent = body.extent.take();
+    let inside = twips(pad(length(size).scale(scale, 1000)));
+    // In print the gap between lines is no part of a row, and rules take no room.
+    let gap = body.design.cells.1.saturating_sub(body.design.cells.0 * 10) * u32::try_from(scale).unwrap_or(1000) / 1000;
+    let upright = if extent.is_some() { inside.saturating_sub(gap / 2 + RULE / 2) } else { inside };
     body.xml.open("w:tbl").open("w:tblPr");
     val(&mut body.xml, "w:tblStyle", "TableGrid");
     body.xml.open("w:tblW").attr("w:w", widths.iter().sum::<u32>().to_string()).attr("w:type", "dxa").close();
     val(&mut body.xml, "w:jc", "center");
     body.xml.open("w:tblLayout").attr("w:type", "fixed").close();
     body.xml.open("w:tblCellMar");
-    for side in ["w:top", "w:left", "w:bottom", "w:right"] {
-        body.xml.open(side).attr("w:w", &inside).attr("w:type", "dxa").close();
+    for (side, inside) in [("w:top", upright), ("w:left", inside), ("w:bottom", upright), ("w:right", inside)] {
+        body.xml.open(side).attr("w:w", inside.to_string()).attr("w:type", "dxa").close();
     }
     body.xml.close();
     body.xml.open("w:tblLook").attr("w:val", "0420").attr("w:firstRow", "1").attr("w:lastRow", "0");
@@ -92,6 +105,10 @@ pub fn write<'a>(body: &mut Body<'a>, table: &'a Table) {
             body.xml.open("w:tblHeader").close();
         }
         body.xml.close();
+        // What stays together in print.
+        let last = index + 1 == rows.len();
+        let kept = |extent: Extent| extent.whole || index < heads || index + 2 == rows.len();
+        body.keep_row = !last && extent.is_some_and(kept);
         let mut at = 0;
         for slot in slots {
             let style = if table.rows[index].header { styles.1 } else { styles.0 };
@@ -99,8 +116,18 @@ pub fn write<'a>(body: &mut Body<'a>, table: &'a Table) {
         }
         body.xml.close();
     }
+    body.keep_row = false;
     body.xml.close();
     body.end_table();
+}
+
+/// The white above and below a table of an official document, in twips: with it the table takes as many lines as in print.
+pub fn white(extent: &Extent, design: &Design) -> (u32, u32) {
+    let lines = u32::try_from(extent.lines + 1).unwrap_or(1);
+    let white = (lines * design.page.pitch).saturating_sub(twips(extent.height) + SLACK);
+    // At the top of a page the white above is left out: it must be a line.
+    let above = (white * 6 / 10).min(ABOVE).max(design.page.pitch).min(white);
+    (above, white - above)
 }
 
 /// Writes a cell, and says how many columns it took.
@@ -182,4 +209,25 @@ fn widths(rows: &[Vec<Slot<'_>>], columns: usize, measure: u32) -> Vec<u32> {
     let total: usize = wanted.iter().sum();
     let share = |wanted: usize| u32::try_from(wanted * measure as usize / total).unwrap_or(measure);
     wanted.into_iter().map(share).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::Document;
+
+    #[test]
+    fn a_table_takes_whole_lines_with_its_white() {
+        let mut document = Document::default();
+        document.meta.kind = Some(crate::model::DocumentKind::Notice);
+        let design = Design::of(&document);
+        for height in [100.0, 190.0, 205.0, 420.0] {
+            let lines = ((height + 13.8) / 29.53_f64).ceil() as i64;
+            let extent = Extent { height: Abs::pt(height), lines, whole: false };
+            let (above, below) = white(&extent, &design);
+            let total = above + below + twips(extent.height) + SLACK;
+            assert_eq!(total, (lines as u32 + 1) * design.page.pitch, "{height}");
+            assert!(above >= below.min(design.page.pitch), "{height}: {above} and {below}");
+        }
+    }
 }

@@ -113,6 +113,7 @@ pub(super) fn visit(style: &mut Style, keys: &mut impl Visit) {
     length(keys, "top", "white above the type area 天头", &mut style.top);
     length(keys, "inner", "white beside the spine 订口", &mut style.inner);
     keys.count("chars", "characters in a line of a column (PG-3)", 6..=80, &mut style.chars);
+    length_in_points(keys, "spare", "what a line is wider than its characters", &mut style.spare);
     keys.count("lines", "lines of a column", 6..=200, &mut style.lines);
     keys.count("columns", "columns", 1..=8, &mut style.columns);
     keys.factor("gap", "white between columns, in em", 500..=8000, &mut style.gap);
@@ -142,6 +143,8 @@ pub(super) fn visit(style: &mut Style, keys: &mut impl Visit) {
     keys.key("punctuation", about, &mut style.widths.punctuation);
     keys.key("hanging", "one stop at the end of a line hangs beyond the edge (PW-7)", &mut style.widths.hanging);
     keys.factor("latin-gap", "between Han and Latin letters or figures, in em (MX-1)", 0..=500, &mut style.widths.gap);
+    let about = "type whose widths Latin letters of running text have, drawn together to the em, in em";
+    keys.factor("latin-size", about, 1000..=1200, &mut style.widths.latin);
     keys.key("grid", "Latin words take whole em, so that Han stand below one another (MX-4)", &mut style.widths.grid);
     keys.key(
         "filled",

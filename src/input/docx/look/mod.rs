@@ -23,6 +23,8 @@ const DEPTH: usize = 12;
 const BOXES: usize = 2;
 /// What is drawn is measured in so many parts of a millimetre.
 const EMU: f32 = 36_000.0;
+/// What is drawn lower is a rule, in millimetres.
+const LOW: f32 = 3.0;
 /// A fixed line that is lower, in points, is white and no line without text.
 const LINE: f32 = 14.0;
 
@@ -272,7 +274,10 @@ impl<'a> Walk<'_> {
                 (Space::Compatibility, "Fallback") => {}
                 (Space::TextDrawing, "positionV") => place.at_foot |= is_at_foot(xml),
                 (Space::TextDrawing, "extent") => {
-                    length = element.get("cx").and_then(|cx| cx.parse::<f32>().ok()).map(|cx| cx / EMU);
+                    // What is higher than a rule can be is a frame or a seal.
+                    let side =
+                        |name: &str| element.get(name).and_then(|value| value.parse::<f32>().ok()).map(|side| side / EMU);
+                    length = side("cx").filter(|_| side("cy").is_none_or(|height| height < LOW));
                 }
                 (Space::Drawing, "graphic") => {
                     let strokes = self.look.red_strokes;

@@ -6,12 +6,14 @@ use super::paragraph::{Frame, Paragraph, Placed};
 use crate::diag::Sink;
 use crate::env::Env;
 use crate::model::anatomy::{Anatomy, Part};
-use crate::model::{Block, Document, DocumentKind};
+use crate::model::{Block, Document, DocumentKind, Kind};
 use crate::text::width;
 use crate::typeset::fonts::Fonts;
 use crate::typeset::frame::{Item, Page};
 use crate::typeset::style::Style;
+use crate::typeset::table::{Extent, extent};
 use crate::typeset::typeset;
+use std::collections::BTreeMap;
 
 /// Height of the rules inside the imprint, a quarter of a millimetre, and of the first and the last, 0.35 mm.
 const THIN: u32 = 14;
@@ -20,19 +22,32 @@ const THICK: u32 = 20;
 /// Longer documents are not set for the sake of their imprint, in bytes: it stands on the last page.
 const LONG: usize = 200_000;
 
-/// How many pages stand between the text and the imprint, the imprint's included: as many as in print.
-pub fn leaves(document: &Document, design: &Design, env: &Env) -> usize {
-    let anatomy = Anatomy::of(&document.blocks);
-    let imprint = |at: usize| matches!(anatomy.parts[at], Part::Copies | Part::Printed);
-    let last = anatomy.parts.iter().rposition(|&part| part != Part::None);
+/// What Word is told of the pages as they are printed: how many stand between the text and the imprint, the imprint's included, and
+/// what tables take.
+pub fn as_printed(document: &Document, design: &Design, env: &Env) -> (usize, BTreeMap<usize, Extent>) {
     let long = document.blocks.iter().map(|block| block.text.as_str().len()).sum::<usize>() > LONG;
-    if design.kind != DocumentKind::Notice || !last.is_some_and(imprint) || long {
-        return 0;
+    if design.kind != DocumentKind::Notice || long {
+        return (0, BTreeMap::new());
     }
     let mut style = Style::of(document, Style::named("notice").as_ref());
     style.plain = design.plain;
     let fonts = Fonts::with(env, &style.fonts);
-    let Ok(pages) = typeset(document, &style, &fonts, &env.limits, &mut Sink::new()) else { return 0 };
+    let tables = document.blocks.iter().enumerate().filter_map(|(at, block)| match &block.kind {
+        Kind::Table(table) => Some((at, extent(document, &style, &fonts, (table, &block.text)))),
+        _ => None,
+    });
+    let tables = tables.collect();
+    (leaves(document, &style, &fonts, env), tables)
+}
+
+fn leaves(document: &Document, style: &Style, fonts: &Fonts, env: &Env) -> usize {
+    let anatomy = Anatomy::of(&document.blocks);
+    let imprint = |at: usize| matches!(anatomy.parts[at], Part::Copies | Part::Printed);
+    let last = anatomy.parts.iter().rposition(|&part| part != Part::None);
+    if !last.is_some_and(imprint) {
+        return 0;
+    }
+    let Ok(pages) = typeset(document, style, fonts, &env.limits, &mut Sink::new()) else { return 0 };
     let texts = |page: &Page| page.items.iter().filter(|item| matches!(item, Item::Text { .. })).count();
     let stands = |page: &Page| {
         let text = |item: &Item| matches!(item, Item::Text { run, .. } if run.size < style.size);

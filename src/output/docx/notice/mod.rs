@@ -8,7 +8,7 @@ mod end;
 mod head;
 mod paragraph;
 
-pub use end::leaves;
+pub use end::as_printed;
 pub use head::is_tail;
 pub use paragraph::{Placed, anchor, section_end};
 
@@ -198,23 +198,15 @@ fn tab(xml: &mut Xml) {
 }
 
 /// Writes a text that has neither spans nor anchors with its lines, inset and right part.
-pub fn write(xml: &mut Xml, text: &str, placed: &Placed, design: &Design) {
-    let run = |xml: &mut Xml, text: &str| {
-        if !text.is_empty() {
-            xml.open("w:r").raw("<w:rPr><w:rFonts w:hint=\"eastAsia\"/></w:rPr>");
-            runs::characters(xml, text);
-            xml.close();
-        }
-    };
+pub fn write(xml: &mut Xml, text: &str, placed: &Placed, (face, design): (Face, &Design)) {
+    let run = |xml: &mut Xml, text: &str| runs::hinted(xml, text, Some(design.face(face).1), None);
     if placed.inset {
         runs::generated(xml, "\u{3000}");
     }
     let mut from = 0;
     if let Some((end, face)) = placed.lead {
         let (_, face) = design.face(face);
-        xml.open("w:r").open("w:rPr").open("w:rFonts").attr("w:hint", "eastAsia").attr("w:eastAsia", face).close().close();
-        runs::characters(xml, &text[..end]);
-        xml.close();
+        runs::hinted(xml, &text[..end], Some(face), Some(face));
         from = end;
     }
     for &to in &placed.breaks {

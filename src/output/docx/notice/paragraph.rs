@@ -28,9 +28,19 @@ pub struct Placed {
 }
 
 impl Placed {
+    /// The style of the paragraph.
+    pub fn style(&self) -> &'static str {
+        self.paragraph.style
+    }
+
     /// The paragraph's properties, as markup.
     pub fn properties(&self) -> String {
         self.paragraph.properties()
+    }
+
+    /// Whether it begins a page.
+    pub fn begins_page(&self) -> bool {
+        self.paragraph.new_page
     }
 
     /// Whether it stands in the frame of the imprint.
