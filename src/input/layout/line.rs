@@ -27,6 +27,8 @@ const LEVEL: f32 = 0.22;
 /// Letters of word marks (TeX) stand no lower (em), and no further from the letter before.
 const DROP: f32 = 0.32;
 const KERN: f32 = 0.25;
+/// Words that were recognized are of one size within this.
+const RECOGNIZED: f32 = 1.2;
 /// A gap between Latin letters that is a space where the source has none (in em).
 const WORD_GAP: f32 = 0.16;
 /// Two glyphs of one kind this near (in em) are one, printed twice for weight.
@@ -433,12 +435,15 @@ fn continues(cell: &Cell<'_>, cells: &[Cell<'_>], line: &Open) -> Option<f32> {
         large > 1.2 * small && small > 0.3 * large && middle > line.top - 0.2 * large && middle < line.bottom + 0.2 * large;
     let level = rise <= LEVEL * large && large < 2.5 * small;
     let next = glyph.order.wrapping_sub(line.last) <= NEXT;
-    // A letter of a word mark stands lower: the content goes on with it, and the pen does not move.
+    // A letter of a word mark stands lower, and so does a word that was recognized: the content goes on with it, and the pen
+    // does not move.
+    let letter = glyph.text.first().is_ascii_alphabetic();
+    let cjk = |glyph: &Glyph| script::is_cjk(glyph.text.first());
+    let word = cjk(glyph) && line.cells.last().is_some_and(|&at| cjk(cells[at].glyph));
     let dropped = next
         && rise <= DROP * large
-        && large <= 1.05 * small
-        && (cell.u - line.pen).abs() <= KERN * large
-        && glyph.text.first().is_ascii_alphabetic();
+        && (letter && large <= 1.05 * small || word && large <= RECOGNIZED * small)
+        && (cell.u - line.pen).abs() <= KERN * large;
     if !(level || dropped || raised && rise < 0.6 * large) {
         return None;
     }
@@ -450,8 +455,10 @@ fn continues(cell: &Cell<'_>, cells: &[Cell<'_>], line: &Open) -> Option<f32> {
     let em = if raised && !level { small } else { large };
     let before = line.cells.last().map(|&at| &cells[at]);
     let last = before.map_or(cell.u, |before| before.u);
-    // The ink of a mark fills half of its cell: the cells of letterspaced text stand evenly, its ink does not.
-    let marked = is_mark(glyph) || before.is_some_and(|before| is_mark(before.glyph));
+    // The ink of a mark fills half of its cell: the cells of letterspaced text stand evenly, its ink does not. A stop that hangs
+    // in the gutter is as near to the next column, whose line comes later.
+    let hangs = !next && before.is_some_and(|before| is_mark(before.glyph)) && pen > STRAIGHT * em;
+    let marked = !hangs && (is_mark(glyph) || before.is_some_and(|before| is_mark(before.glyph)));
     let gap = cell.ink.left - line.ink;
     let gap = if marked { gap.min(pen.max(0.0) + INSIDE * em) } else { gap };
     // Kerned and squeezed glyphs step back a little; what steps back further is another line.
