@@ -394,9 +394,15 @@ impl Gatherer<'_> {
     /// Notes at the foot of a column: each begins with its mark. The text goes on behind them.
     fn notes(&mut self, sheet: usize, run: &Run) {
         let at = self.open(sheet);
-        for &line in &run.lines {
+        let mut counted = None;
+        for (index, &line) in run.lines.iter().enumerate() {
             let set = self.set(sheet, line, run.frame);
-            let begins = notes::mark(&self.line(&set).text).is_some();
+            let number = notes::number(&self.line(&set).text);
+            let counts = number.is_some() && (index == 0 || number == counted.map(|last: u32| last + 1));
+            let begins = counts || notes::begins(self.line(&set));
+            if begins {
+                counted = number;
+            }
             match self.list[at].parts.last_mut() {
                 Some(Part::Words(words)) if words.class == Class::Note && !begins => {
                     words.lines.push(set);

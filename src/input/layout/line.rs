@@ -27,6 +27,8 @@ const LEVEL: f32 = 0.22;
 /// Letters of word marks (TeX) stand no lower (em), and no further from the letter before.
 const DROP: f32 = 0.32;
 const KERN: f32 = 0.25;
+/// Superior figures stand so far (em) above the baseline.
+const SUPERIOR: f32 = 0.2;
 /// Words that were recognized are of one size within this.
 const RECOGNIZED: f32 = 1.2;
 /// A gap between Latin letters that is a space where the source has none (in em).
@@ -483,6 +485,14 @@ fn continues(cell: &Cell<'_>, cells: &[Cell<'_>], line: &Open) -> Option<f32> {
     (near && !wide).then_some(distance)
 }
 
+/// Whether a figure is one of a face's superior figures, which files give as plain ones: its ink stands high above its baseline.
+fn is_superior(cell: &Cell<'_>) -> bool {
+    let size = cell.glyph.size;
+    cell.glyph.text.one().is_some_and(|c| c.is_ascii_digit())
+        && cell.ink.bottom < cell.v - SUPERIOR * size
+        && cell.ink.bottom > cell.v - size
+}
+
 /// Whether a glyph is a stop or a bracket as wide as an ideograph.
 fn is_mark(glyph: &Glyph) -> bool {
     let c = glyph.text.first();
@@ -546,7 +556,7 @@ fn finish(page: &Page, way: Way, piece: &Open, cells: &[Cell<'_>], read: &mut Ta
             }
         }
         let run = if before.is_some() { from } else { start };
-        let raised = cell.glyph.size < 0.75 * piece.size && cell.v < piece.base - 0.15 * piece.size;
+        let raised = cell.glyph.size < 0.75 * piece.size && cell.v < piece.base - 0.15 * piece.size || is_superior(cell);
         let link = || {
             let center = cell.ink.center();
             let seen = from_frame(way, page.width, Area::new(center.0, center.1, center.0, center.1));
