@@ -643,7 +643,12 @@ fn unit(piece: &Open, cells: &[Cell<'_>]) -> f32 {
     let mut last = first.glyph.text.chars().next_back().unwrap_or(' ');
     for cell in inked {
         let next = cell.glyph.text.chars().next().unwrap_or(' ');
-        let holds = is_spaced(last) && is_spaced(next) || clreq::is_stop(next) || clreq::is_close(next) || clreq::is_open(last);
+        // Files without spaces leave white between words.
+        let apart = cell.ink.left.min(cell.u) - end > WORD_GAP * cell.glyph.size;
+        let holds = is_spaced(last) && is_spaced(next) && !apart
+            || clreq::is_stop(next)
+            || clreq::is_close(next)
+            || clreq::is_open(last);
         if !holds {
             break;
         }

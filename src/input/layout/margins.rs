@@ -12,6 +12,9 @@ const LONG: usize = 20;
 /// So many full lines tell a measure, and so large a share of the long ones.
 const LEAST: usize = 10;
 const SHARE: f32 = 0.12;
+/// Fewer are enough where next to none reaches past it: much of a manual is items and listings.
+const FEW: f32 = 0.06;
+const NONE_PAST: f32 = 0.03;
 /// No more than this share of the long lines reaches past it.
 const PAST: f32 = 0.1;
 /// A line of a column, in characters; columns stand so far (em) apart, and on pages of one so few lines do.
@@ -62,8 +65,9 @@ fn measure(lines: &[(f32, f32)]) -> Option<(f32, f32)> {
     let (left, right) = (best.0 as f32 * NEAR, best.1 as f32 * NEAR);
     let past = lines.iter().filter(|line| line.0 < left - OVER || line.1 > right + OVER).count();
     let full = near(best);
-    (full >= LEAST && full as f32 >= SHARE * lines.len() as f32 && past as f32 <= PAST * lines.len() as f32)
-        .then_some((left, right))
+    let of_all = |count: usize| count as f32 / lines.len().max(1) as f32;
+    let share = if of_all(past) <= NONE_PAST { FEW } else { SHARE };
+    (full >= LEAST && of_all(full) >= share && of_all(past) <= PAST).then_some((left, right))
 }
 
 #[cfg(test)]
@@ -81,6 +85,8 @@ mod tests {
         check(40, 60, &[], Some((80.0, 480.0)));
         check(6, 4, &[], None);
         check(20, 400, &[], None);
+        check(40, 400, &[], Some((80.0, 480.0)));
+        check(40, 360, &[(80.0, 520.0); 20], None);
         // Another column stands beside it.
         check(40, 10, &[(500.0, 900.0); 38], None);
     }

@@ -114,3 +114,16 @@ fn words_that_were_recognized_too_high_or_too_low_stay_in_their_line() {
     let lines = super::super::line::gather(&page.0).lines;
     assert_eq!(lines.iter().map(|line| line.text.as_str()).collect::<Vec<_>>(), [text]);
 }
+
+#[test]
+fn the_first_word_of_a_line_ends_where_white_begins() {
+    let mut page = Setter::new();
+    // A file without spaces: letters of one word touch, words stand a quarter of an em apart.
+    let mut x = 40.0;
+    for word in ["Please", "read", "this"] {
+        page.line(word, x, 60.0, EM);
+        x += 5.0 * word.len() as f32 + 2.5;
+    }
+    let lines = super::super::line::gather(&page.0).lines;
+    assert_eq!(lines.iter().map(|line| (line.text.as_str(), line.unit)).collect::<Vec<_>>(), [("Please read this", 30.0)]);
+}
