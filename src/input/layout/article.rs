@@ -420,11 +420,15 @@ impl Gatherer<'_> {
     fn notes(&mut self, sheet: usize, run: &Run) {
         let at = self.open(sheet);
         let mut counted = None;
+        // First lines are indented where the first of all is, and others are not.
+        let indent = |line: &Line| (line.start - run.frame.0) / line.size.max(0.1);
+        let deep = run.lines.first().map_or(0.0, |&line| indent(&self.sheets[sheet].lines[line]));
         for (index, &line) in run.lines.iter().enumerate() {
             let set = self.set(sheet, line, run.frame);
             let number = notes::number(&self.line(&set).text);
             let counts = number.is_some() && (index == 0 || number == counted.map(|last: u32| last + 1));
-            let begins = counts || notes::begins(self.line(&set));
+            let indented = index > 0 && (1.4..=2.7).contains(&deep) && (indent(self.line(&set)) - deep).abs() <= 0.4;
+            let begins = counts || indented || notes::begins(self.line(&set));
             if begins {
                 counted = number;
             }
@@ -469,7 +473,14 @@ impl Gatherer<'_> {
                 let first = words.lines.first()?;
                 paragraph::item_mark(&self.line(first).text).filter(|mark| self.line(set).text.starts_with(*mark))
             };
-            let listed = open.is_some_and(|part| matches!(&article.parts[part], Part::Words(words) if item(words).is_some()));
+            // References count on.
+            let next = |words: &Words| {
+                let number = |set: &Set| paragraph::counted(&self.line(set).text);
+                words.lines.first().and_then(number).is_some_and(|first| number(set) == first.checked_add(1))
+                    && words.lines.last().is_some_and(|last| paragraph::ends_sentence(self.line(last)))
+            };
+            let listed = open
+                .is_some_and(|part| matches!(&article.parts[part], Part::Words(words) if item(words).is_some() || next(words)));
             let verdict = match last {
                 None => Verdict { join: false, why: "the first of its article" },
                 Some(last) if over && paragraph::ends_sentence(self.line(&last)) => {

@@ -21,6 +21,8 @@ const PAST: f32 = 0.1;
 const SOME: usize = 8;
 const GUTTER: f32 = 1.4;
 const BESIDE: f32 = 0.08;
+/// In columns so many of the lines stand beside another.
+const COLUMNS: f32 = 0.25;
 /// Edges within this (points) are one.
 const NEAR: f32 = 2.0;
 /// What reaches past an edge does so by this (points) at least.
@@ -39,6 +41,16 @@ pub fn measures(sheets: &[Sheet]) -> [Option<(f32, f32)>; 2] {
 
 /// Whether lines of a page stand under one another, and hardly any beside another: words of another face may stand apart in them.
 pub fn is_single(lines: &[Line], at: &[usize]) -> bool {
+    beside_one_another(lines, at) <= BESIDE
+}
+
+/// Whether lines of a page stand beside one another as those of columns do.
+pub fn are_columns(lines: &[Line], at: &[usize]) -> bool {
+    beside_one_another(lines, at) >= COLUMNS
+}
+
+/// The share of a page's lines that stand beside the one before.
+fn beside_one_another(lines: &[Line], at: &[usize]) -> f32 {
     let mut places: Vec<usize> = at.iter().copied().filter(|&at| lines[at].text.chars().count() >= SOME).collect();
     places.sort_by(|&a, &b| lines[a].base.total_cmp(&lines[b].base).then(a.cmp(&b)));
     let beside = |pair: &&[usize]| {
@@ -47,7 +59,7 @@ pub fn is_single(lines: &[Line], at: &[usize]) -> bool {
         (a.base - b.base).abs() < 0.7 * a.size && gap > GUTTER * a.size
     };
     let count = places.windows(2).filter(beside).count();
-    count as f32 <= BESIDE * places.len() as f32
+    count as f32 / places.len().max(1) as f32
 }
 
 /// The edges that most of these lines reach, where hardly any reaches past them.
