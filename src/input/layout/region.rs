@@ -290,7 +290,8 @@ impl Page<'_> {
             let part = self.columns
                 && stack.size < PARTS * self.body
                 && stack.parts.iter().all(|&(class, _)| class == Class::Head)
-                && stack.parts.first().is_some_and(|&(_, at)| is_numbered(&stack::words(&rest[at], self.lines)));
+                && stack.parts.first().is_some_and(|&(_, at)| is_numbered(&stack::words(&rest[at], self.lines)))
+                && self.heads_prose(stack.area, &rest);
             items.push((Piece { area: stack.area, opens: !part, neutral: false, across }, entries.collect()));
         }
         for (at, block) in rest.iter().enumerate().filter(|(at, _)| !in_stack[*at]) {
@@ -331,6 +332,19 @@ impl Page<'_> {
         }
         out.extend(behind.into_iter().map(|(image, area)| Entry::Picture { image, area, caption: Vec::new() }));
         out
+    }
+
+    /// Whether running text as wide as a heading or wider stands right below it; below the heading of a list stand names.
+    fn heads_prose(&self, head: Area, blocks: &[Block]) -> bool {
+        let under = |block: &&Block| {
+            let gap = block.area.top - head.bottom;
+            gap > -0.5 * self.body
+                && gap < UNDER * self.body
+                && block.area.left < head.left + self.body
+                && block.area.right > head.right - self.body
+        };
+        let prose = |block: &Block| block.lines.iter().any(|&at| self.lines[at].text.contains(['，', '。']));
+        blocks.iter().filter(under).any(prose)
     }
 
     /// Whether running text begins right below a box, and no wider than it: over other headlines a box names a section.
