@@ -14,11 +14,13 @@ const RUBRIC: u8 = 4;
 /// Makes rubrics headings where text stands below them and no sentence is open above. A book has only parts of its own: what else is a
 /// rubric elsewhere may be a word on a wall there.
 pub fn run(blocks: &mut [Block], kind: DocumentKind, log: &mut EditLog) {
+    let remarks = remarks(blocks);
     for at in 0..blocks.len() {
         let text = blocks[at].text.as_str();
         let prize = names_prize(text);
         let heads = blocks[at].is_body()
             && (kind != DocumentKind::Book && (is_rubric(text) || is_announcement(text)) || is_part(text))
+            && !remarks.contains(&text)
             && roles::before(blocks, at).is_none_or(|above| !above.is_body() || is_whole(above.text.as_str()))
             && roles::after(blocks, at).is_some_and(|below| stands_below(below, prize));
         if heads {
@@ -26,6 +28,14 @@ pub fn run(blocks: &mut [Block], kind: DocumentKind, log: &mut EditLog) {
             blocks[at].retag(Kind::Heading(level), &Reason::likely(Rule::Heading, "a rubric over its text"), log);
         }
     }
+}
+
+/// The words over remarks that come back all through a document: a manual's `注意` names a box, and no part. A notice has one.
+fn remarks(blocks: &[Block]) -> Vec<&'static str> {
+    /// More than a notice or a lesson has.
+    const OFTEN: usize = 5;
+    let count = |word: &str| blocks.iter().filter(|block| block.text.as_str() == word).take(OFTEN).count();
+    ["注意", "说明", "温馨提示"].into_iter().filter(|word| count(word) == OFTEN).collect()
 }
 
 /// Whether a line is a part of a paper or a book, by its name.
@@ -239,6 +249,19 @@ const WORDS: [&str; 58] = [
 mod tests {
     use super::*;
     use crate::model::native;
+    use crate::model::{Origin, TextBuilder};
+
+    #[test]
+    fn a_word_over_remarks_that_comes_back_heads_nothing() {
+        for (times, expected) in [(2, 2), (6, 0)] {
+            let mut log = EditLog::default();
+            let said = ["注意", "船未停稳时不要站立，不要倚靠船舷。"];
+            let block = |text: &str| Block::new(Kind::default(), TextBuilder::plain(text), Origin::Page { page: 1 });
+            let mut blocks: Vec<Block> = (0..times).flat_map(|_| said.map(block)).collect();
+            run(&mut blocks, DocumentKind::Article, &mut log);
+            assert_eq!(blocks.iter().filter(|block| matches!(block.kind, Kind::Heading(_))).count(), expected, "{times}");
+        }
+    }
 
     #[test]
     fn rubrics_head_their_text() {

@@ -66,6 +66,17 @@ pub struct Article {
     pub folio: String,
     /// The folio of the page of its last part.
     pub last_folio: String,
+    /// What a line may go on with, as far as the parts were looked through.
+    tail: Tail,
+}
+
+/// The last words of an article that do not float, and whether a box stands behind them. It is kept while parts are added, so that
+/// no line looks back over all that float.
+#[derive(Clone, Copy, Debug, Default)]
+struct Tail {
+    seen: usize,
+    open: Option<usize>,
+    over: bool,
 }
 
 impl Article {
@@ -78,6 +89,20 @@ impl Article {
             _ => None,
         };
         self.parts.iter().filter_map(head).collect::<String>().split_whitespace().collect()
+    }
+
+    /// The part that a line may go on with, and whether a box stands behind it.
+    fn tail(&mut self) -> (Option<usize>, bool) {
+        for (at, part) in self.parts.iter().enumerate().skip(self.tail.seen) {
+            if let Part::Words(words) = part {
+                match floats(words) {
+                    true => self.tail.over |= words.boxed,
+                    false => (self.tail.open, self.tail.over) = (Some(at), false),
+                }
+            }
+        }
+        self.tail.seen = self.parts.len();
+        (self.tail.open, self.tail.over)
     }
 
     fn has_text(&self) -> bool {
@@ -349,7 +374,7 @@ impl Gatherer<'_> {
         };
         let other = |words: &Words| (self.line(&words.lines[0]).size - self.line(set).size).abs() > 0.08 * self.line(set).size;
         let between = body(part).filter(|(words, _)| words.lines.len() <= 8 && other(words));
-        let before = article.parts[..part].iter().rposition(|part| matches!(part, Part::Words(words) if !floats(words)));
+        let before = || article.parts[..part].iter().rposition(|part| matches!(part, Part::Words(words) if !floats(words)));
         let goes_on = |at: &usize| {
             body(*at).is_some_and(|(words, last)| {
                 let (above, below) = ((self.line(last), last), (self.line(set), set));
@@ -361,7 +386,7 @@ impl Gatherer<'_> {
                     && paragraph::decide(above, below, None, self.habit).join
             })
         };
-        between.and(before).filter(goes_on).unwrap_or(part)
+        between.and_then(|_| before()).filter(goes_on).unwrap_or(part)
     }
 
     fn words(&self, run: &Run, lines: Vec<Set>, why: &'static str) -> Words {
@@ -394,9 +419,19 @@ impl Gatherer<'_> {
     /// Notes at the foot of a column: each begins with its mark. The text goes on behind them.
     fn notes(&mut self, sheet: usize, run: &Run) {
         let at = self.open(sheet);
-        for &line in &run.lines {
+        let mut counted = None;
+        // First lines are indented where the first of all is, and others are not.
+        let indent = |line: &Line| (line.start - run.frame.0) / line.size.max(0.1);
+        let deep = run.lines.first().map_or(0.0, |&line| indent(&self.sheets[sheet].lines[line]));
+        for (index, &line) in run.lines.iter().enumerate() {
             let set = self.set(sheet, line, run.frame);
-            let begins = notes::mark(&self.line(&set).text).is_some();
+            let number = notes::number(&self.line(&set).text);
+            let counts = number.is_some() && (index == 0 || number == counted.map(|last: u32| last + 1));
+            let indented = index > 0 && (1.4..=2.7).contains(&deep) && (indent(self.line(&set)) - deep).abs() <= 0.4;
+            let begins = counts || indented || notes::begins(self.line(&set));
+            if begins {
+                counted = number;
+            }
             match self.list[at].parts.last_mut() {
                 Some(Part::Words(words)) if words.class == Class::Note && !begins => {
                     words.lines.push(set);
@@ -419,20 +454,15 @@ impl Gatherer<'_> {
         let usual = pitches.get(pitches.len() / 2).copied().unwrap_or(0.0);
         for (index, set) in sets.iter().enumerate() {
             // Pictures and notes float: a paragraph goes on behind them.
+            let (tail, over) = self.list[at].tail();
             let article = &self.list[at];
-            let open = match self.boxed {
-                Some(first) => article
-                    .parts
-                    .get(first..)
-                    .unwrap_or_default()
-                    .iter()
-                    .rposition(|part| matches!(part, Part::Words(words) if words.boxed))
-                    .map(|at| at + first),
-                None => article.parts.iter().rposition(|part| matches!(part, Part::Words(words) if !floats(words))),
+            let boxed = |part: &Part| matches!(part, Part::Words(words) if words.boxed);
+            let (open, over) = match self.boxed {
+                Some(first) => {
+                    (article.parts.get(first..).unwrap_or_default().iter().rposition(boxed).map(|at| at + first), false)
+                }
+                None => (tail, over && tail.is_some()),
             };
-            let over = open.is_some_and(|open| {
-                article.parts[open + 1..].iter().any(|part| matches!(part, Part::Words(words) if words.boxed))
-            });
             let open = open.map(|part| self.under_way(article, part, set));
             let last = open.and_then(|part| match &article.parts[part] {
                 Part::Words(words) if words.class == Class::Body => words.lines.last().copied(),
@@ -443,7 +473,14 @@ impl Gatherer<'_> {
                 let first = words.lines.first()?;
                 paragraph::item_mark(&self.line(first).text).filter(|mark| self.line(set).text.starts_with(*mark))
             };
-            let listed = open.is_some_and(|part| matches!(&article.parts[part], Part::Words(words) if item(words).is_some()));
+            // References count on.
+            let next = |words: &Words| {
+                let number = |set: &Set| paragraph::counted(&self.line(set).text);
+                words.lines.first().and_then(number).is_some_and(|first| number(set) == first.checked_add(1))
+                    && words.lines.last().is_some_and(|last| paragraph::ends_sentence(self.line(last)))
+            };
+            let listed = open
+                .is_some_and(|part| matches!(&article.parts[part], Part::Words(words) if item(words).is_some() || next(words)));
             let verdict = match last {
                 None => Verdict { join: false, why: "the first of its article" },
                 Some(last) if over && paragraph::ends_sentence(self.line(&last)) => {

@@ -52,7 +52,10 @@ impl Levels {
         let largest = usual.iter().map(|(_, size)| *size).fold(0.0, f32::max);
         let titled =
             heads.iter().take_while(|(_, depth)| depth.is_none()).any(|(size, _)| ALIKE * size > largest) && largest > 0.0;
-        let outline = (1 + u8::from(titled)..).zip(usual).map(|(level, (depth, size))| (depth, (level.min(DEEPEST), size)));
+        let outline = usual.into_iter().enumerate().map(|(at, (depth, size))| {
+            let level = u8::try_from(at + 1 + usize::from(titled)).unwrap_or(DEEPEST);
+            (depth, (level.min(DEEPEST), size))
+        });
         let mut sizes: Vec<f32> = heads.iter().map(|(size, _)| *size).collect();
         sizes.sort_by(|a, b| b.total_cmp(a));
         sizes.dedup_by(|small, large| *small > ALIKE * *large);

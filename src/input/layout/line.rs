@@ -27,6 +27,10 @@ const LEVEL: f32 = 0.22;
 /// Letters of word marks (TeX) stand no lower (em), and no further from the letter before.
 const DROP: f32 = 0.32;
 const KERN: f32 = 0.25;
+/// Superior figures stand so far (em) above the baseline.
+const SUPERIOR: f32 = 0.2;
+/// Words that were recognized are of one size within this.
+const RECOGNIZED: f32 = 1.2;
 /// A gap between Latin letters that is a space where the source has none (in em).
 const WORD_GAP: f32 = 0.16;
 /// Two glyphs of one kind this near (in em) are one, printed twice for weight.
@@ -433,12 +437,15 @@ fn continues(cell: &Cell<'_>, cells: &[Cell<'_>], line: &Open) -> Option<f32> {
         large > 1.2 * small && small > 0.3 * large && middle > line.top - 0.2 * large && middle < line.bottom + 0.2 * large;
     let level = rise <= LEVEL * large && large < 2.5 * small;
     let next = glyph.order.wrapping_sub(line.last) <= NEXT;
-    // A letter of a word mark stands lower: the content goes on with it, and the pen does not move.
+    // A letter of a word mark stands lower, and so does a word that was recognized: the content goes on with it, and the pen
+    // does not move.
+    let letter = glyph.text.first().is_ascii_alphabetic();
+    let cjk = |glyph: &Glyph| script::is_cjk(glyph.text.first());
+    let word = cjk(glyph) && line.cells.last().is_some_and(|&at| cjk(cells[at].glyph));
     let dropped = next
         && rise <= DROP * large
-        && large <= 1.05 * small
-        && (cell.u - line.pen).abs() <= KERN * large
-        && glyph.text.first().is_ascii_alphabetic();
+        && (letter && large <= 1.05 * small || word && large <= RECOGNIZED * small)
+        && (cell.u - line.pen).abs() <= KERN * large;
     if !(level || dropped || raised && rise < 0.6 * large) {
         return None;
     }
@@ -450,8 +457,10 @@ fn continues(cell: &Cell<'_>, cells: &[Cell<'_>], line: &Open) -> Option<f32> {
     let em = if raised && !level { small } else { large };
     let before = line.cells.last().map(|&at| &cells[at]);
     let last = before.map_or(cell.u, |before| before.u);
-    // The ink of a mark fills half of its cell: the cells of letterspaced text stand evenly, its ink does not.
-    let marked = is_mark(glyph) || before.is_some_and(|before| is_mark(before.glyph));
+    // The ink of a mark fills half of its cell: the cells of letterspaced text stand evenly, its ink does not. A stop that hangs
+    // in the gutter is as near to the next column, whose line comes later.
+    let hangs = !next && before.is_some_and(|before| is_mark(before.glyph)) && pen > STRAIGHT * em;
+    let marked = !hangs && (is_mark(glyph) || before.is_some_and(|before| is_mark(before.glyph)));
     let gap = cell.ink.left - line.ink;
     let gap = if marked { gap.min(pen.max(0.0) + INSIDE * em) } else { gap };
     // Kerned and squeezed glyphs step back a little; what steps back further is another line.
@@ -474,6 +483,14 @@ fn continues(cell: &Cell<'_>, cells: &[Cell<'_>], line: &Open) -> Option<f32> {
         && cell.u - line.ink > 2.2 * em
         && line.spaces.iter().any(|&at| cells[at].glyph.advance < 0.9 * em);
     (near && !wide).then_some(distance)
+}
+
+/// Whether a figure is one of a face's superior figures, which files give as plain ones: its ink stands high above its baseline.
+fn is_superior(cell: &Cell<'_>) -> bool {
+    let size = cell.glyph.size;
+    cell.glyph.text.one().is_some_and(|c| c.is_ascii_digit())
+        && cell.ink.bottom < cell.v - SUPERIOR * size
+        && cell.ink.bottom > cell.v - size
 }
 
 /// Whether a glyph is a stop or a bracket as wide as an ideograph.
@@ -539,7 +556,7 @@ fn finish(page: &Page, way: Way, piece: &Open, cells: &[Cell<'_>], read: &mut Ta
             }
         }
         let run = if before.is_some() { from } else { start };
-        let raised = cell.glyph.size < 0.75 * piece.size && cell.v < piece.base - 0.15 * piece.size;
+        let raised = cell.glyph.size < 0.75 * piece.size && cell.v < piece.base - 0.15 * piece.size || is_superior(cell);
         let link = || {
             let center = cell.ink.center();
             let seen = from_frame(way, page.width, Area::new(center.0, center.1, center.0, center.1));
@@ -626,7 +643,12 @@ fn unit(piece: &Open, cells: &[Cell<'_>]) -> f32 {
     let mut last = first.glyph.text.chars().next_back().unwrap_or(' ');
     for cell in inked {
         let next = cell.glyph.text.chars().next().unwrap_or(' ');
-        let holds = is_spaced(last) && is_spaced(next) || clreq::is_stop(next) || clreq::is_close(next) || clreq::is_open(last);
+        // Files without spaces leave white between words.
+        let apart = cell.ink.left.min(cell.u) - end > WORD_GAP * cell.glyph.size;
+        let holds = is_spaced(last) && is_spaced(next) && !apart
+            || clreq::is_stop(next)
+            || clreq::is_close(next)
+            || clreq::is_open(last);
         if !holds {
             break;
         }

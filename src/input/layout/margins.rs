@@ -12,12 +12,17 @@ const LONG: usize = 20;
 /// So many full lines tell a measure, and so large a share of the long ones.
 const LEAST: usize = 10;
 const SHARE: f32 = 0.12;
+/// Fewer are enough where next to none reaches past it: much of a manual is items and listings.
+const FEW: f32 = 0.06;
+const NONE_PAST: f32 = 0.03;
 /// No more than this share of the long lines reaches past it.
 const PAST: f32 = 0.1;
 /// A line of a column, in characters; columns stand so far (em) apart, and on pages of one so few lines do.
 const SOME: usize = 8;
 const GUTTER: f32 = 1.4;
 const BESIDE: f32 = 0.08;
+/// In columns so many of the lines stand beside another.
+const COLUMNS: f32 = 0.25;
 /// Edges within this (points) are one.
 const NEAR: f32 = 2.0;
 /// What reaches past an edge does so by this (points) at least.
@@ -36,6 +41,16 @@ pub fn measures(sheets: &[Sheet]) -> [Option<(f32, f32)>; 2] {
 
 /// Whether lines of a page stand under one another, and hardly any beside another: words of another face may stand apart in them.
 pub fn is_single(lines: &[Line], at: &[usize]) -> bool {
+    beside_one_another(lines, at) <= BESIDE
+}
+
+/// Whether lines of a page stand beside one another as those of columns do.
+pub fn are_columns(lines: &[Line], at: &[usize]) -> bool {
+    beside_one_another(lines, at) >= COLUMNS
+}
+
+/// The share of a page's lines that stand beside the one before.
+fn beside_one_another(lines: &[Line], at: &[usize]) -> f32 {
     let mut places: Vec<usize> = at.iter().copied().filter(|&at| lines[at].text.chars().count() >= SOME).collect();
     places.sort_by(|&a, &b| lines[a].base.total_cmp(&lines[b].base).then(a.cmp(&b)));
     let beside = |pair: &&[usize]| {
@@ -44,7 +59,7 @@ pub fn is_single(lines: &[Line], at: &[usize]) -> bool {
         (a.base - b.base).abs() < 0.7 * a.size && gap > GUTTER * a.size
     };
     let count = places.windows(2).filter(beside).count();
-    count as f32 <= BESIDE * places.len() as f32
+    count as f32 / places.len().max(1) as f32
 }
 
 /// The edges that most of these lines reach, where hardly any reaches past them.
@@ -62,8 +77,9 @@ fn measure(lines: &[(f32, f32)]) -> Option<(f32, f32)> {
     let (left, right) = (best.0 as f32 * NEAR, best.1 as f32 * NEAR);
     let past = lines.iter().filter(|line| line.0 < left - OVER || line.1 > right + OVER).count();
     let full = near(best);
-    (full >= LEAST && full as f32 >= SHARE * lines.len() as f32 && past as f32 <= PAST * lines.len() as f32)
-        .then_some((left, right))
+    let of_all = |count: usize| count as f32 / lines.len().max(1) as f32;
+    let share = if of_all(past) <= NONE_PAST { FEW } else { SHARE };
+    (full >= LEAST && of_all(full) >= share && of_all(past) <= PAST).then_some((left, right))
 }
 
 #[cfg(test)]
@@ -81,6 +97,8 @@ mod tests {
         check(40, 60, &[], Some((80.0, 480.0)));
         check(6, 4, &[], None);
         check(20, 400, &[], None);
+        check(40, 400, &[], Some((80.0, 480.0)));
+        check(40, 360, &[(80.0, 520.0); 20], None);
         // Another column stands beside it.
         check(40, 10, &[(500.0, 900.0); 38], None);
     }

@@ -10,6 +10,7 @@
 //! | file | from | to |
 //! |---|---|---|
 //! | [`turn`] | a page | the same, its text upright |
+//! | [`skew`] | a page that leans | the same, straight |
 //! | [`stacked`] | upright glyphs under one another | vertical lines |
 //! | [`column`] | glyphs in no order | those under one another |
 //! | [`line`] | glyphs | pieces of lines |
@@ -82,6 +83,7 @@ mod region;
 mod row;
 mod rule;
 mod seam;
+mod skew;
 mod spread;
 mod stack;
 mod stacked;
@@ -146,7 +148,7 @@ impl Sheet {
 /// Gathers a page's glyphs. `judged` says that its look is asked for.
 pub fn sheet(page: Page, judged: bool) -> Sheet {
     let look = if judged { look::of(&page) } else { Look::default() };
-    let page = turn::upright(page);
+    let page = skew::straight(turn::upright(page));
     let mut gathered = line::gather(&page);
     measured::settle(&mut gathered.lines);
     let drawn = rule::sort(&page, &gathered.lines, gathered.turned);

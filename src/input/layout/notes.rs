@@ -3,9 +3,10 @@
 //! The paragraph above goes on behind them, in the next column or on the next page.
 
 use super::block::Block;
-use super::line::Line;
+use super::line::{Line, Mark};
 use super::page::Area;
 use super::rule::{Drawn, Stroke};
+use std::ops::Range;
 
 /// Notes are smaller than the text by this share at least.
 const SMALL: f32 = 0.93;
@@ -37,7 +38,7 @@ pub fn find(blocks: &[Block], lines: &[Line], drawn: &Drawn, body: f32) -> Vec<b
             .filter(|area| area.bottom <= own.top + 0.5 * body && area.shared_x(own) > 0.5 * own.width().min(area.width()));
         // The text right above, as wide as the column.
         let Some(above) = column.max_by(|a, b| a.bottom.total_cmp(&b.bottom)) else { continue };
-        let begins = blocks[at].lines.first().and_then(|&line| mark(&lines[line].text)).is_some();
+        let begins = blocks[at].lines.first().is_some_and(|&line| begins(&lines[line]));
         found[at] = last
             && above.width() >= own.width() - 2.0 * body
             && (drawn.level.iter().any(|line| is_above(line, own, above, body))
@@ -53,6 +54,32 @@ fn is_above(line: &Stroke, own: Area, text: Area, body: f32) -> bool {
         && line.at > text.bottom - 0.3 * body
         && line.to - line.from <= SHORT * text.width().max(own.width())
         && (line.from - text.left.min(own.left)).abs() <= 1.5 * body
+}
+
+/// Whether a line begins with the mark of a note: one of [`mark`], or a raised number.
+pub fn begins(line: &Line) -> bool {
+    let raised = |(range, mark): &(Range<usize>, Mark)| range.start == 0 && *mark == Mark::Superscript;
+    let marked = || number(&line.text).is_some() && line.marks.iter().take(8).any(raised);
+    let superior = || line.text.chars().take_while(|&c| figure(c).is_some()).any(|c| !c.is_ascii());
+    mark(&line.text).is_some() || marked() || number(&line.text).is_some() && superior()
+}
+
+/// The number that a line of notes begins with, raised or not: they count on.
+pub fn number(text: &str) -> Option<u32> {
+    let figures = text.chars().map_while(figure);
+    let (count, number) = figures.take(4).fold((0, 0), |(count, number), figure| (count + 1, 10 * number + figure));
+    (1..=3).contains(&count).then_some(number)
+}
+
+/// What a figure says, a superior one too.
+fn figure(c: char) -> Option<u32> {
+    match c {
+        '¹' => Some(1),
+        '²' => Some(2),
+        '³' => Some(3),
+        '⁰'..='⁹' => Some(u32::from(c) - u32::from('⁰')),
+        _ => c.to_digit(10),
+    }
 }
 
 /// Where the mark of a note at the start of a line ends: `①`, `[1]`, `〔2〕`, `*`.
@@ -73,6 +100,24 @@ pub fn mark(text: &str) -> Option<usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn notes_begin_with_raised_numbers() {
+        for (text, raised, expected) in
+            [("12 见上", 2, true), ("12 见上", 0, false), ("⁶见上", 0, true), ("1⁶见上", 0, true), ("〔3〕同上", 0, true)]
+        {
+            let marks = if raised > 0 { vec![(0..raised, Mark::Superscript)] } else { Vec::new() };
+            assert_eq!(begins(&Line { text: text.into(), marks, ..Line::default() }), expected, "{text} {raised}");
+        }
+    }
+
+    #[test]
+    fn numbers_of_notes() {
+        for (text, expected) in [("12见上", Some(12)), ("1⁶见上", Some(16)), ("²见上", Some(2)), ("1998年", None), ("见", None)]
+        {
+            assert_eq!(number(text), expected, "{text}");
+        }
+    }
 
     #[test]
     fn marks_of_notes() {

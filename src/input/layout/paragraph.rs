@@ -222,8 +222,14 @@ fn is_marked(text: &str) -> bool {
 
 /// Whether a line begins with a number in brackets: `[2]`, `［2］`.
 fn is_counted(text: &str) -> bool {
-    let digits = text.strip_prefix(['[', '［']).map(|rest| rest.trim_start_matches(|c: char| c.is_ascii_digit()));
-    digits.is_some_and(|rest| rest.len() + 1 < text.len() && rest.starts_with([']', '］']))
+    counted(text).is_some()
+}
+
+/// The number in brackets that a line begins with.
+pub fn counted(text: &str) -> Option<u32> {
+    let rest = text.strip_prefix(['[', '［'])?;
+    let digits = rest.len() - rest.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+    rest[digits..].starts_with([']', '］']).then(|| rest[..digits].parse().ok())?
 }
 
 /// Whether a line ends with what may be an abbreviation: `see Fig.`

@@ -28,7 +28,9 @@ use super::seam;
 use super::spread;
 use super::stack::{self, Class, Stack};
 use crate::model::Tally;
-use crate::text::patterns::{NP_CN, NP_DATE, NP_ISSUE, NP_JUMP_FROM, NP_LUNAR, NP_PAGES, NP_PHOTO, NP_POST};
+use crate::text::patterns::{
+    GW_H1, GW_H2, GW_H3, NP_CN, NP_DATE, NP_ISSUE, NP_JUMP_FROM, NP_LUNAR, NP_PAGES, NP_PHOTO, NP_POST,
+};
 use std::collections::BTreeMap;
 
 /// The name of a paper is so many times as large as its text.
@@ -37,6 +39,8 @@ const NAME: f32 = 2.5;
 const DEEP: f32 = 4.0;
 /// Text under a headline in a box begins so near (em) to the box.
 const UNDER: f32 = 3.0;
+/// Headings of an article's parts are no larger than so many times its text.
+const PARTS: f32 = 1.4;
 /// Boxes in boxes.
 const DEPTH: usize = 6;
 
@@ -65,6 +69,17 @@ fn is_caption_form(text: &str) -> bool {
     let numbered =
         |rest: &str| rest.trim_start().starts_with(|c: char| c.is_numeric() || "为：:①②③④⑤⑥⑦⑧⑨为為片说說中ⅠⅡⅢ".contains(c));
     text.starts_with(['▲', '↑', '▼']) || text.strip_prefix(['图', '圖']).is_some_and(numbered)
+}
+
+/// Whether a heading begins with the number of a part: `一、`, `（二）`, `1.2　`, `第三节`.
+fn is_numbered(text: &str) -> bool {
+    let text = text.trim_start();
+    let figures = text.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | '．'));
+    let counted = figures.len() < text.len() && text.len() - figures.len() <= 8 && figures.starts_with([' ', '\u{3000}']);
+    let named = text.strip_prefix('第').and_then(|rest| rest.split_once(['节', '節']));
+    counted
+        || [&*GW_H1, &*GW_H2, &*GW_H3].iter().any(|form| form.is_match(text))
+        || named.is_some_and(|(number, _)| (1..=3).contains(&number.chars().count()))
 }
 
 /// Whether a box holds a headline and nothing else: white on a dark bar, it heads what stands below.
@@ -149,7 +164,8 @@ pub fn analyse(sheet: &mut Sheet, mut edges: BTreeMap<usize, Edge>, body: f32, m
         .chain(drawn.blanks.iter().map(|&area| (None, area)))
         .collect();
     let margins = margins.filter(|_| !*turned && margins::is_single(lines, &free));
-    let mut page = Page { lines, drawn, main, body, margins, gaps: joined };
+    let columns = margins::are_columns(lines, &free);
+    let mut page = Page { lines, drawn, main, body, margins, columns, gaps: joined };
     let mut entries = page.region(free, pictures, tables, drawn_boxes(page.drawn), 0);
     entries.extend(foot.into_iter().map(|at| {
         let Line { area, size, .. } = page.lines[at];
@@ -183,6 +199,8 @@ struct Page<'a> {
     body: f32,
     /// The measure of pages of one column.
     margins: Option<(f32, f32)>,
+    /// Whether lines stand beside one another as those of columns do.
+    columns: bool,
 }
 
 impl Page<'_> {
@@ -268,7 +286,13 @@ impl Page<'_> {
             let entries =
                 stack.parts.iter().map(|&(class, at)| Entry::Text(self.run(class, &rest[at], frames[at], stack.size)));
             let across = stack.parts.iter().all(|&(_, at)| rest[at].lines.iter().all(|&at| self.lines[at].way != self.main));
-            items.push((Piece { area: stack.area, opens: true, neutral: false, across }, entries.collect()));
+            // The parts of one article are numbered, and stand in its columns; what heads an article is larger.
+            let part = self.columns
+                && stack.size < PARTS * self.body
+                && stack.parts.iter().all(|&(class, _)| class == Class::Head)
+                && stack.parts.first().is_some_and(|&(_, at)| is_numbered(&stack::words(&rest[at], self.lines)))
+                && self.heads_prose(stack.area, &rest);
+            items.push((Piece { area: stack.area, opens: !part, neutral: false, across }, entries.collect()));
         }
         for (at, block) in rest.iter().enumerate().filter(|(at, _)| !in_stack[*at]) {
             let class = match notes[at] {
@@ -308,6 +332,19 @@ impl Page<'_> {
         }
         out.extend(behind.into_iter().map(|(image, area)| Entry::Picture { image, area, caption: Vec::new() }));
         out
+    }
+
+    /// Whether running text as wide as a heading or wider stands right below it; below the heading of a list stand names.
+    fn heads_prose(&self, head: Area, blocks: &[Block]) -> bool {
+        let under = |block: &&Block| {
+            let gap = block.area.top - head.bottom;
+            gap > -0.5 * self.body
+                && gap < UNDER * self.body
+                && block.area.left < head.left + self.body
+                && block.area.right > head.right - self.body
+        };
+        let prose = |block: &Block| block.lines.iter().any(|&at| self.lines[at].text.contains(['，', '。']));
+        blocks.iter().filter(under).any(prose)
     }
 
     /// Whether running text begins right below a box, and no wider than it: over other headlines a box names a section.
@@ -524,6 +561,22 @@ impl Page<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn numbers_of_parts() {
+        for (text, expected) in [
+            ("一、航道", true),
+            ("（二）渡船", true),
+            ("1.2　渡口", true),
+            ("3 渡口", true),
+            ("第三节　渡船", true),
+            ("1998年的船", false),
+            ("一条河", false),
+            ("第一艘船下水", false),
+        ] {
+            assert_eq!(is_numbered(text), expected, "{text}");
+        }
+    }
 
     #[test]
     fn how_captions_begin() {

@@ -197,3 +197,14 @@ fn a_short_line_in_bold_behind_a_full_line_heads_what_follows() {
     let found = page.read();
     assert!(found.starts_with(&format!("{}\n", texts[0])), "{found}");
 }
+
+#[test]
+fn references_count_on() {
+    let mut page = Setter::new();
+    let texts = ["［1］渡口志稿，江湾出版社，一九九二年版，第三百页。", "［2］船工旧闻，江湾出版社，一九八六年版，第五十页。"];
+    for (at, text) in texts.iter().enumerate() {
+        page.line(text, 40.0, 60.0 + PITCH * at as f32, EM);
+    }
+    page.line("［3］水志。", 40.0, 60.0 + PITCH * 2.0, EM);
+    assert_eq!(page.read(), format!("{}\n{}\n［3］水志。\n", texts[0], texts[1]));
+}

@@ -86,3 +86,44 @@ fn a_letterspaced_headline_with_a_mark_is_one_line() {
     page.paragraph(&text, 40.0, 80.0, 25);
     assert_eq!(page.read(), format!("# 江见川：与船为伴\n{text}\n"));
 }
+
+#[test]
+fn a_stop_that_hangs_in_the_gutter_ends_its_column() {
+    let mut page = Setter::new();
+    let lines = |text: &str| -> Vec<String> { text.chars().collect::<Vec<_>>().chunks(12).map(String::from_iter).collect() };
+    let (left, right) = (words("一", 96).replace('，', "水"), words("二", 96).replace('，', "火"));
+    for (x, text) in [(40.0, &left), (175.0, &right)] {
+        for (at, line) in lines(text).iter().enumerate() {
+            let hung = if at == 3 && x < 100.0 { "，" } else { "" };
+            page.line(&format!("{line}{hung}"), x, 60.0 + PITCH * at as f32, EM);
+        }
+    }
+    let mut left = left;
+    left.insert(left.char_indices().nth(48).expect("it is longer").0, '，');
+    assert_eq!(page.read(), format!("{left}\n{right}\n"));
+}
+
+#[test]
+fn words_that_were_recognized_too_high_or_too_low_stay_in_their_line() {
+    let mut page = Setter::new();
+    let text = words("一", 40);
+    page.line(&text, 40.0, 60.0, EM);
+    for glyph in page.0.glyphs.iter_mut().filter(|glyph| glyph.order / 5 % 2 == 1) {
+        (glyph.y, glyph.size) = (glyph.y + 2.8, 1.08 * glyph.size);
+    }
+    let lines = super::super::line::gather(&page.0).lines;
+    assert_eq!(lines.iter().map(|line| line.text.as_str()).collect::<Vec<_>>(), [text]);
+}
+
+#[test]
+fn the_first_word_of_a_line_ends_where_white_begins() {
+    let mut page = Setter::new();
+    // A file without spaces: letters of one word touch, words stand a quarter of an em apart.
+    let mut x = 40.0;
+    for word in ["Please", "read", "this"] {
+        page.line(word, x, 60.0, EM);
+        x += 5.0 * word.len() as f32 + 2.5;
+    }
+    let lines = super::super::line::gather(&page.0).lines;
+    assert_eq!(lines.iter().map(|line| (line.text.as_str(), line.unit)).collect::<Vec<_>>(), [("Please read this", 30.0)]);
+}
