@@ -91,12 +91,24 @@ pub fn named(text: &str) -> Option<String> {
     (!title.is_empty() && forms::is_within(&title, TITLE) && title.contains(char::is_alphanumeric)).then_some(title)
 }
 
-/// Without ornaments at its ends, and without one pair of marks that stands round all of it.
+/// Without ornaments at its ends, and without one pair of marks that stands round all of it. A mark that words have as well (`C#`, `A*`) is one
+/// where it stands at both ends or several times, and a star behind Han leads to a note.
 fn undecorated(text: &str) -> &str {
-    let ornament =
-        |c: char| c.is_whitespace() || "☆★◆◇●○※■□▲△*＊=＝~～_#＃|｜◎♢♦".contains(c) || matches!(c, '\u{2500}'..='\u{257f}');
-    let text = text.trim_matches(ornament);
-    let text = text.strip_prefix("--").map_or(text, |rest| rest.trim_matches(|c: char| c == '-' || c.is_whitespace()));
+    const SIGNS: &str = "☆★◆◇●○※■□▲△＊◎♢♦＝～＃｜";
+    const MARKS: [char; 7] = ['*', '=', '~', '_', '#', '|', '-'];
+    let sign = |c: char| c.is_whitespace() || SIGNS.contains(c) || matches!(c, '\u{2500}'..='\u{257f}');
+    let mut text = text.trim_matches(sign);
+    for mark in MARKS {
+        let inner = text.trim_matches(mark);
+        let (before, after) =
+            (text.len() - text.trim_start_matches(mark).len(), text.len() - text.trim_end_matches(mark).len());
+        let note = mark == '*' && after == 1 && text.trim_end_matches(mark).ends_with(is_han);
+        if before > 0 && after > 0 || before > 1 || after > 1 {
+            text = inner.trim_matches(sign);
+        } else if note {
+            text = text.trim_end_matches(mark);
+        }
+    }
     let pair = [('《', '》'), ('【', '】'), ('〖', '〗'), ('『', '』'), ('「', '」'), ('〈', '〉'), ('［', '］'), ('[', ']')]
         .into_iter()
         .find_map(|(open, close)| text.strip_prefix(open)?.strip_suffix(close).filter(|inner| !inner.contains([open, close])));
@@ -127,7 +139,7 @@ fn parted(text: &str) -> Option<(&str, &str)> {
     if let Some((_, rest)) = text.strip_prefix('《').and_then(|rest| rest.split_once('》')) {
         let title = &text[..text.len() - rest.len()];
         let name = rest.trim_start_matches([' ', '\u{3000}', '/', '／', '-', '—', '·']);
-        let signed = rest.trim_start().starts_with(['/', '／', '-', '—']) || has_done(name).is_some() || forms::is_name(name);
+        let signed = rest.trim_start().starts_with(['/', '／', '-', '—']) || has_done(text).is_some() || forms::is_name(name);
         return (signed && !writers(name).is_empty()).then_some((title, name));
     }
     // `渡口记 by 林见川`
@@ -170,16 +182,23 @@ fn parted(text: &str) -> Option<(&str, &str)> {
     signed.then_some((title, name))
 }
 
-/// The name before `著`, `撰`, `编译`.
-fn has_done(text: &str) -> Option<&str> {
+/// What stands before `著`, `撰`, `编译` at the end of a text.
+fn done(text: &str) -> Option<&str> {
     const DONE: [&str; 14] =
         ["原著", "编著", "編著", "合著", "主编", "主編", "编撰", "編撰", "著", "撰", "编", "編", "作", "原作"];
-    let name = DONE.iter().find_map(|word| text.strip_suffix(word))?;
+    DONE.iter().find_map(|word| text.strip_suffix(word))
+}
+
+/// The name before such a word, where it is one.
+fn has_done(text: &str) -> Option<&str> {
+    let name = done(text)?;
     let bare = name.trim_end();
     // `杰作` is a word: what was done stands apart, or behind a person.
     let last = bare.rsplit([' ', '\u{3000}', '）', ')', ']', '］', '〕', '》', '·']).next().unwrap_or(bare).trim();
     let apart = bare.len() < name.len() && is_person(last);
-    (apart || bare.len() > last.len() && is_person(last) || forms::is_name(last) && last.chars().count() > 2).then_some(bare)
+    // `江湾的工作`, `渡口选编`
+    let plain = !text.ends_with(['作', '编', '編']) && last.chars().count() == 3 && forms::is_name(last);
+    (apart || bare.len() > last.len() && is_person(last) || plain).then_some(bare)
 }
 
 /// Whether a word may be a person: ideographs, with points inside where the name is foreign.
@@ -245,7 +264,7 @@ pub fn writers(text: &str) -> Vec<String> {
         .iter()
         .find_map(|&mark| text.split_once(mark).filter(|(era, _)| ["唐", "宋", "元", "明", "清"].contains(era)))
         .map_or(text, |(_, name)| name);
-    let text = has_done(text).unwrap_or(text).trim();
+    let text = done(text).filter(|name| name.ends_with(char::is_whitespace) || is_person(name)).unwrap_or(text).trim();
     let end = text.find(['（', '(', '【', '，', ',', '；', ';', '\t']).filter(|&at| at > 0).unwrap_or(text.len());
     let text = &text[..end];
     let pieces: Vec<&str> = text.split(['、', '/', '／', '&', '＆']).map(str::trim).collect();
@@ -303,6 +322,8 @@ mod tests {
             ("作者：清·江湾居士", "", "江湾居士"),
             ("渡口记", "", ""),
             ("一部杰作", "", ""),
+            ("石木的杰作", "", ""),
+            ("林见川著", "", "林见川"),
             ("他写的是渡口的名著", "", ""),
             ("作者在江湾住过三年。", "", ""),
             ("时间：三月四日", "", ""),
@@ -322,6 +343,10 @@ mod tests {
             ("渡口记.txt", "渡口记"),
             ("【渡口记】", "渡口记"),
             ("渡口全集", "渡口全集"),
+            ("学习C#", "学习C#"),
+            ("#渡口#", "渡口"),
+            ("渡口记*", "渡口记"),
+            ("==渡口记==", "渡口记"),
             ("渡口记（上）", "渡口记（上）"),
             ("《渡口记》与《石桥记》", "《渡口记》与《石桥记》"),
             ("渡 口　记", "渡 口 记"),

@@ -250,10 +250,14 @@ fn settle(blocks: &mut [Block], record: &[Line], several: bool, joined: &mut BTr
             blocks[at].retag(to, &reason, log);
             continue;
         }
-        // A day and a paper need no name; a number has that of its field, in plain marks.
+        // A day and a paper need no name; another place or a number has that of its field, in plain marks.
         let text = blocks[at].text.as_str();
-        let plain = matches!(field, Field::Date | Field::Source | Field::Section)
-            || field == Field::Page && text[value..].contains('版');
+        let plain = match field {
+            Field::Date => true,
+            Field::Source => text.trim_end().ends_with(['报', '報', '网', '網', '社', '刊']),
+            Field::Page => text[value..].contains('版'),
+            _ => false,
+        };
         let label: String = text[..value].chars().filter(|c| c.is_alphabetic()).collect();
         let label = if plain { String::new() } else { format!("{label}：") };
         if text[..value] != label {
