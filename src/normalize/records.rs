@@ -273,7 +273,8 @@ fn settle(blocks: &mut [Block], record: &[Line], several: bool, joined: &mut BTr
             Some(first) => {
                 let text = std::mem::take(&mut blocks[at].text);
                 let origin = blocks[at].origin.clone();
-                let reason = Reason::certain(Rule::Unwrap, "fields of one record");
+                // No line of the source is joined by it (`is_joined`).
+                let reason = Reason::certain(Rule::FieldName, "fields of one record");
                 blocks[first].text.append(text, "\u{3000}", &origin, &reason, log);
                 joined.insert(at);
             }
@@ -404,6 +405,15 @@ mod tests {
         // One field, or several that are no article's.
         let form = "body :: 标题：渡口\nbody :: 昨日上午，渡口开了船。\nbody :: 来源：江湾\nbody :: 作者：江渡\n";
         check(form, form);
+    }
+
+    #[test]
+    fn passes_that_ask_for_lines_still_run() {
+        let record = "body :: 标题：渡口\nbody :: 来源：江湾日报\nbody :: 日期：2003年5月6日\nbody :: 版次：3\n";
+        let mut document = crate::model::native::parse(&format!("{record}{TEXT}")).expect("the native form is well formed");
+        run(&mut document, &NormalizeOptions::default(), &mut Sink::new());
+        assert_eq!(document.blocks[1].text.as_str(), "江湾日报\u{3000}2003年5月6日\u{3000}版次：3");
+        assert!(!crate::normalize::is_joined(&document));
     }
 
     #[test]
