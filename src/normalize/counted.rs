@@ -138,7 +138,7 @@ fn form(text: &str) -> Option<(Form, u32, bool)> {
     if rest.starts_with(|c: char| c.is_ascii_alphabetic()) {
         let end = rest.find(|c: char| !c.is_ascii_alphabetic())?;
         let word = rest[..end].to_lowercase();
-        if !["chapter", "part", "episode", "volume", "vol", "act", "no", "section", "scene"].contains(&word.as_str()) {
+        if !["chapter", "part", "episode", "volume", "vol", "act", "section", "scene"].contains(&word.as_str()) {
             return None;
         }
         let (number, rest) = number(rest[end..].trim_start_matches(['.', ' ', '\u{3000}', '-']))?;
@@ -156,7 +156,8 @@ fn form(text: &str) -> Option<(Form, u32, bool)> {
     let padded = text.trim_start_matches(sign).starts_with('0');
     let parted = behind.is_none_or(closing) || padded && title.starts_with(is_han);
     // A bare number in Han is a section of its own (`parts::sections`).
-    let bare = alone && before.is_empty() && han;
+    // Figures alone are folios, but for `01`.
+    let bare = alone && if han { before.is_empty() } else { !padded };
     let unit = ["年", "月", "日", "时", "点", "元", "万", "米", "岁", "人", "个"].iter().any(|unit| title.starts_with(unit));
     // `1.1 渡口` counts inside a part, and `1 渡口 14` is an entry of a contents.
     let figure = |c: char| c.is_ascii_digit();

@@ -139,7 +139,7 @@ fn parted(text: &str) -> Option<(&str, &str)> {
     if let Some((_, rest)) = text.strip_prefix('《').and_then(|rest| rest.split_once('》')) {
         let title = &text[..text.len() - rest.len()];
         let name = rest.trim_start_matches([' ', '\u{3000}', '/', '／', '-', '—', '·']);
-        let signed = rest.trim_start().starts_with(['/', '／', '-', '—']) || has_done(text).is_some() || forms::is_name(name);
+        let signed = has_done(text).is_some() || name.len() < rest.len() && forms::is_name(name) && name.chars().count() <= 3;
         return (signed && !writers(name).is_empty()).then_some((title, name));
     }
     // `渡口记 by 林见川`
@@ -170,16 +170,10 @@ fn parted(text: &str) -> Option<(&str, &str)> {
     if era(text).is_some_and(|name| is_person(name.trim())) {
         return Some(("", text));
     }
-    // `渡口记 - 林见川`, `林见川：渡口记`
-    if let Some((title, name)) = [" - ", " — ", " —— ", "－", "——"].iter().find_map(|joint| text.split_once(joint))
-        && name.trim().chars().count() > 2
-        && forms::is_name(name.trim())
-    {
-        return Some((title, name));
-    }
-    let (name, title) = text.split_once(['：', ':'])?;
-    let signed = name.chars().count() > 2 && forms::is_name(name) && forms::is_within(title, 16) && !forms::has_comma(title);
-    signed.then_some((title, name))
+    // `渡口记 - 林见川`
+    let (title, name) = text.split_once(" - ")?;
+    let name = name.trim();
+    (forms::is_name(name) && name.chars().count() == 3).then_some((title, name))
 }
 
 /// What stands before `著`, `撰`, `编译` at the end of a text.
@@ -257,7 +251,9 @@ fn era(text: &str) -> Option<&str> {
 
 /// The names in a text, without what they did and where they lived.
 pub fn writers(text: &str) -> Vec<String> {
-    let text = undecorated(text);
+    // `林见川 来源：江湾网`: the next field is none of the names.
+    let next = text.find(['：', ':']).map(|colon| text[..colon].rfind([' ', '\u{3000}', '\t']).unwrap_or(0));
+    let text = undecorated(&text[..next.unwrap_or(text.len())]);
     let text = era(text).unwrap_or(text);
     // `清·江湾居士`, `明。林见川`
     let text = ['·', '。', '•']
@@ -315,12 +311,15 @@ mod tests {
             ("渡口记 by 林见川", "渡口记", "林见川"),
             ("渡口记by林见川", "渡口记", "林见川"),
             ("渡口记 - 林见川", "渡口记", "林见川"),
-            ("欧阳远：渡口记", "渡口记", "欧阳远"),
-            ("林见川：渡口记", "渡口记", "林见川"),
             ("Title: 渡口记", "渡口记", ""),
             ("Author: Tom Green", "", "Tom Green"),
             ("作者：清·江湾居士", "", "江湾居士"),
             ("渡口记", "", ""),
+            ("林见川：渡口记", "", ""),
+            ("渡口记——江南往事", "", ""),
+            ("《渡口记》——谈石桥的诗", "", ""),
+            ("《渡口记》高清注", "", ""),
+            ("作者：林见川 来源：江湾网", "", "林见川"),
             ("一部杰作", "", ""),
             ("石木的杰作", "", ""),
             ("林见川著", "", "林见川"),

@@ -4,7 +4,7 @@
 //! names and verse.
 
 use super::patterns::BK_TOCLINE;
-use super::{forms, headings};
+use super::{forms, headings, roles};
 use crate::model::{Block, EditLog, Furniture, Kind, Reason, Rule};
 use std::collections::BTreeMap;
 
@@ -30,7 +30,13 @@ pub fn run(blocks: &mut [Block], log: &mut EditLog) {
         let titles: Vec<String> = blocks[at..end].iter().flat_map(|block| titles(block.text.as_str(), contents)).collect();
         if titles.len() >= FEWEST || contents && titles.len() >= FEWEST / 2 {
             let lines = lines.get_or_insert_with(|| whole_lines(blocks));
-            let found = in_order(&titles, lines, end);
+            let heads_text = |at: usize| {
+                roles::after(blocks, at).is_some_and(|below| {
+                    let text = below.text.as_str();
+                    below.kind == Kind::Verse || forms::ends_sentence(text) || !forms::is_within(text, TITLE)
+                })
+            };
+            let found = in_order(&titles, lines, end, heads_text);
             if found.len() * 100 >= titles.len() * SHARE {
                 for block in blocks[at..end].iter_mut().filter(|_| !contents) {
                     let reason = Reason::certain(Rule::TocLines, "titles that come again as lines");
@@ -100,13 +106,22 @@ fn whole_lines(blocks: &[Block]) -> BTreeMap<String, Vec<usize>> {
     lines
 }
 
-/// The lines that are these titles, each behind the one before.
-fn in_order(titles: &[String], lines: &BTreeMap<String, Vec<usize>>, from: usize) -> Vec<usize> {
+/// The lines that are these titles, each behind the one before, above text.
+fn in_order(
+    titles: &[String],
+    lines: &BTreeMap<String, Vec<usize>>,
+    from: usize,
+    heads_text: impl Fn(usize) -> bool,
+) -> Vec<usize> {
     let mut last = from;
     let mut found = Vec::new();
     for title in titles {
+        // A word that comes back again and again is a speaker, or a head of columns.
         let places = lines.get(title).map_or(&[][..], Vec::as_slice);
-        if let Some(&at) = places.get(places.partition_point(|&at| at < last)) {
+        if let [at] = *places
+            && at >= last
+            && heads_text(at)
+        {
             found.push(at);
             last = at + 1;
         }

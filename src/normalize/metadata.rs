@@ -48,7 +48,7 @@ fn front(blocks: &[Block], kind: Option<DocumentKind>) -> Front {
         Some(DocumentKind::Article) => false,
         _ => return Front::default(),
     };
-    let stated = |text: &str| book || ["作者", "书名", "書名"].iter().any(|word| text.contains(word));
+    let stated = |text: &str| book || ["作者", "书名", "書名"].iter().any(|word| text.trim_start().starts_with(word));
     let chapter =
         |block: &&Block| headings::rank_of(block).is_some_and(headings::is_counted) || parts::is_chapter(block.text.as_str());
     let lines = blocks.iter().filter(|block| block.is_visible()).take(LINES).take_while(|block| !chapter(block));
@@ -196,7 +196,8 @@ pub fn writers(text: &str) -> Vec<String> {
         "□",
     ];
     let bare = TITLES.iter().fold(text.to_owned(), |text, title| text.replace(title, " "));
-    bare.split_whitespace().filter(|name| name.chars().count() >= 2).map(str::to_owned).collect()
+    let named = |name: &&str| name.chars().count() >= 2 && !name.contains(|c: char| c.is_ascii_digit());
+    bare.split_whitespace().filter(named).map(str::to_owned).collect()
 }
 
 #[cfg(test)]

@@ -48,6 +48,8 @@ pub fn run(blocks: &mut [Block], log: &mut EditLog) {
     }
     let bylines: Vec<usize> = titles.iter().map(|place| place + 1).filter(|&place| !is_verse(place)).collect();
     for place in titles {
+        // Peers, the first too: it is no title of all.
+        blocks[visible[place]].hints.rank = Some(1);
         blocks[visible[place]].retag(
             Kind::Heading(2),
             &Reason::likely(Rule::Heading, "a short line over a stanza, among poems"),

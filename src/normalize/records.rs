@@ -34,9 +34,7 @@ const NAMES: [(Field, &[&str]); 10] = [
             "标题",
             "主标题",
             "正题",
-            "主题",
             "题名",
-            "题目",
             "篇名",
             "文章标题",
             "新闻标题",
@@ -44,7 +42,6 @@ const NAMES: [(Field, &[&str]); 10] = [
             "標題",
             "主標題",
             "題名",
-            "題目",
             "文章標題",
             "新聞標題",
         ],
@@ -65,7 +62,6 @@ const NAMES: [(Field, &[&str]); 10] = [
             "见报日期",
             "发行日期",
             "年月日",
-            "時間",
             "报道日期",
             "出版时间",
             "報紙日期",
@@ -78,7 +74,6 @@ const NAMES: [(Field, &[&str]); 10] = [
         &[
             "来源",
             "报纸名称",
-            "报名",
             "报刊",
             "报刊名称",
             "报纸",
@@ -89,12 +84,11 @@ const NAMES: [(Field, &[&str]); 10] = [
             "來源",
             "報紙名稱",
             "報別",
-            "報名",
             "出處",
         ],
     ),
-    (Field::Section, &["栏目", "专栏", "专题", "类别", "分类", "欄目", "專欄", "類別", "分類"]),
-    (Field::Text, &["正文", "全文", "内容", "正文内容", "文章内容", "内文", "原文", "內容", "內文", "文章內容"]),
+    (Field::Section, &["栏目", "专栏", "专题", "欄目", "專欄"]),
+    (Field::Text, &["正文", "全文", "内容", "正文内容", "文章内容", "内文", "內容", "內文", "文章內容"]),
     (
         Field::Other,
         &[
@@ -147,7 +141,7 @@ pub fn run(document: &mut Document, options: &NormalizeOptions, _: &mut Sink) {
     }
     let mut at = 0..;
     blocks.retain(|_| !at.next().is_some_and(|at| joined.contains(&at)));
-    let dumped = dumps(blocks, log) | issue_lines(blocks, log);
+    let dumped = dumps(blocks, log) | (issue_lines(blocks, log) > 1);
     if (paper || dumped) && options.kind.is_none() && meta.kind.is_none() {
         meta.kind = Some(DocumentKind::Newspaper);
     }
@@ -163,7 +157,10 @@ fn find(blocks: &[Block]) -> Vec<Vec<Line>> {
     let close = |lines: &mut Vec<Line>, records: &mut Vec<Vec<Line>>| {
         let fields: BTreeSet<Field> = lines.iter().map(|&(_, field, _)| field).collect();
         // A second title begins a second record; two of one kind are a list of works.
-        let once = lines.iter().filter(|&&(_, field, _)| field == Field::Title).count() == 1;
+        let titled = lines
+            .iter()
+            .any(|&(at, field, value)| field == Field::Title && !blocks[at].text.as_str()[value..].trim().is_empty());
+        let once = titled && lines.iter().filter(|&&(_, field, _)| field == Field::Title).count() == 1;
         let others = fields.iter().filter(|&&field| !matches!(field, Field::Title | Field::Other)).count();
         let record = std::mem::take(lines);
         if once && fields.contains(&Field::Title) && others >= OTHERS {
@@ -189,7 +186,18 @@ fn find(blocks: &[Block]) -> Vec<Vec<Line>> {
         }
     }
     close(&mut lines, &mut records);
+    // A form has such fields as well: one record alone must say what only a database or a paper says.
+    if records.len() == 1 && !records[0].iter().any(|&(at, field, _)| is_certain(blocks[at].text.as_str(), field)) {
+        records.clear();
+    }
     records
+}
+
+/// Whether a field has the form of a database, or is one that only papers have.
+fn is_certain(text: &str, field: Field) -> bool {
+    field == Field::Page
+        || text.trim_start().starts_with(['【', '〔', '［', '[', '<', '＜', '『'])
+        || ["正文", "全文", "报纸", "報紙", "版"].iter().any(|word| text.trim_start().starts_with(word))
 }
 
 /// The field that a line begins with, and where its value begins.
@@ -315,8 +323,8 @@ fn dumps(blocks: &mut [Block], log: &mut EditLog) -> bool {
     found
 }
 
-/// Lines that say the paper, the day and the page, wherever they stand: `《江湾日报》2003年5月6日 第1版 要闻`.
-fn issue_lines(blocks: &mut [Block], log: &mut EditLog) -> bool {
+/// How many lines say the paper, the day and the page, wherever they stand: `《江湾日报》2003年5月6日 第1版 要闻`.
+fn issue_lines(blocks: &mut [Block], log: &mut EditLog) -> usize {
     let says = |text: &str| {
         forms::is_within(text, 40)
             && text.starts_with('《')
@@ -330,7 +338,7 @@ fn issue_lines(blocks: &mut [Block], log: &mut EditLog) -> bool {
                 page && (NP_DATE.is_match(rest) || rest.split_whitespace().any(is_day))
             })
     };
-    let mut found = false;
+    let mut found = 0;
     for block in blocks.iter_mut().filter(|block| block.is_body()) {
         if says(block.text.as_str().trim()) {
             block.retag(
@@ -338,7 +346,7 @@ fn issue_lines(blocks: &mut [Block], log: &mut EditLog) -> bool {
                 &Reason::certain(Rule::RoleOf, "the paper, the day and the page"),
                 log,
             );
-            found = true;
+            found += 1;
         }
     }
     found

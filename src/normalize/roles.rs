@@ -200,7 +200,7 @@ fn title(blocks: &mut [Block], kind: DocumentKind, measure: Option<usize>, log: 
         if titled.is_none() && narrow && (states || alone && !signs(at)) {
             titled = Some(place);
             found.push((at, Role::Title));
-        } else if (place > 0 || book) && signs(at) || book && front::may_sign(text) && below() {
+        } else if (place > 0 || book) && signs(at) || book && front::may_sign(text) && !rubrics::is_part(text) && below() {
             found.push((at, Role::Byline));
         } else if titled.is_none() && !book {
             break;

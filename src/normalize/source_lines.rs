@@ -8,12 +8,8 @@ use std::sync::LazyLock;
 /// The line below the headline of a page of the web: when it was put there and from where (`2024-03-08 09:30　来源：江湾网`), with
 /// who wrote it, who answers for it and how many read it; or what its headline was elsewhere.
 pub fn is_source_line(text: &str) -> bool {
-    const SAYS: [&str; 27] = [
+    const SAYS: [&str; 23] = [
         "来源",
-        "日期",
-        "报纸",
-        "版次",
-        "版面",
         "稿源",
         "信息来源",
         "文章来源",
@@ -37,6 +33,8 @@ pub fn is_source_line(text: &str) -> bool {
         "字号",
         "出品",
     ];
+    /// What forms and letters have as well: it counts beside another.
+    const BESIDE: [&str; 4] = ["日期", "报纸", "版次", "版面"];
     /// A name of a site or of a person, in characters.
     const NAME: usize = 12;
     if !is_within(text, 100) || is_sentence(text) || has_comma(text) {
@@ -48,9 +46,10 @@ pub fn is_source_line(text: &str) -> bool {
     // `（2/21 22:08 更新）`
     let updated = text.strip_suffix("更新）").and_then(|text| text.rsplit_once('（')).map(|(text, _)| text);
     let text = updated.unwrap_or(text);
-    let (mut days, mut hours, mut fields, mut names, mut waits) = (0, 0, 0, 0, false);
+    let (mut days, mut hours, mut fields, mut names, mut waits, mut beside) = (0, 0, 0, 0, false, 0);
     for piece in text.split(|c: char| c.is_whitespace() || matches!(c, '|' | '｜')).filter(|piece| !piece.is_empty()) {
-        let says = piece.split_once([':', '：', '︱']).filter(|(label, _)| SAYS.contains(label));
+        let says = piece.split_once([':', '：', '︱']).filter(|(label, _)| SAYS.contains(label) || BESIDE.contains(label));
+        beside += usize::from(says.is_some_and(|(label, _)| BESIDE.contains(&label)));
         let value = says.map_or(piece, |(_, value)| value);
         fields += usize::from(says.is_some());
         if let Some(day) = DAY.captures(value) {
@@ -67,6 +66,9 @@ pub fn is_source_line(text: &str) -> bool {
             }
         }
         waits = says.is_some() && value.is_empty();
+    }
+    if fields == beside && beside > 0 {
+        return false;
     }
     let alone = days == 0 && names == 0 && (fields >= 2 || fields == 1 && !waits && is_within(text, 18));
     days == 1 && names <= 1 && fields + hours > 0 || alone

@@ -74,7 +74,13 @@ fn is_of_poems(texts: &[&str], blanks: &[u16], verdicts: &[Verdict]) -> bool {
     let starts: Vec<usize> = (0..all).filter(|&at| at == 0 || blanks[at] > 0).chain([all]).collect();
     let groups: Vec<usize> = starts.windows(2).map(|pair| pair[1] - pair[0]).filter(|&lines| lines > 1).collect();
     let mean = lengths.iter().sum::<usize>() / all;
+    // A menu has no such words, nor has a list of works.
+    let said = texts
+        .iter()
+        .filter(|text| text.contains(['的', '了', '在', '我', '你', '他', '她', '是', '不', '着', '过', '来', '去']))
+        .count();
     short * 10 >= all * 9
+        && said * 5 >= all * 2
         && joined * 20 <= all
         && names * 10 <= all
         && even * 3 <= all

@@ -67,8 +67,7 @@ fn weight_of(tree: &Tree, id: Id) -> usize {
     weight
 }
 
-/// Elements that are named for what stands around, and hold nearly all prose of the page; and how much that is. What readers wrote may be
-/// most of a page.
+/// Elements that are named for what stands around, and hold nearly all prose of the page; and how much that is.
 fn wraps(tree: &Tree, body: Id, order: &[Id]) -> (BTreeSet<Id>, usize) {
     let mut prose: BTreeMap<Id, usize> = BTreeMap::new();
     for &id in order.iter().rev() {
@@ -80,7 +79,7 @@ fn wraps(tree: &Tree, body: Id, order: &[Id]) -> (BTreeSet<Id>, usize) {
     }
     let total = prose.get(&body).copied().unwrap_or_default();
     let holds = |&(_, &prose): &(&Id, &usize)| prose * 100 >= total * NEARLY_ALL && prose > 0;
-    let named = |id: &Id| is_around(tree, *id) && !names::is_below(tree, *id);
+    let named = |id: &Id| is_around(tree, *id) && names::is_head(tree, *id);
     (prose.iter().filter(holds).map(|(&id, _)| id).filter(named).collect(), total)
 }
 
@@ -97,7 +96,9 @@ fn lists_words(text: &str) -> bool {
     let all = solid(text);
     all >= LIST && {
         let marks = text.chars().filter(|c| matches!(c, '，' | '。' | '、' | '；' | '：' | ',' | '.')).count();
-        marks * 100 < all && text.split_whitespace().count() * 20 > all
+        let words = text.split_whitespace().count();
+        // Names have two or three characters.
+        marks * 100 < all && words * 20 > all && words * 4 <= all
     }
 }
 
@@ -110,7 +111,7 @@ fn is_imprint(text: &str) -> bool {
         "copyright",
         "©",
         "ICP备",
-        "ICP备",
+        "ICP证",
         "公网安备",
         "公網安備",
         "All rights reserved",
@@ -123,7 +124,7 @@ fn is_imprint(text: &str) -> bool {
     }
     let says = |words: &[&str]| words.iter().filter(|word| text.contains(**word)).count();
     let rights = says(&RIGHTS);
-    rights >= 2 || rights == 1 && says(&REACH) >= 1 || says(&REACH) >= 3
+    rights >= 2 || rights == 1 && says(&REACH) >= 1
 }
 
 fn solid(text: &str) -> usize {
@@ -305,10 +306,16 @@ impl<'a> View<'a> {
         };
         let headed = |child: Id| self.tree.named(child, "a").take(MOST).any(says);
         let told = |child: &Id| self.mass(*child).all > 0 && self.tree.text(*child).is_none();
-        // A site dates what it lists; the name of who wrote it may be the link.
+        // A site dates what it lists, at the end of a line without a stop; the name of who wrote it may be the link. Entries of a list
+        // and events begin with their number or their day.
         let dated = |child: Id| {
-            let text: String = self.tree.within(child).take(MOST).filter_map(|node| self.tree.text(node)).collect();
-            iso_date(&text).is_some()
+            let text: String =
+                self.tree.within(child).take(MOST).filter_map(|node| self.tree.text(node)).map(squeezed).collect();
+            !text.contains(['。', '；'])
+                && text.ends_with(|c: char| c.is_ascii_digit() || c == '日')
+                && !text.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '[' | '［' | '〔'))
+                && self.tree.name(child) != "p"
+                && iso_date(&text).is_some()
         };
         let (mut teasers, mut all, mut held) = (0, 0, 0);
         for child in self.tree.children(id).filter(told).take(MOST) {
@@ -362,10 +369,11 @@ impl<'a> View<'a> {
                 let factor = if is_article(self.tree, child) { 2 } else { 1 };
                 (self.mass(child).prose * factor, std::cmp::Reverse(child))
             });
-            // What a site names as the text may be the box round it and its tail.
+            // A box that is named as the article may hold its tail as well; what an editing program names is the text.
             let frame = |next: Id| {
                 let (inner, outer) = (self.mass(next), self.mass(at));
-                inner.prose * 20 >= outer.prose * 19 && inner.all * 5 < outer.all * 4
+                let tail = inner.prose * 20 >= outer.prose * 19 && inner.all * 5 < outer.all * 4;
+                tail && names::is_frame(self.tree, at) && is_article(self.tree, next)
             };
             let next = next
                 .filter(|&next| (!is_text(self.tree, at) || frame(next)) && !self.is_paragraph(next) && !self.explains(next));

@@ -139,12 +139,16 @@ pub(super) fn is_around(tree: &Tree, id: Id) -> bool {
     part && !words(tree, id).any(|word| ENDS.iter().any(|end| word.ends_with(end)))
 }
 
-/// Whether an element says that it stands below the text: comments, other articles, the foot of the page.
-pub(super) fn is_below(tree: &Tree, id: Id) -> bool {
-    const NAMES: [&str; 10] =
-        ["comment", "comments", "footer", "foot", "related", "relate", "recommend", "copyright", "disclaimer", "aside"];
-    matches!(tree.name(id), "nav" | "footer" | "aside")
-        || words(tree, id).any(|word| word.split(['-', '_']).any(|part| NAMES.contains(&part)))
+/// Whether an element says that it is the head of the page.
+pub(super) fn is_head(tree: &Tree, id: Id) -> bool {
+    const NAMES: [&str; 6] = ["header", "head", "top", "topbar", "banner", "fixed"];
+    !matches!(tree.name(id), "nav" | "footer" | "aside")
+        && words(tree, id).any(|word| word.split(['-', '_']).any(|part| NAMES.contains(&part)))
+}
+
+/// Whether an element is named as sites name the box round an article and its tail.
+pub(super) fn is_frame(tree: &Tree, id: Id) -> bool {
+    words(tree, id).any(|word| matches!(word.as_str(), "article_content" | "articlecontent"))
 }
 
 /// The words of an element's id and class, lower case.
