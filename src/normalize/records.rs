@@ -338,18 +338,18 @@ fn issue_lines(blocks: &mut [Block], log: &mut EditLog) -> usize {
                 page && (NP_DATE.is_match(rest) || rest.split_whitespace().any(is_day))
             })
     };
-    let mut found = 0;
-    for block in blocks.iter_mut().filter(|block| block.is_body()) {
-        if says(block.text.as_str().trim()) {
-            block.retag(
-                Kind::Paragraph(Role::Masthead),
-                &Reason::certain(Rule::RoleOf, "the paper, the day and the page"),
-                log,
-            );
-            found += 1;
-        }
+    let found: Vec<usize> =
+        (0..blocks.len()).filter(|&at| blocks[at].is_body() && says(blocks[at].text.as_str().trim())).collect();
+    // One alone below a title says where the text is from.
+    let first = blocks.iter().position(|block| block.is_visible() && !block.text.is_empty());
+    for &at in found.iter().filter(|&&at| found.len() > 1 || Some(at) == first) {
+        blocks[at].retag(
+            Kind::Paragraph(Role::Masthead),
+            &Reason::certain(Rule::RoleOf, "the paper, the day and the page"),
+            log,
+        );
     }
-    found
+    found.len()
 }
 
 /// A day and nothing else: `2003-05-06`, `2003年5月6日`, `2003.05.06 星期二`.

@@ -79,7 +79,7 @@ fn wraps(tree: &Tree, body: Id, order: &[Id]) -> (BTreeSet<Id>, usize) {
     }
     let total = prose.get(&body).copied().unwrap_or_default();
     let holds = |&(_, &prose): &(&Id, &usize)| prose * 100 >= total * NEARLY_ALL && prose > 0;
-    let named = |id: &Id| is_around(tree, *id) && names::is_head(tree, *id);
+    let named = |id: &Id| is_around(tree, *id) && names::may_hold(tree, *id);
     (prose.iter().filter(holds).map(|(&id, _)| id).filter(named).collect(), total)
 }
 

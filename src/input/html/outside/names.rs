@@ -139,11 +139,14 @@ pub(super) fn is_around(tree: &Tree, id: Id) -> bool {
     part && !words(tree, id).any(|word| ENDS.iter().any(|end| word.ends_with(end)))
 }
 
-/// Whether an element says that it is the head of the page.
-pub(super) fn is_head(tree: &Tree, id: Id) -> bool {
+/// Whether an element that says that it stands around may hold the page all the same: a head that nobody closed, an article that can be shared.
+pub(super) fn may_hold(tree: &Tree, id: Id) -> bool {
     const NAMES: [&str; 6] = ["header", "head", "top", "topbar", "banner", "fixed"];
-    !matches!(tree.name(id), "nav" | "footer" | "aside")
-        && words(tree, id).any(|word| word.split(['-', '_']).any(|part| NAMES.contains(&part)))
+    let holds = |word: String| {
+        ["container", "wrapper", "artic"].iter().any(|name| word.contains(name))
+            || word.split(['-', '_']).any(|part| NAMES.contains(&part))
+    };
+    !matches!(tree.name(id), "nav" | "footer" | "aside") && words(tree, id).any(holds)
 }
 
 /// Whether an element is named as sites name the box round an article and its tail.
