@@ -144,5 +144,7 @@ pub mod docs {
         pub mod d0044 {}
         #[doc = include_str!("docs/decisions/0045-poems-whose-lines-end-without-marks.md")]
         pub mod d0045 {}
+        #[doc = include_str!("docs/decisions/0046-notes-go-to-their-marks.md")]
+        pub mod d0046 {}
     }
 }

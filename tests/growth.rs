@@ -178,6 +178,14 @@ fn numbers_that_may_count_pages() {
 }
 
 #[test]
+fn notes_without_end() {
+    check("a.md", "江湾渡口①，水位上涨②，两岸的人都来了。\n\n① 见县志。\n\n② 同上。\n\n", 400);
+    let marks =
+        |times: usize| ["江湾渡口[1]，水位上涨[1".repeat(times), "\n\n[1] 见县志。".repeat(times)].concat().into_bytes();
+    check_made("a.md", marks, 800, &["txt"]);
+}
+
+#[test]
 fn packages_of_many_parts() {
     check_made("a.epub", |times| book(1, times, 0), 500, &["txt"]);
     check_made("a.epub", |times| book(times, 1, times), 60, &["txt"]);

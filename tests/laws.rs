@@ -12,7 +12,7 @@ use std::fs;
 use std::sync::Arc;
 
 /// Every sample, read and normalized.
-fn each(visit: impl Fn(&str, Prepared, &Options)) {
+fn each(mut visit: impl FnMut(&str, Prepared, &Options)) {
     let mut options = Options::default();
     options.read.explain = true;
     for path in samples() {
@@ -118,6 +118,27 @@ fn what_we_write_is_read_back_as_the_same_document() {
             }
         }
     });
+}
+
+/// Pages say where their headings and notes are, and they are read from there.
+#[test]
+fn headings_and_notes_come_back_from_pages() {
+    let env = Env::for_tests();
+    let headings = |document: &Document| -> Vec<String> {
+        let all = walk::blocks(document).filter(|block| block.heading().is_some());
+        all.map(|block| block.text.as_str().split_whitespace().collect()).collect()
+    };
+    let pdf = WRITERS.iter().find(|writer| writer.name == "pdf").expect("it is written");
+    let mut notes = 0;
+    each(|name, Prepared { document, .. }, options| {
+        let bytes = output::write(pdf, &document, &options.write, &env, &mut Sink::new()).expect("written");
+        let back = prepare("a.pdf", &bytes, options, &env).unwrap_or_else(|error| panic!("{name}: {error}")).document;
+        let (before, after) = (headings(&document), headings(&back));
+        assert_eq!(before.iter().filter(|heading| !after.contains(heading)).count(), 0, "{name}: {before:?} are {after:?}");
+        assert_eq!(document.notes.len(), back.notes.len(), "{name}: notes");
+        notes += document.notes.len();
+    });
+    assert!(notes > 0, "samples have notes");
 }
 
 #[test]

@@ -277,6 +277,8 @@ pub struct Hints {
     pub continues: bool,
     /// The source itself marked the heading or the paragraph (Markdown `#`, a Word style).
     pub marked: bool,
+    /// It stands at the foot of a page as a note does.
+    pub foot: bool,
     /// The source itself says that the line is one of its table of contents (a `TOC` field, an index, links to all chapters).
     pub contents: bool,
     /// The rank of the part that it heads, where lines of its form count parts (0 a volume, 1 a chapter, 3 a section).

@@ -358,6 +358,7 @@ rules! {
     PageNumber "furniture.page-number" "A folio inside the text is furniture.";
     Promotion "furniture.promotion" "Calls to follow, scan or subscribe are furniture (NP-PROMO).";
     Jump "furniture.jump" "下转 and 上接 lines are furniture (NP-8).";
+    NoteCalled "notes.called" "A note at the foot of a page stands with the mark in the text that calls it; what numbered both is written anew.";
     PageHead "pages.head" "The line at the head of a paper's page is the mark of the page, with its section (NP-4).";
     JumpFollowed "jumps.followed" "A part of an article that stands on another page goes where its article is, if page, headline and sentence agree (NP-8).";
     Bound "volume.bound" "An issue that is bound with others stands under its date; the volume says what it holds.";

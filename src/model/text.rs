@@ -261,6 +261,19 @@ impl Text {
         self.merge_spans();
     }
 
+    /// Puts the mark of a note in the place of the characters that called it, and records that they are gone. Whether it is there:
+    /// a person may not want it.
+    pub fn call(&mut self, note: NoteId, range: Range<usize>, origin: &Origin, reason: Reason, log: &mut EditLog) -> bool {
+        let (at, length) = (range.start, self.string.len() - range.len());
+        self.replace(range, "", origin, reason, log);
+        let called = self.string.len() == length;
+        if called {
+            let place = self.anchors.partition_point(|anchor| anchor.at <= at);
+            self.anchors.insert(place, Anchor { at, kind: AnchorKind::Note(note) });
+        }
+        called
+    }
+
     /// Appends another text after `joint`, and records the join.
     pub fn append(&mut self, other: Text, joint: &str, origin: &Origin, reason: &Reason, log: &mut EditLog) {
         log.join(&self.string, &other.string, joint, origin, reason);

@@ -1,8 +1,8 @@
 //! The table of passes, in order, each with its reason.
 
 use super::{
-    Archive, accepted, archive, characters, furniture, headings, jumps, kind, metadata, pages, punctuation, records, residue,
-    roles, script, spacing, unwrap,
+    Archive, accepted, archive, characters, furniture, headings, jumps, kind, metadata, notes, pages, punctuation, records,
+    residue, roles, script, spacing, unwrap,
 };
 use crate::diag::Sink;
 use crate::model::overrule::Overrules;
@@ -32,6 +32,8 @@ pub const PASSES: &[Pass] = &[
     Pass { name: "archive", about: "give lines the parts that the settings' table [archive] gives them", run: archive::run },
     // Before roles: a running head is no headline, and a typed table of contents has no chapters.
     Pass { name: "furniture", about: "set running heads, folios, jumps, promotion aside", run: furniture::run },
+    // After furniture: the foot of a page is no note. Before roles and unwrap: a note stands between the halves of a paragraph.
+    Pass { name: "notes", about: "give notes at the feet of pages to the marks that call them", run: notes::run },
     // Before roles: the head of a page is no headline, and articles are told by what stands round them.
     Pass { name: "pages", about: "mark the pages of a paper, with their sections", run: pages::run },
     // Before unwrap: a line with a part of its own is a barrier that joining must see.

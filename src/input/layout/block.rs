@@ -98,7 +98,7 @@ impl Near {
     }
 
     /// The lines whose tops lie in a range.
-    fn between(&self, from: f32, to: f32) -> impl Iterator<Item = usize> + '_ {
+    pub fn between(&self, from: f32, to: f32) -> impl Iterator<Item = usize> + '_ {
         let first = self.tops.partition_point(|(top, _)| *top < from);
         self.tops[first..].iter().take_while(move |(top, _)| *top <= to).map(|(_, at)| *at)
     }
@@ -232,6 +232,7 @@ fn goes_on(a: &Line, b: &Line, drawn: &Drawn) -> bool {
         && (edge || right && (a.start - b.start).abs() <= 6.0 * em)
         && a.artifact == b.artifact
         && a.heading == b.heading
+        && a.note == b.note
         && !drawn.level.iter().any(apart)
         // What fills its measure as its neighbour does stands in running text, whatever it looks like.
         && (edge && right && (a.start - b.start).abs() <= 0.3 * em || !stands_alone(a) && !stands_alone(b))

@@ -136,6 +136,7 @@ impl Emitter<'_> {
             page: Some(self.sheets[sheet].number),
             column: Some(words.column),
             contents: first_line.contents,
+            foot: words.class == Class::Note,
             ..Hints::default()
         };
         let origin = self.origin(sheet);

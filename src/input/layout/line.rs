@@ -116,6 +116,8 @@ pub struct Line {
     pub heading: Option<bookmarks::Entry>,
     /// Whether it is a line of contents.
     pub contents: bool,
+    /// Whether the source calls it a note.
+    pub note: bool,
     /// How its block is set.
     pub setting: Setting,
 }
@@ -618,6 +620,7 @@ fn finish(page: &Page, way: Way, piece: &Open, cells: &[Cell<'_>], read: &mut Ta
         item: false,
         heading: None,
         contents: false,
+        note: false,
         setting: Setting::default(),
         text,
         marks,

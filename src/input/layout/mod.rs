@@ -195,6 +195,7 @@ pub fn document(mut sheets: Vec<Sheet>, facts: page::Facts, source: &Source, doc
     }
     tags::mark(&mut sheets, &facts.structure);
     bookmarks::mark(&mut sheets, &mut edges, &facts.outline);
+    tags::headings(&mut sheets, &mut edges, &facts.structure);
     let mut pages: Vec<Analysis> = if office::is_office(&sheets, source.options.official) {
         let frames = office::frames(&sheets, &edges);
         let page = |((sheet, edges), frame)| office::analyse(sheet, edges, frame, body);

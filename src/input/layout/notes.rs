@@ -2,10 +2,12 @@
 //!
 //! The paragraph above goes on behind them, in the next column or on the next page.
 
-use super::block::Block;
-use super::line::{Line, Mark};
+use super::block::{Block, Near, put};
+use super::line::{Line, Mark, Way};
 use super::page::Area;
 use super::rule::{Drawn, Stroke};
+use crate::model::Tally;
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 /// Notes are smaller than the text by this share at least.
@@ -14,10 +16,17 @@ const SMALL: f32 = 0.93;
 const SHORT: f32 = 0.7;
 /// They begin within this of the line (em of the text).
 const NEAR: f32 = 2.0;
+/// Raised marks are so small beside their line.
+const RAISED: f32 = 0.8;
+/// They stand no higher (em) than their line.
+const RISE: f32 = 0.7;
+/// A page with more marks is a table.
+const MOST: usize = 1000;
 
 /// Which blocks are notes.
 pub fn find(blocks: &[Block], lines: &[Line], drawn: &Drawn, body: f32) -> Vec<bool> {
-    let mut found = vec![false; blocks.len()];
+    let named = |block: &Block| !block.lines.is_empty() && block.lines.iter().all(|&at| lines[at].note);
+    let mut found: Vec<bool> = blocks.iter().map(named).collect();
     let small: Vec<usize> = (0..blocks.len()).filter(|&at| blocks[at].size <= SMALL * body).collect();
     if small.is_empty() || small.len() > 200 {
         return found;
@@ -39,12 +48,53 @@ pub fn find(blocks: &[Block], lines: &[Line], drawn: &Drawn, body: f32) -> Vec<b
         // The text right above, as wide as the column.
         let Some(above) = column.max_by(|a, b| a.bottom.total_cmp(&b.bottom)) else { continue };
         let begins = blocks[at].lines.first().is_some_and(|&line| begins(&lines[line]));
-        found[at] = last
+        found[at] |= last
             && above.width() >= own.width() - 2.0 * body
             && (drawn.level.iter().any(|line| is_above(line, own, above, body))
                 || begins && own.left < above.left + 3.0 * body);
     }
     found
+}
+
+/// Puts raised marks in front of the lines that they stand before: small type on a line of its own height is a piece of its own.
+/// Gives the white space between: none.
+pub fn join(lines: &mut [Line], at: &mut Vec<usize>, main: Way) -> Tally {
+    let mut gaps = Tally::default();
+    let is_mark = |line: &Line| {
+        let text = line.text.trim();
+        let figures = || text.len() <= 3 && text.chars().all(|c| figure(c).is_some());
+        line.way == main && (mark(text) == Some(text.len()) || !text.is_empty() && figures())
+    };
+    let marks: Vec<usize> = at.iter().copied().filter(|&place| is_mark(&lines[place])).take(MOST).collect();
+    if marks.is_empty() {
+        return gaps;
+    }
+    let near = Near::of(lines, at);
+    let mut gone = BTreeSet::new();
+    for mark in marks {
+        let own = &lines[mark];
+        let follows = |next: &usize| {
+            let line = &lines[*next];
+            let gap = (line.area.left - own.area.right) / line.size.max(0.1);
+            let raised = (0.0..RISE * line.size).contains(&(line.base - own.base));
+            raised && own.size <= RAISED * line.size && (-0.3..=1.0).contains(&gap) && line.text.chars().nth(1).is_some()
+        };
+        let beside = near.between(own.area.top - own.size, own.area.bottom).filter(follows);
+        let next = beside.min_by(|&a, &b| lines[a].area.left.total_cmp(&lines[b].area.left).then(a.cmp(&b)));
+        if let Some(next) = next.filter(|&next| gone.insert(next)) {
+            let line = &lines[next];
+            let Line { base, size, unit, bold, .. } = *line;
+            put(lines, mark, next, "", &mut gaps);
+            let line = &mut lines[mark];
+            let length = line.text.chars().take_while(|c| figure(*c).is_some()).map(char::len_utf8).sum::<usize>();
+            let length = super::notes::mark(&line.text).unwrap_or(length);
+            line.marks.retain(|(range, kind)| *kind != Mark::Superscript || range.start >= length);
+            line.marks.insert(0, (0..length, Mark::Superscript));
+            (line.base, line.size, line.unit, line.bold) = (base, size, unit, bold);
+        }
+    }
+    at.retain(|place| !gone.contains(place));
+    gaps
 }
 
 /// Whether a short line is drawn between a block and the text above it.

@@ -27,6 +27,7 @@ use super::rule::{Drawn, Stroke, holds, inside};
 use super::seam;
 use super::spread;
 use super::stack::{self, Class, Stack};
+use super::tags;
 use crate::model::Tally;
 use crate::text::patterns::{
     GW_H1, GW_H2, GW_H3, NP_CN, NP_DATE, NP_ISSUE, NP_JUMP_FROM, NP_LUNAR, NP_PAGES, NP_PHOTO, NP_POST,
@@ -150,8 +151,11 @@ pub fn analyse(sheet: &mut Sheet, mut edges: BTreeMap<usize, Edge>, body: f32, m
         });
         tables.push((grid.area, Entry::Table(index, cells)));
     }
-    let contents = leaders::join(lines, &mut free, main, drawn) + folios::join(lines, &mut free, main, drawn);
-    let joined = contents + bookmarks::join(lines, &mut free) + item::join(lines, &mut free, main);
+    let contents = tags::join(lines, &mut free, main)
+        + leaders::join(lines, &mut free, main, drawn)
+        + folios::join(lines, &mut free, main, drawn);
+    let joined =
+        contents + bookmarks::join(lines, &mut free) + item::join(lines, &mut free, main) + notes::join(lines, &mut free, main);
     for (grid, cells) in align::tables(lines, &mut free, main, drawn, body) {
         tables.push((grid.area, Entry::Table(drawn.grids.len(), cells)));
         drawn.grids.push(grid);

@@ -6,6 +6,7 @@ use crate::input::{ReadOptions, Source};
 use crate::model::{Document, Kind, Role};
 
 mod books;
+mod named;
 mod pages;
 mod places;
 
@@ -93,11 +94,15 @@ impl Setter {
 
 /// What is read from pages that follow one another.
 fn read(pages: Vec<Setter>) -> String {
+    read_with(pages, Facts::default())
+}
+
+fn read_with(pages: Vec<Setter>, facts: Facts) -> String {
     let (env, options) = (Env::for_tests(), ReadOptions::default());
     let source = Source { name: "a.pdf", bytes: b"", options: &options, env: &env, inside: false, drawings: None, looks: None };
     let mut document = Document::default();
     let numbered = |(at, page): (usize, Setter)| super::sheet(Page { number: at as u32 + 1, ..page.0 }, false);
-    super::document(pages.into_iter().enumerate().map(numbered).collect(), Facts::default(), &source, &mut document);
+    super::document(pages.into_iter().enumerate().map(numbered).collect(), facts, &source, &mut document);
     document.balance().expect("what was read is there");
     document.blocks.iter().map(|block| format!("{}{}\n", sign(&block.kind), said(block))).collect()
 }

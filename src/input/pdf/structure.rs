@@ -95,6 +95,8 @@ impl<'a> Walk<'_, 'a> {
             true => Place { page, ..outer.clone() },
             false => {
                 self.elements += 1;
+                // A paragraph in a note is the note's, and one of an entry the entry's.
+                let role = if is_whole(&outer.role) { outer.role.clone() } else { role };
                 Place { page, element: self.elements, role }
             }
         };
@@ -123,6 +125,11 @@ impl<'a> Walk<'_, 'a> {
         }
         String::from_utf8_lossy(&role).into()
     }
+}
+
+/// Types whose parts say nothing else than they do.
+fn is_whole(role: &str) -> bool {
+    matches!(role, "TOCI" | "Note" | "FENote")
 }
 
 /// Types that stand inside a line (14.8.4.7).
