@@ -5,6 +5,7 @@
 
 use super::NormalizeOptions;
 use super::forms;
+use super::unwrap::joint;
 use crate::diag::Sink;
 use crate::model::{Block, Document, EditLog, Hints, Kind, Note, NoteId, Reason, Rule, SpanKind, Text};
 use crate::text::clreq::{is_close, is_sentence_end};
@@ -68,11 +69,15 @@ fn continued(blocks: &mut [Block], made: &[(usize, NoteId)], notes: &mut [Note],
             (open, gone[at]) = (Some(*id), true);
         } else if block.hints.foot {
             let note = open.take().filter(|_| label(&block.text, true).is_none()).and_then(|id| notes.get_mut(id.0 as usize));
-            let unended = |last: &&mut Block| !forms::ends_sentence(last.text.as_str());
-            if let Some(last) = note.and_then(|note| note.blocks.last_mut()).filter(unended) {
+            let goes_on = |last: &&mut Block| {
+                let next = last.hints.page.zip(block.hints.page).is_none_or(|(last, page)| page == last + 1);
+                next && !forms::ends_sentence(last.text.as_str())
+            };
+            if let Some(last) = note.and_then(|note| note.blocks.last_mut()).filter(goes_on) {
                 let own = take(block);
                 let reason = Reason::likely(Rule::NoteCalled, "a note goes on at the foot of the next page");
-                last.text.append(own.text, "", &own.origin, &reason, log);
+                let joint = joint(last.text.as_str(), own.text.as_str());
+                last.text.append(own.text, joint, &own.origin, &reason, log);
                 gone[at] = true;
             }
         }

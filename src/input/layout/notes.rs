@@ -18,8 +18,8 @@ const SHORT: f32 = 0.7;
 const NEAR: f32 = 2.0;
 /// Raised marks are so small beside their line.
 const RAISED: f32 = 0.8;
-/// They stand no higher (em) than their line.
-const RISE: f32 = 0.7;
+/// They stand so much higher (em) than their line.
+const RISE: Range<f32> = 0.12..0.7;
 /// A page with more marks is a table.
 const MOST: usize = 1000;
 
@@ -76,7 +76,7 @@ pub fn join(lines: &mut [Line], at: &mut Vec<usize>, main: Way) -> Tally {
         let follows = |next: &usize| {
             let line = &lines[*next];
             let gap = (line.area.left - own.area.right) / line.size.max(0.1);
-            let raised = (0.0..RISE * line.size).contains(&(line.base - own.base));
+            let raised = RISE.contains(&((line.base - own.base) / line.size.max(0.1)));
             raised && own.size <= RAISED * line.size && (-0.3..=1.0).contains(&gap) && line.text.chars().nth(1).is_some()
         };
         let beside = near.between(own.area.top - own.size, own.area.bottom).filter(follows);
