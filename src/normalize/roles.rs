@@ -350,7 +350,7 @@ pub fn numbered(blocks: &mut [Block], kind: DocumentKind, measure: Option<usize>
             None
         } else if GW_H3.is_match(text) || notice::is_third(text) {
             Some(4)
-        } else if GW_H4.is_match(text) {
+        } else if GW_H4.find(text).is_some_and(|number| number.end() < text.trim_end().len()) {
             Some(5)
         } else {
             None
