@@ -30,8 +30,8 @@ pub fn run(document: &mut Document, _: &NormalizeOptions, _: &mut Sink) {
     let Document { blocks, notes, log, .. } = document;
     let mut made: Vec<(usize, NoteId)> = Vec::new();
     let reason = || Reason::likely(Rule::NoteCalled, "a mark of the same number stands in the text above");
-    // How much of a text its marks have taken away already.
-    let mut taken = (usize::MAX, 0);
+    // The marks that each text has lost already.
+    let mut lost: BTreeMap<usize, Vec<Range<usize>>> = BTreeMap::new();
     for Pair { foot, mark } in pairs {
         let Foot { block, label, .. } = &feet[foot];
         let origin = blocks[*block].origin.clone();
@@ -39,14 +39,15 @@ pub fn run(document: &mut Document, _: &NormalizeOptions, _: &mut Sink) {
         if log.refuses_move(Rule::NoteCalled, &origin, &caller, &note) {
             continue;
         }
-        let shift = if taken.0 == mark.block { taken.1 } else { 0 };
+        let lost = lost.entry(mark.block).or_default();
+        let shift: usize = lost.iter().filter(|range| range.end <= mark.range.start).map(Range::len).sum();
         let range = mark.range.start - shift..mark.range.end - shift;
-        taken = (mark.block, shift + range.len());
         let id = NoteId(u32::try_from(notes.len()).unwrap_or(u32::MAX));
         let Block { text, origin: place, .. } = &mut blocks[mark.block];
         if !text.call(id, range, place, reason(), log) {
             continue;
         }
+        lost.push(mark.range);
         log.moved(&caller, &note, &origin, &reason());
         let mut own = take(&mut blocks[*block]);
         own.text.replace(label.clone(), "", &origin, reason(), log);
@@ -346,7 +347,7 @@ struct Pair {
 /// Pairs notes with marks, page for page: each with the last mark of its number that stands before the mark of the next note.
 fn pairs(feet: &[Foot], marks: &Marks) -> Vec<Pair> {
     let mut pairs: Vec<Pair> = Vec::new();
-    let (mut taken, mut next) = (BTreeSet::new(), 0);
+    let (mut taken, mut counted, mut next) = (BTreeSet::new(), None, 0);
     for page in feet.chunk_by(|a, b| a.group == b.group) {
         let first = next;
         next += page.len();
@@ -359,8 +360,13 @@ fn pairs(feet: &[Foot], marks: &Marks) -> Vec<Pair> {
                 own.push(Pair { foot: first + index, mark: mark.clone() });
             }
         }
-        // Where no page says that these are notes, all of them have their marks: numbers in running text may count what they please.
-        if page[0].says || own.len() == page.len() {
+        // Where no page says that these are notes, all of them have their marks, and they count: numbers in running text may say
+        // what they please.
+        let counts = page.windows(2).all(|pair| pair[1].number == Number { value: pair[0].number.value + 1, ..pair[0].number });
+        let opens = page[0].number;
+        let begins = opens.value == 1 || counted.is_some_and(|last: Number| opens == Number { value: last.value + 1, ..last });
+        if page[0].says || own.len() == page.len() && counts && begins {
+            counted = page.last().map(|foot| foot.number);
             taken.extend(own.iter().map(|pair| pair.mark.place));
             pairs.extend(own.into_iter().rev());
         }
@@ -404,6 +410,17 @@ mod tests {
     }
 
     #[test]
+    fn a_text_may_have_the_marks_of_several_pages() {
+        check(
+            "body :: 甲{superscript|1}乙丙{superscript|2}。\nbody :: 丁{superscript|3}。\nbody :: 3 丁注。\nbody :: 戊。\nbody :: 1 甲注。\n\
+             body :: 2 丙注。\n",
+            &[2, 4, 5],
+            "body :: 甲{note 1}乙丙{note 2}。\nbody :: 丁{note 0}。\nbody :: 戊。\n\
+             note :: 3\n  body :: 丁注。\nnote :: 1\n  body :: 甲注。\nnote :: 2\n  body :: 丙注。\n",
+        );
+    }
+
+    #[test]
     fn lists_and_counts_stay() {
         for text in [
             // Parts of a sentence.
@@ -414,6 +431,8 @@ mod tests {
             "body :: 江湾①，石桥②。\nbody :: ①甲。②乙。\n",
             // A mark that is missing, where nothing is raised.
             "body :: 江湾①，石桥。\nbody :: ①甲。\nbody :: ②乙。\n",
+            // Numbers that count nothing.
+            "body :: 江湾〔2〕，石桥。\nbody :: 〔2〕甲。\n",
             // A figure in the text is no mark.
             "body :: 有船12只。\nbody :: 12 见《县志》。\n",
         ] {
