@@ -148,8 +148,8 @@ fn form(text: &str) -> Option<(Form, u32, bool)> {
     if (GW_H1.is_match(text) || GW_H2.is_match(text)) && !text.ends_with(['）', ')', '、']) {
         return None;
     }
+    let han = rest.starts_with(is_han);
     let (value, rest) = number(rest)?;
-    let han = text[before.len()..].trim_start_matches(sign).starts_with(is_han);
     let behind = rest.chars().next();
     let title = rest.trim_matches(closing);
     let alone = title.is_empty();
@@ -226,6 +226,13 @@ mod tests {
             sections(blocks, None, log);
         };
         makes(both, &native(false), &native(true));
+    }
+
+    #[test]
+    fn signs_before_numbers_may_be_parted_by_space() {
+        for text in ["# （二）雨", "【 ★ 三】雨", "☆　（ 四", "　　※ ※ ※ 五、雨"] {
+            assert!(form(text).is_none_or(|(_, number, _)| number > 1), "{text}");
+        }
     }
 
     #[test]
