@@ -71,11 +71,16 @@ fn is_caption_form(text: &str) -> bool {
     text.starts_with(['▲', '↑', '▼']) || text.strip_prefix(['图', '圖']).is_some_and(numbered)
 }
 
+/// What stands behind a quantity in a headline, and not behind the number of a part: `3 名学生`, `2023 年`.
+const UNITS: &str =
+    "年月日时時分点點元万萬亿億千百米吨噸亩畝名人位个個座艘天岁歲家次项項条條种種户戶台件所辆輛只隻头頭成倍届屆";
+
 /// Whether a heading begins with the number of a part: `一、`, `（二）`, `1.2　`, `第三节`.
 fn is_numbered(text: &str) -> bool {
     let text = text.trim_start();
     let figures = text.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | '．'));
-    let counted = figures.len() < text.len() && text.len() - figures.len() <= 8 && figures.starts_with([' ', '\u{3000}']);
+    let quantity = figures.trim_start().starts_with(|c| UNITS.contains(c));
+    let counted = (1..=8).contains(&(text.len() - figures.len())) && figures.starts_with([' ', '\u{3000}']) && !quantity;
     let named = text.strip_prefix('第').and_then(|rest| rest.split_once(['节', '節']));
     counted
         || [&*GW_H1, &*GW_H2, &*GW_H3].iter().any(|form| form.is_match(text))
@@ -571,6 +576,8 @@ mod tests {
             ("3 渡口", true),
             ("第三节　渡船", true),
             ("1998年的船", false),
+            ("2023 年的船", false),
+            ("3 名船员获救", false),
             ("一条河", false),
             ("第一艘船下水", false),
         ] {
