@@ -22,6 +22,7 @@ use super::margins;
 use super::notes;
 use super::order::{self, Cut, Piece};
 use super::page::Area;
+use super::paragraph;
 use super::row;
 use super::rule::{Drawn, Stroke, holds, inside};
 use super::seam;
@@ -234,7 +235,7 @@ impl Page<'_> {
             tables = outer_tables;
             let entries = self.region(inner, inner_pictures, inner_tables, inner_boxes, depth + 1);
             items.push(match is_bar(&entries) && self.stands_over(area, &free) {
-                true => (Piece { area, opens: true, neutral: false, across: false }, entries),
+                true => (Piece { opens: true, neutral: false, ..Piece::neutral(area) }, entries),
                 false => (Piece::neutral(area), vec![Entry::Boxed(entries)]),
             });
         }
@@ -297,7 +298,7 @@ impl Page<'_> {
                 && stack.parts.iter().all(|&(class, _)| class == Class::Head)
                 && stack.parts.first().is_some_and(|&(_, at)| is_numbered(&stack::words(&rest[at], self.lines)))
                 && self.heads_prose(stack.area, &rest);
-            items.push((Piece { area: stack.area, opens: !part, neutral: false, across }, entries.collect()));
+            items.push((Piece { area: stack.area, opens: !part, neutral: false, across, open: false }, entries.collect()));
         }
         for (at, block) in rest.iter().enumerate().filter(|(at, _)| !in_stack[*at]) {
             let class = match notes[at] {
@@ -314,7 +315,9 @@ impl Page<'_> {
             let begins = block.lines.first().is_some_and(|&at| seam::from(&self.lines[at].text).is_some());
             let opens = class == Class::JumpFrom || begins;
             let run = Entry::Text(self.run(class, block, frames[at], block.size));
-            items.push((Piece { area: block.area, opens, neutral: false, across: false }, vec![run]));
+            let full = |line: &&Line| line.end > frames[at].1 - 1.2 * line.size && !paragraph::ends_sentence(line);
+            let open = class == Class::Body && block.lines.last().map(|&at| &self.lines[at]).filter(full).is_some();
+            items.push((Piece { area: block.area, opens, neutral: false, across: false, open }, vec![run]));
         }
         let pieces: Vec<Piece> = items.iter().map(|(piece, _)| *piece).collect();
         let region = pieces.iter().map(|piece| piece.area).reduce(Area::union).unwrap_or_default();
