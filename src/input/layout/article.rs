@@ -422,16 +422,21 @@ impl Gatherer<'_> {
         let mut counted = None;
         // First lines are indented where the first of all is, and others are not.
         let indent = |line: &Line| (line.start - run.frame.0) / line.size.max(0.1);
-        let deep = run.lines.first().map_or(0.0, |&line| indent(&self.sheets[sheet].lines[line]));
+        let first = run.lines.first().map(|&line| &self.sheets[sheet].lines[line]);
+        let (deep, raised) = first.map_or((0.0, false), |line| (indent(line), notes::begins(line)));
+        let mut whole = true;
         for (index, &line) in run.lines.iter().enumerate() {
             let set = self.set(sheet, line, run.frame);
             let number = notes::number(&self.line(&set).text);
-            let counts = number.is_some() && (index == 0 || number == counted.map(|last: u32| last + 1));
+            // Among raised numbers a plain one may be a figure of the text that goes on: `第` `2章`.
+            let follows = number == counted.map(|last: u32| last + 1) && (whole || !raised);
+            let counts = number.is_some() && (index == 0 || follows);
+            whole = paragraph::ends_sentence(self.line(&set));
             let indented = index > 0 && (1.4..=2.7).contains(&deep) && (indent(self.line(&set)) - deep).abs() <= 0.4;
-            let begins = counts || indented || notes::begins(self.line(&set));
-            if begins {
-                counted = number;
-            }
+            let marked = counts || notes::begins(self.line(&set));
+            // A note's second paragraph has no number of its own.
+            counted = number.filter(|_| marked).or(counted);
+            let begins = marked || indented;
             match self.list[at].parts.last_mut() {
                 Some(Part::Words(words)) if words.class == Class::Note && !begins => {
                     words.lines.push(set);
@@ -476,7 +481,7 @@ impl Gatherer<'_> {
             // References count on.
             let next = |words: &Words| {
                 let number = |set: &Set| paragraph::counted(&self.line(set).text);
-                words.lines.first().and_then(number).is_some_and(|first| number(set) == first.checked_add(1))
+                words.lines.first().and_then(number).is_some_and(|first| number(set) == Some(first.saturating_add(1)))
                     && words.lines.last().is_some_and(|last| paragraph::ends_sentence(self.line(last)))
             };
             let listed = open

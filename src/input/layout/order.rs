@@ -30,7 +30,7 @@ const FURTHER: f32 = 0.04;
 const LEVEL: f32 = 2.5;
 
 /// A piece of the page, as far as order asks.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Default)]
 pub struct Piece {
     /// What it covers.
     pub area: Area,
@@ -40,12 +40,14 @@ pub struct Piece {
     pub neutral: bool,
     /// Whether it is a headline set across the lines: a vertical one beside horizontal text. It heads what stands beside it.
     pub across: bool,
+    /// Whether it is text that breaks off in the middle of a sentence.
+    pub open: bool,
 }
 
 impl Piece {
     /// A picture, a box, a table.
     pub fn neutral(area: Area) -> Piece {
-        Piece { area, opens: false, neutral: true, across: false }
+        Piece { area, opens: false, neutral: true, across: false, open: false }
     }
 
     /// Whether it is text: no headline, and nothing that may belong to one.
@@ -443,9 +445,19 @@ impl Cutter<'_> {
                 let over = line.to.min(right_under.right) - line.from.max(right_under.left);
                 line.at < own.top + 0.3 * self.em && line.at > own.top - 2.5 * self.em && over > 0.6 * right_under.width()
             };
-            // A heading inside an article stands in one column, with nothing drawn above it.
+            // A heading inside an article stands in one column, with nothing drawn above it, and between sentences.
             let over = self.level.iter().find(|line| ruled(line));
-            if !beside && over.is_none() {
+            let last = |above: bool| {
+                let here = |at: &&usize| {
+                    let area = piece(**at).area;
+                    text(at)
+                        && area.shared_x(right_under) > 0.5 * area.width()
+                        && (above && area.bottom <= own.top + 0.5 * self.em || !above && under(at))
+                };
+                group.iter().filter(here).map(|&at| piece(at)).max_by(|a, b| a.area.bottom.total_cmp(&b.area.bottom))
+            };
+            let interrupts = || last(true).is_some_and(|text| text.open) && last(false).is_some_and(|text| !text.open);
+            if !beside && over.is_none() && !interrupts() {
                 continue;
             }
             // Columns that begin beside those, under the line that is drawn over the headline, are the article's too.
@@ -478,7 +490,7 @@ impl Cutter<'_> {
     /// The articles of a group, where they lie clear of one another.
     fn articles(&self, group: &[usize]) -> Option<Vec<Vec<usize>>> {
         let islands = island::find(self.pieces, group, self.em)?;
-        let area = |island: &Vec<usize>| Piece { area: self.area(island), opens: true, neutral: false, across: false };
+        let area = |island: &Vec<usize>| Piece { opens: true, neutral: false, ..Piece::neutral(self.area(island)) };
         let pieces: Vec<Piece> = islands.iter().map(area).collect();
         let order = Cutter { pieces: &pieces, ..*self }.neighbours((0..pieces.len()).collect());
         Some(order.into_iter().map(|at| islands[at].clone()).collect())

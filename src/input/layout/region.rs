@@ -22,6 +22,7 @@ use super::margins;
 use super::notes;
 use super::order::{self, Cut, Piece};
 use super::page::Area;
+use super::paragraph;
 use super::row;
 use super::rule::{Drawn, Stroke, holds, inside};
 use super::seam;
@@ -72,11 +73,16 @@ fn is_caption_form(text: &str) -> bool {
     text.starts_with(['▲', '↑', '▼']) || text.strip_prefix(['图', '圖']).is_some_and(numbered)
 }
 
+/// What stands behind a quantity in a headline, and not behind the number of a part: `3 名学生`, `2023 年`.
+const UNITS: &str =
+    "年月日时時分点點元万萬亿億千百米吨噸亩畝名人位个個座艘天岁歲家次项項条條种種户戶台件所辆輛只隻头頭成倍届屆";
+
 /// Whether a heading begins with the number of a part: `一、`, `（二）`, `1.2　`, `第三节`.
 fn is_numbered(text: &str) -> bool {
     let text = text.trim_start();
     let figures = text.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | '．'));
-    let counted = figures.len() < text.len() && text.len() - figures.len() <= 8 && figures.starts_with([' ', '\u{3000}']);
+    let quantity = figures.trim_start().starts_with(|c| UNITS.contains(c));
+    let counted = (1..=8).contains(&(text.len() - figures.len())) && figures.starts_with([' ', '\u{3000}']) && !quantity;
     let named = text.strip_prefix('第').and_then(|rest| rest.split_once(['节', '節']));
     counted
         || [&*GW_H1, &*GW_H2, &*GW_H3].iter().any(|form| form.is_match(text))
@@ -233,7 +239,7 @@ impl Page<'_> {
             tables = outer_tables;
             let entries = self.region(inner, inner_pictures, inner_tables, inner_boxes, depth + 1);
             items.push(match is_bar(&entries) && self.stands_over(area, &free) {
-                true => (Piece { area, opens: true, neutral: false, across: false }, entries),
+                true => (Piece { opens: true, neutral: false, ..Piece::neutral(area) }, entries),
                 false => (Piece::neutral(area), vec![Entry::Boxed(entries)]),
             });
         }
@@ -296,7 +302,7 @@ impl Page<'_> {
                 && stack.parts.iter().all(|&(class, _)| class == Class::Head)
                 && stack.parts.first().is_some_and(|&(_, at)| is_numbered(&stack::words(&rest[at], self.lines)))
                 && self.heads_prose(stack.area, &rest);
-            items.push((Piece { area: stack.area, opens: !part, neutral: false, across }, entries.collect()));
+            items.push((Piece { area: stack.area, opens: !part, neutral: false, across, open: false }, entries.collect()));
         }
         for (at, block) in rest.iter().enumerate().filter(|(at, _)| !in_stack[*at]) {
             let class = match notes[at] {
@@ -313,7 +319,9 @@ impl Page<'_> {
             let begins = block.lines.first().is_some_and(|&at| seam::from(&self.lines[at].text).is_some());
             let opens = class == Class::JumpFrom || begins;
             let run = Entry::Text(self.run(class, block, frames[at], block.size));
-            items.push((Piece { area: block.area, opens, neutral: false, across: false }, vec![run]));
+            let full = |line: &&Line| line.end > frames[at].1 - 1.2 * line.size && !paragraph::ends_sentence(line);
+            let open = class == Class::Body && block.lines.last().map(|&at| &self.lines[at]).filter(full).is_some();
+            items.push((Piece { area: block.area, opens, neutral: false, across: false, open }, vec![run]));
         }
         let pieces: Vec<Piece> = items.iter().map(|(piece, _)| *piece).collect();
         let region = pieces.iter().map(|piece| piece.area).reduce(Area::union).unwrap_or_default();
@@ -575,6 +583,8 @@ mod tests {
             ("3 渡口", true),
             ("第三节　渡船", true),
             ("1998年的船", false),
+            ("2023 年的船", false),
+            ("3 名船员获救", false),
             ("一条河", false),
             ("第一艘船下水", false),
         ] {

@@ -7,8 +7,7 @@ fn a_headline_above_the_rulings_heads_all_columns() {
     let piece = |left: f32, top: f32, right: f32, bottom: f32, opens: bool| Piece {
         area: Area { left, top, right, bottom },
         opens,
-        neutral: false,
-        across: false,
+        ..Piece::default()
     };
     // Three columns with a line between each two; the name of the paper is no wider than the middle one.
     let pieces = [
@@ -29,7 +28,7 @@ fn a_headline_above_the_rulings_heads_all_columns() {
 }
 
 fn text(left: f32, top: f32, right: f32, bottom: f32) -> Piece {
-    Piece { area: Area { left, top, right, bottom }, opens: false, neutral: false, across: false }
+    Piece { area: Area { left, top, right, bottom }, ..Piece::default() }
 }
 
 fn head(left: f32, top: f32, right: f32, bottom: f32) -> Piece {
@@ -240,4 +239,26 @@ fn the_last_of_short_news_goes_on_at_the_head_of_the_next_column() {
         text(120.0, 0.0, 220.0, 30.0),
     ];
     check(&pieces, &[0, 1, 2, 3, 4, 5, 6]);
+}
+
+#[test]
+fn a_headline_that_cuts_a_sentence_heads_another_article() {
+    // The lead stands over three columns; in the first one another headline stands below its text.
+    for (above, under, expected) in [
+        // The lead's sentence goes on at the right.
+        (true, false, [0, 1, 4, 5, 2, 3]),
+        // The headline is the lead's own: its text goes on at the right.
+        (false, true, [0, 1, 2, 3, 4, 5]),
+        (true, true, [0, 1, 2, 3, 4, 5]),
+    ] {
+        let pieces = [
+            head(0.0, 0.0, 250.0, 26.0),
+            Piece { open: above, ..text(0.0, 40.0, 160.0, 300.0) },
+            head(0.0, 320.0, 90.0, 334.0),
+            Piece { open: under, ..text(0.0, 345.0, 160.0, 460.0) },
+            Piece { open: true, ..text(176.0, 40.0, 336.0, 460.0) },
+            text(352.0, 40.0, 512.0, 440.0),
+        ];
+        check(&pieces, &expected);
+    }
 }

@@ -208,3 +208,19 @@ fn references_count_on() {
     page.line("［3］水志。", 40.0, 60.0 + PITCH * 2.0, EM);
     assert_eq!(page.read(), format!("{}\n{}\n［3］水志。\n", texts[0], texts[1]));
 }
+
+#[test]
+fn raised_numbers_stay_with_their_notes() {
+    let mut page = Setter::new();
+    let text = words("一", 70);
+    let y = page.paragraph(&text, 40.0, 60.0, 25);
+    page.drawn(Area::new(40.0, y + 20.0, 120.0, y + 20.5), RuleKind::Line);
+    // A first note of two lines, and a second note: the marks are small and high.
+    for (at, (mark, said)) in [("1", "见渡口的账本第"), ("", "2章。"), ("2", "同上。")].into_iter().enumerate() {
+        let top = y + 30.0 + 12.0 * at as f32;
+        page.line(mark, 40.0, top, 5.0);
+        page.line(said, 40.0 + 2.5 * mark.len() as f32, top, 8.0);
+    }
+    let read = page.read();
+    assert!(read.ends_with("1见渡口的账本第2章。\n2同上。\n"), "{read}");
+}
