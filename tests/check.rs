@@ -127,6 +127,12 @@ fn faults_of_the_text_are_found_in_every_format() {
         ("a date with zeros", "2023年6月12日\n（", "2023年06月12日\n（", "7.3.5.4 成文日期"),
         ("a date in Han", "2023年6月12日\n（", "二〇二三年六月十二日\n（", "7.3.5.4 成文日期"),
         ("no stop behind the copies", "常委会办公室。\n江", "常委会办公室\n江", "7.4.2 抄送机关"),
+        (
+            "no stop behind the copies above a date",
+            "常委会办公室。\n江湾县档案馆办公室　　2023",
+            "常委会办公室\n2023",
+            "7.4.2 抄送机关",
+        ),
         ("no printer", "江湾县档案馆办公室　　2023年6月12日印发\n", "", "7.4.3 印发机关和印发日期"),
         ("no number", "江档发〔2023〕15号\n", "", "7.2.5 发文字号"),
         ("no colon behind the addressee", "县直各单位：", "县直各单位，", "7.3.2 主送机关"),

@@ -4,6 +4,7 @@ use super::Findings;
 use super::case::{Case, bare};
 use crate::model::anatomy::{Form, Part, SECRECY};
 use crate::model::{Block, Kind, Role};
+use crate::text::patterns::GW_CC;
 use crate::typeset::notice::label_rank;
 
 const HAN: &str = "一二三四五六七八九十百";
@@ -79,7 +80,7 @@ pub fn judge(case: &Case<'_>, out: &mut Findings) {
         let next = case.blocks.get(at + 1).filter(|_| case.anatomy.parts.get(at + 1) == Some(&Part::Printed));
         next.is_some_and(|block| bare(block.text.as_str()).starts_with(|c: char| c.is_ascii_digit()))
     };
-    let copies = case.of(Part::Copies).filter(|&(at, _)| !printer(at));
+    let copies = case.of(Part::Copies).filter(|&(at, block)| GW_CC.is_match(block.text.as_str()) || !printer(at));
     let last = copies.filter(|(_, block)| !bare(block.text.as_str()).starts_with("主题词")).last();
     if let Some((at, block)) = last
         && !bare(block.text.as_str()).ends_with('。')
