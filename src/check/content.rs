@@ -100,6 +100,8 @@ fn order(case: &Case<'_>, out: &mut Findings) {
     let parts = &case.anatomy.parts;
     let first = |wanted: Part| parts.iter().position(|&part| part == wanted);
     let (secrecy, urgency) = (first(Part::Secrecy), first(Part::Urgency));
+    // What stands above the title is of the head.
+    let title = first(Part::Title);
     let above = |at: usize, part: Part| {
         let later = |other: Option<usize>| other.is_some_and(|other| other < at);
         later(urgency) || part == Part::Copy && later(secrecy)
@@ -124,7 +126,7 @@ fn order(case: &Case<'_>, out: &mut Findings) {
                 Some(("7.3.4", "below the date", "between the text and the signature"))
             }
             Part::Text => {
-                seen[0] |= case.blocks[at].is_body();
+                seen[0] |= case.blocks[at].is_body() && title.is_none_or(|title| title < at);
                 None
             }
             Part::Signature => {
