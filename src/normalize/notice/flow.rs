@@ -21,7 +21,8 @@ const REST: usize = 600;
 pub fn run(blocks: &mut Vec<Block>, log: &mut EditLog) {
     let mut joined: Vec<Block> = Vec::with_capacity(blocks.len());
     for mut line in blocks.drain(..).rev() {
-        if let Some(next) = joined.pop_if(|next| goes_on(&line, next)) {
+        let after = joined.iter().rev().nth(1).and_then(source_line);
+        if let Some(next) = joined.pop_if(|next| goes_on(&line, next, after)) {
             let reason = Reason::likely(Rule::Unwrap, "prose that ends without a mark goes on");
             line.text.append(next.text, "", &line.origin, &reason, log);
             if line.heading().is_some() {
@@ -50,20 +51,32 @@ fn notes(blocks: &mut [Block], log: &mut EditLog) {
     }
 }
 
+/// The line of the source where a block begins.
+fn source_line(block: &Block) -> Option<u32> {
+    if let Origin::Line { line, .. } = block.origin { Some(line) } else { None }
+}
+
+/// The width of each of the lines that a text was read from, in half ems; `after` is the first that is not.
+fn width_of_each(text: &str, first: u32, after: u32) -> usize {
+    width::of(text) / after.saturating_sub(first).max(1) as usize
+}
+
 /// Whether a line goes on in the next: it is prose, full, and ends in a word or a comma, and the next ends the sentence; or the next
-/// begins with the number of the document that it names.
-fn goes_on(line: &Block, next: &Block) -> bool {
+/// begins with the number of the document that it names. A line wider than the measure is a paragraph, and no rest of one; `after` is
+/// where the next ends.
+fn goes_on(line: &Block, next: &Block, after: Option<u32>) -> bool {
     let (text, rest) = (line.text.as_str(), next.text.as_str());
-    let (Origin::Line { line: first, .. }, Origin::Line { line: second, .. }) = (&line.origin, &next.origin) else {
+    let (Some(first), Some(second)) = (source_line(line), source_line(next)) else { return false };
+    if width_of_each(rest, second, after.unwrap_or(second + 2)) > *CLAUSE.end() {
         return false;
-    };
+    }
     let numbered = line.heading().is_some_and(|level| level > 1) && !line.hints.marked && headings::rank(text).is_some();
     let wrapped = (line.kind == Kind::default() || numbered) && is_open(next) && forms::is_within(rest, REST);
     if !wrapped || next.hints.blank_before > 0 || next.hints.indent >= 3 {
         return false;
     }
     // Of lines that are joined already, each.
-    let width = width::of(text) / usize::try_from(second.saturating_sub(*first)).unwrap_or(1).max(1);
+    let width = width_of_each(text, first, second);
     let prose = forms::has_comma(text)
         || text.matches('、').count() >= 2
         || text.contains('》') && forms::has_comma(rest)
@@ -99,7 +112,7 @@ mod tests {
     fn check(lines: &[&str], expected: &[&str]) {
         let native: String = lines.iter().map(|line| format!("body :: {line}\n")).collect();
         let mut document = native::parse(&native).expect("the native form is well formed");
-        document.blocks.iter_mut().for_each(|block| block.origin = Origin::Line { line: 1, offset: 0 });
+        (1..).zip(&mut document.blocks).for_each(|(line, block)| block.origin = Origin::Line { line, offset: 0 });
         run(&mut document.blocks, &mut document.log);
         let found: Vec<&str> = document.blocks.iter().map(|block| block.text.as_str()).collect();
         assert_eq!(found, expected);
@@ -119,7 +132,7 @@ mod tests {
     fn an_item_whose_sentence_goes_on_is_no_heading() {
         let check = |line: &str, rest: &str, expected: usize| {
             let mut document = native::parse(&format!("heading 2 :: {line}\nbody :: {rest}\n")).expect("well formed");
-            document.blocks.iter_mut().for_each(|block| block.origin = Origin::Line { line: 1, offset: 0 });
+            (1..).zip(&mut document.blocks).for_each(|(line, block)| block.origin = Origin::Line { line, offset: 0 });
             run(&mut document.blocks, &mut document.log);
             assert_eq!(document.blocks.len(), expected, "{line}");
             assert_eq!(document.blocks[0].heading().is_none(), expected == 1);
@@ -128,6 +141,8 @@ mod tests {
         check(item, "新码头发出，票价不变。", 1);
         check(item, "各村要有人值班", 2);
         check("二、渡口的值班", "每日两班，每班三人。", 2);
+        // A line to each paragraph.
+        check(item, &"新码头发出，票价不变。".repeat(9), 2);
     }
 
     #[test]
