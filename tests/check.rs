@@ -116,6 +116,15 @@ fn our_own_notices_have_nothing_to_find() {
 }
 
 #[test]
+fn a_line_above_the_title_is_no_text() {
+    let text = "江灣縣政府文化局　函\n\n關於辦理「舊渡口影像徵集」活動的通知\n\n各鄉鎮公所、本縣各級學校：\n\n本局訂於9月1日辦理徵集活動，請各校轉知學生。\n\n江灣縣政府文化局\n\n2025年8月12日\n";
+    for format in ["docx", "pdf"] {
+        let report = checked(&written(text, format, None), format);
+        expect(format, &report, &["7.2.4 发文机关标志", "7.2.5 发文字号"]);
+    }
+}
+
+#[test]
 fn faults_of_the_text_are_found_in_every_format() {
     for (fault, from, to, expected) in [
         ("brackets of another kind", "〔2023〕", "[2023]", "7.2.5 发文字号"),
@@ -127,6 +136,12 @@ fn faults_of_the_text_are_found_in_every_format() {
         ("a date with zeros", "2023年6月12日\n（", "2023年06月12日\n（", "7.3.5.4 成文日期"),
         ("a date in Han", "2023年6月12日\n（", "二〇二三年六月十二日\n（", "7.3.5.4 成文日期"),
         ("no stop behind the copies", "常委会办公室。\n江", "常委会办公室\n江", "7.4.2 抄送机关"),
+        (
+            "no stop behind the copies above a date",
+            "常委会办公室。\n江湾县档案馆办公室　　2023",
+            "常委会办公室\n2023",
+            "7.4.2 抄送机关",
+        ),
         ("no printer", "江湾县档案馆办公室　　2023年6月12日印发\n", "", "7.4.3 印发机关和印发日期"),
         ("no number", "江档发〔2023〕15号\n", "", "7.2.5 发文字号"),
         ("no colon behind the addressee", "县直各单位：", "县直各单位，", "7.3.2 主送机关"),

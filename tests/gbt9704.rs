@@ -333,6 +333,22 @@ fn a_joint_document_spreads_names_and_gives_the_attachment_a_page() {
 }
 
 #[test]
+fn each_of_several_signatures_stands_over_the_date() {
+    let text = "江湾县档案馆文件\n\n江档发〔2023〕15号\n\n关于修补旧报纸的通知\n\n各村：\n\n请照办，缺页的报县档案馆。\n\n\
+                江湾县文化体育和旅游局\n江湾县档案馆\n2023年6月12日\n";
+    let document = prepare("a.txt", text.as_bytes(), &Options::default(), &Env::for_tests()).expect("it is read").document;
+    let docx = ("signed".to_owned(), crate::office::docx(&document));
+    let shown = crate::office::shown(&[docx]).remove("signed").map(|pdf| sheets_of(&pdf));
+    for sheets in std::iter::once(sheets(&document)).chain(shown) {
+        let date = with(&sheets[0], "2023年6月12日");
+        for name in ["江湾县文化体育和旅游局", "江湾县档案馆"] {
+            let name = sheets[0].lines.iter().rfind(|line| line.text == name).expect("a signature");
+            near(&name.text, name.middle(), date.middle(), 1.0);
+        }
+    }
+}
+
+#[test]
 fn lines_end_in_the_office_as_in_print() {
     let [print, office] = &both("long")[..] else { return };
     let lines = |sheets: &[Sheet]| -> Vec<String> {

@@ -4,6 +4,7 @@ use super::Findings;
 use super::case::{Case, bare};
 use crate::model::anatomy::{Form, Part, SECRECY};
 use crate::model::{Block, Kind, Role};
+use crate::text::patterns::GW_CC;
 use crate::typeset::notice::label_rank;
 
 const HAN: &str = "一二三四五六七八九十百";
@@ -79,7 +80,7 @@ pub fn judge(case: &Case<'_>, out: &mut Findings) {
         let next = case.blocks.get(at + 1).filter(|_| case.anatomy.parts.get(at + 1) == Some(&Part::Printed));
         next.is_some_and(|block| bare(block.text.as_str()).starts_with(|c: char| c.is_ascii_digit()))
     };
-    let copies = case.of(Part::Copies).filter(|&(at, _)| !printer(at));
+    let copies = case.of(Part::Copies).filter(|&(at, block)| GW_CC.is_match(block.text.as_str()) || !printer(at));
     let last = copies.filter(|(_, block)| !bare(block.text.as_str()).starts_with("主题词")).last();
     if let Some((at, block)) = last
         && !bare(block.text.as_str()).ends_with('。')
@@ -99,6 +100,8 @@ fn order(case: &Case<'_>, out: &mut Findings) {
     let parts = &case.anatomy.parts;
     let first = |wanted: Part| parts.iter().position(|&part| part == wanted);
     let (secrecy, urgency) = (first(Part::Secrecy), first(Part::Urgency));
+    // What stands above the title is of the head.
+    let title = first(Part::Title);
     let above = |at: usize, part: Part| {
         let later = |other: Option<usize>| other.is_some_and(|other| other < at);
         later(urgency) || part == Part::Copy && later(secrecy)
@@ -123,7 +126,7 @@ fn order(case: &Case<'_>, out: &mut Findings) {
                 Some(("7.3.4", "below the date", "between the text and the signature"))
             }
             Part::Text => {
-                seen[0] |= case.blocks[at].is_body();
+                seen[0] |= case.blocks[at].is_body() && title.is_none_or(|title| title < at);
                 None
             }
             Part::Signature => {

@@ -139,11 +139,21 @@ fn judge_size(clause: &'static str, part: Part, piece: &Piece, type_: &Type, siz
 }
 
 fn judge_face(clause: &'static str, part: Part, piece: &Piece, type_: &Type, face: Option<Class>, out: &mut Findings) {
+    let bare = |found: Class| face == Some(Class::Title) && found == Class::Song && is_traditional(&type_.face);
     if let (Some(face), Some(found)) = (face, Class::of(&type_.face))
         && face != found
+        && !bare(found)
     {
         out.add(clause, part, piece.place.clone(), type_.face.clone(), face.name());
     }
+}
+
+/// Whether a face is of the traditional script, which has no 小标宋.
+fn is_traditional(name: &str) -> bool {
+    let name = name.to_lowercase().replace([' ', '-', '_'], "");
+    ["song", "serif", "cjk", "hanserif"]
+        .iter()
+        .any(|kind| ["tc", "hk"].iter().any(|script| name.contains(&format!("{kind}{script}"))))
 }
 
 /// Whether a colour is as good as black.
@@ -246,6 +256,16 @@ mod tests {
         check("SimHei", Some(Class::Hei));
         check("SimSun", Some(Class::Song));
         check("Times New Roman", None);
+    }
+
+    #[test]
+    fn faces_of_the_traditional_script_are_known() {
+        let check = |name: &str, expected: bool| assert_eq!(is_traditional(name), expected, "{name}");
+        check("Noto Serif CJK TC", true);
+        check("ChongpaiSongTC-Regular", true);
+        check("SourceHanSerifHK-Bold", true);
+        check("SimSun", false);
+        check("Noto Serif CJK SC", false);
     }
 
     #[test]

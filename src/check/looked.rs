@@ -7,7 +7,7 @@
 use super::case::{are_bodies, bare};
 use crate::input::Look;
 use crate::input::look::{Type, is_red};
-use crate::model::anatomy::SECRECY;
+use crate::model::anatomy::{SECRECY, is_attachment_mark};
 use crate::model::{Block, Kind, Role};
 
 /// The head and the title lie in so many blocks.
@@ -27,8 +27,7 @@ pub fn mend(blocks: &mut [Block], look: &Look, spans: &[Vec<usize>]) {
     foot(blocks);
     // What is large right below 附件 is its title.
     for at in 1..blocks.len() {
-        let below = blocks[at - 1].kind == Kind::Paragraph(Role::Attachment)
-            && bare(blocks[at - 1].text.as_str()).trim_start_matches("附件").len() <= 2;
+        let below = is_attachment(&blocks[at - 1]);
         let large = || type_of(at).is_some_and(|type_| type_.size >= LARGE);
         if below && matches!(blocks[at].kind, Kind::Paragraph(Role::Body) | Kind::Heading(_)) && large() {
             blocks[at].kind = Kind::Heading(1);
@@ -117,11 +116,7 @@ fn head<'a>(blocks: &mut [Block], type_of: &dyn Fn(usize) -> Option<&'a Type>) {
 /// Signature, date and note, above attachments and imprint.
 fn foot(blocks: &mut [Block]) {
     let mark = blocks.iter().position(|block| block.kind == Kind::Paragraph(Role::IssuingBody));
-    let closes = |block: &Block| match &block.kind {
-        Kind::Paragraph(Role::Imprint) => true,
-        Kind::Paragraph(Role::Attachment) => bare(block.text.as_str()).trim_start_matches("附件").len() <= 2,
-        _ => false,
-    };
+    let closes = |block: &Block| block.kind == Kind::Paragraph(Role::Imprint) || is_attachment(block);
     let end = blocks.iter().position(closes).unwrap_or(blocks.len());
     let from = mark.map_or(0, |mark| mark + 1);
     if from >= end {
@@ -179,6 +174,11 @@ fn foot(blocks: &mut [Block]) {
     {
         tail[at - 1].kind = Kind::Paragraph(Role::Line);
     }
+}
+
+/// What stands over an attachment.
+fn is_attachment(block: &Block) -> bool {
+    block.kind == Kind::Paragraph(Role::Attachment) && is_attachment_mark(&bare(block.text.as_str()))
 }
 
 /// Who signs an order: an office and a name.
@@ -262,6 +262,16 @@ mod tests {
             &format!("body :: {text}\nattachment :: 附件1\nbody :: 法规条文摘编\n"),
             &["16", "16", "22"],
             &["body", "attachment", "heading 1"],
+        );
+        check(
+            &format!("body :: {text}\nattachment :: 附件一：\nbody :: 法规条文摘编\n"),
+            &["16", "16", "22"],
+            &["body", "attachment", "heading 1"],
+        );
+        check(
+            &format!("body :: {text}\nattachment :: 附件：\nbody :: 法规条文摘编\n"),
+            &["16", "16", "22"],
+            &["body", "attachment", "body"],
         );
         check(
             &format!("body :: {text}\nimprint :: 抄送：县委办公室。\ndate :: 江湾县水务局2026年8月1日\n"),

@@ -368,6 +368,13 @@ fn is_printed(text: &str) -> bool {
     text.contains('印') || text.contains('年') && text.ends_with('日') && !text.contains(['，', '。'])
 }
 
+/// Whether a line without white is `附件` or `附件2`, which stands over an attachment. `附件：` opens their list; `附件2：` does not.
+pub fn is_attachment_mark(bare: &str) -> bool {
+    let Some(numbered) = bare.strip_prefix("附件") else { return false };
+    let rest = numbered.trim_start_matches(|c: char| c.is_ascii_digit() || "一二三四五六七八九十".contains(c));
+    rest.is_empty() || matches!(rest, "：" | ":" | "." | "．") && rest.len() < numbered.len()
+}
+
 fn part(block: &Block) -> Part {
     let text = block.text.as_str();
     let bare = || text.chars().filter(|c| !c.is_whitespace()).collect::<String>();
@@ -380,12 +387,11 @@ fn part(block: &Block) -> Part {
         Kind::Paragraph(Role::Signature) => Part::Signature,
         Kind::Paragraph(Role::Date) => Part::Date,
         Kind::Paragraph(Role::Attachment) => {
-            let bare = bare();
-            let numbered = bare.trim_start_matches("附件");
-            let named = numbered.trim_start_matches(|c: char| c.is_ascii_digit() || "一二三四五六七八九十".contains(c));
-            // `附件：` opens the list, `附件2：` stands over an attachment.
-            let colon = matches!(named, "：" | ":" | "." | "．") && named.len() < numbered.len();
-            if bare.starts_with("附件") && (named.is_empty() || colon) { Part::AttachmentMark } else { Part::AttachmentNote }
+            if is_attachment_mark(&bare()) {
+                Part::AttachmentMark
+            } else {
+                Part::AttachmentNote
+            }
         }
         Kind::Paragraph(Role::Imprint) => {
             if bare().contains("抄送") || bare().contains("抄报") || bare().contains("主送") || !is_printed(&bare()) {

@@ -108,14 +108,18 @@ impl<'a> Composer<'a> {
 
     /// Puts signature and date of an official document where they belong to each other. Without a seal the date stands two em
     /// to the right of the signature; where it would then come too near the edge, it stays and the signature moves to the left
-    /// (GW-20). Under a seal the signature stands in the middle over the date (GW-19).
+    /// (GW-20). Under a seal each signature stands in the middle over the date (GW-19).
     fn sign_off(&self, blocks: &[Block], pieces: &mut [Vec<Slab>]) {
         let two = self.style.size * 2;
         let mut signatures: Vec<usize> = Vec::new();
         let mut sealed = None;
         for (index, block) in blocks.iter().enumerate().filter(|(_, block)| block.is_visible()) {
-            if let (Kind::Paragraph(Role::Date), Some(&signature)) = (&block.kind, signatures.last())
-                && let (Some(signed), Some(dated)) = (ink_extent(&pieces[signature]), ink_extent(&pieces[index]))
+            // Where several sign, the longest name tells how far all stand from the edge.
+            let extent = |&signature: &usize| ink_extent(&pieces[signature]);
+            let names: Vec<(Abs, Abs)> = signatures.iter().filter_map(extent).collect();
+            if let (Kind::Paragraph(Role::Date), Some(&signed)) = (&block.kind, names.iter().max_by_key(|name| name.1 - name.0))
+                && names.len() == signatures.len()
+                && let Some(dated) = ink_extent(&pieces[index])
             {
                 let mut move_by = |piece: usize, x: Abs| {
                     let by = Point { x, y: Abs::ZERO };
@@ -125,7 +129,10 @@ impl<'a> Composer<'a> {
                 if *sealed.get_or_insert_with(|| notice::anatomy(&self.document.blocks, self.style.plain).is_sealed()) {
                     let (name, date) = notice::sealed(signed, dated, self.style);
                     move_by(index, date);
-                    signatures.iter().for_each(|&signature| move_by(signature, name));
+                    let middle = (signed.0 + signed.1) / 2 + name;
+                    for (&signature, own) in signatures.iter().zip(&names) {
+                        move_by(signature, middle - (own.0 + own.1) / 2);
+                    }
                     if let Some(first) = pieces[signatures[0]].first_mut() {
                         first.space = self.style.pitch * 2;
                     }

@@ -170,7 +170,7 @@ impl Head<'_, '_> {
             foot = self.title(title, foot) + pitch;
         }
         let mut slab = self.slab;
-        slab.height = up_to_grid((foot - pitch.scale(4, 10)).max(pitch), pitch);
+        slab.height = up_to_grid((foot - pitch.scale(2, 10)).max(pitch), pitch);
         (slab.sink, slab.snap, slab.glue) = (true, true, true);
         slab
     }

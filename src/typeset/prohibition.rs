@@ -193,9 +193,9 @@ fn is_address(word: &str) -> bool {
     word.contains("://") || word.starts_with("www.") || path()
 }
 
-/// Where a word may be broken: after the hyphens of Latin words, after `/ ? & = -` in addresses but never right after `://` (LB-11) but where lines are filled,
-/// and as UAX #14 has it in scripts that need it. Word processors part figures, too, after hyphens and dashes (`filled`). Byte offsets,
-/// in order.
+/// Where a word may be broken: after the hyphens of Latin words, after `/ ? & = -` in addresses but never right after `://` (LB-11), and
+/// as UAX #14 has it in scripts that need it. Where lines are `filled`, as word processors do it, figures are parted after hyphens and
+/// dashes, too, and addresses after `://`. Byte offsets, in order.
 pub(super) fn inside(word: &str, filled: bool) -> Vec<(usize, Break)> {
     let plain = |c: char| c < '\u{590}' || matches!(c, '\u{1e00}'..='\u{206f}' | '\u{2c60}'..='\u{2c7f}');
     if !word.chars().all(plain) {
@@ -218,7 +218,7 @@ pub(super) fn inside(word: &str, filled: bool) -> Vec<(usize, Break)> {
             _ => false,
         };
         let dear = url
-            && (end > scheme || filled && end == scheme)
+            && (end > scheme || filled && end == scheme && at > 0)
             && matches!(c, '/' | '?' | '&' | '=' | '-')
             && !matches!(next, '/' | '?' | '&' | '=' | '-' | ')' | '.' | ',');
         if free || dear {
@@ -306,6 +306,8 @@ mod tests {
         check_in(true, "COVID-19", "COVID-÷19");
         check_in(true, "0731-8222-11", "0731-÷8222-÷11");
         check_in(true, "-5", "-5");
+        check_in(true, "https://a.com/x", "https://÷a.com/÷x");
+        check_in(true, "/usr/share/doc", "/usr/÷share/÷doc");
     }
 
     #[test]

@@ -157,23 +157,30 @@ pub fn set(composer: &Composer<'_>, table: &Table, caption: &Text, column: Colum
 /// How much of a page a table takes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Extent {
-    /// From its first rule to its last.
+    /// From its caption or its first rule to its last.
     pub height: Abs,
     /// Lines of the grid, the white below the last rule included.
     pub lines: i64,
     /// It stands on one page.
     pub whole: bool,
+    /// No page has room for all of it.
+    pub long: bool,
 }
 
-/// What a table with its caption takes in the column of a style.
-pub fn extent(document: &Document, style: &Style, fonts: &Fonts, (table, caption): (&Table, &Text)) -> Extent {
+/// What a table with its caption takes in the column of a style; nothing where it is set cell by cell.
+pub fn extent(document: &Document, style: &Style, fonts: &Fonts, (table, caption): (&Table, &Text)) -> Option<Extent> {
+    let (_, widths) = fitted(table, style.measure(), style.reduced(style.tables).size)?;
+    if widths.is_empty() {
+        return None;
+    }
     let composer = Composer { document, style, fonts, base_level: 1 };
     let slabs = set(&composer, table, caption, composer.column());
     let below = style.pitch - style.size;
     let total = slabs.iter().map(Slab::extent).sum::<Abs>();
     let pitch = style.pitch.units().max(1);
     let whole = slabs.split_last().is_some_and(|(_, others)| others.iter().all(|slab| slab.glue));
-    Extent { height: total - below, lines: (total.units() + pitch - 1) / pitch, whole }
+    let lines = (total.units() + pitch - 1) / pitch;
+    Some(Extent { height: total - below, lines, whole, long: lines > style.lines })
 }
 
 /// How words in a cell look: short ones of a head in the middle, all others as the source aligned them.
@@ -486,6 +493,21 @@ fn cell_by_cell(composer: &Composer<'_>, table: &Table, column: Column) -> Vec<S
 mod tests {
     use super::*;
     use crate::model::{Kind, native};
+
+    #[test]
+    fn a_table_that_is_set_cell_by_cell_has_no_extent() {
+        let check = |columns: usize, rows: usize, expected: Option<bool>| {
+            let row = vec!["渡口"; columns];
+            let table = table(&vec![&row[..]; rows]);
+            let fonts = Fonts::new(&crate::env::Env::for_tests());
+            let style = Style::named("notice").expect("a style");
+            let extent = extent(&Document::default(), &style, &fonts, (&table, &Text::default()));
+            assert_eq!(extent.map(|extent| extent.long), expected, "{columns} × {rows}");
+        };
+        check(3, 4, Some(false));
+        check(3, 60, Some(true));
+        check(40, 4, None);
+    }
 
     fn table(rows: &[&[&str]]) -> Table {
         let mut source = String::from("table\n");

@@ -255,7 +255,8 @@ fn title(blocks: &mut Vec<Block>, number: Option<usize>, log: &mut EditLog) {
         };
         let full = |at: usize| {
             let block = &blocks[at];
-            block.hints.line && (block.hints.indent >= 3 || goes_on(at)) && measure::width(block) + 6 >= MEASURE
+            let measured = block.hints.line && (block.hints.indent >= 3 || goes_on(at)) && measure::width(block) + 6 >= MEASURE;
+            measured || lines::is_promulgating(block.text.as_str())
         };
         let mut open = (start..end).filter(|&at| is_open(&blocks[at]) && !full(at));
         if let (Some(_), Some(only), None) = (number, open.next(), open.next()) {

@@ -99,6 +99,12 @@ pub fn is_present(text: &str) -> bool {
     PRESENT.is_match(text)
 }
 
+/// The first words of an order, which has no title (GW-34): `《×××办法》已经…通过`, `现公布《×××规定》`.
+pub fn is_promulgating(text: &str) -> bool {
+    let named = text.starts_with('《') && ["》已", "》经", "》业经"].iter().any(|words| text.contains(words));
+    named || ["现公布《", "现发布《", "公布《", "根据《"].iter().any(|words| text.starts_with(words))
+}
+
 /// When and by whom it was passed, in brackets.
 pub fn is_passed(text: &str) -> bool {
     forms::is_within(text, 90) && PASSED.is_match(text)

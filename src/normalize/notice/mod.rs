@@ -68,6 +68,7 @@ pub fn run(blocks: &mut Vec<Block>, wrapped: bool, log: &mut EditLog) {
     tables::run(blocks, log);
     glued::run(blocks, wrapped, log);
     head::run(blocks, log);
+    printers(blocks, log);
     let mut above = Above::default();
     let mut at = 0;
     while at < blocks.len() {
@@ -236,6 +237,39 @@ fn copies(blocks: &mut Vec<Block>, at: usize, log: &mut EditLog) {
     }
 }
 
+/// Joins who printed it with the line below, which says when: the two stand on one line (GW-28).
+fn printers(blocks: &mut Vec<Block>, log: &mut EditLog) {
+    let mut kept: Vec<Block> = Vec::with_capacity(blocks.len());
+    for line in blocks.drain(..) {
+        if is_printer(&kept, &line)
+            && let Some(name) = kept.last_mut()
+        {
+            let reason = Reason::likely(Rule::Unwrap, "who printed it, above when");
+            name.text.append(line.text, "\u{3000}\u{3000}", &name.origin, &reason, log);
+        } else {
+            kept.push(line);
+        }
+    }
+    *blocks = kept;
+}
+
+/// Whether the last of these blocks names who printed it on the day that the next line gives: an office, or what stands below 抄送.
+fn is_printer(above: &[Block], date: &Block) -> bool {
+    const OFFICES: [&str; 4] = ["办公室", "办公厅", "秘书处", "秘书科"];
+    let Some((name, above)) = above.split_last() else { return false };
+    let (text, date) = (name.text.as_str(), date.text.as_str());
+    lines::is_printed(date)
+        && date.trim_start().starts_with(|c: char| c.is_ascii_digit())
+        && is_open(name)
+        && (4..=40).contains(&forms::length(text))
+        && !text.contains(['：', ':'])
+        && !forms::has_comma(text)
+        && !forms::ends_sentence(text)
+        && lines::may_sign(text)
+        && (OFFICES.iter().any(|office| text.trim_end().ends_with(office))
+            || above.last().is_some_and(|copies| lines::is_imprint(copies.text.as_str())))
+}
+
 /// Names below those that a label introduces, in minutes: `　　　温以宁　县消防救援大队`.
 fn present(blocks: &mut Vec<Block>, at: usize, log: &mut EditLog) {
     // A full line breaks off in mid-name.
@@ -313,6 +347,32 @@ mod tests {
         roles::run(&mut document, &NormalizeOptions::default(), &mut crate::diag::Sink::new());
         assert_eq!(native::write(&document), after);
         assert_eq!(document.balance(), Ok(()));
+    }
+
+    #[test]
+    fn who_printed_it_stands_on_one_line_with_the_date() {
+        let head = "issuing-body :: 江湾县档案馆文件\ndocument-number :: 江档发〔2023〕15号\nheading 1 :: 关于修补旧报纸的通知\nbody :: 请照办。\n";
+        let copies = "imprint :: 抄送：县委办公室。\n";
+        check(
+            &format!("{head}body :: 抄送：县委办公室。\nbody :: 江湾县档案馆修补组\nbody :: 2023年9月18日印发\n"),
+            &format!("{head}{copies}imprint :: 江湾县档案馆修补组　　2023年9月18日印发\n"),
+        );
+        check(
+            &format!("{head}body :: 江湾县档案馆办公室\nbody :: 2023年9月18日印发\n"),
+            &format!("{head}imprint :: 江湾县档案馆办公室　　2023年9月18日印发\n"),
+        );
+        check(
+            &format!("{head}body :: 抄送：县委办公室。\nbody :: 2023年9月18日印发\n"),
+            &format!("{head}{copies}imprint :: 2023年9月18日印发\n"),
+        );
+    }
+
+    #[test]
+    fn an_order_has_no_title() {
+        let head = "issuing-body :: 江湾县人民政府令\ndocument-number :: 第13号\n";
+        let text =
+            "body :: 《渡口管理办法》已经2025年5月6日县人民政府\nbody :: 第4次会议通过，现予公布，自8月1日\nbody :: 起施行。\n";
+        check(&format!("body :: 江湾县人民政府令\nbody :: 第13号\n{text}"), &format!("{head}{text}"));
     }
 
     #[test]

@@ -146,6 +146,12 @@ fn wires(texts: &[&str]) -> Vec<Wire> {
     wires
 }
 
+/// Rows of a table whose cells tabs part: as many in both, and more than one.
+fn are_rows(above: &str, below: &str) -> bool {
+    let cells = above.matches('\t').count();
+    cells > 1 && below.matches('\t').count() == cells
+}
+
 /// The break before `lines[index]`.
 fn gap_before(flow: &[Block], places: &[usize], lines: &[Line], index: usize, whole: &Whole<'_>) -> Gap {
     let (before, after) = (places[index - 1], places[index]);
@@ -158,7 +164,8 @@ fn gap_before(flow: &[Block], places: &[usize], lines: &[Line], index: usize, wh
     };
     let paragraphs = flow[before].hints.paragraph || flow[after].hints.paragraph;
     let may_be_one = !paragraphs || paragraph::may_be_one(&flow[before], &flow[after], (&lines[index - 1], &lines[index]));
-    if flow[before + 1..after].iter().any(parts) || !may_be_one {
+    let rows = are_rows(flow[before].text.as_str(), flow[after].text.as_str());
+    if flow[before + 1..after].iter().any(parts) || !may_be_one || rows {
         return Gap { forced: true, blank: lines[index].blank, ..Gap::default() };
     }
     let sides = Sides {

@@ -148,6 +148,8 @@ impl<'a> Body<'a> {
         // A blank page before the imprint's has no folio, nor has the imprint's: they are a section of their own (GW-30).
         let is_framed = |placed: &Option<super::notice::Placed>| placed.as_ref().is_some_and(super::notice::Placed::is_framed);
         let apart = places.iter().position(is_framed).filter(|_| self.design.leaves > 1);
+        let mut visible = self.document.blocks.iter().filter(|block| block.is_visible()).peekable();
+        let mut before: Option<&Block> = None;
         for (index, block) in self.document.blocks.iter().enumerate() {
             if apart == Some(index) {
                 let text = section(&mut self.relations, false);
@@ -164,6 +166,8 @@ impl<'a> Body<'a> {
             {
                 self.white(white, false);
             }
+            visible.next_if(|next| std::ptr::eq(*next, block));
+            let above = if block.is_visible() { before.replace(block) } else { None };
             if let Some(placed) = &places[index] {
                 entries.next_if(|(_, entry)| entry.block == index);
                 self.placed(block, placed);
@@ -174,13 +178,13 @@ impl<'a> Body<'a> {
                     self.heading(block, entry.level, Some(number).filter(|_| plan.at.is_some()), entry.follows)
                 }
                 None => {
-                    let next = self.document.blocks[index + 1..].iter().find(|block| block.is_visible());
-                    self.keep_next = next.is_some_and(|next| keep::is_with_next(block, next));
+                    self.keep_next = visible.peek().is_some_and(|next| keep::is_with_next(block, next));
                     self.extent = self.design.tables.get(&index).copied();
                     if let Some(extent) = self.extent {
-                        let (above, below) = super::table::white(&extent, self.design);
-                        self.white(above, index > 0 && matches!(self.document.blocks[index - 1].kind, Kind::Heading(_)));
-                        self.below = Some(below);
+                        let white = super::table::white(&extent, self.design);
+                        let leads = |above: &Block| matches!(above.kind, Kind::Heading(_)) || keep::is_with_next(above, block);
+                        self.white(white.0, above.is_some_and(leads));
+                        self.below = Some(white.1);
                     }
                     self.block(block, place);
                     self.extent = None;

@@ -213,8 +213,8 @@ fn is_ambiguous(c: char) -> bool {
     matches!(c, '§' | '°' | '±' | '·' | '×' | '÷' | '\u{2010}'..='\u{2027}' | '\u{2030}'..='\u{203b}' | '\u{2100}'..='\u{27bf}')
 }
 
-/// Stretches of such marks behind Latin letters and figures, and where a text begins, in order. Word gives them the East Asian face by the hint; LibreOffice
-/// reads none and takes the face of what stands before.
+/// Stretches of such marks behind Latin letters and figures, and where a text begins, in order. Word gives them the East Asian face by
+/// the hint; LibreOffice reads none and takes the face of what stands before.
 fn behind_latin(string: &str) -> Vec<Range<usize>> {
     let mut found: Vec<Range<usize>> = Vec::new();
     let mut latin = true;

@@ -121,8 +121,12 @@ pub fn write<'a>(body: &mut Body<'a>, table: &'a Table) {
     body.end_table();
 }
 
-/// The white above and below a table of an official document, in twips: with it the table takes as many lines as in print.
+/// The white above and below a table of an official document, in twips: with it the table takes as many lines as in print. One that
+/// goes on on other pages leaves white at the foot of each; what is below its end can't make up for that.
 pub fn white(extent: &Extent, design: &Design) -> (u32, u32) {
+    if extent.long {
+        return (ABOVE, design.page.pitch / 2);
+    }
     let lines = u32::try_from(extent.lines + 1).unwrap_or(1);
     let white = (lines * design.page.pitch).saturating_sub(twips(extent.height) + SLACK);
     // At the top of a page the white above is left out: it must be a line.
@@ -213,8 +217,13 @@ fn widths(rows: &[Vec<Slot<'_>>], columns: usize, measure: u32) -> Vec<u32> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::write_docx;
     use super::*;
-    use crate::model::Document;
+    use crate::diag::Sink;
+    use crate::env::Env;
+    use crate::model::{Document, native};
+    use crate::output::writer::WriteOptions;
+    use std::io::Read;
 
     #[test]
     fn a_table_takes_whole_lines_with_its_white() {
@@ -223,11 +232,38 @@ mod tests {
         let design = Design::of(&document);
         for height in [100.0, 190.0, 205.0, 420.0] {
             let lines = ((height + 13.8) / 29.53_f64).ceil() as i64;
-            let extent = Extent { height: Abs::pt(height), lines, whole: false };
+            let extent = Extent { height: Abs::pt(height), lines, whole: false, long: false };
             let (above, below) = white(&extent, &design);
             let total = above + below + twips(extent.height) + SLACK;
             assert_eq!(total, (lines as u32 + 1) * design.page.pitch, "{height}");
             assert!(above >= below.min(design.page.pitch), "{height}: {above} and {below}");
         }
+        let long = Extent { height: Abs::pt(1170.0), lines: 40, whole: false, long: true };
+        assert_eq!(white(&long, &design), (ABOVE, design.page.pitch / 2));
+    }
+
+    #[test]
+    fn the_label_of_a_table_stays_with_it_across_the_white() {
+        let check = |above: &str, kept: bool| {
+            let table = "table\n  row\n    cell 1x1 start\n      body :: 木桨\n    cell 1x1 start\n      body :: 12\n";
+            let native = format!("body :: 船工登记如下。\n{above}{table}body :: 请照办。\n");
+            let mut document = native::parse(&native).expect("the native form is well formed");
+            document.meta.kind = Some(crate::model::DocumentKind::Notice);
+            let target = write_docx(&document, &WriteOptions::default(), &Env::for_tests(), &mut Sink::new());
+            let bytes = target.expect("it is written").bytes;
+            let mut archive = zip::ZipArchive::new(std::io::Cursor::new(bytes)).expect("an archive");
+            let mut main = String::new();
+            archive.by_name("word/document.xml").expect("the main part").read_to_string(&mut main).expect("text");
+            let (before, _) = main.split_once("<w:tbl>").expect("a table");
+            let white = before.rfind("<w:p>").expect("white above the table");
+            assert_eq!(before[white..].contains("<w:keepNext/>"), kept, "{above}: {}", &before[white..]);
+        };
+        check("body :: {strong|船具清单}\n", true);
+        check("heading 2 :: 一、船具\n", true);
+        check("heading 2 :: 一、船具\nfurniture page-number :: 3\n", true);
+        check(
+            "body :: 各渡口的船具由渡工自己保管，每年春天清点一次，缺了的报县水务局，由县水务局统一购置，不得自行处置。\n",
+            false,
+        );
     }
 }

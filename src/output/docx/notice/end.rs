@@ -33,7 +33,7 @@ pub fn as_printed(document: &Document, design: &Design, env: &Env) -> (usize, BT
     style.plain = design.plain;
     let fonts = Fonts::with(env, &style.fonts);
     let tables = document.blocks.iter().enumerate().filter_map(|(at, block)| match &block.kind {
-        Kind::Table(table) => Some((at, extent(document, &style, &fonts, (table, &block.text)))),
+        Kind::Table(table) => Some((at, extent(document, &style, &fonts, (table, &block.text))?)),
         _ => None,
     });
     let tables = tables.collect();

@@ -168,9 +168,9 @@ pub(super) fn head(anatomy: &Anatomy, blocks: &[Block], design: &Design, places:
         let joined = signer.filter(|_| anatomy.parts[at] == Part::Number);
         places[at] = Some(Placed { above, joined, ..paragraph.placed() });
     }
-    // As on pages: the blank line below the title takes what the head leaves over, and six tenths of a line are enough.
+    // As on pages: the blank line below the title takes what the head leaves over, and eight tenths of a line are enough.
     let end = end.map_or(low + 2 * LINE, |end| end + LINE);
-    let taken = end.saturating_sub(LINE * 4 / 10).max(LINE).div_ceil(LINE);
+    let taken = end.saturating_sub(LINE * 2 / 10).max(LINE).div_ceil(LINE);
     // The grid here has lines that are a little lower: in a long head they leave less, and the text begins in the same line.
     (!empty).then_some((taken * pitch).saturating_sub(down.0))
 }
