@@ -566,7 +566,10 @@ fn finish(page: &Page, way: Way, piece: &Open, cells: &[Cell<'_>], read: &mut Ta
             }
         }
         let run = if before.is_some() { from } else { start };
-        let raised = cell.glyph.size < 0.75 * piece.size && cell.v < piece.base - 0.15 * piece.size || is_superior(cell);
+        // Browsers set what is raised a sixth smaller, and a third of an em higher.
+        let higher =
+            |smaller: f32, rise: f32| cell.glyph.size < smaller * piece.size && cell.v < piece.base - rise * piece.size;
+        let raised = higher(0.75, 0.15) || higher(0.9, 0.25) || is_superior(cell);
         let link = || {
             let center = cell.ink.center();
             let seen = from_frame(way, page.width, Area::new(center.0, center.1, center.0, center.1));

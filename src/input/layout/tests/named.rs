@@ -1,5 +1,6 @@
 //! What a structure tree says of lines, and the marks of notes.
 
+use super::super::line::Mark;
 use super::super::page::{Area, Facts, RuleKind, Tagged};
 use super::{EM, Setter, read_with, words};
 
@@ -86,4 +87,15 @@ fn raised_marks_stand_in_the_lines_of_their_notes() {
         page.line(note, 47.0, y, 8.0);
     }
     assert_eq!(page.read(), format!("{text}\n①见卷首的说明。\n12见次年的信。\n"));
+}
+
+#[test]
+fn browsers_raise_large_figures() {
+    let mut page = Setter::new();
+    page.line("送行的", 40.0, 40.0, 16.0);
+    page.line("1", 88.0, 37.0, 13.3);
+    page.line("。船上", 95.0, 40.0, 16.0);
+    let sheet = super::super::sheet(page.0, false);
+    assert_eq!(sheet.lines[0].text, "送行的1。船上");
+    assert_eq!(sheet.lines[0].marks, [(9..10, Mark::Superscript)]);
 }
