@@ -5,16 +5,22 @@
 
 use super::NormalizeOptions;
 use super::forms;
+use super::patterns::compile;
 use super::unwrap::joint;
 use crate::diag::Sink;
 use crate::model::{Block, Document, EditLog, Hints, Kind, Note, NoteId, Reason, Rule, SpanKind, Text};
 use crate::text::clreq::{is_close, is_sentence_end};
+use crate::text::script::is_cjk;
+use regex::Regex;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
+use std::sync::LazyLock;
 
 /// A mark stands no further (bytes) before its note than two full pages are long.
 const FAR: usize = 12_000;
 
+/// A word of Latin letters has so many at least, units have fewer.
+const WORD: usize = 4;
 /// So many marks of one number are looked at.
 const MARKS: usize = 64;
 /// So many characters of a sentence are looked through for other numbers.
@@ -139,7 +145,8 @@ fn feet(blocks: &[Block]) -> Vec<Foot> {
         let apart = |block: &Block| !block.hints.line || block.hints.blank_before > 0;
         let ends = |block: &Block| !block.hints.line || forms::ends_sentence(block.text.as_str());
         let alone = apart(&blocks[at]) && blocks.get(end).is_none_or(apart) && blocks[at..end].iter().all(ends);
-        if blocks[at].hints.foot || !listed && alone {
+        let entries = || blocks[at..end].iter().any(|block| is_entry(block.text.as_str()));
+        if blocks[at].hints.foot || !listed && alone && !entries() {
             group += 1;
             let each = (at..end).filter_map(|block| {
                 let (label, number) = foot(&blocks[block])?;
@@ -154,11 +161,17 @@ fn feet(blocks: &[Block]) -> Vec<Foot> {
     found
 }
 
-/// Whether a line names the list of notes below it: `注释`, `渡口记注释`.
+/// Whether a line names the list of notes below it, whatever it calls them: `注释`, `引文出处`, `References`.
 fn is_name(text: &str) -> bool {
-    const NAMES: [&str; 7] = ["注", "注释", "注釋", "文献", "文獻", "参考资料", "引用"];
-    let text = text.trim_matches(|c: char| !c.is_alphanumeric());
-    forms::is_within(text, 16) && NAMES.iter().any(|name| text.ends_with(name))
+    let open = |c: char| matches!(c, '，' | '、' | '；' | ',' | ';');
+    forms::is_within(text, 16) && !forms::ends_sentence(text) && !text.ends_with(open) && text.contains(char::is_alphanumeric)
+}
+
+/// Whether a note is an entry of a bibliography, which says what kind of work it names (GB/T 7714): `渡口考[M]`.
+fn is_entry(text: &str) -> bool {
+    static KIND: LazyLock<Regex> =
+        LazyLock::new(|| compile(r"[\[［](?:[MJDNCRSPGAZ]|(?:DB|CP|EB|[MJDNCRSP])/(?:OL|CD|MT|DK))[\]］]"));
+    KIND.is_match(text)
 }
 
 fn foot(block: &Block) -> Option<(Range<usize>, Number)> {
@@ -184,6 +197,11 @@ fn label(text: &Text, says: bool) -> Option<(Range<usize>, Number)> {
             (number, length)
         }
     };
+    // `¹H` is no note.
+    let letters = string[length..].chars().take(WORD).take_while(char::is_ascii_alphabetic).count();
+    if !says && raised.is_some() && (1..3).contains(&letters) {
+        return None;
+    }
     let behind = string[length..].len() - string[length..].trim_start_matches([' ', '\u{3000}', '\t', '.', '．']).len();
     Some((0..length + behind, number))
 }
@@ -239,6 +257,8 @@ struct Mark {
     range: Range<usize>,
     /// How far into the whole text it stands, in bytes.
     place: usize,
+    /// Raised, and so a mark for certain.
+    raised: bool,
     /// The page on which its block begins.
     page: Option<u32>,
 }
@@ -247,6 +267,8 @@ struct Mark {
 #[derive(Debug, Default)]
 struct Marks {
     by_value: BTreeMap<(bool, Number), Vec<Mark>>,
+    /// How often the text has each number that is not raised, as a mark or not.
+    said: BTreeMap<Number, usize>,
     /// Where each block begins.
     places: Vec<usize>,
 }
@@ -260,8 +282,14 @@ impl Marks {
             marks.places.push(place);
             let is_foot = feet.next_if_eq(&block).is_some();
             if !is_foot && each.is_visible() && !matches!(each.kind, Kind::Table(_)) {
-                for (range, number, raised) in calls(&each.text) {
-                    let mark = Mark { block, place: place + range.start, range, page: each.hints.page };
+                for Call { range, number, raised, free } in calls(&each.text) {
+                    if !raised {
+                        *marks.said.entry(number).or_default() += 1;
+                    }
+                    if !free {
+                        continue;
+                    }
+                    let mark = Mark { block, place: place + range.start, range, raised, page: each.hints.page };
                     marks.by_value.entry((raised, number)).or_default().push(mark);
                 }
             }
@@ -288,17 +316,28 @@ impl Marks {
     }
 }
 
-/// What in a text may call a note: what is raised, and a number in the text that counts nothing there.
-fn calls(text: &Text) -> Vec<(Range<usize>, Number, bool)> {
+/// A number in a text.
+#[derive(Debug)]
+struct Call {
+    range: Range<usize>,
+    number: Number,
+    /// It is raised.
+    raised: bool,
+    /// It stands where marks of notes do.
+    free: bool,
+}
+
+/// What in a text may call a note: what is raised, and numbers in rings or brackets.
+fn calls(text: &Text) -> Vec<Call> {
     let string = text.as_str();
     let raised = text.spans().iter().filter(|span| span.kind == SpanKind::Superscript);
     let raised: Vec<Range<usize>> = raised.map(|span| span.range.clone()).collect();
-    let mut found: Vec<(Range<usize>, Number, bool)> = Vec::new();
+    let mut found: Vec<Call> = Vec::new();
     for range in &raised {
         let inner = &string[range.clone()];
         let start = range.start + inner.len() - inner.trim_start().len();
-        if let Some(number) = number(inner.trim()).filter(|_| start > 0) {
-            found.push((range.clone(), number, true));
+        if let Some(number) = number(inner.trim()).filter(|_| start > 0 && !is_exponent(string, range)) {
+            found.push(Call { range: range.clone(), number, raised: true, free: true });
         }
     }
     let is_raised = |at: usize| {
@@ -313,12 +352,19 @@ fn calls(text: &Text) -> Vec<(Range<usize>, Number, bool)> {
         }
         let Some((number, length)) = leading(&string[at..]).filter(|_| at > 0) else { continue };
         last = at + length;
-        if stands_free(string, at..last) {
-            found.push((at..last, number, false));
-        }
+        found.push(Call { range: at..last, number, raised: false, free: stands_free(string, at..last) });
     }
-    found.sort_by_key(|(range, ..)| range.start);
+    found.sort_by_key(|call| call.range.start);
     found
+}
+
+/// Whether what is raised belongs to what it touches: the power of a figure, a unit or a letter (`10³`, `m²`, `x¹`), or the mass of an
+/// element (`¹⁴C`). A word may have a note.
+fn is_exponent(text: &str, range: &Range<usize>) -> bool {
+    let letter = |c: &char| c.is_alphabetic() && !is_cjk(*c);
+    let before = &text[..range.start];
+    let letters = before.chars().rev().take(WORD).take_while(letter).count();
+    before.ends_with(char::is_numeric) || (1..WORD).contains(&letters) || text[range.end..].starts_with(|c| letter(&c))
 }
 
 /// Whether a mark in a line stands where marks of notes do, and counts no parts of its sentence: `城墙①，`, `“渡口”②修于`.
@@ -327,9 +373,11 @@ fn stands_free(text: &str, range: Range<usize>) -> bool {
     let after = text[range.end..].trim_start().chars().next();
     let closes =
         |c: char| is_close(c) || is_sentence_end(c) || matches!(c, '，' | '、' | '；' | '：' | ',' | ';' | ':' | '”' | '’');
-    let word = before.is_some_and(|c| c.is_alphanumeric() || is_close(c) && !matches!(c, '，' | '、' | '；' | '：'));
+    const COUNTED: [char; 10] = ['项', '項', '条', '條', '款', '步', '处', '處', '类', '组'];
+    let named = before == Some('第') || after.is_some_and(|c| COUNTED.contains(&c));
+    let word = !named && before.is_some_and(|c| c.is_alphanumeric() || is_close(c) && !matches!(c, '，' | '、' | '；' | '：'));
     let counts = || {
-        let another = |c: char| matches!(c, '①'..='⑳' | '㉑'..='㉟' | '㊱'..='㊿');
+        let another = |c: char| matches!(c, '①'..='⑳' | '㉑'..='㉟' | '㊱'..='㊿' | '[' | '［' | '〔');
         let inside = |c: &char| !is_sentence_end(*c);
         text[range.end..].chars().take(SENTENCE).take_while(inside).any(another)
             || text[..range.start].chars().rev().take(SENTENCE).take_while(inside).any(another)
@@ -347,6 +395,8 @@ struct Pair {
 /// Pairs notes with marks, page for page: each with the last mark of its number that stands before the mark of the next note.
 fn pairs(feet: &[Foot], marks: &Marks) -> Vec<Pair> {
     let mut pairs: Vec<Pair> = Vec::new();
+    let mut labels: BTreeMap<Number, usize> = BTreeMap::new();
+    feet.iter().for_each(|foot| *labels.entry(foot.number).or_default() += 1);
     let (mut taken, mut counted, mut next) = (BTreeSet::new(), None, 0);
     for page in feet.chunk_by(|a, b| a.group == b.group) {
         let first = next;
@@ -362,10 +412,15 @@ fn pairs(feet: &[Foot], marks: &Marks) -> Vec<Pair> {
         }
         // Where no page says that these are notes, all of them have their marks, and they count: numbers in running text may say
         // what they please.
+        // Nor are they spoken of again: a number that more texts name than notes have is the number of something else.
+        let once = own.iter().all(|pair| {
+            let number = feet[pair.foot].number;
+            pair.mark.raised || marks.said.get(&number).is_none_or(|&said| said <= labels[&number])
+        });
         let counts = page.windows(2).all(|pair| pair[1].number == Number { value: pair[0].number.value + 1, ..pair[0].number });
         let opens = page[0].number;
         let begins = opens.value == 1 || counted.is_some_and(|last: Number| opens == Number { value: last.value + 1, ..last });
-        if page[0].says || own.len() == page.len() && counts && begins {
+        if page[0].says || own.len() == page.len() && counts && begins && once {
             counted = page.last().map(|foot| foot.number);
             taken.extend(own.iter().map(|pair| pair.mark.place));
             pairs.extend(own.into_iter().rev());
@@ -431,6 +486,16 @@ mod tests {
             "body :: 江湾①，石桥②。\nbody :: ①甲。②乙。\n",
             // A mark that is missing, where nothing is raised.
             "body :: 江湾①，石桥。\nbody :: ①甲。\nbody :: ②乙。\n",
+            // Numbers that the text speaks of again, or counts things with.
+            "body :: 先做①，再做②。\nbody :: ①清查。\nbody :: ②登记。\nbody :: 以上①由镇里管。\n",
+            "body :: 决定第[1]项，第[2]项。\nbody :: [1]改正。\nbody :: [2]罚款。\n",
+            "body :: 证据[1]真实，证据[2]与本案无关。\nbody :: [1]予以采信。\nbody :: [2]不予采信。\n",
+            // Powers, units, isotopes.
+            "body :: 面积12m{superscript|1}，共10{superscript|2}处。\nbody :: ①甲。\nbody :: ②乙。\n",
+            "body :: 方程中有x{superscript|1}一项，石桥{superscript|1}。\nbody :: {superscript|1}H是氢。\n",
+            // Entries of a bibliography, under whatever name.
+            "body :: 江湾[1]，石桥[2]。\nbody :: 主要出处\nbody :: [1]甲。\nbody :: [2]乙。\n",
+            "body :: 江湾[1]，石桥[2]。\nbody :: [1]林川. 石桥考[M].\nbody :: [2]方远. 渡口[J/OL].\n",
             // Numbers that count nothing.
             "body :: 江湾〔2〕，石桥。\nbody :: 〔2〕甲。\n",
             // A figure in the text is no mark.
