@@ -164,7 +164,11 @@ fn feet(blocks: &[Block]) -> Vec<Foot> {
 /// Whether a line names the list of notes below it, whatever it calls them: `注释`, `引文出处`, `References`.
 fn is_name(text: &str) -> bool {
     let open = |c: char| matches!(c, '，' | '、' | '；' | ',' | ';');
-    forms::is_within(text, 16) && !forms::ends_sentence(text) && !text.ends_with(open) && text.contains(char::is_alphanumeric)
+    forms::is_within(text, 16)
+        && !forms::ends_sentence(text)
+        && !forms::is_dated(text)
+        && !text.ends_with(open)
+        && text.contains(char::is_alphanumeric)
 }
 
 /// Whether a note is an entry of a bibliography, which says what kind of work it names (GB/T 7714): `渡口考[M]`.
@@ -461,6 +465,15 @@ mod tests {
             &[],
             "body :: 甲{note 0}乙，丙丁。\nbody :: 戊{note 1}，己{note 2}。\n\
              note :: ①\n  body :: 甲注。\nnote :: ①\n  body :: 戊注。\nnote :: ②\n  body :: 己注。\n",
+        );
+    }
+
+    #[test]
+    fn a_date_names_no_list() {
+        check(
+            "body :: 有雾时等通知{superscript|①}。\nbody :: 2001年10月20日\nbody :: ① 见公告栏。\n",
+            &[],
+            "body :: 有雾时等通知{note 0}。\nbody :: 2001年10月20日\nnote :: ①\n  body :: 见公告栏。\n",
         );
     }
 

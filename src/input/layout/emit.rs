@@ -136,7 +136,7 @@ impl Emitter<'_> {
             page: Some(self.sheets[sheet].number),
             column: Some(words.column),
             contents: first_line.contents,
-            foot: words.class == Class::Note,
+            foot: words.class == Class::Note || first_line.note,
             ..Hints::default()
         };
         let origin = self.origin(sheet);
