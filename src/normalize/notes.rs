@@ -5,16 +5,15 @@
 
 use super::NormalizeOptions;
 use super::forms;
-use super::patterns::compile;
+use super::punctuation::is_reference;
 use super::unwrap::joint;
 use crate::diag::Sink;
 use crate::model::{Block, Document, EditLog, Hints, Kind, Note, NoteId, Reason, Rule, SpanKind, Text};
 use crate::text::clreq::{is_close, is_sentence_end};
+use crate::text::figures::digit;
 use crate::text::script::is_cjk;
-use regex::Regex;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
-use std::sync::LazyLock;
 
 /// A mark stands no further (bytes) before its note than two full pages are long.
 const FAR: usize = 12_000;
@@ -118,6 +117,12 @@ struct Number {
     value: u32,
 }
 
+impl Number {
+    fn next(self) -> Number {
+        Number { value: self.value + 1, ..self }
+    }
+}
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Form {
     Circled,
@@ -145,7 +150,7 @@ fn feet(blocks: &[Block]) -> Vec<Foot> {
         let apart = |block: &Block| !block.hints.line || block.hints.blank_before > 0;
         let ends = |block: &Block| !block.hints.line || forms::ends_sentence(block.text.as_str());
         let alone = apart(&blocks[at]) && blocks.get(end).is_none_or(apart) && blocks[at..end].iter().all(ends);
-        let entries = || blocks[at..end].iter().any(|block| is_entry(block.text.as_str()));
+        let entries = || blocks[at..end].iter().any(|block| is_reference(block.text.as_str()));
         if blocks[at].hints.foot || !listed && alone && !entries() {
             group += 1;
             let each = (at..end).filter_map(|block| {
@@ -171,18 +176,11 @@ fn is_name(text: &str) -> bool {
         && text.contains(char::is_alphanumeric)
 }
 
-/// Whether a note is an entry of a bibliography, which says what kind of work it names (GB/T 7714): `渡口考[M]`.
-fn is_entry(text: &str) -> bool {
-    static KIND: LazyLock<Regex> =
-        LazyLock::new(|| compile(r"[\[［](?:[MJDNCRSPGAZ]|(?:DB|CP|EB|[MJDNCRSP])/(?:OL|CD|MT|DK))[\]］]"));
-    KIND.is_match(text)
-}
-
 fn foot(block: &Block) -> Option<(Range<usize>, Number)> {
     let (label, number) = block.is_body().then(|| label(&block.text, block.hints.foot)).flatten()?;
     // A paragraph of several notes is a list.
     let rest = &block.text.as_str()[label.end..];
-    let next = |at: usize| leading(&rest[at..]).is_some_and(|(next, _)| next == Number { value: number.value + 1, ..number });
+    let next = |at: usize| leading(&rest[at..]).is_some_and(|(next, _)| next == number.next());
     let several = || !matches!(number.form, Form::Figures | Form::Star) && rest.char_indices().any(|(at, _)| next(at));
     (block.text.anchors().is_empty() && !rest.is_empty() && !several()).then_some((label, number))
 }
@@ -240,16 +238,9 @@ fn leading(text: &str) -> Option<(Number, usize)> {
 
 /// One to three figures at the start of a text, superior ones too, and their length.
 fn figures(text: &str) -> Option<(u32, usize)> {
-    let figure = |c: char| match c {
-        '¹' => Some(1),
-        '²' => Some(2),
-        '³' => Some(3),
-        '⁰'..='⁹' => Some(u32::from(c) - u32::from('⁰')),
-        _ => c.to_digit(10),
-    };
     let (mut value, mut length, mut count) = (0, 0, 0);
-    for (c, figure) in text.chars().map_while(|c| Some((c, figure(c)?))).take(4) {
-        (value, length, count) = (10 * value + figure, length + c.len_utf8(), count + 1);
+    for (c, digit) in text.chars().map_while(|c| Some((c, digit(c)?))).take(4) {
+        (value, length, count) = (10 * value + digit, length + c.len_utf8(), count + 1);
     }
     ((1..=3).contains(&count) && value > 0).then_some((value, length))
 }
@@ -350,7 +341,7 @@ fn calls(text: &Text) -> Vec<Call> {
     };
     let mut last = 0;
     for (at, c) in string.char_indices() {
-        let plain = matches!(c, '①'..='⑳' | '㉑'..='㉟' | '㊱'..='㊿' | '[' | '［' | '〔' | '*' | '＊');
+        let plain = is_ring_or_bracket(c) || matches!(c, '*' | '＊');
         if !plain || at < last || is_raised(at) {
             continue;
         }
@@ -360,6 +351,11 @@ fn calls(text: &Text) -> Vec<Call> {
     }
     found.sort_by_key(|call| call.range.start);
     found
+}
+
+/// Whether a number in a ring stands here, or one in brackets may.
+fn is_ring_or_bracket(c: char) -> bool {
+    matches!(c, '①'..='⑳' | '㉑'..='㉟' | '㊱'..='㊿' | '[' | '［' | '〔')
 }
 
 /// Whether what is raised belongs to what it touches: the power of a figure, a unit or a letter (`10³`, `m²`, `x¹`), or the mass of an
@@ -381,10 +377,9 @@ fn stands_free(text: &str, range: Range<usize>) -> bool {
     let named = before == Some('第') || after.is_some_and(|c| COUNTED.contains(&c));
     let word = !named && before.is_some_and(|c| c.is_alphanumeric() || is_close(c) && !matches!(c, '，' | '、' | '；' | '：'));
     let counts = || {
-        let another = |c: char| matches!(c, '①'..='⑳' | '㉑'..='㉟' | '㊱'..='㊿' | '[' | '［' | '〔');
         let inside = |c: &char| !is_sentence_end(*c);
-        text[range.end..].chars().take(SENTENCE).take_while(inside).any(another)
-            || text[..range.start].chars().rev().take(SENTENCE).take_while(inside).any(another)
+        text[range.end..].chars().take(SENTENCE).take_while(inside).any(is_ring_or_bracket)
+            || text[..range.start].chars().rev().take(SENTENCE).take_while(inside).any(is_ring_or_bracket)
     };
     word && after.is_none_or(|c| closes(c) || !counts())
 }
@@ -414,16 +409,15 @@ fn pairs(feet: &[Foot], marks: &Marks) -> Vec<Pair> {
                 own.push(Pair { foot: first + index, mark: mark.clone() });
             }
         }
-        // Where no page says that these are notes, all of them have their marks, and they count: numbers in running text may say
-        // what they please.
-        // Nor are they spoken of again: a number that more texts name than notes have is the number of something else.
+        // Where no page says that these are notes, all of them have their marks, they count, and no text speaks of their numbers
+        // again: numbers in running text may say what they please.
         let once = own.iter().all(|pair| {
             let number = feet[pair.foot].number;
             pair.mark.raised || marks.said.get(&number).is_none_or(|&said| said <= labels[&number])
         });
-        let counts = page.windows(2).all(|pair| pair[1].number == Number { value: pair[0].number.value + 1, ..pair[0].number });
+        let counts = page.windows(2).all(|pair| pair[1].number == pair[0].number.next());
         let opens = page[0].number;
-        let begins = opens.value == 1 || counted.is_some_and(|last: Number| opens == Number { value: last.value + 1, ..last });
+        let begins = opens.value == 1 || counted.is_some_and(|last: Number| opens == last.next());
         if page[0].says || own.len() == page.len() && counts && begins && once {
             counted = page.last().map(|foot| foot.number);
             taken.extend(own.iter().map(|pair| pair.mark.place));

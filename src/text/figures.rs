@@ -1,5 +1,16 @@
 //! Numbers as people read them.
 
+/// What a figure says, a superior one too.
+pub fn digit(c: char) -> Option<u32> {
+    match c {
+        '¹' => Some(1),
+        '²' => Some(2),
+        '³' => Some(3),
+        '⁰'..='⁹' => Some(u32::from(c) - u32::from('⁰')),
+        _ => c.to_digit(10),
+    }
+}
+
 /// A number in groups of three digits.
 pub fn thousands(number: u64) -> String {
     let digits = number.to_string();
@@ -16,6 +27,11 @@ pub fn thousands(number: u64) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn figures_are_plain_or_superior() {
+        assert_eq!(['0', '9', '¹', '³', '⁴', '一', '９'].map(digit), [Some(0), Some(9), Some(1), Some(3), Some(4), None, None]);
+    }
 
     #[test]
     fn long_numbers_are_grouped() {

@@ -451,13 +451,11 @@ fn continues(cell: &Cell<'_>, cells: &[Cell<'_>], line: &Open) -> Option<f32> {
     if !(level || dropped || raised && rise < 0.6 * large) {
         return None;
     }
-    let pen = cell.u - line.pen;
-    // Ideographs of another size are another text, a large initial's or a headline's, unless the content goes on with them, or
-    // they follow the raised number of a note.
-    let noted = || glyph.size > line.size && cell.v > line.base && pen.abs() <= KERN * large && is_number(line, cells);
-    if large > OTHER * small && !cell.space && script::is_cjk(glyph.text.first()) && !(next && (level || noted())) {
+    // Ideographs of another size are another text, a large initial's or a headline's, unless the content goes on with them.
+    if large > OTHER * small && !cell.space && script::is_cjk(glyph.text.first()) && !(next && level) {
         return None;
     }
+    let pen = cell.u - line.pen;
     let em = if raised && !level { small } else { large };
     let before = line.cells.last().map(|&at| &cells[at]);
     let last = before.map_or(cell.u, |before| before.u);
@@ -495,12 +493,6 @@ fn is_superior(cell: &Cell<'_>) -> bool {
     cell.glyph.text.one().is_some_and(|c| c.is_ascii_digit())
         && cell.ink.bottom < cell.v - SUPERIOR * size
         && cell.ink.bottom > cell.v - size
-}
-
-/// Whether a piece is so far the number of a note: no more than three figures.
-fn is_number(line: &Open, cells: &[Cell<'_>]) -> bool {
-    let figure = |&at: &usize| cells[at].glyph.text.one().is_some_and(|c| c.is_ascii_digit());
-    (1..=3).contains(&line.cells.len()) && line.cells.iter().all(figure)
 }
 
 /// Whether a glyph is a stop or a bracket as wide as an ideograph.

@@ -7,6 +7,7 @@ use super::line::{Line, Mark, Way};
 use super::page::Area;
 use super::rule::{Drawn, Stroke};
 use crate::model::Tally;
+use crate::text::figures::digit;
 use std::collections::BTreeSet;
 use std::ops::Range;
 
@@ -62,7 +63,7 @@ pub fn join(lines: &mut [Line], at: &mut Vec<usize>, main: Way) -> Tally {
     let mut gaps = Tally::default();
     let is_mark = |line: &Line| {
         let text = line.text.trim();
-        let figures = || text.len() <= 3 && text.chars().all(|c| figure(c).is_some());
+        let figures = || text.len() <= 3 && text.chars().all(|c| digit(c).is_some());
         line.way == main && (mark(text) == Some(text.len()) || !text.is_empty() && figures())
     };
     let marks: Vec<usize> = at.iter().copied().filter(|&place| is_mark(&lines[place])).take(MOST).collect();
@@ -84,10 +85,9 @@ pub fn join(lines: &mut [Line], at: &mut Vec<usize>, main: Way) -> Tally {
         if let Some(next) = next.filter(|&next| gone.insert(next)) {
             let line = &lines[next];
             let Line { base, size, unit, bold, .. } = *line;
+            let length = lines[mark].text.trim().len();
             put(lines, mark, next, "", &mut gaps);
             let line = &mut lines[mark];
-            let length = line.text.chars().take_while(|c| figure(*c).is_some()).map(char::len_utf8).sum::<usize>();
-            let length = super::notes::mark(&line.text).unwrap_or(length);
             line.marks.retain(|(range, kind)| *kind != Mark::Superscript || range.start >= length);
             line.marks.insert(0, (0..length, Mark::Superscript));
             (line.base, line.size, line.unit, line.bold) = (base, size, unit, bold);
@@ -110,26 +110,15 @@ fn is_above(line: &Stroke, own: Area, text: Area, body: f32) -> bool {
 pub fn begins(line: &Line) -> bool {
     let raised = |(range, mark): &(Range<usize>, Mark)| range.start == 0 && *mark == Mark::Superscript;
     let marked = || number(&line.text).is_some() && line.marks.iter().take(8).any(raised);
-    let superior = || line.text.chars().take_while(|&c| figure(c).is_some()).any(|c| !c.is_ascii());
+    let superior = || line.text.chars().take_while(|&c| digit(c).is_some()).any(|c| !c.is_ascii());
     mark(&line.text).is_some() || marked() || number(&line.text).is_some() && superior()
 }
 
 /// The number that a line of notes begins with, raised or not: they count on.
 pub fn number(text: &str) -> Option<u32> {
-    let figures = text.chars().map_while(figure);
-    let (count, number) = figures.take(4).fold((0, 0), |(count, number), figure| (count + 1, 10 * number + figure));
+    let figures = text.chars().map_while(digit);
+    let (count, number) = figures.take(4).fold((0, 0), |(count, number), digit| (count + 1, 10 * number + digit));
     (1..=3).contains(&count).then_some(number)
-}
-
-/// What a figure says, a superior one too.
-fn figure(c: char) -> Option<u32> {
-    match c {
-        '¹' => Some(1),
-        '²' => Some(2),
-        '³' => Some(3),
-        '⁰'..='⁹' => Some(u32::from(c) - u32::from('⁰')),
-        _ => c.to_digit(10),
-    }
 }
 
 /// Where the mark of a note at the start of a line ends: `①`, `[1]`, `〔2〕`, `*`.

@@ -47,7 +47,7 @@ pub struct Piece {
 impl Piece {
     /// A picture, a box, a table.
     pub fn neutral(area: Area) -> Piece {
-        Piece { area, opens: false, neutral: true, across: false, open: false }
+        Piece { area, neutral: true, ..Piece::default() }
     }
 
     /// Whether it is text: no headline, and nothing that may belong to one.

@@ -302,7 +302,7 @@ impl Page<'_> {
                 && stack.parts.iter().all(|&(class, _)| class == Class::Head)
                 && stack.parts.first().is_some_and(|&(_, at)| is_numbered(&stack::words(&rest[at], self.lines)))
                 && self.heads_prose(stack.area, &rest);
-            items.push((Piece { area: stack.area, opens: !part, neutral: false, across, open: false }, entries.collect()));
+            items.push((Piece { area: stack.area, opens: !part, across, ..Piece::default() }, entries.collect()));
         }
         for (at, block) in rest.iter().enumerate().filter(|(at, _)| !in_stack[*at]) {
             let class = match notes[at] {
@@ -321,7 +321,7 @@ impl Page<'_> {
             let run = Entry::Text(self.run(class, block, frames[at], block.size));
             let full = |line: &&Line| line.end > frames[at].1 - 1.2 * line.size && !paragraph::ends_sentence(line);
             let open = class == Class::Body && block.lines.last().map(|&at| &self.lines[at]).filter(full).is_some();
-            items.push((Piece { area: block.area, opens, neutral: false, across: false, open }, vec![run]));
+            items.push((Piece { area: block.area, opens, open, ..Piece::default() }, vec![run]));
         }
         let pieces: Vec<Piece> = items.iter().map(|(piece, _)| *piece).collect();
         let region = pieces.iter().map(|piece| piece.area).reduce(Area::union).unwrap_or_default();
