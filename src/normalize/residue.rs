@@ -248,10 +248,9 @@ static BOOKMARK: LazyLock<Regex> = LazyLock::new(|| compile(r"^\[\s*(?i:bookmark
 
 /// Whether a short line with a page's source or date has counters or buttons: `发布时间：3月8日　浏览次数：120　字号：[大 中 小]`.
 fn has_button(text: &str) -> bool {
-    text.len() <= 400
-        && has_any(text, &["次数：", "次数:", "量：", "量:", "击数", "击率", "字号", "字体", "字體", "打印", "关闭", "關閉"])
-        && has_any(text, &["来源", "來源", "发布", "發布", "时间", "時間", "日期"])
-        && BUTTON.is_match(text)
+    static WORDS: LazyLock<Regex> = LazyLock::new(|| compile("次数[：:]|量[：:]|击数|击率|字号|字体|字體|打印|关闭|關閉"));
+    static FACTS: LazyLock<Regex> = LazyLock::new(|| compile("来源|來源|发布|發布|时间|時間|日期"));
+    text.len() <= 400 && WORDS.is_match(text) && FACTS.is_match(text) && BUTTON.is_match(text)
 }
 
 /// Counters and buttons. `字号：三号` is a fact of typesetting: only the sizes that a page offers are a button.
@@ -265,14 +264,9 @@ static BUTTON: LazyLock<Regex> = LazyLock::new(|| {
 /// Whether a text has a field code or a ghost. None is without one of these words, which hardly any text has: the pattern is
 /// compiled for those alone.
 fn has_field(text: &str) -> bool {
-    const WORDS: [&str; 11] =
-        ["\\", "HYPERLINK", "REF", "INCLUDEPICTURE", "MERGEFIELD", "ADDIN", "错误", "錯誤", "エラー", "rror", "RROR"];
-    has_any(text, &WORDS) && FIELD.is_match(text)
-}
-
-/// A quick look: most texts hold none of these words.
-fn has_any(text: &str, words: &[&str]) -> bool {
-    words.iter().any(|word| memchr::memmem::find(text.as_bytes(), word.as_bytes()).is_some())
+    static WORDS: LazyLock<Regex> =
+        LazyLock::new(|| compile(r"\\|HYPERLINK|REF|INCLUDEPICTURE|MERGEFIELD|ADDIN|错误|錯誤|エラー|rror|RROR"));
+    WORDS.is_match(text) && FIELD.is_match(text)
 }
 
 /// Field codes and ghosts. A word of the language of fields counts only with the syntax of a field behind it.

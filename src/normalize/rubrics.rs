@@ -17,12 +17,11 @@ pub fn run(blocks: &mut [Block], kind: DocumentKind, log: &mut EditLog) {
     let remarks = remarks(blocks);
     for at in 0..blocks.len() {
         let text = blocks[at].text.as_str();
-        let prize = names_prize(text);
         let heads = blocks[at].is_body()
             && (kind != DocumentKind::Book && (is_rubric(text) || is_announcement(text)) || is_part(text))
             && !remarks.contains(&text)
             && roles::before(blocks, at).is_none_or(|above| !above.is_body() || is_whole(above.text.as_str()))
-            && roles::after(blocks, at).is_some_and(|below| stands_below(below, prize));
+            && roles::after(blocks, at).is_some_and(|below| stands_below(below, names_prize(text)));
         if heads {
             let level = if is_announcement(text) || is_part(text) { PART } else { RUBRIC };
             blocks[at].retag(Kind::Heading(level), &Reason::likely(Rule::Heading, "a rubric over its text"), log);
@@ -42,7 +41,10 @@ fn remarks(blocks: &[Block]) -> Vec<&'static str> {
 pub fn is_part(text: &str) -> bool {
     // `【内容简介】`, `内容简介：`
     let mark = |c: &char| c.is_whitespace() || matches!(c, '【' | '】' | '［' | '］' | '：' | ':' | '☆' | '★');
-    let bare: String = text.chars().take(24).filter(|c| !mark(c)).collect();
+    if !forms::is_within(text, 24) {
+        return false;
+    }
+    let bare: String = text.chars().filter(|c| !mark(c)).collect();
     PARTS.contains(&bare.as_str())
 }
 
@@ -111,7 +113,8 @@ pub fn is_announcement(text: &str) -> bool {
         "成员名单",
         "委员名单",
     ];
-    (2..=24).contains(&forms::length(text))
+    forms::is_within(text, 24)
+        && forms::length(text) >= 2
         && ENDS.iter().any(|end| text.ends_with(end))
         && !["发表", "发布", "刊登", "发出", "作出", "公布", "他", "我", "的"].iter().any(|word| text.contains(word))
         && text.chars().all(|c| is_han(c) || matches!(c, '《' | '》' | '“' | '”'))
@@ -125,7 +128,7 @@ pub fn is_addition(text: &str) -> bool {
 
 /// Whether a rubric names a prize: names stand below it.
 pub fn names_prize(text: &str) -> bool {
-    text.contains(['奖', '獎']) && is_rubric(text)
+    is_rubric(text) && text.contains(['奖', '獎'])
 }
 
 /// `一等奖`, `优秀组织奖`.

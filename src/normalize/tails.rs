@@ -51,11 +51,11 @@ pub fn run(blocks: &mut Vec<Block>, log: &mut EditLog) {
 fn tail(blocks: &[Block], at: usize) -> Option<Tail> {
     let block = &blocks[at];
     let text = block.text.as_str();
-    if !block.hints.line || !block.is_body() || !text.contains("   ") {
-        return None;
-    }
     let mark = |c: char| matches!(c, '·' | '・' | '•' | '-' | '－' | '—' | '–' | '|');
     let counted = text.trim_end().trim_end_matches(mark).trim_end();
+    if !block.hints.line || !block.is_body() || !counted.ends_with(|c: char| c.is_ascii_digit()) || !text.contains("   ") {
+        return None;
+    }
     let words = counted.trim_end_matches(|c: char| c.is_ascii_digit());
     let digits = &counted[words.len()..];
     let gap = words.trim_end().trim_end_matches(mark);

@@ -63,8 +63,11 @@ fn is_of_poems(texts: &[&str], blanks: &[u16], verdicts: &[Verdict]) -> bool {
     if all < LINES {
         return false;
     }
-    let lengths: Vec<usize> = texts.iter().map(|text| text.chars().count()).collect();
     let short = texts.iter().filter(|text| is_short(text)).count();
+    if short * 10 < all * 9 {
+        return false;
+    }
+    let lengths: Vec<usize> = texts.iter().map(|text| text.chars().count()).collect();
     let joined = verdicts.iter().filter(|verdict| verdict.join).count();
     let long = |text: &str| text.chars().count() > 2;
     let names = texts.iter().filter(|text| long(text) && (forms::is_name(text) || forms::is_body_name(text))).count();
@@ -79,8 +82,7 @@ fn is_of_poems(texts: &[&str], blanks: &[u16], verdicts: &[Verdict]) -> bool {
         .iter()
         .filter(|text| text.contains(['的', '了', '在', '我', '你', '他', '她', '是', '不', '着', '过', '来', '去']))
         .count();
-    short * 10 >= all * 9
-        && said * 5 >= all * 2
+    said * 5 >= all * 2
         && joined * 20 <= all
         && names * 10 <= all
         && even * 3 <= all
@@ -94,7 +96,11 @@ fn is_of_poems(texts: &[&str], blanks: &[u16], verdicts: &[Verdict]) -> bool {
 fn is_short(text: &str) -> bool {
     let plain =
         |c: char| crate::text::script::is_han(c) || c.is_whitespace() || "，。！？、；…—“”‘’《》·「」『』（）".contains(c);
-    text.chars().count() <= LONGEST && text.chars().all(plain) && !forms::is_labelled(text) && !counts(text)
+    text.len() <= 4 * LONGEST
+        && text.chars().count() <= LONGEST
+        && text.chars().all(plain)
+        && !forms::is_labelled(text)
+        && !counts(text)
 }
 
 /// Whether a line among verses that end in stops heads those below it: two clauses without a mark (`浣溪沙　重到富春江`).
