@@ -203,7 +203,7 @@ fn dos_time(epoch: i64) -> (u16, u16) {
     let (year, month, day, hour, minute, second) = civil(epoch.clamp(FIRST, LAST));
     let years = u16::try_from(year - 1980).unwrap_or(0);
     let [month, day, hour, minute, second] = [month, day, hour, minute, second].map(u16::from);
-    (years << 9 | month << 5 | day, hour << 11 | minute << 5 | second / 2)
+    (years << 9 | month << 5 | day, hour << 11 | minute << 5 | (second / 2))
 }
 
 /// Year, month, day, hour, minute and second of a moment, years from 0 to 9999. The calendar is counted in eras of 400 years
