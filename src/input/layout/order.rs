@@ -212,7 +212,9 @@ impl Cutter<'_> {
         if let Some(&(at, ..)) = ruled {
             return Some((Cut::Ruling, split(&columns, at)));
         }
-        let rows_of = |gap: &&(usize, f32, f32)| self.is_headlines(&rows, gap.0) && !self.runs_on(&rows, gap, &upright);
+        let clear = |gap: &(usize, f32, f32)| gap.2 - gap.1 >= ROW * self.em || self.is_even(&rows[gap.0..]);
+        let rows_of =
+            |gap: &&(usize, f32, f32)| self.is_headlines(&rows, gap.0) && clear(gap) && !self.runs_on(&rows, gap, &upright);
         if let Some(&(at, ..)) = level.iter().find(rows_of) {
             return Some((Cut::Headlines, split(&rows, at)));
         }
@@ -403,15 +405,27 @@ impl Cutter<'_> {
         }
         let top = below.iter().map(|&at| self.pieces[at].area.top).fold(f32::MAX, f32::min);
         let level = |at: usize| self.pieces[at].area.top <= top + LEVEL * self.em;
-        let seen = |at: usize| {
-            let area = self.pieces[at].area;
-            let over = |&other: &usize| {
-                let above = self.pieces[other].area;
-                other != at && above.bottom <= area.top + 0.3 * self.em && above.shared_x(area) > 0.0
-            };
-            !below.iter().any(over)
-        };
+        let seen = |at: usize| self.is_seen(at, below);
         below.iter().filter(opens).any(|&at| seen(at)) && !below.iter().any(|&at| !level(at) && seen(at))
+    }
+
+    /// Whether nothing of a group stands over a piece of it.
+    fn is_seen(&self, at: usize, group: &[usize]) -> bool {
+        let area = self.pieces[at].area;
+        let over = |&other: &usize| {
+            let above = self.pieces[other].area;
+            other != at && above.bottom <= area.top + 0.3 * self.em && above.shared_x(area) > 0.0
+        };
+        !group.iter().any(over)
+    }
+
+    /// Whether headlines that begin a row begin at one height: where columns of short articles end by chance within a line of one
+    /// another, the headlines below do not.
+    fn is_even(&self, below: &[usize]) -> bool {
+        let heads = below.iter().filter(|&&at| self.pieces[at].opens && self.is_seen(at, below));
+        let tops = heads.map(|&at| self.pieces[at].area.top);
+        let (first, last) = tops.fold((f32::MAX, f32::MIN), |(first, last), top| (first.min(top), last.max(top)));
+        last - first <= self.em
     }
 
     /// An article that runs round another in its corner, and that one: text stands above the other's headline, and columns at
@@ -572,14 +586,9 @@ impl Cutter<'_> {
         }
         let mut opens = false;
         for &at in below {
-            let area = self.pieces[at].area;
-            let hidden = below.iter().any(|&other| {
-                let over = self.pieces[other].area;
-                other != at && over.bottom <= area.top + 0.3 * self.em && over.shared_x(area) > 0.0
-            });
             // A headline covers what stands under it, however short it is: what is below all headlines of the row is hidden
             // by the row.
-            if hidden {
+            if !self.is_seen(at, below) {
                 continue;
             }
             let under = || self.is_under_headline(at, below) && !self.is_headed_above(at, above);

@@ -152,7 +152,7 @@ pub fn decide(a: (&Line, &Set), b: (&Line, &Set), near: Option<f32>, habit: Habi
     if near.is_some() && !a.0.bold && b.0.bold && ends_sentence(a.0) && rest(b.0, b.1) > 2.0 * em {
         return part("a short line in bold stands behind a sentence");
     }
-    if after > DEEP {
+    if after > DEEP || is_aside(a, b) {
         return part("the line stands apart");
     }
     // Lines of one paragraph stand evenly: where paragraphs are not indented, a little more white parts them.
@@ -170,6 +170,17 @@ pub fn decide(a: (&Line, &Set), b: (&Line, &Set), near: Option<f32>, habit: Habi
         return part("a sentence ends with its column");
     }
     join("the line before is full")
+}
+
+/// Whether a line without stops stands below the end of a sentence, in the second half of its measure: a signature, a date.
+fn is_aside(a: (&Line, &Set), b: (&Line, &Set)) -> bool {
+    let em = a.0.size.max(b.0.size);
+    let half = (a.1.left + a.1.right) / 2.0;
+    a.1.sheet == b.1.sheet
+        && b.1.left >= half
+        && b.1.right <= a.1.right + em
+        && ends_sentence(a.0)
+        && !b.0.text.contains(clreq::is_stop)
 }
 
 /// Whether the second part of an article that was cut by a jump goes on inside a paragraph. The page was cut by hand: how far
@@ -286,6 +297,7 @@ pub fn is_hyphenated(left: &str, right: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::input::layout::page::Area;
 
     #[test]
     fn joints_and_hyphens() {
@@ -297,6 +309,32 @@ mod tests {
         assert!(is_hyphenated("the moun-", "tain"));
         assert!(!is_hyphenated("COVID-", "tests"));
         assert!(!is_hyphenated("1990-", "a"));
+    }
+
+    #[test]
+    fn a_signature_below_a_full_line_stands_apart() {
+        let line = |text: &str, left: f32, right: f32| Line {
+            text: text.into(),
+            size: 10.0,
+            unit: 10.0,
+            start: left,
+            end: right,
+            area: Area { left, right, ..Area::default() },
+            ..Line::default()
+        };
+        let set = |left: f32, right: f32| Set { sheet: 0, line: 0, left, right };
+        let column = set(0.0, 210.0);
+        for (above, below, left, expected) in [
+            ("夜里下过雨，船都回来了。", "江湾镇　林川", 150.0, false),
+            ("夜里下过雨，船都回来了。", "江湾镇　林川", 60.0, true),
+            // What goes on beside a picture.
+            ("夜里下过雨，船都回来了。", "灯亮着，人散了", 140.0, true),
+            ("夜里下过雨，船都回来，", "人散了", 150.0, true),
+        ] {
+            let (a, b) = (line(above, 0.0, 210.0), line(below, left, 210.0));
+            let habit = Habit { indents: true, ..Habit::default() };
+            assert_eq!(decide((&a, &column), (&b, &set(left, 210.0)), None, habit).join, expected, "{above} {below} {left}");
+        }
     }
 
     #[test]

@@ -262,3 +262,20 @@ fn a_headline_that_cuts_a_sentence_heads_another_article() {
         check(&pieces, &expected);
     }
 }
+
+#[test]
+fn columns_of_short_articles_are_no_rows_where_their_ends_are_near() {
+    let mut pieces = Vec::new();
+    for (left, height) in [(0.0, 150.0), (240.0, 165.0)] {
+        pieces.push(head(left, 0.0, left + 130.0, 15.0));
+        pieces.push(text(left, 28.0, left + 210.0, height));
+        pieces.push(head(left, height + 5.0, left + 150.0, height + 20.0));
+        pieces.push(text(left, height + 33.0, left + 210.0, 400.0));
+    }
+    check(&pieces, &[0, 1, 2, 3, 4, 5, 6, 7]);
+    // They are where the headlines stand at one height.
+    for (at, top) in [(2, 170.0), (6, 170.0)] {
+        pieces[at] = Piece { opens: true, ..text(pieces[at].area.left, top, pieces[at].area.right, top + 15.0) };
+    }
+    check(&pieces, &[0, 1, 4, 5, 2, 3, 6, 7]);
+}
