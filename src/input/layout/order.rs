@@ -222,7 +222,7 @@ impl Cutter<'_> {
             return Some((Cut::Span, split(&rows, at)));
         }
         if let Some(&(at, ..)) =
-            level.iter().find(|gap| gap.2 - gap.1 >= row && self.is_row(&rows[gap.0..]) && !self.runs_on(&rows, gap, &upright))
+            level.iter().find(|gap| gap.2 - gap.1 >= row && self.is_row(&rows, gap.0) && !self.runs_on(&rows, gap, &upright))
         {
             return Some((Cut::Headlines, split(&rows, at)));
         }
@@ -397,8 +397,10 @@ impl Cutter<'_> {
         under && text.all(|area| area.top >= first - 0.5 * self.em || beside(area))
     }
 
-    /// Whether pieces begin at one height, with a headline among them that stands over no more than some of its columns.
-    fn is_row(&self, below: &[usize]) -> bool {
+    /// Whether pieces below a gap begin at one height, with a headline among them that stands over no more than some of its columns, and
+    /// none above loses its text.
+    fn is_row(&self, rows: &[usize], at: usize) -> bool {
+        let (above, below) = rows.split_at(at);
         let opens = |at: &&usize| self.pieces[**at].opens && !self.pieces[**at].across;
         if !below.iter().any(|at| opens(&at)) {
             return false;
@@ -406,7 +408,8 @@ impl Cutter<'_> {
         let top = below.iter().map(|&at| self.pieces[at].area.top).fold(f32::MAX, f32::min);
         let level = |at: usize| self.pieces[at].area.top <= top + LEVEL * self.em;
         let seen = |at: usize| self.is_seen(at, below);
-        below.iter().filter(opens).any(|&at| seen(at)) && !below.iter().any(|&at| !level(at) && seen(at))
+        let cut_off = || below.iter().any(|&at| self.pieces[at].is_text() && seen(at) && self.is_headed_above(at, above));
+        below.iter().filter(opens).any(|&at| seen(at)) && !below.iter().any(|&at| !level(at) && seen(at)) && !cut_off()
     }
 
     /// Whether nothing of a group stands over a piece of it.
