@@ -179,7 +179,9 @@ fn is_aside(a: (&Line, &Set), b: (&Line, &Set)) -> bool {
     a.1.sheet == b.1.sheet
         && b.1.left >= half
         && b.1.right <= a.1.right + em
+        && b.0.base > a.0.base + 0.5 * em
         && ends_sentence(a.0)
+        && !a.0.text.ends_with(['：', ':'])
         && !b.0.text.contains(clreq::is_stop)
 }
 
@@ -313,8 +315,9 @@ mod tests {
 
     #[test]
     fn a_signature_below_a_full_line_stands_apart() {
-        let line = |text: &str, left: f32, right: f32| Line {
+        let line = |text: &str, base: f32, left: f32, right: f32| Line {
             text: text.into(),
+            base,
             size: 10.0,
             unit: 10.0,
             start: left,
@@ -331,7 +334,7 @@ mod tests {
             ("夜里下过雨，船都回来了。", "灯亮着，人散了", 140.0, true),
             ("夜里下过雨，船都回来，", "人散了", 150.0, true),
         ] {
-            let (a, b) = (line(above, 0.0, 210.0), line(below, left, 210.0));
+            let (a, b) = (line(above, 100.0, 0.0, 210.0), line(below, 115.0, left, 210.0));
             let habit = Habit { indents: true, ..Habit::default() };
             assert_eq!(decide((&a, &column), (&b, &set(left, 210.0)), None, habit).join, expected, "{above} {below} {left}");
         }
