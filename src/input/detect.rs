@@ -38,6 +38,8 @@ const NOISE: f64 = 0.1;
 const NOISE_SAMPLE: usize = 1 << 17;
 /// Marks that make a text Markdown.
 const ENOUGH: usize = 2;
+/// The columns that lines of code stand in.
+const CODE: usize = 4;
 /// Lines that are looked at.
 const LINES: usize = 20_000;
 
@@ -105,8 +107,12 @@ fn marks(text: &str) -> usize {
     }
     let mut marks = 0;
     let marked = |line: &str| line.bytes().any(|b| matches!(b, b'#' | b'[' | b'|' | b'*' | b'`'));
-    for (place, line) in text.lines().map(str::trim).filter(|line| !line.is_empty()).take(LINES).enumerate() {
-        if !marked(line) {
+    let lines = || text.lines().filter(|line| !line.trim().is_empty()).take(LINES);
+    let margin = lines().map(indent).min().unwrap_or(0);
+    for (place, raw) in lines().enumerate() {
+        let line = raw.trim();
+        // What stands in by so much is no heading and no fence (CommonMark 0.31, 4.2, 4.4, 4.5): `    # apt-get update` in a manual.
+        if !marked(line) || indent(raw) >= margin + CODE && !line.contains(['|', '*', '[']) {
             continue;
         }
         let first = place == 0;
@@ -123,6 +129,19 @@ fn marks(text: &str) -> usize {
         }
     }
     marks
+}
+
+/// The columns of ASCII white space before a line: prose that is set in by ideographic spaces has none.
+fn indent(line: &str) -> usize {
+    line.chars()
+        .map_while(|c| {
+            Some(match c {
+                ' ' => 1,
+                '\t' => CODE,
+                _ => return None,
+            })
+        })
+        .sum()
 }
 
 /// `## 标题`, or `##标题` from the second level on.

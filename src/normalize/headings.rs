@@ -5,7 +5,9 @@
 //! title; what has no number keeps its place relative to its neighbours; no level is skipped on the way down.
 
 use super::patterns::{GW_H1, GW_H2, GW_H3, GW_H4};
-use super::{NormalizeOptions, forms, headlines, notice, paper, parts, peers, poems, roles, series, source_lines, titles};
+use super::{
+    NormalizeOptions, forms, headlines, nested, notice, paper, parts, peers, poems, roles, series, source_lines, titles,
+};
 use crate::diag::Sink;
 use crate::model::{Block, Document, DocumentKind, EditLog, Kind, Reason, Role, Rule, SpanKind};
 
@@ -23,6 +25,9 @@ pub fn run(document: &mut Document, _: &NormalizeOptions, _: &mut Sink) {
     roles::numbered(blocks, kind, None, log);
     if kind != DocumentKind::Book {
         series::run(blocks, None, log);
+    }
+    if matches!(kind, DocumentKind::Book | DocumentKind::Article) {
+        nested::run(blocks, None, log);
     }
     series::decimals(blocks, None, log);
     if matches!(kind, DocumentKind::Book | DocumentKind::Article) {

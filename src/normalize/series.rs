@@ -130,7 +130,7 @@ fn decimal(text: &str) -> Option<(Count, u32)> {
 }
 
 /// What stands behind a quantity: `1.5 万元`, `3 月`.
-const UNITS_OF_MEASURE: [&str; 22] = [
+pub const UNITS_OF_MEASURE: [&str; 22] = [
     "年", "月", "日", "时", "時", "元", "万", "萬", "亿", "億", "米", "公里", "公斤", "公顷", "斤", "吨", "噸", "亩", "人次",
     "个", "倍", "厘米",
 ];
