@@ -111,16 +111,17 @@ fn marks(text: &str) -> usize {
     let margin = lines().map(indent).min().unwrap_or(0);
     for (place, raw) in lines().enumerate() {
         let line = raw.trim();
-        // What stands in by so much is no heading and no fence (CommonMark 0.31, 4.2, 4.4, 4.5): `    # apt-get update` in a manual.
-        if !marked(line) || indent(raw) >= margin + CODE && !line.contains(['|', '*', '[']) {
+        if !marked(line) {
             continue;
         }
         let first = place == 0;
-        if is_heading(line) {
+        // What stands in by so much is no heading and no fence (CommonMark 0.31, 4.4): `    # apt-get update` in a manual.
+        let code = indent(raw) >= margin + CODE;
+        if !code && is_heading(line) {
             marks += if first { 2 } else { 1 };
         } else if is_delimiter_row(line) || line.starts_with("[^") && line.contains("]:") {
             marks += 2;
-        } else if line.starts_with("```") {
+        } else if !code && line.starts_with("```") {
             marks += 1;
         }
         marks += strong_spans(line) + pictures(line);
@@ -131,12 +132,12 @@ fn marks(text: &str) -> usize {
     marks
 }
 
-/// The columns of ASCII white space before a line: prose that is set in by ideographic spaces has none.
+/// The columns of white space before a line: prose that is set in by ideographic spaces has none.
 fn indent(line: &str) -> usize {
     line.chars()
         .map_while(|c| {
             Some(match c {
-                ' ' => 1,
+                ' ' | '\u{a0}' => 1,
                 '\t' => CODE,
                 _ => return None,
             })
@@ -195,6 +196,11 @@ mod tests {
         check("a.txt", "| 甲 | 乙 |\n|---|:-:|\n| 1 | 2 |\n", Format::Markdown);
         check("a.txt", "![图](a.jpg)\n\n![图](b.jpg)", Format::Markdown);
         check("a.md", "没有标记的一行\n", Format::Markdown);
+        let code =
+            "先做这两步：\n\n    # apt-get update\n\u{a0}\u{a0}\u{a0} # reboot | tee log\n\u{a0}\u{a0}\u{a0} # halt\n    ```\n";
+        check("a.txt", code, Format::Txt);
+        check("a.txt", "    ## 一、目标\n\n    正文\n\n    ## 二、任务\n", Format::Markdown);
+        check("a.txt", "　　# 一、目标\n　　正文\n　　# 二、任务\n", Format::Markdown);
         check("a.txt", "[bookmark: _GoBack]正文\n1. 第一\n2. 第二\n- 甲\n", Format::Txt);
         check("a.txt", "正文里的\n# 一个井号\n不是标题\n", Format::Txt);
         check("a.txt", "号码是138****1234和139****5678。\n****\n#1号楼\n", Format::Txt);

@@ -152,12 +152,14 @@ fn levels(blocks: &mut [Block], kind: DocumentKind, log: &mut EditLog) {
     } else {
         Vec::new()
     };
+    let under = nested::under(at.iter().map(|&at| blocks[at].text.as_str()));
     let mut levels: Vec<u8> = at.iter().map(|&at| blocks[at].heading().unwrap_or(1)).collect();
     for _ in 0..ROUNDS {
         let mut wanted = levels.clone();
         for (index, level) in wanted.iter_mut().enumerate() {
             let block = &blocks[at[index]];
             *level = match ranks[index] {
+                _ if let Some((chapter, depth)) = under[index] => levels[chapter].saturating_add(depth).min(9),
                 Some(rank) => ranked(rank),
                 None if articles.get(index) == Some(&true) && !block.hints.marked => 1,
                 // The first headline of a paper stands beside those of the other articles, not above them.
@@ -177,6 +179,7 @@ fn levels(blocks: &mut [Block], kind: DocumentKind, log: &mut EditLog) {
     }
     for (index, &at) in at.iter().enumerate() {
         let evidence = match ranks[index] {
+            _ if under[index].is_some() => "the numbers that it has beside its chapter's",
             Some(_) => "the rank of its number",
             None => "its place among its neighbours",
         };

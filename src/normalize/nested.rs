@@ -9,7 +9,7 @@ use super::{forms, measure, parts};
 use crate::model::{Block, EditLog, Kind, Reason, Rule};
 
 /// The longest title, in characters.
-const TITLE: usize = 40;
+const TITLE: usize = 60;
 /// The most numbers in a label.
 const DEEPEST: usize = 4;
 /// So many sections are looked for in a document.
@@ -24,13 +24,15 @@ struct Chapter {
     at: usize,
     number: u32,
     sections: Vec<Section>,
-    /// Lines with its number that are no titles: clauses, entries of a form.
-    clauses: usize,
+    /// Lines with its number that do not count on.
+    others: usize,
 }
 
 struct Section {
     at: usize,
     number: Vec<u32>,
+    /// Whether it has a title, and is no clause, entry of a form or line that goes on.
+    titled: bool,
 }
 
 /// Finds the sections of chapters, and with them their chapters.
@@ -41,12 +43,16 @@ pub fn run(blocks: &mut [Block], measure: Option<usize>, log: &mut EditLog) {
     }
     let chapters: Vec<Chapter> =
         chapters(blocks, measure).into_iter().filter(|chapter| stands_over_text(blocks, chapter)).collect();
-    if chapters.iter().map(|chapter| chapter.sections.len()).sum::<usize>() < FEWEST {
+    if chapters.iter().flat_map(|chapter| &chapter.sections).filter(|section| section.titled).count() < FEWEST {
         return;
     }
     let reason = Reason::likely(Rule::Heading, "its number is that of its chapter, and counts on");
     for Chapter { at, sections, .. } in chapters {
-        let parts = sections.iter().map(|section| (section.at, section.number.len()));
+        // Where blank lines stand below titles, one without is the first line of two.
+        let apart = |section: &&Section| blocks.get(section.at + 1).is_none_or(|next| next.hints.blank_before > 0);
+        let (blank, lines): (Vec<&Section>, Vec<&Section>) = sections.iter().filter(|section| section.titled).partition(apart);
+        let titled = if blank.len() > 2 * lines.len() { blank } else { [blank, lines].concat() };
+        let parts = titled.into_iter().map(|section| (section.at, section.number.len()));
         for (at, depth) in std::iter::once((at, 1)).chain(parts) {
             if blocks[at].is_body() {
                 blocks[at].retag(Kind::Heading(1 + u8::try_from(depth).unwrap_or(u8::MAX)), &reason, log);
@@ -62,7 +68,7 @@ fn chapters(blocks: &[Block], measure: Option<usize>) -> Vec<Chapter> {
         let text = block.text.as_str();
         let open = block.is_body() || block.heading().is_some();
         if let Some(number) = number(text).filter(|_| open && !ends_open(text)) {
-            chapters.push(Chapter { at, number, sections: Vec::new(), clauses: 0 });
+            chapters.push(Chapter { at, number, sections: Vec::new(), others: 0 });
         } else if let Some(chapter) = chapters.last_mut()
             && let Some((numbers, title)) = label(text).filter(|(numbers, _)| open && numbers[0] == chapter.number)
         {
@@ -72,15 +78,30 @@ fn chapters(blocks: &[Block], measure: Option<usize>) -> Vec<Chapter> {
                 block.hints.line && block.hints.blank_before == 0 && !known && is_open_line(&blocks[above])
             });
             let counts = counts_on(last.map_or(&[chapter.number], |last| &last.number), &numbers);
-            if is_title(title) && !is_full(blocks, at, measure) && !goes_on && counts {
-                chapter.sections.push(Section { at, number: numbers });
+            if counts && !goes_on {
+                let titled = is_title(title) && !is_full(blocks, at, measure);
+                chapter.sections.push(Section { at, number: numbers, titled });
             } else {
-                chapter.clauses += 1;
+                chapter.others += 1;
             }
         }
         above = Some(at);
     }
     chapters
+}
+
+/// For each heading the place of the chapter that it says it stands under, and how deep.
+pub fn under<'a>(headings: impl Iterator<Item = &'a str>) -> Vec<Option<(usize, u8)>> {
+    let mut chapter: Option<(usize, u32)> = None;
+    let place = |(at, text): (usize, &str)| {
+        if let Some(number) = number(text) {
+            chapter = Some((at, number));
+        }
+        let (numbers, _) = label(text)?;
+        let (at, _) = chapter.filter(|&(_, number)| number == numbers[0])?;
+        Some((at, u8::try_from(numbers.len() - 1).ok()?))
+    };
+    headings.enumerate().map(place).collect()
 }
 
 /// Whether a line breaks off in a sentence.
@@ -105,7 +126,8 @@ fn stands_over_text(blocks: &[Block], chapter: &Chapter) -> bool {
             over += usize::from(below.is_some_and(text));
         }
     }
-    leaves > 0 && over * 5 >= leaves * 4 && chapter.clauses * 3 <= sections.len()
+    let titled = sections.iter().filter(|section| section.titled).count();
+    over > 0 && over * 5 >= leaves * 4 && (titled * 4 >= sections.len() * 3) && chapter.others * 3 <= titled
 }
 
 /// Whether a section may follow another: the first inside it, or the next of its rank or of one above.
@@ -137,7 +159,7 @@ fn number(text: &str) -> Option<u32> {
 }
 
 /// The numbers of a line that opens with two or more parted by points, and what stands behind them.
-fn label(text: &str) -> Option<(Vec<u32>, &str)> {
+pub fn label(text: &str) -> Option<(Vec<u32>, &str)> {
     let text = text.trim();
     let end = text.find(|c: char| !c.is_ascii_alphanumeric() && !matches!(c, '.' | '．'))?;
     // `1.1GUI`: letters behind the number belong to the title.
@@ -208,7 +230,25 @@ mod tests {
             "4|2.1.1 取样+",
             "4|2.1.2 Web 服务+",
         ]);
-        check(&["2|第三章 渡口+", "3|3.1 渡船", "4|3.1.1 大船+", "3|3.2 石桥+", "3|3.4 河岸+", "2|附录 A 水位", "3|A.1 春天+"]);
+        check(&[
+            "2|第三章 渡口+",
+            "3|3.1 渡船",
+            "4|3.1.1 大船+",
+            "3|3.2 石桥+",
+            "3|3.4 河岸+",
+            "3.5 渡口归谁管，谁来点灯。+",
+            "3|3.6 早市+",
+            "2|附录 A 水位",
+            "3|A.1 春天+",
+        ]);
+    }
+
+    #[test]
+    fn headings_say_which_chapter_they_stand_under() {
+        let headings =
+            ["序言", "1.1 序", "第二章 渡口", "2.1 渡船", "大船", "2.1.3 小船", "3.1 石桥", "附录B 水位", "B.2 夏天"];
+        let expected = [None, None, None, Some((2, 1)), None, Some((2, 2)), None, None, Some((7, 1))];
+        assert_eq!(under(headings.into_iter()), expected);
     }
 
     #[test]
@@ -220,6 +260,8 @@ mod tests {
         check(&["第一章 总则", "1.1 渡船归镇里管。", "1.2 石桥+", "1.3 灯由船家点。", "1.4 河岸+"]);
         check(&["第一章 渡口", "1.1 万元+", "1.2 万元+", "1.3 公里+"]);
         check(&["第一章 概况", "1.1 名称：渡口+", "1.2 地点：镇东+", "1.3 日期：春天+"]);
+        // A long row of items, one with a stop.
+        check(&["第一章 渡口", "1.1 渡船+", "1.2 石桥归镇里管。", "1.3 河岸，", "1.4 灯由船家点。", "1.5 雨天不开船。+"]);
         // Two are too few.
         check(&["第一章 渡口", "1.1 渡船+", "1.2 石桥+"]);
     }
