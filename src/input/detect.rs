@@ -38,6 +38,8 @@ const NOISE: f64 = 0.1;
 const NOISE_SAMPLE: usize = 1 << 17;
 /// Marks that make a text Markdown.
 const ENOUGH: usize = 2;
+/// The columns that lines of code stand in.
+const CODE: usize = 4;
 /// Lines that are looked at.
 const LINES: usize = 20_000;
 
@@ -105,16 +107,21 @@ fn marks(text: &str) -> usize {
     }
     let mut marks = 0;
     let marked = |line: &str| line.bytes().any(|b| matches!(b, b'#' | b'[' | b'|' | b'*' | b'`'));
-    for (place, line) in text.lines().map(str::trim).filter(|line| !line.is_empty()).take(LINES).enumerate() {
+    let lines = || text.lines().filter(|line| !line.trim().is_empty()).take(LINES);
+    let margin = lines().map(indent).min().unwrap_or(0);
+    for (place, raw) in lines().enumerate() {
+        let line = raw.trim();
         if !marked(line) {
             continue;
         }
         let first = place == 0;
-        if is_heading(line) {
+        // What stands in by so much is no heading and no fence (CommonMark 0.31, 4.4): `    # apt-get update` in a manual.
+        let code = indent(raw) >= margin + CODE;
+        if !code && is_heading(line) {
             marks += if first { 2 } else { 1 };
         } else if is_delimiter_row(line) || line.starts_with("[^") && line.contains("]:") {
             marks += 2;
-        } else if line.starts_with("```") {
+        } else if !code && line.starts_with("```") {
             marks += 1;
         }
         marks += strong_spans(line) + pictures(line);
@@ -123,6 +130,19 @@ fn marks(text: &str) -> usize {
         }
     }
     marks
+}
+
+/// The columns of white space before a line: prose that is set in by ideographic spaces has none.
+fn indent(line: &str) -> usize {
+    line.chars()
+        .map_while(|c| {
+            Some(match c {
+                ' ' | '\u{a0}' => 1,
+                '\t' => CODE,
+                _ => return None,
+            })
+        })
+        .sum()
 }
 
 /// `## 标题`, or `##标题` from the second level on.
@@ -176,6 +196,11 @@ mod tests {
         check("a.txt", "| 甲 | 乙 |\n|---|:-:|\n| 1 | 2 |\n", Format::Markdown);
         check("a.txt", "![图](a.jpg)\n\n![图](b.jpg)", Format::Markdown);
         check("a.md", "没有标记的一行\n", Format::Markdown);
+        let code =
+            "先做这两步：\n\n    # apt-get update\n\u{a0}\u{a0}\u{a0} # reboot | tee log\n\u{a0}\u{a0}\u{a0} # halt\n    ```\n";
+        check("a.txt", code, Format::Txt);
+        check("a.txt", "    ## 一、目标\n\n    正文\n\n    ## 二、任务\n", Format::Markdown);
+        check("a.txt", "　　# 一、目标\n　　正文\n　　# 二、任务\n", Format::Markdown);
         check("a.txt", "[bookmark: _GoBack]正文\n1. 第一\n2. 第二\n- 甲\n", Format::Txt);
         check("a.txt", "正文里的\n# 一个井号\n不是标题\n", Format::Txt);
         check("a.txt", "号码是138****1234和139****5678。\n****\n#1号楼\n", Format::Txt);

@@ -5,7 +5,9 @@
 //! title; what has no number keeps its place relative to its neighbours; no level is skipped on the way down.
 
 use super::patterns::{GW_H1, GW_H2, GW_H3, GW_H4};
-use super::{NormalizeOptions, forms, headlines, notice, paper, parts, peers, poems, roles, series, source_lines, titles};
+use super::{
+    NormalizeOptions, forms, headlines, nested, notice, paper, parts, peers, poems, roles, series, source_lines, titles,
+};
 use crate::diag::Sink;
 use crate::model::{Block, Document, DocumentKind, EditLog, Kind, Reason, Role, Rule, SpanKind};
 
@@ -23,6 +25,9 @@ pub fn run(document: &mut Document, _: &NormalizeOptions, _: &mut Sink) {
     roles::numbered(blocks, kind, None, log);
     if kind != DocumentKind::Book {
         series::run(blocks, None, log);
+    }
+    if matches!(kind, DocumentKind::Book | DocumentKind::Article) {
+        nested::run(blocks, None, log);
     }
     series::decimals(blocks, None, log);
     if matches!(kind, DocumentKind::Book | DocumentKind::Article) {
@@ -147,12 +152,14 @@ fn levels(blocks: &mut [Block], kind: DocumentKind, log: &mut EditLog) {
     } else {
         Vec::new()
     };
+    let under = nested::under(at.iter().map(|&at| blocks[at].text.as_str()));
     let mut levels: Vec<u8> = at.iter().map(|&at| blocks[at].heading().unwrap_or(1)).collect();
     for _ in 0..ROUNDS {
         let mut wanted = levels.clone();
         for (index, level) in wanted.iter_mut().enumerate() {
             let block = &blocks[at[index]];
             *level = match ranks[index] {
+                _ if let Some((chapter, depth)) = under[index] => levels[chapter].saturating_add(depth).min(9),
                 Some(rank) => ranked(rank),
                 None if articles.get(index) == Some(&true) && !block.hints.marked => 1,
                 // The first headline of a paper stands beside those of the other articles, not above them.
@@ -172,6 +179,7 @@ fn levels(blocks: &mut [Block], kind: DocumentKind, log: &mut EditLog) {
     }
     for (index, &at) in at.iter().enumerate() {
         let evidence = match ranks[index] {
+            _ if under[index].is_some() => "the numbers that it has beside its chapter's",
             Some(_) => "the rank of its number",
             None => "its place among its neighbours",
         };

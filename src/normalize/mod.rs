@@ -23,6 +23,7 @@ mod listed;
 mod masthead;
 mod measure;
 mod metadata;
+mod nested;
 mod notes;
 mod notice;
 mod ordinals;

@@ -9,6 +9,7 @@ use super::roles::{after, before};
 use super::{forms, headlines, measure, outline};
 use crate::model::{Block, EditLog, Kind, Reason, Role, Rule, SpanKind};
 use crate::text::script::is_han;
+use std::collections::BTreeMap;
 
 /// Fewer titles than this are no collection.
 const PIECES: usize = 3;
@@ -209,7 +210,14 @@ fn sections(blocks: &mut [Block], log: &mut EditLog) {
 
 /// Titles of the pieces of a collection.
 fn pieces(blocks: &mut [Block], measure: Option<usize>, log: &mut EditLog) {
-    let titles: Vec<usize> = (0..blocks.len()).filter(|&at| is_piece(blocks, at, measure)).collect();
+    let mut titles: Vec<usize> = (0..blocks.len()).filter(|&at| is_piece(blocks, at, measure)).collect();
+    // What comes again and again names a remark, and no piece; one poem in a few may be called `又`.
+    let mut said: BTreeMap<&str, usize> = BTreeMap::new();
+    titles.iter().for_each(|&at| *said.entry(blocks[at].text.as_str()).or_default() += 1);
+    let again = |at: usize| said.get(blocks[at].text.as_str()).is_some_and(|&said| said >= PIECES);
+    if titles.iter().filter(|&&at| again(at)).count() * 3 > titles.len() {
+        titles.retain(|&at| !again(at));
+    }
     let characters = || blocks.iter().map(|block| forms::length(block.text.as_str())).sum::<usize>();
     if titles.len() < PIECES || characters() < PIECE * titles.len() {
         return;
@@ -389,5 +397,8 @@ mod tests {
         };
         check(true, &with("body"), &with("heading 2"));
         check(false, &with("body"), &with("body"));
+        let remarks = format!("body :: 注意\n{prose}").repeat(4);
+        check(true, &remarks, &remarks);
+        check(true, &format!("{remarks}{}", with("body")), &format!("{remarks}{}", with("heading 2")));
     }
 }

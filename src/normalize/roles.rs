@@ -9,8 +9,8 @@ use super::front::{self, Front};
 use super::patterns::{GW_H1, GW_H2, GW_H3, GW_H4};
 use super::punctuation::is_reference;
 use super::{
-    NormalizeOptions, bylines, captions, counted, forms, headlines, listed, masthead, measure, notice, ordinals, paper, parts,
-    peers, rubrics, sections, series, source_lines, table_heads, unwrap,
+    NormalizeOptions, bylines, captions, counted, forms, headlines, listed, masthead, measure, nested, notice, ordinals, paper,
+    parts, peers, rubrics, sections, series, source_lines, table_heads, unwrap,
 };
 use crate::diag::Sink;
 use crate::model::{Block, Document, DocumentKind, EditLog, Kind, Reason, Role, Rule, SpanKind};
@@ -57,6 +57,7 @@ pub fn run(document: &mut Document, _: &NormalizeOptions, _: &mut Sink) {
     }
     if matches!(kind, DocumentKind::Book | DocumentKind::Article) {
         parts::run(blocks, measure, log);
+        nested::run(blocks, measure, log);
     }
     series::decimals(blocks, measure, log);
     if plain && matches!(kind, DocumentKind::Book | DocumentKind::Article) {

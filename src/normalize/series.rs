@@ -3,7 +3,7 @@
 //!
 //! One such line tells nothing; two that follow one another in their count, each without a stop and each over text, are headings.
 
-use super::{forms, headlines, measure, parts, roles};
+use super::{forms, headlines, measure, nested, parts, roles};
 use crate::model::{Block, EditLog, Kind, Reason, Rule};
 use crate::text::script::is_han;
 use std::collections::BTreeMap;
@@ -130,7 +130,7 @@ fn decimal(text: &str) -> Option<(Count, u32)> {
 }
 
 /// What stands behind a quantity: `1.5 万元`, `3 月`.
-const UNITS_OF_MEASURE: [&str; 22] = [
+pub const UNITS_OF_MEASURE: [&str; 22] = [
     "年", "月", "日", "时", "時", "元", "万", "萬", "亿", "億", "米", "公里", "公斤", "公顷", "斤", "吨", "噸", "亩", "人次",
     "个", "倍", "厘米",
 ];
@@ -215,6 +215,11 @@ fn heads_text(blocks: &[Block], at: usize, measure: Option<usize>) -> bool {
         let text = below.text.as_str();
         if deeper(text) {
             return true;
+        }
+        // The next of a list of figures or tables, whatever its title is.
+        let own = || nested::label(block.text.as_str()).map(|(numbers, _)| numbers.len());
+        if nested::label(text).is_some_and(|(numbers, _)| own() == Some(numbers.len())) {
+            return false;
         }
         (below.is_body() || below.heading().is_some())
             && label(text).is_none()
@@ -301,6 +306,8 @@ mod tests {
         makes(|blocks, log| decimals(blocks, None, log), &form("body"), &form("heading 3"));
         let contents = "body :: 1　渡口\nbody :: 1.1　渡船\nbody :: 1.2　石桥\nbody :: 2　镇子\nbody :: 3　河流\nbody :: 渡口在镇子的东头，没有人说话。\n";
         makes(|blocks, log| decimals(blocks, None, log), contents, contents);
+        let tables = "body :: 1.1　渡船\nbody :: 1.2　“GIS -l”的取样、水位与河道，按季节列出来\nbody :: 1.3　石桥\nbody :: 1.4　“GPS” 的记录、航线与船期，按月份列出来\n";
+        makes(|blocks, log| decimals(blocks, None, log), tables, tables);
     }
 
     #[test]
