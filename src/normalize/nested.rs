@@ -137,12 +137,12 @@ fn counts_on(last: &[u32], next: &[u32]) -> bool {
         true => last == inside && own == 1,
         false => {
             let before = last[inside.len()];
-            last[..inside.len()] == *inside && inside.len() > 0 && (before + 1..=before + 1 + MISSING).contains(&own)
+            last[..inside.len()] == *inside && !inside.is_empty() && (before + 1..=before + 1 + MISSING).contains(&own)
         }
     }
 }
 
-/// The number of a chapter's head: `第三章`, `附录B`.
+/// The number of a chapter's head: `第三章`, `附录B`, and `章 3.` as DocBook's style sheets write it in traditional Chinese.
 fn number(text: &str) -> Option<u32> {
     let text = text.trim();
     if !forms::is_within(text, 45) {
@@ -152,6 +152,9 @@ fn number(text: &str) -> Option<u32> {
         let mut letters = rest.trim_start().chars();
         let letter = letters.next().filter(char::is_ascii_uppercase)?;
         return (!letters.next().is_some_and(char::is_alphanumeric)).then(|| LETTERS + u32::from(letter));
+    }
+    if let Some((number, title)) = text.strip_prefix("章 ").and_then(|rest| rest.split_once('.')) {
+        return number.trim().parse().ok().filter(|_| is_title(title.trim_start()));
     }
     let (unit, _) = parts::chapter(text).filter(|&(unit, _)| unit == '章' && parts::is_chapter(text))?;
     let (digits, _) = text.strip_prefix('第')?.split_once(unit)?;
@@ -241,6 +244,11 @@ mod tests {
             "2|附录 A 水位",
             "3|A.1 春天+",
         ]);
+    }
+
+    #[test]
+    fn chapters_of_docbook_have_their_number_behind() {
+        check(&["2|章 1. 渡口+", "3|1.1. 渡船+", "3|1.2. 石橋+", "2|章 2. GIS", "3|2.1. 河道+"]);
     }
 
     #[test]
