@@ -48,12 +48,16 @@ impl<'a> Package<'a> {
     /// The package's bytes. Names must differ.
     pub fn finish(self, env: &Env) -> Result<Vec<u8>> {
         let moment = dos_time(env.epoch);
-        let members: Vec<Member> = self.parts.par_iter().map(Member::of).collect::<Result<_>>()?;
-        let names = self.parts.iter().map(|part| part.name.as_bytes());
+        let members: Vec<Member> = self
+            .parts
+            .par_iter()
+            .map(|part| Member::of(part).map_err(|error| error.context(part.name.as_ref())))
+            .collect::<Result<_>>()?;
         let mut file =
             Vec::with_capacity(members.iter().map(|member| member.content.len()).sum::<usize>() + 256 * members.len());
         let mut directory = Vec::with_capacity(128 * members.len());
-        for (name, member) in names.clone().zip(&members) {
+        for (part, member) in self.parts.iter().zip(&members) {
+            let name = part.name.as_bytes();
             let start = offset(file.len())?;
             let facts = member.facts(name, moment)?;
             file.extend_from_slice(b"PK\x03\x04");

@@ -96,9 +96,15 @@ impl Stores {
         if let Some(address) = Address::of(path) {
             return self.0.get(&address, None, most);
         }
-        let mut bytes = Vec::new();
-        match File::open(path).and_then(|file| file.take(most).read_to_end(&mut bytes)) {
-            Ok(_) => Ok(Some(bytes)),
+        let read = |file: File| {
+            // Room for all of it and the look whether there is more, so that it is not moved while it grows.
+            let length = file.metadata().map_or(0, |meta| meta.len());
+            let mut bytes = Vec::new();
+            bytes.try_reserve_exact(usize::try_from(length.min(limit)).unwrap_or(0).saturating_add(1))?;
+            file.take(most).read_to_end(&mut bytes).map(|_| bytes)
+        };
+        match File::open(path).and_then(read) {
+            Ok(bytes) => Ok(Some(bytes)),
             Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
             Err(error) => Err(error.into()),
         }

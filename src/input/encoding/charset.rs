@@ -2,6 +2,7 @@
 
 use super::{cns, escapes};
 use encoding_rs::{DecoderResult, Encoding};
+use std::borrow::Cow;
 
 /// A character set that can be decoded.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,9 +25,9 @@ pub enum Charset {
 
 /// What the bytes decode to.
 #[derive(Debug, Default)]
-pub struct Decoding {
-    /// The characters; U+FFFD for each run of bytes that could not be decoded.
-    pub text: String,
+pub struct Decoding<'a> {
+    /// The characters; U+FFFD for each run of bytes that could not be decoded. UTF-8 is its own text.
+    pub text: Cow<'a, str>,
     /// Byte offset of the first such run.
     pub first_error: Option<u64>,
     /// How many such runs there are, a cut tail not counted.
@@ -35,17 +36,22 @@ pub struct Decoding {
     pub cut: bool,
 }
 
-impl Decoding {
+impl Decoding<'_> {
+    /// Appends a character.
+    pub fn push(&mut self, c: char) {
+        self.text.to_mut().push(c);
+    }
+
     /// Counts bytes at `offset` that can't be decoded, and stands U+FFFD for them.
     pub fn error(&mut self, offset: usize) {
-        self.text.push('\u{fffd}');
+        self.push('\u{fffd}');
         self.first_error.get_or_insert(offset as u64);
         self.errors += 1;
     }
 
     /// Appends what comes after, in which offsets count from `base`.
-    pub fn append(&mut self, other: Decoding, base: usize) {
-        self.text.push_str(&other.text);
+    pub fn append(&mut self, other: Decoding<'_>, base: usize) {
+        self.text.to_mut().push_str(&other.text);
         self.errors += other.errors;
         if self.first_error.is_none() {
             self.first_error = other.first_error.map(|offset| offset + base as u64);
@@ -128,7 +134,7 @@ impl Charset {
     }
 
     /// Decodes bytes that have no byte order mark.
-    pub fn decode(self, bytes: &[u8]) -> Decoding {
+    pub fn decode(self, bytes: &[u8]) -> Decoding<'_> {
         match self {
             Charset::Standard(encoding) => standard(encoding, bytes),
             Charset::Utf32Le => utf32(bytes, u32::from_le_bytes),
@@ -142,27 +148,27 @@ impl Charset {
 }
 
 /// Decodes by the WHATWG standard, one error for each malformed sequence.
-pub fn standard(encoding: &'static Encoding, bytes: &[u8]) -> Decoding {
+pub fn standard<'a>(encoding: &'static Encoding, bytes: &'a [u8]) -> Decoding<'a> {
     if encoding == encoding_rs::UTF_8
         && let Ok(text) = simdutf8::basic::from_utf8(bytes)
     {
-        return Decoding { text: text.to_owned(), ..Decoding::default() };
+        return Decoding { text: text.into(), ..Decoding::default() };
     }
     let mut decoder = encoding.new_decoder_without_bom_handling();
     let mut decoding = Decoding::default();
-    decoding.text.reserve(bytes.len() + bytes.len() / 2 + 16);
+    decoding.text.to_mut().reserve(bytes.len() + bytes.len() / 2 + 16);
     let mut at = 0;
     let mut last = false;
     loop {
         // The end is announced in a call of its own, so that a cut tail and a malformed one are told apart.
-        let (result, read) = decoder.decode_to_string_without_replacement(&bytes[at..], &mut decoding.text, last);
+        let (result, read) = decoder.decode_to_string_without_replacement(&bytes[at..], decoding.text.to_mut(), last);
         at += read;
         match result {
             DecoderResult::InputEmpty if last => return decoding,
             DecoderResult::InputEmpty => last = true,
-            DecoderResult::OutputFull => decoding.text.reserve(bytes.len() - at + 64),
+            DecoderResult::OutputFull => decoding.text.to_mut().reserve(bytes.len() - at + 64),
             DecoderResult::Malformed(..) if last => {
-                decoding.text.push('\u{fffd}');
+                decoding.push('\u{fffd}');
                 decoding.cut = true;
             }
             DecoderResult::Malformed(length, after) => {
@@ -172,17 +178,17 @@ pub fn standard(encoding: &'static Encoding, bytes: &[u8]) -> Decoding {
     }
 }
 
-fn utf32(bytes: &[u8], unit: fn([u8; 4]) -> u32) -> Decoding {
+fn utf32(bytes: &[u8], unit: fn([u8; 4]) -> u32) -> Decoding<'_> {
     let mut decoding = Decoding::default();
     let (units, tail) = bytes.as_chunks::<4>();
     for (index, four) in units.iter().enumerate() {
         match char::from_u32(unit(*four)) {
-            Some(c) => decoding.text.push(c),
+            Some(c) => decoding.push(c),
             None => decoding.error(index * 4),
         }
     }
     if !tail.is_empty() {
-        decoding.text.push('\u{fffd}');
+        decoding.push('\u{fffd}');
         decoding.cut = true;
     }
     decoding

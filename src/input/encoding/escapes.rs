@@ -22,7 +22,7 @@ enum Set {
 }
 
 /// Decodes a run of seven-bit double bytes as `set`, or as errors where none was designated.
-fn double_bytes(set: Option<Set>, run: &[u8], base: usize, decoding: &mut Decoding) {
+fn double_bytes(set: Option<Set>, run: &[u8], base: usize, decoding: &mut Decoding<'_>) {
     match set {
         Some(Set::Plane(number)) => cns::plane(number, run, base, decoding),
         Some(Set::Standard(set)) => {
@@ -39,7 +39,7 @@ fn run(bytes: &[u8], stop: impl Fn(u8) -> bool) -> usize {
 }
 
 /// HZ (RFC 1843): `~{` … `~}` hold GB 2312, `~~` is a tilde, `~` at the end of a line continues it.
-pub fn hz(bytes: &[u8]) -> Decoding {
+pub fn hz(bytes: &[u8]) -> Decoding<'_> {
     let mut decoding = Decoding::default();
     let mut at = 0;
     while at < bytes.len() {
@@ -53,7 +53,7 @@ pub fn hz(bytes: &[u8]) -> Decoding {
         } else if rest.starts_with(b"~}") || rest.starts_with(b"~\n") {
             at += 2;
         } else if rest.starts_with(b"~~") {
-            decoding.text.push('~');
+            decoding.push('~');
             at += 2;
         } else {
             let length = 1 + run(&rest[1..], |byte| byte == b'~');
@@ -65,7 +65,7 @@ pub fn hz(bytes: &[u8]) -> Decoding {
 }
 
 /// ISO-2022-KR (RFC 1557): `ESC $ ) C` at the start, KS X 1001 between SO and SI.
-pub fn iso_2022_kr(bytes: &[u8]) -> Decoding {
+pub fn iso_2022_kr(bytes: &[u8]) -> Decoding<'_> {
     shifted(bytes, |designation| match designation {
         b"$)C" => Some(Designation::ShiftOut(Set::Standard(encoding_rs::EUC_KR))),
         _ => None,
@@ -74,7 +74,7 @@ pub fn iso_2022_kr(bytes: &[u8]) -> Decoding {
 
 /// ISO-2022-CN (RFC 1922): GB 2312 or plane 1 of CNS 11643 between SO and SI, plane 2 by single shifts. Of the planes above there
 /// is no table; their characters are counted as undecodable.
-pub fn iso_2022_cn(bytes: &[u8]) -> Decoding {
+pub fn iso_2022_cn(bytes: &[u8]) -> Decoding<'_> {
     shifted(bytes, |designation| match designation {
         b"$)A" | b"$)E" => Some(Designation::ShiftOut(Set::Standard(encoding_rs::GB18030))),
         b"$)G" => Some(Designation::ShiftOut(Set::Plane(1))),
@@ -93,7 +93,7 @@ enum Designation {
     Triple(u8),
 }
 
-fn shifted(bytes: &[u8], designation: impl Fn(&[u8]) -> Option<Designation>) -> Decoding {
+fn shifted(bytes: &[u8], designation: impl Fn(&[u8]) -> Option<Designation>) -> Decoding<'_> {
     let mut decoding = Decoding::default();
     let mut set = None;
     let mut three = 3; // the plane that `ESC O` leads to; `ESC N` leads to plane 2
@@ -151,8 +151,8 @@ mod tests {
     use super::*;
 
     #[track_caller]
-    fn check(decoding: Decoding, expected: &str, errors: u64) {
-        assert_eq!((decoding.text.as_str(), decoding.errors), (expected, errors));
+    fn check(decoding: Decoding<'_>, expected: &str, errors: u64) {
+        assert_eq!((&*decoding.text, decoding.errors), (expected, errors));
     }
 
     #[test]

@@ -17,6 +17,7 @@ use crate::error::{Error, ErrorKind, Result};
 use charset::{Charset, Decoding};
 use rank::Ranked;
 use serde::Serialize;
+use std::borrow::Cow;
 
 /// The decision on an encoding, with what speaks for it.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -46,9 +47,9 @@ pub struct Candidate {
 
 /// Decoded text, with the decision.
 #[derive(Debug)]
-pub struct Decoded {
+pub struct Decoded<'a> {
     /// The characters; U+FFFD for bytes that could not be decoded; no byte order mark.
-    pub text: String,
+    pub text: Cow<'a, str>,
     /// How they were found.
     pub decision: Decision,
 }
@@ -63,12 +64,12 @@ const OVERRULE: f64 = 0.25;
 const NAMED: usize = 4;
 
 /// Decodes a source, in the encoding named by `label` or the one that the bytes speak for.
-pub fn decode(bytes: &[u8], label: Option<&str>, sink: &mut Sink) -> Result<Decoded> {
+pub fn decode<'a>(bytes: &'a [u8], label: Option<&str>, sink: &mut Sink) -> Result<Decoded<'a>> {
     decode_hinted(bytes, label, None, sink)
 }
 
 /// The same, where the container of the bytes has a label for them: it counts as one that the text declares for itself.
-pub fn decode_hinted(bytes: &[u8], label: Option<&str>, hint: Option<&str>, sink: &mut Sink) -> Result<Decoded> {
+pub fn decode_hinted<'a>(bytes: &'a [u8], label: Option<&str>, hint: Option<&str>, sink: &mut Sink) -> Result<Decoded<'a>> {
     let Choice { charset, by, skip, decoding, ranked } = match label {
         Some(label) => named(bytes, label)?,
         None => choose(bytes, hint.and_then(Charset::for_label)),
@@ -95,22 +96,22 @@ pub fn decode_hinted(bytes: &[u8], label: Option<&str>, hint: Option<&str>, sink
 }
 
 /// A decision, with the text it leads to.
-struct Choice {
+struct Choice<'a> {
     charset: Charset,
     by: &'static str,
     /// Length of the byte order mark.
     skip: usize,
-    decoding: Decoding,
+    decoding: Decoding<'a>,
     ranked: Vec<Ranked>,
 }
 
-impl Choice {
-    fn new(charset: Charset, by: &'static str, bytes: &[u8], skip: usize) -> Choice {
+impl<'a> Choice<'a> {
+    fn new(charset: Charset, by: &'static str, bytes: &'a [u8], skip: usize) -> Choice<'a> {
         Choice { charset, by, skip, decoding: charset.decode(&bytes[skip..]), ranked: Vec::new() }
     }
 }
 
-fn named(bytes: &[u8], label: &str) -> Result<Choice> {
+fn named<'a>(bytes: &'a [u8], label: &str) -> Result<Choice<'a>> {
     let charset = Charset::for_label(label).ok_or_else(|| {
         Error::new(ErrorKind::Invalid, format!("no encoding is called {label}; try utf-8, gb18030, big5 or shift_jis"))
     })?;
@@ -124,7 +125,7 @@ fn named(bytes: &[u8], label: &str) -> Result<Choice> {
     })
 }
 
-fn choose(bytes: &[u8], hint: Option<Charset>) -> Choice {
+fn choose(bytes: &[u8], hint: Option<Charset>) -> Choice<'_> {
     const UTF_8: Charset = Charset::Standard(encoding_rs::UTF_8);
     if let Some((charset, skip)) = evidence::byte_order_mark(bytes) {
         return Choice::new(charset, "bom", bytes, skip);
@@ -152,7 +153,7 @@ fn choose(bytes: &[u8], hint: Option<Charset>) -> Choice {
 }
 
 /// Ranks all candidates; ties are decided by the declared label, then by `chardetng`.
-fn by_model(bytes: &[u8], hint: Option<Charset>) -> Choice {
+fn by_model(bytes: &[u8], hint: Option<Charset>) -> Choice<'_> {
     let mut ranked = rank::rank(bytes);
     let declared = hint.or_else(|| evidence::declared(bytes));
     if let Some(foreign) = declared.filter(|charset| is_foreign(*charset, &ranked, bytes)) {
@@ -194,7 +195,7 @@ fn is_foreign(declared: Charset, ranked: &[Ranked], bytes: &[u8]) -> bool {
         && declared.decode(bytes).errors == 0
 }
 
-fn report(decision: &Decision, decoding: &Decoding, skip: usize, sink: &mut Sink) {
+fn report(decision: &Decision, decoding: &Decoding<'_>, skip: usize, sink: &mut Sink) {
     if decision.margin < UNCERTAIN
         && let Some(runner_up) = decision.runner_up
     {
@@ -278,7 +279,7 @@ mod tests {
     fn marks_escapes_and_labels_decide_before_the_model() {
         let check = |bytes: &[u8], expected: (&str, &str, &str)| {
             let (decoded, _) = decoded(bytes);
-            assert_eq!((decoded.text.as_str(), decoded.decision.encoding, decoded.decision.by), expected);
+            assert_eq!((&*decoded.text, decoded.decision.encoding, decoded.decision.by), expected);
         };
         check(b"\xef\xbb\xbf\xe4\xb8\xad", ("中", "utf-8", "bom"));
         check(b"\xff\xfe\x2d\x4e", ("中", "utf-16le", "bom"));
@@ -304,7 +305,7 @@ mod tests {
         assert_eq!(read.text.matches('\u{fffd}').count() as u64, *count);
 
         let (read, troubles) = decoded(&"中文。".as_bytes()[..8]);
-        assert_eq!((read.text.as_str(), read.decision.encoding), ("中文\u{fffd}", "utf-8"));
+        assert_eq!((&*read.text, read.decision.encoding), ("中文\u{fffd}", "utf-8"));
         assert!(matches!(troubles.as_slice(), [Trouble::Truncated { .. }]), "{troubles:?}");
 
         let (_, troubles) = decoded("中\u{fffd}文".as_bytes());
@@ -313,7 +314,8 @@ mod tests {
 
     #[test]
     fn an_option_overrules_everything() {
-        let read = |bytes: &[u8], label: &str| decode(bytes, Some(label), &mut Sink::new()).map(|decoded| decoded.text);
+        let read =
+            |bytes: &[u8], label: &str| decode(bytes, Some(label), &mut Sink::new()).map(|decoded| decoded.text.into_owned());
         assert_eq!(read(b"\xd6\xd0", "GB2312").ok().as_deref(), Some("中"));
         assert_eq!(read(b"\xfe\xff\x4e\x2d", "utf-16").ok().as_deref(), Some("中"));
         assert_eq!(read(b"\x2d\x4e\0\0", "UTF_32").ok().as_deref(), Some("中"));

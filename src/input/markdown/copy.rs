@@ -1,10 +1,14 @@
 //! The source as the parser gets it: line for line the same, without what OCR's layout would make it misread.
 
-use super::source::Source;
+use super::source::{Line, Source};
+use std::borrow::Cow;
 
 /// The source as the parser gets it: the same lines without edges; an indent stays inside lists and fences, where it means
 /// something. `##标题` gets its space.
-pub fn copy(source: &Source<'_>) -> String {
+pub fn copy<'a>(source: &Source<'a>) -> Cow<'a, str> {
+    if source.lines.iter().all(|line| is_clean(line, source.text)) {
+        return source.text.into();
+    }
     let mut copy = String::with_capacity(source.text.len() + source.lines.len());
     let mut in_list = false;
     let mut fence: Option<&str> = None;
@@ -27,17 +31,28 @@ pub fn copy(source: &Source<'_>) -> String {
         if in_list || fenced {
             copy.extend(indent.chars().filter(|c| matches!(c, ' ' | '\t')));
         }
-        let hashes = content.len() - content.trim_start_matches('#').len();
-        if (2..=6).contains(&hashes) && content[hashes..].starts_with(|c: char| !c.is_whitespace() && c != '#') {
-            copy.push_str(&content[..hashes]);
-            copy.push(' ');
-            copy.push_str(&content[hashes..]);
-        } else {
-            copy.push_str(content);
-        }
+        let (hashes, rest) = content.split_at(bare_hashes(content).unwrap_or(0));
+        copy.push_str(hashes);
+        copy.push_str(if hashes.is_empty() { "" } else { " " });
+        copy.push_str(rest);
         copy.push('\n');
     }
-    copy
+    copy.into()
+}
+
+/// Whether the parser reads a line as it stands.
+fn is_clean(line: &Line, text: &str) -> bool {
+    let content = &text[line.content.clone()];
+    line.content == (line.start..line.end)
+        && matches!(text.as_bytes().get(line.end), None | Some(b'\n'))
+        && bare_hashes(content).is_none()
+}
+
+/// The number signs of a heading that lacks the space behind them.
+fn bare_hashes(content: &str) -> Option<usize> {
+    let hashes = content.len() - content.trim_start_matches('#').len();
+    let bare = (2..=6).contains(&hashes) && content[hashes..].starts_with(|c: char| !c.is_whitespace() && c != '#');
+    bare.then_some(hashes)
 }
 
 /// The length of the list marker that a line starts with: `-`, `*`, `+`, `1.`, `1)`, before white space or the line's end.
