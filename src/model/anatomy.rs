@@ -4,6 +4,7 @@
 //! printer). Those who set, write and check a notice need them apart, and must agree: they all ask here.
 
 use super::block::{Block, Kind, Role};
+use crate::text::length::unspaced;
 
 /// The forms of official documents (GW-8 to GW-35).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -316,10 +317,10 @@ impl Anatomy {
 }
 
 fn form(mark: &str, blocks: &[Block], parts: &[Part], number: &str) -> Form {
-    let bare: String = mark.chars().filter(|c| !c.is_whitespace()).collect();
+    let bare = unspaced(mark);
     let ends = |word: &str| bare.ends_with(word);
     let joint = blocks.iter().zip(parts).filter(|&(_, &part)| part == Part::Mark).any(|(block, _)| {
-        let text: String = block.text.as_str().chars().filter(|c| !c.is_whitespace()).collect();
+        let text = unspaced(block.text.as_str());
         text.ends_with("文件")
     });
     if joint {
@@ -358,7 +359,7 @@ fn heads_attachment(above: &[Part]) -> bool {
 /// Where the label ends of a line that says who was there or not, in minutes, with its colon: `出席：` (GW-35).
 pub fn presence(text: &str) -> Option<usize> {
     let colon = text.char_indices().take(8).find(|(_, c)| matches!(c, '：' | ':'))?;
-    let label: String = text[..colon.0].chars().filter(|c| !c.is_whitespace()).collect();
+    let label = unspaced(&text[..colon.0]);
     let label = label.trim_end_matches("人员").trim_end_matches('人');
     matches!(label, "出席" | "列席" | "请假" | "缺席" | "参加" | "主持" | "记录").then_some(colon.0 + colon.1.len_utf8())
 }
@@ -377,7 +378,6 @@ pub fn is_attachment_mark(bare: &str) -> bool {
 
 fn part(block: &Block) -> Part {
     let text = block.text.as_str();
-    let bare = || text.chars().filter(|c| !c.is_whitespace()).collect::<String>();
     match &block.kind {
         Kind::Furniture(_) | Kind::PageMark => Part::None,
         Kind::Heading(1) => Part::Title,
@@ -387,21 +387,25 @@ fn part(block: &Block) -> Part {
         Kind::Paragraph(Role::Signature) => Part::Signature,
         Kind::Paragraph(Role::Date) => Part::Date,
         Kind::Paragraph(Role::Attachment) => {
-            if is_attachment_mark(&bare()) {
+            if is_attachment_mark(&unspaced(text)) {
                 Part::AttachmentMark
             } else {
                 Part::AttachmentNote
             }
         }
         Kind::Paragraph(Role::Imprint) => {
-            if bare().contains("抄送") || bare().contains("抄报") || bare().contains("主送") || !is_printed(&bare()) {
+            if unspaced(text).contains("抄送")
+                || unspaced(text).contains("抄报")
+                || unspaced(text).contains("主送")
+                || !is_printed(&unspaced(text))
+            {
                 Part::Copies
             } else {
                 Part::Printed
             }
         }
         Kind::Paragraph(Role::Line) => {
-            let bare = bare();
+            let bare = unspaced(text);
             if bare.chars().all(|c| c.is_ascii_digit()) && (3..=8).contains(&bare.len()) || bare.starts_with("份号") {
                 Part::Copy
             } else if SECRECY.iter().any(|word| behind(&bare, &["密级"]).starts_with(word)) && bare.chars().count() <= 13 {

@@ -7,7 +7,7 @@ use super::patterns::{
 };
 use super::patterns::{NP_PAGES, NP_POST, NP_STAFF};
 use crate::text::clreq::{is_close, is_open, is_sentence_end};
-pub use crate::text::length::{is_within, length};
+pub use crate::text::length::{is_within, length, unspaced};
 use crate::text::script::is_han;
 use regex::Regex;
 use std::sync::LazyLock;

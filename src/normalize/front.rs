@@ -122,7 +122,7 @@ fn labelled<'a>(text: &'a str, labels: &[&str]) -> Option<&'a str> {
         Some(pair) => pair,
         None => text.split_once([' ', '\u{3000}', '\t'])?,
     };
-    let bare: String = label.chars().filter(|c| !c.is_whitespace()).collect();
+    let bare = forms::unspaced(label);
     let value = value.trim();
     (labels.contains(&bare.as_str()) && !value.is_empty()).then_some(value)
 }
@@ -197,7 +197,7 @@ fn has_done(text: &str) -> Option<&str> {
 
 /// Whether a word may be a person: ideographs, with points inside where the name is foreign.
 fn is_person(name: &str) -> bool {
-    let solid: String = name.chars().filter(|c| !c.is_whitespace()).collect();
+    let solid = forms::unspaced(name);
     (2..=16).contains(&solid.chars().count())
         && solid.chars().all(|c| is_han(c) || matches!(c, '·' | '・' | '•' | '.' | '．') || c.is_ascii_alphabetic())
         && (solid.chars().count() <= 5 || solid.contains(['·', '・', '•', '.']))

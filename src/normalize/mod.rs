@@ -47,6 +47,7 @@ mod sections;
 mod series;
 mod source_lines;
 mod spacing;
+mod stated;
 mod table_heads;
 mod tails;
 mod text_levels;

@@ -252,7 +252,7 @@ fn is_notice_name(text: &str) -> bool {
         "休刊",
         "征稿",
     ];
-    let bare: String = text.chars().filter(|c| !c.is_whitespace()).collect();
+    let bare = forms::unspaced(text);
     (2..=24).contains(&bare.chars().count())
         && !["发表", "发布", "刊登", "发出", "作出", "他", "我"].iter().any(|word| bare.contains(word))
         && NAMES.iter().any(|name| bare.ends_with(name))

@@ -10,7 +10,7 @@ use super::patterns::{GW_H1, GW_H2, GW_H3, GW_H4};
 use super::punctuation::is_reference;
 use super::{
     NormalizeOptions, bylines, captions, counted, forms, headlines, listed, masthead, measure, nested, notice, ordinals, paper,
-    parts, peers, rubrics, sections, series, source_lines, table_heads, unwrap,
+    parts, peers, rubrics, sections, series, source_lines, stated, table_heads, unwrap,
 };
 use crate::diag::Sink;
 use crate::model::{Block, Document, DocumentKind, EditLog, Kind, Reason, Role, Rule, SpanKind};
@@ -22,6 +22,7 @@ pub fn run(document: &mut Document, _: &NormalizeOptions, _: &mut Sink) {
     if super::is_joined(document) {
         return;
     }
+    stated::run(document);
     let kind = document.meta.kind.unwrap_or(DocumentKind::Article);
     let measure = measure::of(&document.blocks);
     let Document { blocks, log, .. } = document;

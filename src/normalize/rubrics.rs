@@ -90,7 +90,7 @@ pub fn is_rubric(text: &str) -> bool {
         Some(open) if text.ends_with(['）', ')']) => &text[..open],
         _ => text,
     };
-    let bare: String = words.chars().filter(|c| !c.is_whitespace()).collect();
+    let bare = forms::unspaced(words);
     PARTS.contains(&bare.as_str()) || WORDS.contains(&bare.as_str()) || is_prize(&bare)
 }
 

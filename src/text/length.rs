@@ -17,6 +17,11 @@ pub fn is_within(text: &str, most: usize) -> bool {
     head.is_none_or(|head| solid(head) <= most + 1) && length(text) <= most
 }
 
+/// A text without its white space.
+pub fn unspaced(text: &str) -> String {
+    text.chars().filter(|c| !c.is_whitespace()).collect()
+}
+
 /// So many bytes are counted together: their count fits into a byte, and a processor adds many bytes at once.
 const TOGETHER: usize = 128;
 

@@ -16,6 +16,7 @@ use crate::diag::{Sink, Trouble};
 use crate::geom::{Abs, Point, Rect, Size};
 use crate::model::anatomy::{Anatomy, Form, Part};
 use crate::model::{Block, Document, Kind, Role};
+use crate::text::length::unspaced;
 
 /// Ink of Han above the baseline, in thousandths of an em.
 const INK_TOP: i64 = 850;
@@ -283,9 +284,8 @@ struct Mark {
 
 impl Mark {
     fn of(blocks: &[&Block], style: &Style) -> Mark {
-        let bare = |text: &str| text.chars().filter(|c| !c.is_whitespace()).collect::<String>();
         let mut names: Vec<String> =
-            blocks.iter().map(|block| bare(block.text.as_str())).filter(|name| !name.is_empty()).collect();
+            blocks.iter().map(|block| unspaced(block.text.as_str())).filter(|name| !name.is_empty()).collect();
         let tail = names.iter().position(|name| name == "文件").filter(|_| names.len() > 1).map(|at| names.remove(at));
         let longest = names.iter().map(|name| name.chars().count()).max().unwrap_or(1);
         let ems = (longest as i64) * 2 + if tail.is_some() { 5 } else { 0 };

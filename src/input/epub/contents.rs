@@ -6,6 +6,7 @@
 use crate::input::html::{Files, joined, percent_decoded};
 use crate::input::xml::Xml;
 use crate::model::{Block, Document, Kind, Origin, Reason, Rule, TextBuilder, walk};
+use crate::text::length::unspaced;
 use std::collections::BTreeMap;
 
 /// An entry.
@@ -72,10 +73,6 @@ fn folded(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-fn squeezed(text: &str) -> String {
-    text.chars().filter(|c| !c.is_whitespace()).collect()
-}
-
 /// Blocks at the beginning of a file among which its title may be.
 const FIRST: usize = 6;
 /// Characters of a title, at most.
@@ -94,9 +91,9 @@ pub fn levels(chapters: &mut [Vec<Block>], paths: &[String], entries: &[Entry], 
     }
     for (file, (blocks, path)) in chapters.iter().zip(paths).enumerate() {
         let Some(own) = files.get(&path.to_ascii_lowercase()) else { continue };
-        let labels: BTreeMap<String, u8> = own.iter().rev().map(|entry| (squeezed(&entry.label), entry.level)).collect();
+        let labels: BTreeMap<String, u8> = own.iter().rev().map(|entry| (unspaced(&entry.label), entry.level)).collect();
         for (at, block) in blocks.iter().enumerate() {
-            let level = block.heading().and_then(|own| Some((own, *labels.get(&squeezed(block.text.as_str()))?)));
+            let level = block.heading().and_then(|own| Some((own, *labels.get(&unspaced(block.text.as_str()))?)));
             if let Some(level) = level {
                 named.insert((file, at), level);
             }
@@ -134,14 +131,14 @@ pub fn head(blocks: &mut Vec<Block>, entries: &[&Entry], document: &mut Document
     // Short paragraphs by their words, the last first: entries that say the same name one after the other.
     let mut short: BTreeMap<String, Vec<usize>> = BTreeMap::new();
     for (at, block) in blocks.iter().enumerate().rev().filter(|(_, block)| matches!(block.kind, Kind::Paragraph(_))) {
-        let text = squeezed(block.text.as_str());
+        let text = unspaced(block.text.as_str());
         if text.chars().count() <= TITLE && !text.is_empty() {
             short.entry(text).or_default().push(at);
         }
     }
     let mut found = 0;
     for entry in entries {
-        if let Some(at) = short.get_mut(&squeezed(&entry.label)).and_then(Vec::pop) {
+        if let Some(at) = short.get_mut(&unspaced(&entry.label)).and_then(Vec::pop) {
             blocks[at].retag(Kind::Heading(entry.level), &reason("the table of contents names it"), &mut document.log);
             found += 1;
         }
@@ -150,9 +147,9 @@ pub fn head(blocks: &mut Vec<Block>, entries: &[&Entry], document: &mut Document
     if found > 0 || entries.len() > 1 {
         return;
     }
-    let wanted = squeezed(&entry.label);
+    let wanted = unspaced(&entry.label);
     let near = blocks.iter_mut().take(FIRST).find(|block| {
-        let text = squeezed(block.text.as_str());
+        let text = unspaced(block.text.as_str());
         let close = text.chars().count() <= TITLE
             && text.chars().count() >= 2
             && (text.starts_with(&wanted) || wanted.ends_with(&text));

@@ -512,6 +512,13 @@ fn a_line_beside_the_article_is_whole_or_gone() {
 }
 
 #[test]
+fn what_a_table_over_the_article_says_of_it_is_no_text() {
+    let facts = "<table><tr><td><b>发文机关：</b></td><td>江湾县人民政府</td><td><b>主题分类：</b></td>\
+        <td>城乡建设、环境保护\\气象、水文、测绘、地震</td></tr></table>";
+    assert_eq!(lines("关于修桥的通知", &format!("{facts}<h1>关于修桥的通知</h1>"), "", "", ""), ["关于修桥的通知"]);
+}
+
+#[test]
 fn an_item_that_holds_an_article_is_a_box() {
     check(
         "<ul><li><h3>渡口</h3><p>船来了。</p><p>人都出来看。</p></li></ul>",

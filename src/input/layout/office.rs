@@ -13,6 +13,7 @@ use super::rule::holds;
 use super::stack::Class;
 use super::{Sheet, body_size};
 use crate::model::Tally;
+use crate::text::length::unspaced;
 use crate::text::patterns::GW_DATE;
 use std::collections::BTreeMap;
 
@@ -64,7 +65,7 @@ pub fn is_office(sheets: &[Sheet], asked: bool) -> bool {
 }
 
 fn bare(line: &Line) -> String {
-    line.text.chars().filter(|c| !c.is_whitespace()).collect()
+    unspaced(&line.text)
 }
 
 /// `第3号`, `2026年第3号`, `〔2026〕3号`, `（2026年第3次）`: of orders, announcements, minutes.
@@ -104,7 +105,7 @@ fn is_attachment(line: &Line) -> bool {
 
 /// `江政发〔2026〕8号`, with any brackets.
 fn is_number(line: &Line) -> bool {
-    let text: String = line.text.chars().filter(|c| !c.is_whitespace()).collect();
+    let text = unspaced(&line.text);
     let Some((code, rest)) = text.split_once(['〔', '［', '[', '【', '（', '(']) else { return false };
     let year = rest.chars().take_while(char::is_ascii_digit).count();
     let rest = rest[year..].strip_prefix(['〕', '］', ']', '】', '）', ')']).unwrap_or_default();

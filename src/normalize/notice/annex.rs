@@ -54,7 +54,7 @@ pub fn is_closed(blocks: &[Block], at: usize) -> bool {
 pub fn title(blocks: &mut Vec<Block>, at: usize, names: &BTreeSet<String>, log: &mut EditLog) {
     let whole = |lines: &usize| -> Option<String> {
         let title = blocks.get(at..at + lines)?;
-        title.iter().all(is_line).then(|| title.iter().map(|block| solid(block.text.as_str())).collect())
+        title.iter().all(is_line).then(|| title.iter().map(|block| forms::unspaced(block.text.as_str())).collect())
     };
     let named = (1..=TITLE_LINES).find(|lines| whole(lines).is_some_and(|title| names.contains(&title)));
     let formed = || (1..=TITLE_LINES).find(|&lines| is_title_of(&blocks[at..], lines));
@@ -68,11 +68,7 @@ pub fn title(blocks: &mut Vec<Block>, at: usize, names: &BTreeSet<String>, log: 
 pub fn name(text: &str) -> String {
     let text =
         if text.trim_start().starts_with('附') { text.split_once(['：', ':']).map_or("", |(_, name)| name) } else { text };
-    solid(lines::item(text).map_or(text, |(_, name)| name))
-}
-
-fn solid(text: &str) -> String {
-    text.chars().filter(|c| !c.is_whitespace()).collect()
+    forms::unspaced(lines::item(text).map_or(text, |(_, name)| name))
 }
 
 /// Whether a block could be a line of a title.

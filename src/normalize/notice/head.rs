@@ -37,7 +37,7 @@ pub fn run(blocks: &mut Vec<Block>, log: &mut EditLog) {
 /// On a page of the web the title stands above all, under the path to the page. Where the paper's own head has it once more, below
 /// mark and number, it is the page's and no part of the paper.
 fn page_title(blocks: &mut [Block], log: &mut EditLog) {
-    let solid = |block: &Block| block.text.as_str().chars().filter(|c| !c.is_whitespace()).collect::<String>();
+    let solid = |block: &Block| forms::unspaced(block.text.as_str());
     let role = |role: Role| blocks.iter().take(HEAD).position(|block| block.kind == Kind::Paragraph(role));
     let (Some(mark), Some(number)) = (role(Role::IssuingBody), role(Role::DocumentNumber)) else { return };
     let title = blocks.iter().take(HEAD).skip(number).find(|block| block.heading() == Some(1)).map(&solid);
@@ -208,7 +208,7 @@ fn mark_run(blocks: &[Block], number: usize) -> Range<usize> {
     let (mut start, mut above_title) = (number, false);
     for at in (0..number).rev() {
         let text = blocks[at].text.as_str();
-        if text.contains("关于") {
+        if text.contains("关于") || is_open(&blocks[at]) && lines::is_title(text) && !lines::is_mark(text) {
             // A title above the number, as on the web; a name above it is who speaks.
             above_title = true;
             continue;
@@ -288,7 +288,9 @@ fn title(blocks: &mut Vec<Block>, number: Option<usize>, log: &mut EditLog) {
         let session = text.ends_with('会')
             && blocks[first].text.as_str().starts_with('第')
             && lines::is_session(blocks[first].text.as_str());
-        let goes_on = goes_on || session && lines::is_issuer(text);
+        // `江湾县人民政府对县政协三届二次会议` over `第41号提案的答复`.
+        let proposal = text.ends_with("会议") && lines::is_about_proposal(blocks[first].text.as_str());
+        let goes_on = goes_on || session && lines::is_issuer(text) || proposal;
         // `关于进一步规范` is cut off before what is to be made regular.
         let verb = text.contains("关于") && text.ends_with("规范") && !text.contains("印发");
         if titled(above) && !verb

@@ -192,7 +192,7 @@ pub fn is_issuers(text: &str) -> bool {
 pub fn is_mark_line(text: &str) -> bool {
     const BODIES: &str = "府室厅署处组团行院司会校所站台局委部办馆社队厂矿店区县市省乡镇村州盟旗学园联协团心关";
     const WORDS: [&str; 4] = ["文件", "发电", "电报", "函"];
-    let bare: String = text.chars().filter(|c| !c.is_whitespace()).collect();
+    let bare = forms::unspaced(text);
     let name = WORDS.iter().find_map(|word| bare.strip_suffix(word)).unwrap_or(&bare);
     let name = match name.strip_suffix(['）', ')']) {
         Some(inner) => inner.rfind(['（', '(']).map_or(inner, |open| &inner[..open]),
@@ -289,7 +289,7 @@ const KINDS: [&str; 25] = [
 /// A title of a notice: by the words that titles end in, `关于…的启事`, or the bare word.
 pub fn is_title(text: &str) -> bool {
     if !spread(text).is_empty() {
-        return is_title(&text.chars().filter(|c| !c.is_whitespace()).collect::<String>());
+        return is_title(&forms::unspaced(text));
     }
     let bare = match text.trim_end_matches(['）', ')']) {
         inner if inner.len() < text.len() => inner.rfind(['（', '(']).map_or(text, |open| &text[..open]),
@@ -308,6 +308,12 @@ pub fn is_title(text: &str) -> bool {
         || bare.ends_with("公报") && bare.contains('年') && (8..=40).contains(&forms::length(bare)) && !forms::has_comma(bare)
 }
 
+/// What is said of a numbered proposal, `第41号提案的答复`: who was asked, and at which session, may stand in the line above.
+pub fn is_about_proposal(text: &str) -> bool {
+    let number = text.strip_prefix('第').and_then(|rest| rest.split_once('号'));
+    number.is_some_and(|(_, rest)| ["提案", "建议", "议案"].iter().any(|word| rest.starts_with(word)))
+}
+
 /// What a session resolved or made known, `第九次全体会议决议`: the name of its body may stand in the line above.
 pub fn is_session(text: &str) -> bool {
     ["会议决议", "会议公报"].iter().any(|end| text.ends_with(end))
@@ -318,7 +324,7 @@ pub fn is_session(text: &str) -> bool {
 /// A writ of a court or an office, by its name alone: `检察建议书`, `行政处罚决定书`.
 pub fn is_writ(text: &str) -> bool {
     const WRITS: [&str; 8] = ["建议书", "决定书", "裁定书", "判决书", "通知书", "告知书", "意见书", "复议书"];
-    let word: String = text.chars().filter(|c| !c.is_whitespace()).collect();
+    let word = forms::unspaced(text);
     (4..=14).contains(&word.chars().count()) && word.chars().all(is_han) && WRITS.iter().any(|writ| word.ends_with(writ))
 }
 
@@ -344,7 +350,7 @@ pub fn is_passing_on(text: &str) -> bool {
 
 /// A title that is one word: `通知`, `启　事`.
 pub fn is_bare_title(text: &str) -> bool {
-    let word: String = text.chars().filter(|c| !c.is_whitespace()).collect();
+    let word = forms::unspaced(text);
     matches!(
         word.as_str(),
         "通知" | "公告" | "通告" | "启事" | "通报" | "公示" | "会议通知" | "放假通知" | "紧急通知" | "会议纪要"

@@ -350,6 +350,16 @@ mod tests {
     }
 
     #[test]
+    fn the_first_line_of_a_title_above_the_number_is_no_mark() {
+        check(
+            "body :: 江湾县人民政府对县政协三届二次会议\nbody :: 第41号提案的答复\nbody :: 江政函〔2023〕4号\nbody :: 陈渡委员：\n\
+             body :: 来信收到。\n",
+            "heading 1 :: 江湾县人民政府对县政协三届二次会议第41号提案的答复\ndocument-number :: 江政函〔2023〕4号\n\
+             addressee :: 陈渡委员：\nbody :: 来信收到。\n",
+        );
+    }
+
+    #[test]
     fn who_printed_it_stands_on_one_line_with_the_date() {
         let head = "issuing-body :: 江湾县档案馆文件\ndocument-number :: 江档发〔2023〕15号\nheading 1 :: 关于修补旧报纸的通知\nbody :: 请照办。\n";
         let copies = "imprint :: 抄送：县委办公室。\n";

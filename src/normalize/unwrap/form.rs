@@ -219,7 +219,7 @@ fn opens_front_matter(line: &str) -> bool {
     else {
         return false;
     };
-    let name: String = line[..at].chars().filter(|c| !c.is_whitespace()).collect();
+    let name = forms::unspaced(&line[..at]);
     PARTS.iter().any(|part| name.eq_ignore_ascii_case(part))
 }
 

@@ -4,8 +4,9 @@
 //! call above it, by page numbers, or because it stands before or after all prose and leads to no file.
 
 use super::names::is_line;
-use super::{Extent, Kin, LONG, Mass, View, squeezed};
+use super::{Extent, Kin, LONG, Mass, View};
 use crate::input::html::tree::{Id, Tree};
+use crate::text::length::unspaced;
 
 /// Characters of the shortest link that looks like the headline of another article.
 const HEADLINE: usize = 8;
@@ -369,7 +370,7 @@ fn mass_is_long(mass: &Mass) -> bool {
 
 /// Whether a line says where on the site the page stands.
 pub(super) fn is_path(text: &str) -> bool {
-    let text = squeezed(text);
+    let text = unspaced(text);
     ["位置", "您现在", "你现在", "首页", "首頁"].iter().any(|word| text.contains(word))
         || ["今天是", "欢迎", "星期", "热线"].iter().any(|word| text.contains(word))
         || text.contains(['>', '»', '|', '｜'])

@@ -1,10 +1,11 @@
 //! Links that are buttons: `[编辑]` beside the headings of wikis, `回复` and `举报` below posts.
 
-use super::{Regions, View, names, squeezed};
+use super::{Regions, View, names};
 use crate::input::html::head::iso_date;
 use crate::input::html::tree::{Id, Tree};
 use crate::input::html::walk::Page;
 use crate::model::Rule;
+use crate::text::length::unspaced;
 
 /// What such links say, without the marks round them.
 const WORDS: [&str; 14] = [
@@ -92,7 +93,7 @@ fn is_edit_link(tree: &Tree, id: Id) -> bool {
     if tree.name(id).is_empty() || tree.within(id).nth(MOST).is_some() || !tree.within(id).any(|node| tree.name(node) == "a") {
         return false;
     }
-    let text: String = tree.within(id).filter_map(|node| tree.text(node)).map(squeezed).collect();
+    let text: String = tree.within(id).filter_map(|node| tree.text(node)).map(unspaced).collect();
     let bare: String = text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
     WORDS.contains(&bare.as_str())
 }

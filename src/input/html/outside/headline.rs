@@ -4,13 +4,14 @@
 //! exactly one of the parts is the headline, however short; a part that names a site, a line that links home or stands in a
 //! header needs more. Without such a line a heading of the first rank, or the nearest line above the article that looks like one.
 
+use super::View;
 use super::aside::is_path;
 use super::names::{is_line, words};
-use super::{View, squeezed};
 use crate::input::html::guard::is_inline;
 use crate::input::html::head::{is_site, pieces};
 use crate::input::html::tree::Id;
 use crate::model::Align;
+use crate::text::length::unspaced;
 
 /// The headline.
 #[derive(Clone, Copy, Debug)]
@@ -50,7 +51,7 @@ pub(super) fn parts(titles: &[String]) -> Vec<Part> {
         let ranges: Vec<_> = pieces(title).into_iter().take(MOST).collect();
         for (start, from) in ranges.iter().enumerate() {
             for (end, to) in ranges.iter().enumerate().skip(start) {
-                let text = squeezed(&title[from.start..to.end]);
+                let text = unspaced(&title[from.start..to.end]);
                 let count = text.chars().count();
                 let whole = start == 0 && end + 1 == ranges.len();
                 if count > 0 && parts.iter().all(|part| part.text != text) {
@@ -186,7 +187,7 @@ impl View<'_> {
             if self.tree.name(node) == "br" {
                 ended = true;
             }
-            let Some(text) = self.tree.text(node).map(squeezed).filter(|text| !text.is_empty()) else { continue };
+            let Some(text) = self.tree.text(node).map(unspaced).filter(|text| !text.is_empty()) else { continue };
             let maker = self.tree.ancestors(node).skip(1).find(|&up| up == article || is_line(self.tree.name(up)));
             let maker = maker.unwrap_or(article);
             total += text.chars().count();
@@ -218,7 +219,7 @@ impl View<'_> {
         let mut gap = 0;
         for &id in lines.iter().rev() {
             if let Some(text) = self.tree.text(id) {
-                gap += squeezed(text).chars().count();
+                gap += unspaced(text).chars().count();
             }
             let mass = self.mass(id);
             let name = self.tree.name(id);

@@ -18,6 +18,7 @@ use super::head::iso_date;
 use super::tree::{Id, Tree};
 use super::walk::{Page, is_code};
 use crate::model::Rule;
+use crate::text::length::unspaced;
 use aside::loose;
 pub use edit::edit_links;
 use headline::Headline;
@@ -310,7 +311,7 @@ impl<'a> View<'a> {
         // and events begin with their number or their day.
         let dated = |child: Id| {
             let text: String =
-                self.tree.within(child).take(MOST).filter_map(|node| self.tree.text(node)).map(squeezed).collect();
+                self.tree.within(child).take(MOST).filter_map(|node| self.tree.text(node)).map(unspaced).collect();
             !text.contains(['。', '；'])
                 && text.ends_with(|c: char| c.is_ascii_digit() || c == '日')
                 && !text.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '[' | '［' | '〔'))
@@ -470,6 +471,8 @@ impl<'a> View<'a> {
                 // The line stays, and all of it.
             } else if self.is_around(id) || mass.prose == 0 && !self.may_hold_stack(id, article, from, to) {
                 out(id, "outside the article", regions);
+            } else if self.is_fact(id) {
+                out(id, "outside the article", regions);
             } else if is_line(name) && mass.prose > 0 && self.tree.children(id).all(|child| self.mass(child).prose == 0) {
                 // Long prose outside of the article stays.
             } else {
@@ -508,7 +511,7 @@ impl<'a> View<'a> {
             return false;
         }
         let text: String = self.tree.within(id).filter_map(|node| self.tree.text(node)).collect();
-        let squeezed = squeezed(&text);
+        let squeezed = unspaced(&text);
         const SAID: [&str; 10] =
             ["来源", "來源", "发布时", "發布時", "发布日", "發布日", "发布者", "发布单位", "发布：", "發布："];
         let says = |words: &[&str]| words.iter().any(|word| squeezed.contains(word));
@@ -516,6 +519,18 @@ impl<'a> View<'a> {
         iso_date(&text).is_some()
             || says(&SAID)
             || mass.marks < 2 && mass.links < 2 && says(&["作者", "记者"]) && !self.is_call(id, &mass)
+    }
+
+    /// Whether a cell says something of the article, as the cell before it names: `主题分类：` before `水利、交通、城乡建设`.
+    fn is_fact(&self, id: Id) -> bool {
+        /// The longest name of a fact, in characters.
+        const NAME: usize = 8;
+        let names = |cell: Id| {
+            let text = self.squeezed(cell);
+            text.ends_with(['：', ':']) && text.chars().count() <= NAME
+        };
+        let said = matches!(self.tree.name(id), "td" | "dd") && !self.squeezed(id).contains('。');
+        said && self.before(id).is_some_and(|cell| matches!(self.tree.name(cell), "td" | "th" | "dt") && names(cell))
     }
 
     /// Whether an element holds no cells of a table, or is a row of one, or its cell.
@@ -531,7 +546,7 @@ impl<'a> View<'a> {
 
     /// The characters of a region, its white space left out.
     fn squeezed(&self, id: Id) -> String {
-        self.tree.within(id).filter_map(|node| self.tree.text(node)).map(squeezed).collect()
+        self.tree.within(id).filter_map(|node| self.tree.text(node)).map(unspaced).collect()
     }
 }
 
@@ -539,9 +554,4 @@ impl<'a> View<'a> {
 fn says_headline(text: &str) -> bool {
     let han = text.chars().filter(|&c| crate::text::script::is_cjk(c)).count();
     han >= 6 || text.chars().filter(char::is_ascii_alphabetic).count() >= 20
-}
-
-/// A text without its white space.
-fn squeezed(text: &str) -> String {
-    text.chars().filter(|c| !c.is_whitespace()).collect()
 }
