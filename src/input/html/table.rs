@@ -62,6 +62,9 @@ impl Walker<'_> {
         }
         if table.rows.iter().flat_map(|row| &row.cells).any(|cell| !cell.blocks.is_empty()) {
             self.push(Block::new(Kind::Table(table), caption, self.origin(id)));
+        } else if !caption.is_empty() {
+            // Of a table without a word its caption is left.
+            self.push(Block::new(Kind::Paragraph(Role::Caption), caption, self.origin(id)));
         }
     }
 

@@ -118,6 +118,7 @@ fn tables_are_tables_unless_they_are_layout() {
         "table :: 表一\n  row header\n    cell 2x1 start\n      body :: 头\n  row\n    cell 1x1 start\n      body :: 甲\n    cell 1x1 end\n      body :: 乙\n",
     );
     check("<table><tr><td>甲<tr><td><table><tr><td>乙</table>丙</table>", "body :: 甲\nbody :: 乙\nbody :: 丙\n");
+    check("<meta name=generator content=chongpai><table><caption>表一</caption><tr><th></table>", "caption :: 表一\n");
 }
 
 #[test]
