@@ -24,6 +24,7 @@ mod package;
 mod pdf;
 pub mod reader;
 mod recognize;
+mod remnants;
 mod rtf;
 mod txt;
 mod xml;

@@ -1,20 +1,21 @@
 //! Plain text: one block a line, with its indent and the blank lines before it. What the lines mean is the normalizer's question.
 
-use super::Source;
+use super::{Source, remnants};
 use crate::diag::Sink;
-use crate::model::{Block, Document, Hints, Kind, Origin, Tally, TextBuilder, is_line_end};
+use crate::model::{Block, Document, EditLog, Hints, Kind, Origin, Tally, TextBuilder, is_line_end};
 use crate::text::width;
 
 /// Reads decoded text into a document. Lines longer than the limit are cut into blocks of which each continues the one
 /// before; form feeds count pages.
 pub fn read(text: &str, source: &Source, document: &mut Document, _: &mut Sink) {
     let Document { blocks: found, log, .. } = document;
-    let (tally, ()) = rayon::join(|| Tally::of_lines(text), || blocks(text, source.env.limits.line_bytes, found));
+    let (tally, ()) = rayon::join(|| Tally::of_lines(text), || blocks(text, source.env.limits.line_bytes, found, log));
     log.declare_read(tally);
 }
 
-/// One block a line.
-fn blocks(text: &str, longest: u32, blocks: &mut Vec<Block>) {
+/// One block a line; of lines with remnants of markup, one for each part.
+fn blocks(text: &str, longest: u32, blocks: &mut Vec<Block>, log: &mut EditLog) {
+    let marked = remnants::are_in(text);
     let paged = memchr::memchr(b'\x0c', text.as_bytes()).is_some();
     let mut page = 1;
     let mut blank = 0u16;
@@ -32,6 +33,27 @@ fn blocks(text: &str, longest: u32, blocks: &mut Vec<Block>) {
                 ..Hints::default()
             };
             let origin = Origin::Line { line: number, offset };
+            if marked && content.contains(['<', '&']) {
+                let (mut above, mut before) = (hints.blank_before, hints.indent);
+                for part in remnants::parts(content) {
+                    let (text, inner) = part.text(&origin, log);
+                    if text.is_empty() {
+                        above = above.saturating_add(1);
+                        continue;
+                    }
+                    let kind = part.heading.map_or_else(Kind::default, Kind::Heading);
+                    let hints = Hints {
+                        blank_before: above.max(u16::from(part.paragraph)),
+                        indent: before.saturating_add(inner),
+                        marked: part.heading.is_some(),
+                        ..hints.clone()
+                    };
+                    (above, before) = (0, 0);
+                    blocks.push(Block { kind, text, origin: origin.clone(), hints });
+                }
+                blank = above;
+                continue;
+            }
             for (index, piece) in pieces(content, longest as usize).enumerate() {
                 let hints = match index {
                     0 => hints.clone(),
@@ -78,7 +100,7 @@ pub fn lines(text: &str) -> impl Iterator<Item = (u32, u64, &str)> {
 }
 
 /// The width of white space at an edge, in half-em units.
-fn edge(space: &str) -> u16 {
+pub fn edge(space: &str) -> u16 {
     u16::try_from(width::of(space)).unwrap_or(u16::MAX)
 }
 
@@ -90,7 +112,8 @@ mod tests {
     fn check(text: &str, longest: u32, expected: &[(&str, u16, u16, Option<u32>, bool)]) {
         let mut document = Document::default();
         document.log.declare_read(Tally::of_lines(text));
-        blocks(text, longest, &mut document.blocks);
+        let Document { blocks: found, log, .. } = &mut document;
+        blocks(text, longest, found, log);
         assert_eq!(document.balance(), Ok(()));
         let hints = |block: &Block| (block.hints.blank_before, block.hints.indent, block.hints.page, block.hints.continues);
         let found: Vec<_> = document

@@ -229,7 +229,7 @@ mod tests {
     const KOREAN: &str = "마을 도서관에서는 오래된 신문을 조금씩 정리하고 있다. 종이가 낡아서 글자가 잘 보이지 않기 때문에 사람들이 한 줄씩 \
         확인하며 고치고 있다. 이 일은 내년까지 계속될 예정이다.";
 
-    fn decoded(bytes: &[u8]) -> (Decoded, Vec<Trouble>) {
+    fn decoded(bytes: &[u8]) -> (Decoded<'_>, Vec<Trouble>) {
         let mut sink = Sink::new();
         let decoded = decode(bytes, None, &mut sink).expect("no label was given");
         (decoded, sink.into_vec().into_iter().map(|diagnostic| diagnostic.trouble).collect())

@@ -236,10 +236,14 @@ pub fn entity<'w>(rest: &str, wanted: &'w str) -> Option<(usize, &'w str)> {
 
 /// The character reference at the start of `rest`: its length, and the characters if the name is known here.
 fn reference(rest: &str) -> Option<(usize, Option<String>)> {
-    let name = rest.strip_prefix('&')?;
+    named(rest.strip_prefix('&')?).map(|(length, decoded)| (length + 1, decoded))
+}
+
+/// The same behind the ampersand.
+pub fn named(name: &str) -> Option<(usize, Option<String>)> {
     let end = name.bytes().take(34).position(|byte| byte == b';')?;
     let name = &name[..end];
-    let length = end + 2;
+    let length = end + 1;
     if let Some(number) = name.strip_prefix('#') {
         let code = match number.strip_prefix(['x', 'X']) {
             Some(hex) => u32::from_str_radix(hex, 16).ok()?,

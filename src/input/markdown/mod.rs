@@ -9,7 +9,7 @@
 mod align;
 mod copy;
 mod fragment;
-mod html;
+pub(super) mod html;
 mod source;
 mod table;
 
