@@ -1,17 +1,22 @@
-//! What a page of the web left in the text that was copied from it, or in the field of a database: tags, and references to
-//! characters (`<br/>`, `&nbsp;`, `&ldquo;`).
+//! What a page of the web left in the text that was copied from it, or in the field of a database: tags, references to
+//! characters, and the tags of a forum (`<br/>`, `&nbsp;`, `&ldquo;`, `[b]…[/b]`).
 //!
 //! Whether there are remnants is decided for the whole text: one that speaks of markup shows it on purpose.
 
 use super::markdown::html::{Token, named, tokens};
 use super::txt::edge;
 use crate::model::{EditLog, Origin, Reason, Replacement, Rule, Text, TextBuilder};
+use std::collections::HashSet;
 use std::ops::Range;
 
 /// Words of texts that speak of markup, and beginnings of whole pages and programs.
-const TALK: [&str; 9] = ["<html", "<body", "<!DOCTYPE", "<script", "HTML", "标签", "標籤", "タグ", "태그"];
+const TALK: [&str; 13] =
+    ["<?xml", "<![CDATA[", "BBCode", "UBB", "<html", "<body", "<!DOCTYPE", "<script", "HTML", "标签", "標籤", "タグ", "태그"];
 /// Fewer are an accident.
 const ENOUGH: usize = 2;
+
+/// Names of a forum's tags (BBCode). A letter alone may be the mark of a note, unless its end stands on the same line.
+const BOARD: &str = "b i u s p url img size font color backcolor align center left right indent float quote email list hr attach media free hide sup";
 
 /// A part of a line: what stands between two tags that end lines.
 #[derive(Debug)]
@@ -27,12 +32,19 @@ pub struct Part<'l> {
 /// Whether a page of the web left markup in a text: tags where lines or sentences end, or references; and more of those than tags in
 /// the middle of a sentence, where markup is spoken of.
 pub fn are_in(text: &str) -> bool {
-    if memchr::memchr2(b'<', b'&', text.as_bytes()).is_none() || TALK.iter().any(|word| text.contains(word)) {
+    let markup =
+        memchr::memchr2(b'<', b'&', text.as_bytes()).is_some() || memchr::memmem::find(text.as_bytes(), b"[/").is_some();
+    if !markup || TALK.iter().any(|word| text.contains(word)) {
         return false;
     }
     let (mut sure, mut loose) = (0, 0);
-    for (range, token) in tokens(text) {
+    let mut open = HashSet::new();
+    for (range, token) in pieces(text) {
         match token {
+            Token::Tag { name, closing, .. } if text[range.start..].starts_with('[') => match closing {
+                true => *if open.contains(name) { &mut sure } else { &mut loose } += 1,
+                false => drop(open.insert(name)),
+            },
             Token::Tag { name, .. } if breaks(name) => {
                 let before = text[..range.start].trim_end_matches([' ', '\t', '\u{3000}']).chars().next_back();
                 let after = text[range.end..].chars().next();
@@ -48,6 +60,50 @@ pub fn are_in(text: &str) -> bool {
         }
     }
     sure >= ENOUGH && sure > loose
+}
+
+/// The tokens of a text, a forum's tags among them.
+fn pieces(text: &str) -> impl Iterator<Item = (Range<usize>, Token<'_>)> {
+    tokens(text).flat_map(|(range, token)| {
+        let mut next = Some((range.start, token));
+        std::iter::from_fn(move || {
+            let (start, token) = next.take()?;
+            let Token::Text(piece) = token else { return Some((start..range.end, token)) };
+            let found = piece.match_indices('[').find_map(|(at, _)| board(&piece[at..]).map(|(length, tag)| (at, length, tag)));
+            match found {
+                None => Some((start..range.end, Token::Text(piece))),
+                Some((0, length, tag)) => {
+                    next = Some((start + length, Token::Text(&piece[length..]))).filter(|(at, _)| *at < range.end);
+                    Some((start..start + length, tag))
+                }
+                Some((at, ..)) => {
+                    next = Some((start + at, Token::Text(&piece[at..])));
+                    Some((start..start + at, Token::Text(&piece[..at])))
+                }
+            }
+        })
+    })
+}
+
+/// A forum's tag at the start of `text`, and its length.
+fn board(text: &str) -> Option<(usize, Token<'_>)> {
+    /// Bytes of a tag at most.
+    const LONGEST: usize = 256;
+    /// Bytes between the two tags of a letter at most, or a row of them would be searched again and again.
+    const REACH: usize = 1 << 10;
+    let body = text.strip_prefix('[')?;
+    let closing = body.starts_with('/');
+    let body = &body[usize::from(closing)..];
+    let end = body
+        .bytes()
+        .take(LONGEST)
+        .position(|byte| matches!(byte, b']' | b'[' | b'\n'))
+        .filter(|end| body.as_bytes()[*end] == b']')?;
+    let name = &body[..body[..end].find('=').unwrap_or(end)];
+    let known = BOARD.split(' ').any(|known| known.eq_ignore_ascii_case(name)) && (!closing || name.len() == end);
+    let line = || body[..body.floor_char_boundary(REACH)].lines().next().unwrap_or_default();
+    let sure = closing || name.len() > 1 || line().contains(&format!("[/{name}]"));
+    (known && sure).then(|| (end + 2 + usize::from(closing), Token::Tag { name, closing, attributes: &body[name.len()..end] }))
 }
 
 /// The parts of a line: after each tag that ends a line, before each that begins one.
@@ -92,7 +148,7 @@ impl Part<'_> {
                 marks.push(Replacement { range, with: shown.to_owned(), reason });
             }
         };
-        for (range, token) in tokens(self.raw) {
+        for (range, token) in pieces(self.raw) {
             match token {
                 Token::Text(piece) => {
                     let mut at = 0;
@@ -164,32 +220,8 @@ fn space(shown: String) -> String {
 
 /// Whether an element begins and ends lines.
 fn breaks(name: &str) -> bool {
-    const BLOCKS: [&str; 23] = [
-        "br",
-        "p",
-        "div",
-        "center",
-        "blockquote",
-        "hr",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "table",
-        "tbody",
-        "tr",
-        "ul",
-        "ol",
-        "li",
-        "dl",
-        "dt",
-        "dd",
-        "section",
-        "article",
-    ];
-    BLOCKS.iter().any(|known| known.eq_ignore_ascii_case(name))
+    const BLOCKS: &str = "br p div center blockquote hr h1 h2 h3 h4 h5 h6 table tbody tr ul ol li dl dt dd section article";
+    BLOCKS.split(' ').any(|known| known.eq_ignore_ascii_case(name))
 }
 
 #[cfg(test)]
@@ -206,6 +238,9 @@ mod tests {
             ("见&nbsp;处", false),
             ("在句中写<br>就换行，写<p>就分段。", false),
             ("用标签分段。<br>\n<p>江水涨了。</p>", false),
+            ("[b]江水[/b]涨了。\n[size=3]渡船停了。[/size]", true),
+            ("见注[b]。\n[b] 江水。\n[/url]", false),
+            ("论坛的代码 UBB：[b]粗[/b]、[i]斜[/i]。", false),
             ("若 a<b 且 b>c，则 a&b 为假。", false),
             ("<T>和<甲>都是记号。\n<T>\n", false),
         ] {
@@ -231,6 +266,8 @@ mod tests {
         check("&emsp;　他说：&ldquo;A&amp;amp;B&rdquo;&#8212;&#x2014; ", &[("他说：“A&B”——", 4, false, None)]);
         check("<h2>一、江水</h2>涨了", &[("一、江水", 0, true, Some(2)), ("涨了", 0, true, None)]);
         check("<tr><td>甲</td><td>乙</td></tr>", &[("甲　乙", 0, true, None)]);
+        check("[align=center][b]江水[/b]&nbsp;涨了[1][/align]", &[("江水 涨了[1]", 0, false, None)]);
+        check("[b]见[url=http://a.cn/b]此[/url][i]", &[("[b]见此[i]", 0, false, None)]);
         check("<br><br/>", &[("", 0, false, None), ("", 0, false, None)]);
         check("a&b &unknown; c", &[("a&b &unknown; c", 0, false, None)]);
     }

@@ -33,7 +33,7 @@ fn blocks(text: &str, longest: u32, blocks: &mut Vec<Block>, log: &mut EditLog) 
                 ..Hints::default()
             };
             let origin = Origin::Line { line: number, offset };
-            if marked && content.contains(['<', '&']) {
+            if marked && content.contains(['<', '&', '[']) {
                 let (mut above, mut before) = (hints.blank_before, hints.indent);
                 for part in remnants::parts(content) {
                     let (text, inner) = part.text(&origin, log);

@@ -37,6 +37,11 @@ pub struct Decoding<'a> {
 }
 
 impl Decoding<'_> {
+    /// The same, with a text of its own.
+    pub fn into_owned(self) -> Decoding<'static> {
+        Decoding { text: Cow::Owned(self.text.into_owned()), ..self }
+    }
+
     /// Appends a character.
     pub fn push(&mut self, c: char) {
         self.text.to_mut().push(c);

@@ -1,7 +1,8 @@
 //! Bytes → characters: which encoding, with what evidence, and what could not be decoded.
 //!
 //! The order of evidence: an encoding that the caller names; a byte order mark; the escapes of a seven-bit encoding (HZ,
-//! ISO-2022); strict UTF-8, of which only the tail may be cut; then all that is left is read by every candidate and ranked by
+//! ISO-2022); strict UTF-8, of which only the tail may be cut, and which may be the bytes of another encoding, stored once more
+//! ([`twice`]); then all that is left is read by every candidate and ranked by
 //! how expected the reading is ([`rank`]), a label that the text declares for itself, or `chardetng` where the first two are
 //! close, deciding ties. No hint of a country is ever given: it would force one encoding upon all others.
 
@@ -11,6 +12,7 @@ mod escapes;
 mod evidence;
 mod listing;
 mod rank;
+mod twice;
 
 use crate::diag::{Sink, Trouble};
 use crate::error::{Error, ErrorKind, Result};
@@ -24,7 +26,8 @@ use std::borrow::Cow;
 pub struct Decision {
     /// The name of the encoding, lower case: `gb18030`, `big5`, `utf-16le`; `ascii` where UTF-8 needed no more.
     pub encoding: &'static str,
-    /// What decided: `option`, `bom`, `escapes`, `ascii`, `utf-8`, `declared`, `listing`, `model`, `chardetng`.
+    /// What decided: `option`, `bom`, `escapes`, `ascii`, `utf-8`, `declared`, `listing`, `model`, `chardetng`,
+    /// `twice` (the bytes of this encoding were taken for windows-1252 and stored as UTF-8).
     pub by: &'static str,
     /// The encoding that came second, if any was possible.
     pub runner_up: Option<&'static str>,
@@ -54,6 +57,7 @@ pub struct Decoded<'a> {
     pub decision: Decision,
 }
 
+const UTF_8: Charset = Charset::Standard(encoding_rs::UTF_8);
 /// Below this margin the decision is called uncertain.
 const UNCERTAIN: f64 = 0.5;
 /// The lead, in nats, that makes a margin of 0.63.
@@ -74,6 +78,10 @@ pub fn decode_hinted<'a>(bytes: &'a [u8], label: Option<&str>, hint: Option<&str
         Some(label) => named(bytes, label)?,
         None => choose(bytes, hint.and_then(Charset::for_label)),
     };
+    if by == "twice" {
+        let what = format!("the text was decoded as windows-1252 once and stored so; its bytes are read as {}", charset.name());
+        sink.push(Trouble::Damaged { what }, "");
+    }
     let lead = match ranked.as_slice() {
         [first, second, ..] => second.cost - first.cost,
         _ => f64::INFINITY,
@@ -126,7 +134,11 @@ fn named<'a>(bytes: &'a [u8], label: &str) -> Result<Choice<'a>> {
 }
 
 fn choose(bytes: &[u8], hint: Option<Charset>) -> Choice<'_> {
-    const UTF_8: Charset = Charset::Standard(encoding_rs::UTF_8);
+    twice::again(bytes).unwrap_or_else(|| once(bytes, hint))
+}
+
+/// The choice among the encodings that the bytes may have as they are.
+fn once(bytes: &[u8], hint: Option<Charset>) -> Choice<'_> {
     if let Some((charset, skip)) = evidence::byte_order_mark(bytes) {
         return Choice::new(charset, "bom", bytes, skip);
     }
@@ -180,7 +192,7 @@ fn by_model(bytes: &[u8], hint: Option<Charset>) -> Choice<'_> {
             lift(&mut ranked, guess, LEAD * -(1.0 - UNCERTAIN).ln(), "chardetng");
         }
     }
-    let charset = ranked.first().map_or(Charset::Standard(encoding_rs::UTF_8), |first| first.charset);
+    let charset = ranked.first().map_or(UTF_8, |first| first.charset);
     Choice { charset, by, skip: 0, decoding: charset.decode(bytes), ranked }
 }
 
