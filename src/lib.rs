@@ -146,5 +146,7 @@ pub mod docs {
         pub mod d0045 {}
         #[doc = include_str!("docs/decisions/0046-notes-go-to-their-marks.md")]
         pub mod d0046 {}
+        #[doc = include_str!("docs/decisions/0047-what-the-web-leaves-in-a-text.md")]
+        pub mod d0047 {}
     }
 }
