@@ -223,7 +223,10 @@ pub fn read_source(source: &Source, sink: &mut Sink) -> Result<Reading> {
     let format = match options.format {
         Some(format) => format,
         None => {
-            detect::refuse_noise(&decoded.text)?;
+            // What was stored by way of another encoding may have lost a byte of many characters, and is text.
+            if decoded.decision.by != "twice" {
+                detect::refuse_noise(&decoded.text)?;
+            }
             detect::format(name, &decoded.text)
         }
     };

@@ -27,7 +27,7 @@ pub struct Decision {
     /// The name of the encoding, lower case: `gb18030`, `big5`, `utf-16le`; `ascii` where UTF-8 needed no more.
     pub encoding: &'static str,
     /// What decided: `option`, `bom`, `escapes`, `ascii`, `utf-8`, `declared`, `listing`, `model`, `chardetng`,
-    /// `twice` (the bytes of this encoding were taken for windows-1252 and stored as UTF-8).
+    /// `twice` (the bytes of this encoding were taken for those of another, and stored as UTF-8).
     pub by: &'static str,
     /// The encoding that came second, if any was possible.
     pub runner_up: Option<&'static str>,
@@ -74,14 +74,22 @@ pub fn decode<'a>(bytes: &'a [u8], label: Option<&str>, sink: &mut Sink) -> Resu
 
 /// The same, where the container of the bytes has a label for them: it counts as one that the text declares for itself.
 pub fn decode_hinted<'a>(bytes: &'a [u8], label: Option<&str>, hint: Option<&str>, sink: &mut Sink) -> Result<Decoded<'a>> {
-    let Choice { charset, by, skip, decoding, ranked } = match label {
+    let choice = match label {
         Some(label) => named(bytes, label)?,
-        None => choose(bytes, hint.and_then(Charset::for_label)),
+        None => {
+            let first = choose(bytes, hint.and_then(Charset::for_label));
+            match twice::again(bytes, &first.decoding.text) {
+                Some((taken_for, second)) => {
+                    let read = second.charset.name();
+                    let what = format!("the text was stored as {taken_for} shows its bytes; they are read as {read}");
+                    sink.push(Trouble::Damaged { what }, "");
+                    second
+                }
+                None => first,
+            }
+        }
     };
-    if by == "twice" {
-        let what = format!("the text was decoded as windows-1252 once and stored so; its bytes are read as {}", charset.name());
-        sink.push(Trouble::Damaged { what }, "");
-    }
+    let Choice { charset, by, skip, decoding, ranked } = choice;
     let lead = match ranked.as_slice() {
         [first, second, ..] => second.cost - first.cost,
         _ => f64::INFINITY,
@@ -133,12 +141,8 @@ fn named<'a>(bytes: &'a [u8], label: &str) -> Result<Choice<'a>> {
     })
 }
 
-fn choose(bytes: &[u8], hint: Option<Charset>) -> Choice<'_> {
-    twice::again(bytes).unwrap_or_else(|| once(bytes, hint))
-}
-
 /// The choice among the encodings that the bytes may have as they are.
-fn once(bytes: &[u8], hint: Option<Charset>) -> Choice<'_> {
+fn choose(bytes: &[u8], hint: Option<Charset>) -> Choice<'_> {
     if let Some((charset, skip)) = evidence::byte_order_mark(bytes) {
         return Choice::new(charset, "bom", bytes, skip);
     }

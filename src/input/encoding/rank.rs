@@ -54,6 +54,11 @@ pub fn rank(bytes: &[u8]) -> Vec<Ranked> {
     ranked
 }
 
+/// The information of a text in the best of its languages, in nats.
+pub fn information(text: &str) -> f64 {
+    frequency::all(text).into_iter().map(f64::from).fold(f64::MAX, f64::min)
+}
+
 /// How many bytes of a source are looked at by [`rank`].
 pub fn sampled(bytes: &[u8]) -> usize {
     bytes.len().min(SAMPLE)
