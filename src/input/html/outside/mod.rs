@@ -469,9 +469,7 @@ impl<'a> View<'a> {
                 // What stands over and under the headline is of the article, and so is who signs it.
             } else if self.is_in_line(id) && mass.linked == 0 && !self.is_control(id) {
                 // The line stays, and all of it.
-            } else if self.is_around(id) || mass.prose == 0 && !self.may_hold_stack(id, article, from, to) {
-                out(id, "outside the article", regions);
-            } else if self.is_fact(id) {
+            } else if self.is_around(id) || mass.prose == 0 && !self.may_hold_stack(id, article, from, to) || self.is_fact(id) {
                 out(id, "outside the article", regions);
             } else if is_line(name) && mass.prose > 0 && self.tree.children(id).all(|child| self.mass(child).prose == 0) {
                 // Long prose outside of the article stays.
