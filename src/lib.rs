@@ -148,5 +148,7 @@ pub mod docs {
         pub mod d0046 {}
         #[doc = include_str!("docs/decisions/0047-what-the-web-leaves-in-a-text.md")]
         pub mod d0047 {}
+        #[doc = include_str!("docs/decisions/0048-texts-typed-to-the-rules-of-aozora.md")]
+        pub mod d0048 {}
     }
 }

@@ -3,6 +3,7 @@
 //! Formats that have no reader are named, with the next step, instead of being read as noise. Among texts, Markdown is told
 //! from plain text by marks that prose hardly ever has: one stray `#` or a row of asterisks is no Markdown.
 
+use super::aozora;
 use super::reader::Format;
 use crate::error::{Error, ErrorKind, Result};
 
@@ -96,7 +97,12 @@ pub fn refuse_noise(text: &str) -> Result<()> {
 pub fn format(name: &str, text: &str) -> Format {
     let extension = std::path::Path::new(name).extension().map(|extension| extension.to_ascii_lowercase());
     let markdown = extension.is_some_and(|extension| extension == "md" || extension == "markdown");
-    if markdown || marks(text) >= ENOUGH { Format::Markdown } else { Format::Txt }
+    match () {
+        () if markdown => Format::Markdown,
+        () if aozora::knows(text) => Format::Aozora,
+        () if marks(text) >= ENOUGH => Format::Markdown,
+        () => Format::Txt,
+    }
 }
 
 /// Marks of Markdown; a strong one counts twice. Counting ends when there are enough.

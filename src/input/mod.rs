@@ -3,6 +3,7 @@
 //! A reader keeps the source's lines and layout as [`Hints`](crate::model::Hints) and declares every source character to the
 //! edit log. What is wrong with the bytes becomes a diagnostic; only bytes that can't be read at all are an error.
 
+mod aozora;
 pub mod archive;
 mod base64;
 mod detect;

@@ -6,7 +6,7 @@
 use super::layout::Drawing;
 use super::look::Look;
 use super::recognize::Recognizer;
-use super::{detect, doc, docx, encoding, epub, html, markdown, mhtml, odt, ofd, pdf, rtf, txt};
+use super::{aozora, detect, doc, docx, encoding, epub, html, markdown, mhtml, odt, ofd, pdf, rtf, txt};
 use crate::diag::Sink;
 use crate::env::Env;
 use crate::error::Result;
@@ -21,6 +21,8 @@ use std::sync::Mutex;
 pub enum Format {
     /// Plain text.
     Txt,
+    /// Plain text typed to the rules of Aozora Bunko.
+    Aozora,
     /// Markdown, as OCR tools write it.
     Markdown,
     /// PDF.
@@ -71,6 +73,7 @@ enum Read {
 /// The formats, in the order in which they are tried.
 pub static READERS: &[Reader] = &[
     Reader { format: Format::Txt, name: "txt", extensions: &["txt", "text"], read: Read::Text(txt::read) },
+    Reader { format: Format::Aozora, name: "aozora", extensions: &[], read: Read::Text(aozora::read) },
     Reader {
         format: Format::Markdown,
         name: "markdown",

@@ -111,8 +111,11 @@ impl Again {
             names.into_iter().filter(|(_, count)| count.0 >= times).map(|(name, _)| name.to_owned()).collect()
         };
         // In a play nearly all that opens with a name is said.
-        let parts = parts.into_iter().filter(|(_, count)| count.1 * 4 >= count.0 * 3).collect();
-        Again { speakers: often(speakers, TIMES[0]), parts: often(parts, TIMES[1]), rubrics: often(rubrics, TIMES[2]) }
+        let parts: BTreeMap<_, _> = parts.into_iter().filter(|(_, count)| count.1 * 4 >= count.0 * 3).collect();
+        // Where two people have their parts, others may speak but twice.
+        let play = parts.values().filter(|count| count.0 >= TIMES[1]).count() >= 2;
+        let parts = often(parts, if play { TIMES[0] } else { TIMES[1] });
+        Again { speakers: often(speakers, TIMES[0]), parts, rubrics: often(rubrics, TIMES[2]) }
     }
 
     /// Whether a line opens with the name of who says it.

@@ -61,6 +61,7 @@ fn changes(block: &Block, frequent: bool) -> (Vec<Replacement>, Vec<Replacement>
         return Default::default();
     }
     let mut changes = marks(&block.text, prose);
+    blanks(&block.text, &mut changes);
     latin(&block.text, prose, &mut changes);
     wide(&block.text, block.heading().is_some(), &mut changes);
     (changes, han(&block.text, frequent && prose))
@@ -98,6 +99,7 @@ fn removal(start: usize, end: usize, reason: Reason) -> Replacement {
 fn marks(text: &Text, prose: bool) -> Vec<Replacement> {
     let is_mark = |c: char| is_stop(c) || is_close(c);
     spaces(text.as_str())
+        .filter(|gap| !is_blank(gap))
         .filter(|&(_, _, before, after)| {
             let curly = |c: char| matches!(c, '“' | '”' | '‘' | '’');
             is_mark(after)
@@ -110,6 +112,22 @@ fn marks(text: &Text, prose: bool) -> Vec<Replacement> {
         })
         .map(|(start, end, ..)| removal(start, end, Reason::certain(Rule::MarkSpaces, "a space beside a full-width mark")))
         .collect()
+}
+
+/// Whether a space is all that a pair of brackets holds: an answer is to be written there.
+fn is_blank(&(_, _, before, after): &(usize, usize, char, char)) -> bool {
+    matches!((before, after), ('（', '）') | ('(', ')') | ('［', '］') | ('【', '】') | ('〔', '〕') | ('《', '》') | ('“', '”'))
+}
+
+/// A blank that is left for an answer is as wide as it was, in spaces that no reader of pages makes one of.
+fn blanks(text: &Text, changes: &mut Vec<Replacement>) {
+    /// The widest, in em.
+    const WIDEST: usize = 20;
+    let wide = |&(start, end, ..): &(usize, usize, char, char)| text.as_str()[start..end].chars().count();
+    changes.extend(spaces(text.as_str()).filter(|gap| is_blank(gap) && wide(gap) > 1).map(|gap| {
+        let reason = Reason::certain(Rule::HanSpaces, "a blank for an answer");
+        Replacement { range: gap.0..gap.1, with: "\u{3000}".repeat((wide(&gap) / 2).min(WIDEST)), reason }
+    }));
 }
 
 /// Extractors that keep the layout fill a wide space up with several: behind the label of a clause, and in a heading, one is meant.
@@ -221,6 +239,7 @@ mod tests {
     fn spaces_beside_marks_go() {
         check(false, "body :: 见表3 ，如图4 。（ 甲 ）乙， 丙", "body :: 见表3，如图4。（甲）乙，丙");
         check(false, "body :: 桥通了。 （周知）", "body :: 桥通了。 （周知）");
+        check(false, "body :: 读音正确的是（    ）。（ ）打勾", "body :: 读音正确的是（　　）。（ ）打勾");
     }
 
     #[test]

@@ -89,7 +89,11 @@ impl Pen {
             self.text(label);
         }
         match (self.out.len() > start, body.is_empty()) {
-            (true, false) => self.gap(" "),
+            (true, false) => {
+                self.gap(" ");
+                // White space that stood at the edge of a line (an indent of program text) no longer does.
+                self.added = self.added + Tally::of(&body[..body.len() - body.trim_start().len()]);
+            }
             (true, true) => self.out.push_str("\n\n"),
             (false, _) => {}
         }
@@ -197,6 +201,7 @@ mod tests {
     #[test]
     fn a_label_stands_with_its_item_and_cells_in_a_row() {
         check("list ordered\n  item :: （一）\n    body :: 甲\n  item :: 2.\n", "（一） 甲\n\n2.\n\n");
+        check("list\n  item\n    body :: {code|  if\\n    x}\n", "•   if\n    x\n\n");
         check(
             "list\n  item\n    body :: 甲\n    list\n      item\n        body :: 乙\n  item :: ◆\n    body :: 丙\n",
             "• 甲\n\n◦ 乙\n\n◆ 丙\n\n",

@@ -2,6 +2,7 @@
 
 use super::form::{self, End};
 use crate::normalize::profile::Line;
+use crate::text::script::is_han;
 use std::collections::BTreeMap;
 
 /// A speaker has at least so many turns.
@@ -11,7 +12,7 @@ const MANY: usize = 4;
 /// The longest name of a speaker, in characters.
 const NAME: usize = 8;
 
-/// For each line, whether it opens with the name of a speaker: `问：`, `记者：`. A name comes again, and hardly ever where a
+/// For each line, whether it opens with the name of a speaker: `问：`, `记者：`, `小满　`. A name comes again, and hardly ever where a
 /// sentence is open: words before a colon that a layout put first in a line do not.
 pub fn speakers(texts: &[&str], lines: &[Line]) -> Vec<bool> {
     let mut turns: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
@@ -29,10 +30,14 @@ pub fn speakers(texts: &[&str], lines: &[Line]) -> Vec<bool> {
     texts.iter().map(|text| speaker(text).is_some_and(known)).collect()
 }
 
-/// What stands before the colon that opens a line.
+/// What stands before the colon that opens a line, or before the space of a play.
 fn speaker(text: &str) -> Option<&str> {
-    let (at, _) = text.char_indices().take(NAME + 1).find(|&(_, c)| matches!(c, ':' | '：'))?;
+    let (at, mark) = text.char_indices().take(NAME + 1).find(|&(_, c)| matches!(c, ':' | '：' | '\u{3000}'))?;
     let name = &text[..at];
+    // One character before a space is a title in wide letters.
+    if mark == '\u{3000}' && (name.chars().nth(1).is_none() || !name.chars().all(is_han)) {
+        return None;
+    }
     let told = !matches!(name, "问" | "答" | "問" | "解说" | "解說") && name.ends_with(form::is_telling);
     (!name.is_empty() && !form::has_mark(name) && !told).then_some(name)
 }
@@ -77,6 +82,8 @@ mod tests {
         check(&talk, &[true, true, false, true, true, true]);
         let film = ["解说：船来了。", "解说：船走了。", "字幕：一九四八年冬", "解说：天亮了。", "解说：桥修好了。"];
         check(&film, &[true, true, false, true, true]);
+        let play = ["小满　船几时开？", "老郑　天亮就开，", "不等人。", "小满　雨天呢？", "老郑　照开。", "长　江"];
+        check(&play, &[true, true, false, true, true, false]);
         check(&["老人说：等。", "老人说：走。", "老人说：好。"], &[false; 3]);
         check(&["他望着那块", "木牌：开船。", "他念着那块", "木牌：开船。", "他擦着那块", "木牌：开船。"], &[false; 6]);
     }
