@@ -116,7 +116,10 @@ fn marks(text: &Text, prose: bool) -> Vec<Replacement> {
 
 /// Whether a space is all that a pair of brackets holds: an answer is to be written there.
 fn is_blank(&(_, _, before, after): &(usize, usize, char, char)) -> bool {
-    matches!((before, after), ('（', '）') | ('(', ')') | ('［', '］') | ('【', '】') | ('〔', '〕') | ('《', '》') | ('“', '”'))
+    matches!(
+        (before, after),
+        ('（', '）') | ('(', ')') | ('［', '］') | ('【', '】') | ('〔', '〕') | ('《', '》') | ('“', '”')
+    )
 }
 
 /// A blank that is left for an answer is as wide as it was, in spaces that no reader of pages makes one of.
