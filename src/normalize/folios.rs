@@ -6,7 +6,7 @@
 
 use super::furniture::{BESIDE, around, cuts_a_sentence, is_bare_number, is_line};
 use super::{forms, measure, unwrap};
-use crate::model::{Block, EditLog, Furniture, Kind, Reason, Rule};
+use crate::model::{Align, Block, EditLog, Furniture, Kind, Reason, Rule};
 use std::collections::BTreeMap;
 
 /// So many bare numbers in a row count pages by themselves.
@@ -85,16 +85,26 @@ pub fn parted(text: &str) -> Option<(&str, u32, bool)> {
     };
     let bare = words.trim_matches(|c: char| c.is_whitespace() || is_frame(c));
     let far = words.len() > bare.len() || text.contains('\u{3000}');
+    let name = undated(bare);
     // A journal's head names writers and title: `王立群等：耐盐性的田间评价`.
     let label = bare.find(['：', ':', '=']).is_some_and(|at| !bare[..at].ends_with('等') || bare[at..].starts_with('='));
     let is_head = forms::is_within(bare, LONGEST)
         && bare.chars().filter(|c| c.is_alphabetic()).nth(1).is_some()
-        && !bare.ends_with(|c: char| c.is_ascii_digit())
+        && !name.ends_with(|c: char| c.is_ascii_digit())
         && !forms::is_sentence(bare)
         && !forms::has_comma(bare)
         && !is_day(text)
         && !label;
     is_head.then_some((bare, folio, far))
+}
+
+/// Words without the date behind them, as the head of a paper's page has it: `江湾晚报　1986.3.15`.
+fn undated(words: &str) -> &str {
+    let is_part = |c: char| c.is_ascii_digit() || matches!(c, '.' | '/' | '-' | '年' | '月' | '日');
+    let name = words.trim_end_matches(is_part);
+    let figures = words[name.len()..].split(|c: char| !c.is_ascii_digit()).filter(|figure| !figure.is_empty());
+    let lengths: Vec<usize> = figures.map(str::len).collect();
+    if matches!(lengths[..], [4, 1..=2, 1..=2]) && name.ends_with(char::is_whitespace) { name.trim_end() } else { words }
 }
 
 /// A mark that stands round a folio, or between it and the words beside it.
@@ -175,6 +185,7 @@ pub fn beside_folios(blocks: &mut [Block], log: &mut EditLog) {
             let (Some(above), Some(below)) = (above.map(|above| &blocks[above]), blocks.get(below)) else { continue };
             let text = blocks[head].text.as_str();
             let words = blocks[head].is_body()
+                && !blocks[head].hints.bold
                 && (2..=LONGEST).contains(&forms::length(text))
                 && !forms::is_sentence(text)
                 && !forms::ends_sentence(text)
@@ -213,9 +224,22 @@ fn stands_alone(blocks: &[Block], row: &Row, wrapped: bool) -> bool {
         || !wrapped && block.hints.blank_before > 0 && blocks.get(row.at + 1).is_some_and(|below| below.hints.blank_before > 0);
     block.is_body()
         && !names_something
+        && !block.hints.bold
+        && !numbers_section(blocks, row)
         && (row.far || !block.hints.line)
         && (row.words.is_some() || !block.hints.line || parted())
         && cuts_prose(blocks, row.at)
+}
+
+/// Whether a number alone stands over a title: a short line that is bold, or centred as it is.
+fn numbers_section(blocks: &[Block], row: &Row) -> bool {
+    let centred = |block: &Block| block.hints.align == Align::Center;
+    let title = |below: &Block| {
+        let text = below.text.as_str();
+        let set_off = below.hints.bold || centred(below) && centred(&blocks[row.at]);
+        set_off && forms::is_within(text, LONGEST) && !forms::ends_sentence(text)
+    };
+    row.words.is_none() && blocks.get(row.at + 1).is_some_and(title)
 }
 
 /// Whether prose breaks off above a line and goes on below it.

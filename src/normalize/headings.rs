@@ -4,7 +4,7 @@
 //! source's markup: OCR gives `##` to whatever is large. Ranks that occur in the document take consecutive levels under its
 //! title; what has no number keeps its place relative to its neighbours; no level is skipped on the way down.
 
-use super::patterns::{GW_H1, GW_H2, GW_H3, GW_H4};
+use super::patterns::{GW_H1, GW_H2, GW_H3, GW_H4, lead_end};
 use super::{
     NormalizeOptions, forms, headlines, nested, notice, paper, parts, peers, poems, roles, series, source_lines, titles,
 };
@@ -154,6 +154,8 @@ fn levels(blocks: &mut [Block], kind: DocumentKind, log: &mut EditLog) {
     };
     let under = nested::under(at.iter().map(|&at| blocks[at].text.as_str()));
     let mut levels: Vec<u8> = at.iter().map(|&at| blocks[at].heading().unwrap_or(1)).collect();
+    // In a paper, what the source has on the level of the first headline are headlines, too.
+    let peers = levels.len() > 2 && levels[1..].iter().all(|level| *level == levels[0]);
     for _ in 0..ROUNDS {
         let mut wanted = levels.clone();
         for (index, level) in wanted.iter_mut().enumerate() {
@@ -163,7 +165,7 @@ fn levels(blocks: &mut [Block], kind: DocumentKind, log: &mut EditLog) {
                 Some(rank) => ranked(rank),
                 None if articles.get(index) == Some(&true) && !block.hints.marked => 1,
                 // The first headline of a paper stands beside those of the other articles, not above them.
-                None if index == 0 && (kind != DocumentKind::Newspaper || block.hints.marked) => 1,
+                None if index == 0 && (kind != DocumentKind::Newspaper || block.hints.marked && !peers) => 1,
                 None if kind == DocumentKind::Notice && is_title(blocks, at[index]) => 1,
                 None if kind == DocumentKind::Newspaper && is_section(block) => 1,
                 // Under the title: there is one title, but in a paper.
@@ -242,6 +244,7 @@ fn compact(levels: &mut [u8], untitled: bool) {
 fn strong_lines(blocks: &mut [Block], log: &mut EditLog) -> bool {
     let mut level = None;
     let mut found_one = false;
+    let first = blocks.iter().filter(|block| block.hints.marked).find_map(Block::heading);
     for at in 0..blocks.len() {
         let block = &blocks[at];
         if let Some(found) = block.heading() {
@@ -257,6 +260,9 @@ fn strong_lines(blocks: &mut [Block], log: &mut EditLog) -> bool {
             && (!forms::has_comma(text) || titles::is_couplet(text))
             && !text.ends_with(['：', ':', '！', '？'])
             && roles::after(blocks, at).is_some_and(|next| next.is_body() && !next.text.is_all(&SpanKind::Strong));
+        // Above the first heading stands the first headline of a paper, if its lead follows.
+        let led = || roles::after(blocks, at).is_some_and(|next| lead_end(next.text.as_str()).is_some());
+        let level = level.or_else(|| first.filter(|_| heads && led()).map(|first| first.saturating_sub(1)));
         if let Some(level) = level.filter(|_| heads) {
             let to = Kind::Heading(level.saturating_add(1).min(9));
             blocks[at].retag(to, &Reason::likely(Rule::Heading, "a bold line above text"), log);

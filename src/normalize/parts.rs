@@ -7,7 +7,7 @@
 use super::patterns::BK_CH;
 use super::roles::{after, before};
 use super::{forms, headlines, measure, outline};
-use crate::model::{Block, EditLog, Kind, Reason, Role, Rule, SpanKind};
+use crate::model::{Align, Block, EditLog, Hints, Kind, Reason, Role, Rule, SpanKind};
 use crate::text::script::is_han;
 use std::collections::BTreeMap;
 
@@ -130,6 +130,7 @@ fn second_lines(blocks: &mut Vec<Block>, log: &mut EditLog) {
         let title = couplet || if block.is_body() { plain && is_plain_title(&block) } else { headings && is_title(&block) };
         let ruled = kept.last().is_some_and(|last| last.kind == Kind::Separator);
         let label = kept.len().checked_sub(1 + usize::from(ruled)).filter(|&at| is_number(&kept[at]));
+        let label = label.filter(|&at| ruled || are_set_alike(&kept[at].hints, &block.hints));
         match label.filter(|_| title) {
             Some(at) if !ruled => {
                 let reason = Reason::likely(Rule::Unwrap, "a chapter's number and its title");
@@ -148,6 +149,13 @@ fn second_lines(blocks: &mut Vec<Block>, log: &mut EditLog) {
         }
     }
     *blocks = kept;
+}
+
+/// Whether what stands below a chapter's number may be its title by its look: text is set otherwise.
+fn are_set_alike(number: &Hints, below: &Hints) -> bool {
+    let centred = |hints: &Hints| hints.align == Align::Center;
+    let smaller = number.size.zip(below.size).is_some_and(|(number, below)| below < number);
+    centred(number) == centred(below) && !(smaller && number.bold && !below.bold)
 }
 
 /// A couplet on a line of its own, or marked as a heading.

@@ -7,7 +7,7 @@
 
 use super::{NormalizeOptions, text_levels};
 use crate::diag::Sink;
-use crate::model::{Block, Document, EditLog, Kind, Origin, Reason, Replacement, Rule, SpanKind, Text, walk};
+use crate::model::{Block, Document, EditLog, Furniture, Kind, Origin, Reason, Replacement, Rule, SpanKind, Text, walk};
 use crate::text::patterns::compile;
 use crate::text::script::is_solid;
 use regex::Regex;
@@ -52,6 +52,7 @@ fn clean(block: &mut Block, options: &NormalizeOptions, log: &mut EditLog) {
     if text.as_str().contains('[') {
         apply(text, bookmarks(text.as_str()), Rule::Bookmark, "a label in brackets", origin, log);
     }
+    let page = text.as_str().trim_start_matches(['-', '—', ' ', '{']).starts_with("PAGE ");
     if has_field(text.as_str()) {
         let fields = FIELD.find_iter(text.as_str()).map(|found| found.range()).collect();
         apply(text, fields, Rule::Field, "a field code or the ghost of a field", origin, log);
@@ -62,6 +63,14 @@ fn clean(block: &mut Block, options: &NormalizeOptions, log: &mut EditLog) {
     }
     if text.as_str().contains(['#', '*']) {
         noise(text, matches!(kind, Kind::Heading(_)), origin, log);
+    }
+    let folio = text.as_str().trim_matches(['-', '—', ' ']);
+    if page && (1..=4).contains(&folio.len()) && folio.bytes().all(|byte| byte.is_ascii_digit()) {
+        block.retag(
+            Kind::Furniture(Furniture::PageNumber),
+            &Reason::certain(Rule::Field, "the result of a field for the page"),
+            log,
+        );
     }
 }
 
@@ -358,6 +367,7 @@ mod tests {
         check(r"body :: 尊敬的\{MERGEFIELD name\}：", "body :: 尊敬的：");
         check(r"body :: 第PAGE \\* MERGEFORMAT2页", "body :: 第2页");
         check("body :: 甲\u{13}HYPERLINK \"x\"\u{14}乙\u{15}丙", "body :: 甲乙丙");
+        check(r"body :: PAGE   \\* MERGEFORMAT 2", "furniture page-number :: 2");
         check("body :: The HYPERLINK function, a REF and PAGE 3", "body :: The HYPERLINK function, a REF and PAGE 3");
         check("body :: 这是一个错误!请改正。", "body :: 这是一个错误!请改正。");
     }

@@ -451,13 +451,13 @@ impl<'a> Body<'_, '_> {
         let counted = self.label(&look);
         let contents = std::mem::take(&mut self.story.contents) || self.in_contents() || look.class == Class::Contents;
         let mark = self.own && matches!(look.class, Class::Separator | Class::PageMark);
-        if line.is_empty() && label.is_none() && !mark {
-            return None;
-        }
         let origin = xml.origin(look.node);
+        if line.is_empty() && label.is_none() && !mark {
+            return self.numbered(counted, origin);
+        }
         let (mut text, looks) = line.finish(&mut self.document.log);
         if text.is_empty() && label.is_none() && !mark {
-            return None;
+            return self.numbered(counted, origin);
         }
         self.story.produced += 1;
         let size = if looks.size > 0 { looks.size } else { look.run.size.unwrap_or(0) };
@@ -536,6 +536,14 @@ impl<'a> Body<'_, '_> {
             return Some(block.into());
         }
         Some(Piece { block, place })
+    }
+
+    /// An empty paragraph of a list in a cell: the number of a row is all that it shows.
+    fn numbered(&mut self, start: Option<ItemStart>, origin: Origin) -> Option<Piece> {
+        let start = start.filter(|start| self.depth > 0 && start.ordered)?;
+        let mut block = Block::new(Kind::default(), Text::default(), origin);
+        flow::put_label(&mut block, start, &mut self.document.log);
+        (!block.text.is_empty()).then(|| block.into())
     }
 
     /// How deep a paragraph of this program's own lies: by its indent.

@@ -3,7 +3,7 @@
 //! Readers of office documents meet text in runs, each with all its properties; here runs become spans, so that two runs that
 //! look alike are one. Every character of the source is counted where it is met ([`Line::see`]), apart from the text that is built.
 
-use crate::model::{AnchorKind, EditLog, Origin, Reason, SpanKind, Tally, Text, TextBuilder};
+use crate::model::{AnchorKind, EditLog, Origin, Reason, Rule, SpanKind, Tally, Text, TextBuilder};
 use crate::text::width;
 use std::collections::BTreeMap;
 
@@ -17,6 +17,8 @@ pub struct Line {
     seen: String,
     /// What of them the source does not have.
     made: Tally,
+    /// Blanks to be filled in, which [`Line::finish`] records.
+    blanks: String,
     /// Characters by size in half points.
     sizes: BTreeMap<u16, usize>,
     solid: usize,
@@ -48,6 +50,9 @@ impl Line {
         if text.is_empty() {
             return;
         }
+        if spans.contains(&SpanKind::Underline) && self.blank(text) {
+            return;
+        }
         self.under(spans);
         self.builder.push(text);
         let solid = text.chars().filter(|c| !c.is_whitespace()).count();
@@ -56,6 +61,25 @@ impl Line {
         if let Some(size) = size {
             *self.sizes.entry(size).or_default() += solid;
         }
+    }
+
+    /// White space with a line under it, which was seen last, is a blank to be filled in: low lines are that in every format. Whether it is one.
+    fn blank(&mut self, space: &str) -> bool {
+        /// The narrowest, in half ems.
+        const NARROW: usize = 2;
+        let before = self.seen.len().saturating_sub(space.len());
+        let inline = space.chars().all(|c| matches!(c, ' ' | '\t' | '\u{a0}' | '\u{3000}'));
+        if !inline || width::of(space) < NARROW || self.seen.get(before..) != Some(space) {
+            return false;
+        }
+        let line = "_".repeat(width::of(space));
+        self.seen.truncate(before);
+        self.seen.push_str(&line);
+        self.made = self.made + Tally::of(&line);
+        self.blanks.push_str(&line);
+        self.part();
+        self.builder.push(&line);
+        true
     }
 
     /// Adds characters that the source does not have but stands for, and records them. They must not begin or end with white
@@ -113,6 +137,10 @@ impl Line {
     /// The text, declared to the log, and how it looked.
     pub fn finish(mut self, log: &mut EditLog) -> (Text, Looks) {
         self.part();
+        if !self.blanks.is_empty() {
+            let reason = Reason::certain(Rule::Rendered, "underlined white space");
+            log.rendered(&self.blanks, &Origin::None, &reason);
+        }
         let trimmed = self.seen.trim();
         log.declare_read(Tally::of(trimmed) - self.made);
         let edge = |space: &str| u16::try_from(width::of(space)).unwrap_or(u16::MAX);
@@ -143,7 +171,6 @@ impl Line {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::Rule;
 
     #[test]
     fn runs_that_look_alike_are_one_span() {
@@ -162,6 +189,22 @@ mod tests {
         let (text, looks) = line.finish(&mut log);
         assert_eq!((text.as_str(), text.spans().len(), text.anchors().len()), ("甲乙丙丁", 2, 1));
         assert_eq!(looks, Looks { size: 32, bold: false, indent: 2, trailing: 1 });
+        assert_eq!(log.balance(text.tally()), Ok(()));
+    }
+
+    #[test]
+    fn a_blank_is_a_line_to_write_on() {
+        let mut line = Line::default();
+        let mut log = EditLog::new(false);
+        let underlined = [SpanKind::Underline];
+        for (text, spans) in
+            [("作者是", &[][..]), ("     ", &underlined), ("，选自", &[]), (" ", &underlined), ("\u{3000}", &underlined)]
+        {
+            line.see(text);
+            line.push(text, spans, None, false);
+        }
+        let (text, _) = line.finish(&mut log);
+        assert_eq!(text.as_str(), "作者是_____，选自 __");
         assert_eq!(log.balance(text.tally()), Ok(()));
     }
 

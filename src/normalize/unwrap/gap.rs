@@ -94,7 +94,8 @@ impl Gap {
         let alike = if rows || are_alike(left, right) || form::is_field(left) && form::is_field(right) { ALIKE } else { 0.0 };
         let markup = if sides.continues { 0.3 } else { 0.0 };
         let answered = start == Start::Quote && end == End::Stop && left.ends_with(['”', '』', '」', '"']);
-        let opening = if sides.wire { WIRE } else { 0.0 } + if answered { ANSWER } else { 0.0 };
+        let turn = if sides.speaks && matches!(end, End::Stop | End::Close) { TURN } else { 0.0 };
+        let opening = if sides.wire { WIRE } else { 0.0 } + if answered { ANSWER } else { 0.0 } + turn;
         let inside = if sides.inside_wire { INSIDE_WIRE } else { 0.0 };
         // Of two indented lines, the second says no less than the first that a paragraph begins.
         let indented = |line: &Line| sides.edge.is_some_and(|edge| line.indent >= edge + FIRST_LINE);
@@ -169,8 +170,9 @@ const ALIKE: f32 = -4.0;
 const ITEM: f32 = -2.0;
 /// So does the label of an entry or an option beside its neighbours in the count, and nothing else.
 const LISTED: f32 = -5.0;
-/// A wire report begins a paragraph.
+/// A wire report begins a paragraph, and so does who speaks after a stop, however full the line above.
 const WIRE: f32 = -4.0;
+const TURN: f32 = -4.0;
 /// A word that a hyphen parts goes on.
 const HYPHEN: f32 = 5.0;
 /// No paragraph begins with a comma, whatever the lines' widths.

@@ -86,11 +86,17 @@ fn unwrap_flow(flow: &mut Vec<Block>, neighbours: &Neighbours, marked: bool, man
     let whole = Whole { neighbours, marked, edge, speakers, labelled, quotes, prohibits, open, wires };
     let weigh = |index: usize| gap_before(flow, &places, &lines, index, &whole);
     let mut gaps: Vec<Gap> = (1..places.len()).into_par_iter().with_min_len(64).map(weigh).collect();
+    let regular = if manner == Manner::Any { stanza::regular(&texts) } else { Vec::new() };
+    for verse in &regular {
+        let last = verse.end.min(gaps.len());
+        gaps[verse.start.saturating_sub(1)..last].iter_mut().for_each(|gap| gap.forced = true);
+    }
     gap::stack_up(&mut gaps, |at| form::is_title_line(texts[at]));
     let mut verdicts = search::decide(&lines, &gaps, (manner == Manner::Notice).then_some(NOTICE));
     // Paragraphs have no measure that neighbours could show: each break between them stands for itself.
+    let careless = if end_openly(&texts, &lines) { CARELESS } else { 0.0 };
     for (at, gap) in gaps.iter().enumerate().filter(|(at, _)| lines[*at].paragraph && lines[at + 1].paragraph) {
-        verdicts[at] = Verdict { join: !gap.forced && gap.free_odds > 0.0, standing: Standing::Free };
+        verdicts[at] = Verdict { join: !gap.forced && gap.free_odds + careless > 0.0, standing: Standing::Free };
     }
     let compounds = Compounds::of(&texts);
     let hyphens: Vec<bool> = texts.windows(2).map(|pair| compounds.drops(pair[0], pair[1])).collect();
@@ -101,11 +107,33 @@ fn unwrap_flow(flow: &mut Vec<Block>, neighbours: &Neighbours, marked: bool, man
             let forced =
                 |gap: usize| gaps[gap].forced || places[gap] + 1 != places[gap + 1] || flow[places[gap]].hints.paragraph;
             let free = stanza::free(&texts, &blanks, &verdicts, forced);
-            if free.is_empty() { stanza::find(&texts, &blanks, &verdicts, forced) } else { free }
+            match free.is_empty() {
+                true => {
+                    let mut found = stanza::find(&texts, &blanks, &verdicts, forced);
+                    found.extend(regular);
+                    found.sort_by_key(|stanza| stanza.start);
+                    found
+                }
+                false => free,
+            }
         }
     };
     let decided = Decided { gaps: &gaps, verdicts: &verdicts, hyphens: &hyphens, stanzas: &stanzas };
     carry_out(flow, &places, &lines, &decided, log);
+}
+
+/// Log-odds of a join where paragraphs end without a stop as a rule: that one does says little.
+const CARELESS: f32 = -4.0;
+
+/// Whether most paragraphs of some length end without a stop, as people write in messages, captions and lists of points.
+fn end_openly(texts: &[&str], lines: &[Line]) -> bool {
+    /// The fewest paragraphs, and the fewest characters of one.
+    const FEWEST: usize = 5;
+    const LONG: usize = 12;
+    let ends = |(text, _): (&&str, &Line)| matches!(form::end(text), End::Stop | End::Close | End::Colon | End::Semicolon);
+    let long: Vec<bool> = texts.iter().zip(lines).filter(|(_, line)| line.paragraph && line.chars >= LONG).map(ends).collect();
+    let open = long.iter().filter(|&&ends| !ends).count();
+    long.len() >= FEWEST && open * 5 >= long.len() * 3
 }
 
 /// Where one line in so many begins with a mark that should not, the source did not keep the rule.

@@ -8,7 +8,7 @@
 use super::form::{self, End, Start};
 use crate::model::{Align, Block, Hints};
 use crate::normalize::profile::{Line, is_clause_end};
-use crate::normalize::{captions, forms};
+use crate::normalize::{captions, forms, source_lines};
 use crate::text::script::is_han;
 
 /// Prose that breaks off has at least so many characters in its second clause, in its first, and after a comma: shorter lines are titles
@@ -40,10 +40,13 @@ pub fn may_be_one(above: &Block, below: &Block, lines: (&Line, &Line)) -> bool {
     let rows = [left, right].iter().any(|text| text.contains(['\n', '|']));
     let entry = form::is_field(left) && !form::has_sentence(left) && !form::is_rest(left, right) || form::opens_life(left);
     let bare = rows || entry && lines.0.chars < ENTRY || captions::is_numbered(left);
+    // Who published what follows, and when.
+    let source = left.starts_with("发布于") || source_lines::is_source_line(left);
     // A link alone is the headline of something else.
     let linked = [above, below].iter().any(|block| block.text.is_link());
     open && !bare
         && !linked
+        && !source
         && lines.0.chars >= long
         && !match_each_other(left, right)
         && lines.1.indent - lines.0.indent < INDENTED

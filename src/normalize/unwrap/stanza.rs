@@ -6,6 +6,7 @@
 use super::form::{self, End, Start};
 use super::search::{Standing, Verdict};
 use crate::normalize::forms;
+use crate::text::script;
 use std::ops::Range;
 
 /// Fewer lines than this are a couplet inside prose, or chance.
@@ -51,6 +52,51 @@ pub fn free(texts: &[&str], blanks: &[u16], verdicts: &[Verdict], forced: impl F
         start = at;
     }
     found
+}
+
+/// Regular verse inside prose, by its form: lines of clauses that are all of one length, two or more such lines, or one that is announced
+/// (`诗曰：`, `正是：`). No line of it is joined to another, nor to the prose.
+pub fn regular(texts: &[&str]) -> Vec<Range<usize>> {
+    let forms: Vec<Option<(usize, usize)>> = texts.iter().map(|text| clauses(text)).collect();
+    let mut found = Vec::new();
+    let mut from = 0;
+    while from < texts.len() {
+        let Some((length, several)) = forms[from].map(|(length, count)| (length, count > 1)) else {
+            from += 1;
+            continue;
+        };
+        let like = |form: &Option<(usize, usize)>| form.is_some_and(|form| form.0 == length && (form.1 > 1) == several);
+        let lines = forms[from..].iter().take_while(|form| like(form)).count();
+        let to = from + lines;
+        let classical = matches!(length, 5 | 7);
+        let all: usize = forms[from..to].iter().flatten().map(|form| form.1).sum();
+        let announced = from > 0 && texts[from - 1].ends_with(['：', ':', '曰', '云']);
+        let verse = match several {
+            true => classical && (announced || lines > 1) || announced && all >= FEWEST,
+            false => classical && announced && lines > 1 && lines.is_multiple_of(2),
+        };
+        found.extend(verse.then_some(from..to));
+        from = to;
+    }
+    found
+}
+
+/// The length of each clause of a line, in characters, and how many there are, if all are ideographs and of one length.
+fn clauses(text: &str) -> Option<(usize, usize)> {
+    let mut pieces = text.trim_end_matches(is_mark).split(is_mark).map(|clause| clause.trim_matches([' ', '\u{3000}']));
+    let length = |clause: &str| clause.chars().all(script::is_han).then(|| clause.chars().count());
+    let first = length(pieces.next()?).filter(|length| (4..=7).contains(length))?;
+    let mut count = 1;
+    for piece in pieces {
+        length(piece).filter(|length| *length == first)?;
+        count += 1;
+    }
+    Some((first, count))
+}
+
+/// Whether a mark parts the clauses of a verse, or ends them.
+fn is_mark(c: char) -> bool {
+    matches!(c, '，' | '。' | '；' | '？' | '！' | ',' | ';' | '?' | '!' | '.')
 }
 
 /// Whether a text is poems: short lines of Han, uneven, most in groups between blank lines, with nothing that lists and forms have. The search
