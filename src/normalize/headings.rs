@@ -6,7 +6,8 @@
 
 use super::patterns::{GW_H1, GW_H2, GW_H3, GW_H4, lead_end};
 use super::{
-    NormalizeOptions, forms, headlines, nested, notice, paper, parts, peers, poems, roles, series, source_lines, titles,
+    NormalizeOptions, displayed, forms, headlines, nested, notice, paper, parts, peers, poems, roles, series, source_lines,
+    titles,
 };
 use crate::diag::Sink;
 use crate::model::{Block, Document, DocumentKind, EditLog, Kind, Reason, Role, Rule, SpanKind};
@@ -22,6 +23,7 @@ pub fn run(document: &mut Document, _: &NormalizeOptions, _: &mut Sink) {
         notice::join_prose(blocks, log);
     }
     named_title(blocks, log);
+    displayed::run(blocks, kind, log);
     roles::numbered(blocks, kind, None, log);
     if kind != DocumentKind::Book {
         series::run(blocks, None, log);
@@ -81,12 +83,7 @@ fn named_title(blocks: &mut [Block], log: &mut EditLog) {
             Kind::Heading(_) => return,
             Kind::Paragraph(Role::Title) if !blocks[at].text.is_empty() => {
                 blocks[at].retag(Kind::Heading(1), &Reason::certain(Rule::Heading, "the title by its style"), log);
-                for block in &mut blocks[at + 1..] {
-                    if let Some(level) = block.heading() {
-                        let to = Kind::Heading(level.saturating_add(1).min(9));
-                        block.retag(to, &Reason::certain(Rule::Heading, "below the title"), log);
-                    }
-                }
+                roles::put_below(&mut blocks[at + 1..], log);
                 return;
             }
             _ => {}

@@ -132,7 +132,7 @@ fn demote(blocks: &mut [Block], log: &mut EditLog) {
 const LARGER: f32 = 1.25;
 
 /// The size of most characters of running text, where the source tells sizes.
-fn text_size(blocks: &[Block]) -> Option<f32> {
+pub fn text_size(blocks: &[Block]) -> Option<f32> {
     let mut sizes: BTreeMap<u32, usize> = BTreeMap::new();
     for block in blocks.iter().filter(|block| block.is_body()) {
         if let Some(size) = block.hints.size {
@@ -140,6 +140,16 @@ fn text_size(blocks: &[Block]) -> Option<f32> {
         }
     }
     sizes.into_iter().max_by_key(|&(size, count)| (count, std::cmp::Reverse(size))).map(|(size, _)| size as f32 / 20.0)
+}
+
+/// Puts all headings a level down: a title stands over them.
+pub fn put_below(blocks: &mut [Block], log: &mut EditLog) {
+    for block in blocks {
+        if let Some(level) = block.heading() {
+            let to = Kind::Heading(level.saturating_add(1).min(9));
+            block.retag(to, &Reason::certain(Rule::Heading, "below the title"), log);
+        }
+    }
 }
 
 /// Whether a text ends with its source or its writer in brackets, behind a sentence or alone: `（据新华社）`.
