@@ -272,7 +272,7 @@ impl Marks<'_> {
         let closes = left.is_some_and(|c| is_solid(c) || is_close(c) || matches!(c, '％' | '℃')) || self.closes_pair(at);
         let neutral = self.is_neutral_left(at);
         let ends = match right {
-            None => closes || left.is_some_and(is_unit) || self.closes_after_han(at),
+            None | Some('\n') => closes || left.is_some_and(is_unit) || self.closes_after_han(at),
             Some(c) if is_solid(c) || is_open(c) || is_ordinal(c) => true,
             Some(c) => closes && (is_close(c) || c == '"') || self.opens_pair(at + 1),
         };

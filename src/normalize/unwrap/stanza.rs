@@ -11,8 +11,9 @@ use std::ops::Range;
 
 /// Fewer lines than this are a couplet inside prose, or chance.
 const FEWEST: usize = 4;
-/// A verse is no longer than this, in characters.
+/// A verse is no longer than this, in characters; words that announce one are shorter than the other.
 const LONGEST: usize = 24;
+const SHORT: usize = 7;
 
 /// The stanzas among lines: ranges of indices into `texts`. A blank line parts stanzas, unless every line has one before it.
 pub fn find(texts: &[&str], blanks: &[u16], verdicts: &[Verdict], forced: impl Fn(usize) -> bool) -> Vec<Range<usize>> {
@@ -71,9 +72,11 @@ pub fn regular(texts: &[&str]) -> Vec<Range<usize>> {
         let classical = matches!(length, 5 | 7);
         let all: usize = forms[from..to].iter().flatten().map(|form| form.1).sum();
         let announced = from > 0 && texts[from - 1].ends_with(['：', ':', '曰', '云']);
+        // A short line of free verse may end in a colon, too.
+        let in_verse = || (SHORT..LONGEST).contains(&texts[from - 1].chars().count());
         let verse = match several {
             true => classical && (announced || lines > 1) || announced && all >= FEWEST,
-            false => classical && announced && lines > 1 && lines.is_multiple_of(2),
+            false => classical && announced && !in_verse() && lines > 1 && lines.is_multiple_of(2),
         };
         found.extend(verse.then_some(from..to));
         from = to;
@@ -177,6 +180,22 @@ fn counts(line: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn regular_verse_stands_in_prose() {
+        let check = |texts: &[&str], expected: &[Range<usize>]| assert_eq!(regular(texts), expected, "{texts:?}");
+        let prose = "话说老船工见风大，不敢开船，引众人到店里吃酒，酒过三巡，念了四句。";
+        let [one, two] = ["一夜西风动客愁，江声月色满渔舟。", "故人相见头俱白，犹说当年旧酒楼。"];
+        check(&["诗曰：", one, two, prose], &[1..3]);
+        check(&[prose, one, two, prose], &[1..3]);
+        check(&["正是:", "踏破铁鞋无觅处,得来全不费工夫.", prose], &[1..2]);
+        check(&[prose, one, prose], &[]);
+        check(&["诗云", "江上船", "十年江上客", "无梦到长安", prose], &[]);
+        check(&["诗云", "十年江上客", "无梦到长安", prose], &[1..3]);
+        check(&["在枕边找到了悲哀：", "欢乐只是一幻梦，", "孤苦却待我生挨！", "泪珠"], &[]);
+        check(&["他说：", "好的好的，马上就来。", prose], &[]);
+        check(&["有赋为证：", "江天一色，雨雪初晴，", "渔舟未动，钟鼓先鸣。", prose], &[1..3]);
+    }
 
     #[test]
     fn short_uneven_lines_between_blank_lines_are_free_verse() {
