@@ -7,7 +7,7 @@
 
 use super::patterns::{compile, lead_end};
 use super::{bylines, captions, counted, forms, roles, rubrics, series, titles};
-use crate::model::{Block, DocumentKind, EditLog, Furniture, Kind, Reason, Role, Rule};
+use crate::model::{Align, Block, DocumentKind, EditLog, Furniture, Kind, Reason, Role, Rule};
 use crate::text::script::is_han;
 use regex::Regex;
 use std::collections::{BTreeMap, BTreeSet};
@@ -145,6 +145,7 @@ fn opening<'a>(text: &'a str, marks: &[char]) -> Option<&'a str> {
 pub fn is_candidate(block: &Block) -> bool {
     let text = block.text.as_str();
     block.is_body()
+        && block.hints.align != Align::End
         && text.len() <= 3 * (LONGEST + 20)
         && forms::is_within(text, LONGEST)
         && forms::length(text) >= 2

@@ -359,6 +359,10 @@ fn what_stands_round_the_headline_is_of_the_article() {
     let expected = ["春天的江湾见闻", "江湾镇修好两座旧桥", "赶在汛期以前", "林见川", "江湾镇人民政府", "2024年3月8日"];
     let after = "<p align=right>江湾镇人民政府</p><p align=right>2024年3月8日</p><p>扫一扫分享本页</p>";
     assert_eq!(lines(title, stack, "", "", after), expected);
+    let after =
+        "</div></div><p align=right>2003年10月写于江湾</p><p>（原载《江湾文学》2004年第2期）</p><p>网友评论</p><div><div>";
+    let signed = ["江湾镇修好两座旧桥", "2003年10月写于江湾", "（原载《江湾文学》2004年第2期）"];
+    assert_eq!(lines(title, "<h1>江湾镇修好两座旧桥</h1>", "", "", after), signed);
     let row = |text: &str| format!("<tr><td align=center>{text}</td></tr>");
     let table = format!("<table>{}{}</table>", row("<b>江湾镇修好两座旧桥</b>"), row("日期：2024-03-08 作者：林见川"));
     assert_eq!(lines(title, &table, "", "", ""), ["江湾镇修好两座旧桥", "日期：2024-03-08 作者：林见川"]);

@@ -12,6 +12,7 @@ mod headline;
 mod names;
 mod posts;
 mod short;
+mod signed;
 
 use super::css::Sheets;
 use super::head::iso_date;
@@ -433,6 +434,7 @@ impl<'a> View<'a> {
             self.tree.ancestors(article).chain(heading.into_iter().flat_map(|id| self.tree.ancestors(id))).collect();
         let from = heading.and_then(|id| self.order.get(&id)).copied();
         let to = self.order.get(&article).copied().unwrap_or(0);
+        let ends = self.tree.within(article).last().and_then(|id| self.order.get(&id)).copied().unwrap_or(to);
         let extent = self.extent(article);
         let mut at = Some(body);
         let out = |id: Id, why: &'static str, regions: &mut Regions| {
@@ -467,6 +469,8 @@ impl<'a> View<'a> {
                 said.for_each(|node| out(node, "outside the article", regions));
             } else if headline.is_some_and(|headline| self.is_of_stack(id, article, headline)) {
                 // What stands over and under the headline is of the article, and so is who signs it.
+            } else if self.signs_off(id, ends) {
+                // Where and when it was written, where it was printed first.
             } else if self.is_in_line(id) && mass.linked == 0 && !self.is_control(id) {
                 // The line stays, and all of it.
             } else if self.is_around(id) || mass.prose == 0 && !self.may_hold_stack(id, article, from, to) || self.is_fact(id) {
