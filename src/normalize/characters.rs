@@ -1,4 +1,5 @@
-//! Characters that stand for others: radicals for ideographs, full-width letters and digits for Latin ones.
+//! Characters that stand for others: radicals for ideographs, full-width letters and digits for Latin ones, codes of symbol fonts for
+//! signs.
 //!
 //! Runs after lines are joined: full-width digits are part of the width that a line was measured in. Marks are the question of
 //! the pass `punctuation`; nothing here folds compatibility as a whole (NR-5: NFKC on running text, never).
@@ -35,6 +36,10 @@ fn changes(text: &Text, chinese: bool, simplified: bool, bold: bool) -> Vec<Repl
                 Some(unified) => (unified, Reason::likely(Rule::Composition, "a compatibility ideograph (NR-2b)")),
                 None => continue,
             },
+            '\u{f020}'..='\u{f0ff}' => match SIGNS.iter().find(|(code, _)| *code == c) {
+                Some((_, sign)) => (*sign, Reason::likely(Rule::Signs, "a code of Wingdings or Symbol")),
+                None => continue,
+            },
             '０'..='９' | 'Ａ'..='Ｚ' | 'ａ'..='ｚ' if chinese => match half_width(c) {
                 Some(half) => (half, Reason::certain(Rule::FullwidthAlnum, "a full-width letter or digit in Chinese text")),
                 None => continue,
@@ -54,6 +59,26 @@ fn changes(text: &Text, chinese: bool, simplified: bool, bold: bool) -> Vec<Repl
     super::keep_outside(&mut changes, super::code(text).collect());
     changes
 }
+
+/// Codes of Wingdings and Symbol as Word moves them, which pages of the web and e-books have without their font: boxes, bullets, arrows.
+const SIGNS: [(char, char); 16] = [
+    ('\u{f06c}', '●'),
+    ('\u{f06e}', '■'),
+    ('\u{f06f}', '□'),
+    ('\u{f071}', '❑'),
+    ('\u{f075}', '◆'),
+    ('\u{f076}', '❖'),
+    ('\u{f09f}', '•'),
+    ('\u{f0a7}', '▪'),
+    ('\u{f0a8}', '□'),
+    ('\u{f0b7}', '•'),
+    ('\u{f0d8}', '➢'),
+    ('\u{f0e0}', '→'),
+    ('\u{f0fb}', '✗'),
+    ('\u{f0fc}', '✓'),
+    ('\u{f0fd}', '☒'),
+    ('\u{f0fe}', '☑'),
+];
 
 /// The Latin letter or digit of a full-width form (U+FF01 to U+FF5E stand in the order of ASCII).
 fn half_width(c: char) -> Option<char> {
@@ -81,6 +106,7 @@ mod tests {
         check("zh-Hans", "５０％　ＡＢＣ", "50％　ABC");
         check("ja", "第５回　⼤会", "第５回　大会");
         check("zh-Hans", "①和㎡、½与：", "①和㎡、½与：");
+        check("zh-Hans", "\u{f0fe}合格　\u{f0a8}不合格　\u{e5e5}", "☑合格　□不合格　\u{e5e5}");
         check("zh-Hans", "输入{code|ＡＢ}", "输入{code|ＡＢ}");
     }
 }

@@ -8,11 +8,11 @@ use super::writer::{ReadBack, Target, WriteOptions};
 use crate::diag::Sink;
 use crate::env::Env;
 use crate::error::Result;
-use crate::model::{Block, Document, Furniture, Inline, Kind, List, SpanKind, Table, Tally, Text, grid, is_line_end};
+use crate::model::{Block, Cell, Document, Furniture, Inline, Kind, List, SpanKind, Table, Tally, Text, grid, is_line_end};
 
 /// Writes Markdown. Its text is counted as it is written: this room has no reader of Markdown.
 pub fn write_md(document: &Document, _: &WriteOptions, _: &Env, _: &mut Sink) -> Result<Target> {
-    let mut pen = Pen { document, out: String::new(), tally: Tally::default() };
+    let mut pen = Pen { document, out: String::new(), tally: Tally::default(), in_cell: false };
     pen.blocks(&document.blocks, "");
     for (index, note) in document.notes.iter().enumerate() {
         let start = pen.out.len();
@@ -32,6 +32,8 @@ struct Pen<'a> {
     document: &'a Document,
     out: String,
     tally: Tally,
+    /// Inside the cell of a table.
+    in_cell: bool,
 }
 
 impl Pen<'_> {
@@ -138,6 +140,9 @@ impl Pen<'_> {
         if columns == 0 {
             return;
         }
+        if self.in_cell {
+            return rows.into_iter().for_each(|row| self.row_in_cell(&row));
+        }
         let rule = format!("|{}", " --- |".repeat(columns));
         if !table.rows.first().is_some_and(|row| row.header) {
             self.out.push_str(&format!("{indent}|{}\n{indent}{rule}\n", "  |".repeat(columns)));
@@ -147,7 +152,9 @@ impl Pen<'_> {
             for column in 0..columns {
                 let start = self.out.len();
                 if let Some(cell) = cells.get(column).copied().flatten() {
+                    self.in_cell = true;
                     self.blocks(&cell.blocks, "");
+                    self.in_cell = false;
                 }
                 let cell = self.out.split_off(start);
                 let cell = cell.trim().replace("\\\n", "<br>").replace("\n\n", "<br>").replace('\n', " ");
@@ -160,6 +167,20 @@ impl Pen<'_> {
         }
         self.out.push_str(indent.trim_end());
         self.out.push('\n');
+    }
+
+    /// A row of a table in a cell is a line: Markdown has no tables in tables.
+    fn row_in_cell(&mut self, row: &[Option<&Cell>]) {
+        let start = self.out.len();
+        for cell in row {
+            let before = self.out.len();
+            cell.iter().for_each(|cell| self.blocks(&cell.blocks, ""));
+            let line = self.out.split_off(before).trim().replace("\\\n", " ").replace('\n', " ");
+            let gap = if self.out.len() > start && !line.is_empty() { "\u{3000}" } else { "" };
+            self.out.push_str(gap);
+            self.out.push_str(&line);
+        }
+        self.out.push_str("\n\n");
     }
 
     /// The text with its markup; a line break of the content becomes `broken`.
@@ -303,6 +324,10 @@ mod tests {
 
     #[test]
     fn lists_tables_and_notes() {
+        check(
+            "table\n  row\n    cell 1x1 start\n      table\n        row\n          cell 1x1 start\n            body :: 甲\n          cell 1x1 start\n            body :: 乙\n      body :: 丙\n",
+            "|  |\n| --- |\n| 甲　乙<br>丙 |\n",
+        );
         check("list ordered\n  item :: 1.\n    body :: 甲\n  item :: （二）\n    body :: 乙\n", "1. 甲\n\n- （二） 乙\n");
         check(
             "table\n  row header\n    cell 1x1 start\n      body :: 甲\n    cell 1x1 start\n      body :: 乙|丙\n",
