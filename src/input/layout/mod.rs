@@ -91,6 +91,7 @@ mod strip;
 mod tags;
 #[cfg(test)]
 mod tests;
+mod threeline;
 mod turn;
 
 use super::Source;

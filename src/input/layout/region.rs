@@ -29,6 +29,7 @@ use super::seam;
 use super::spread;
 use super::stack::{self, Class, Stack};
 use super::tags;
+use super::threeline;
 use crate::model::Tally;
 use crate::text::patterns::{
     GW_H1, GW_H2, GW_H3, NP_CN, NP_DATE, NP_ISSUE, NP_JUMP_FROM, NP_LUNAR, NP_PAGES, NP_PHOTO, NP_POST,
@@ -156,6 +157,10 @@ pub fn analyse(sheet: &mut Sheet, mut edges: BTreeMap<usize, Edge>, body: f32, m
             false
         });
         tables.push((grid.area, Entry::Table(index, cells)));
+    }
+    for (grid, cells) in threeline::tables(lines, &mut free, main, drawn, body) {
+        tables.push((grid.area, Entry::Table(drawn.grids.len(), cells)));
+        drawn.grids.push(grid);
     }
     let contents = tags::join(lines, &mut free, main)
         + leaders::join(lines, &mut free, main, drawn)

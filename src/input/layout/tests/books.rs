@@ -76,6 +76,68 @@ fn lines_of_contents_are_put_together() {
     }
 }
 
+/// A page of text with a table of rules above, under its head and below, each word of it at its x.
+fn threeline(head: &[(f32, &str, f32)], short: &[(f32, f32)], rows: &[(f32, &[(f32, &str)])]) -> String {
+    let mut page = Setter::new();
+    let rule = |page: &mut Setter, from: f32, to: f32, y: f32| page.drawn(Area::new(from, y, to, y + 0.5), RuleKind::Line);
+    page.paragraph(&words("江湾", 200), 50.0, 60.0, 46);
+    let high = if short.is_empty() { 20.0 } else { 40.0 };
+    rule(&mut page, 50.0, 510.0, 200.0);
+    head.iter().for_each(|&(x, word, y)| page.line(word, x, 205.0 + y, EM));
+    short.iter().for_each(|&(from, to)| rule(&mut page, from, to, 220.0));
+    rule(&mut page, 50.0, 510.0, 200.0 + high);
+    let mut end = 0.0;
+    for (y, cells) in rows {
+        end = 205.0 + high + y;
+        cells.iter().for_each(|&(x, word)| page.line(word, x, end, EM));
+    }
+    rule(&mut page, 50.0, 510.0, end + 15.0);
+    page.paragraph(&words("河口", 200), 50.0, end + 40.0, 46);
+    page.read().lines().find(|line| line.contains('|')).unwrap_or_default().to_owned()
+}
+
+#[test]
+fn a_table_may_have_three_rules() {
+    let head = [(60.0, "县别", 0.0), (130.0, "样本", 0.0), (190.0, "男", 0.0), (240.0, "女", 0.0)];
+    let rows: [(f32, &[(f32, &str)]); 2] = [
+        (0.0, &[(60.0, "青石"), (130.0, "128"), (190.0, "66"), (240.0, "62")]),
+        (16.0, &[(60.0, "柳河"), (130.0, "141"), (190.0, "80"), (240.0, "61")]),
+    ];
+    assert_eq!(threeline(&head, &[], &rows), "县别|样本|男|女/青石|128|66|62/柳河|141|80|61");
+    // Cells of several lines, parted by white.
+    let head = [(60.0, "阶段", 0.0), (130.0, "特征", 0.0), (340.0, "材料", 0.0)];
+    let rows: [(f32, &[(f32, &str)]); 4] = [
+        (0.0, &[(60.0, "萌芽"), (130.0, "以口述为主，尚无文字"), (340.0, "碑刻")]),
+        (14.0, &[(60.0, "期"), (130.0, "记录")]),
+        (34.0, &[(60.0, "形成"), (130.0, "出现手抄本，内容趋于"), (340.0, "艺文志所收")]),
+        (48.0, &[(60.0, "期"), (130.0, "固定"), (340.0, "抄本")]),
+    ];
+    let told = "阶段|特征|材料/萌芽期|以口述为主，尚无文字记录|碑刻/形成期|出现手抄本，内容趋于固定|艺文志所收抄本";
+    assert_eq!(threeline(&head, &[], &rows), told);
+    // Two words over two columns each.
+    let head = [
+        (60.0, "品种", 8.0),
+        (150.0, "旱地", 0.0),
+        (270.0, "水浇地", 0.0),
+        (130.0, "株高", 20.0),
+        (190.0, "产量", 20.0),
+        (250.0, "株高", 20.0),
+        (310.0, "产量", 20.0),
+    ];
+    let rows: [(f32, &[(f32, &str)]); 2] = [
+        (0.0, &[(60.0, "青麦"), (130.0, "82"), (190.0, "371"), (250.0, "88"), (310.0, "455")]),
+        (16.0, &[(60.0, "柳麦"), (130.0, "91"), (190.0, "392"), (250.0, "95"), (310.0, "461")]),
+    ];
+    let told = "品种|旱地|水浇地/株高|产量|株高|产量/青麦|82|371|88|455/柳麦|91|392|95|461";
+    assert_eq!(threeline(&head, &[(125.0, 225.0), (245.0, 345.0)], &rows), told);
+    assert_eq!(threeline(&head, &[(125.0, 345.0)], &rows), told);
+    // Articles stand between rules of one length, too.
+    let text = words("江", 16);
+    let columns: Vec<(f32, &str)> = [60.0, 230.0, 400.0].map(|x| (x, text.as_str())).to_vec();
+    let prose: Vec<(f32, &[(f32, &str)])> = (0..6).map(|at| (14.0 * at as f32, &columns[..])).collect();
+    assert_eq!(threeline(&[(200.0, "渡口开了新船", 0.0)], &[], &prose), "");
+}
+
 #[test]
 fn a_table_may_be_open_at_its_sides() {
     let mut page = Setter::new();
