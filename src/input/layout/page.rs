@@ -220,6 +220,19 @@ impl SmallText {
         }
     }
 
+    /// The same, a presentation form for vertical lines (`︒`, `﹁`) as the mark that it is a form of: how marks stand is told by their
+    /// places.
+    pub fn ordinary(self) -> SmallText {
+        /// U+FE10 to U+FE19, and U+FE30 to U+FE44.
+        const VERTICAL: [&str; 2] = ["，、。：；！？〖〗…", "‥—–_﹏（）｛｝〔〕【】《》〈〉「」『』"];
+        let place = match self.0 {
+            Characters::One(c @ '\u{fe10}'..='\u{fe19}') => (0, c as usize - 0xfe10),
+            Characters::One(c @ '\u{fe30}'..='\u{fe44}') => (1, c as usize - 0xfe30),
+            _ => return self,
+        };
+        VERTICAL[place.0].chars().nth(place.1).map_or(self, SmallText::from)
+    }
+
     /// Whether it is nothing but white space.
     pub fn is_space(&self) -> bool {
         match &self.0 {

@@ -7,6 +7,7 @@ use super::frame::Setting;
 use super::line::{Line, is_spaced};
 use crate::text::clreq;
 use crate::text::patterns::GW_H1;
+use crate::text::script::is_cjk;
 
 /// A line of the narrowest column, in characters.
 const COLUMN: usize = 8;
@@ -282,7 +283,14 @@ pub fn joint(left: &str, right: &str) -> &'static str {
     let spaced = left.ends_with(is_spaced) && right.starts_with(is_spaced);
     // Words of Korean and Latin are parted by spaces; a dash at the line's end holds on to what follows.
     let dash = left.ends_with(['-', '—', '–', '/']);
-    if spaced && !dash { " " } else { "" }
+    // Chinese is set without spaces, and programs break its numbers anywhere: `194` over `7年`.
+    let digit = |c: char| c.is_ascii_digit();
+    let number = right.starts_with(digit) && left.ends_with(digit) && {
+        let before = left.trim_end_matches(digit).chars().next_back();
+        let after = right.trim_start_matches(digit).chars().next();
+        before.is_some_and(is_cjk) && after.is_some_and(is_cjk)
+    };
+    if spaced && !dash && !number { " " } else { "" }
 }
 
 /// Whether the hyphen at the end of a line was put there by the line's end.
@@ -303,9 +311,14 @@ mod tests {
 
     #[test]
     fn joints_and_hyphens() {
-        for (left, right, expected) in
-            [("山河", "故人", ""), ("the", "river", " "), ("河", "river", ""), ("well-", "known", "")]
-        {
+        for (left, right, expected) in [
+            ("山河", "故人", ""),
+            ("the", "river", " "),
+            ("河", "river", ""),
+            ("well-", "known", ""),
+            ("他在194", "7年来过", ""),
+            ("共有12", "30", " "),
+        ] {
             assert_eq!(joint(left, right), expected, "{left}|{right}");
         }
         assert!(is_hyphenated("the moun-", "tain"));

@@ -118,7 +118,7 @@ impl Interpreter<'_, '_> {
                 let (at_x, at_y) = to_page.point(x, y + rise);
                 let known = shape.text.is_some();
                 let mut glyph = Glyph {
-                    text: shape.text.unwrap_or_else(|| SmallText::from(char::REPLACEMENT_CHARACTER)),
+                    text: shape.text.map_or_else(|| SmallText::from(char::REPLACEMENT_CHARACTER), SmallText::ordinary),
                     x: at_x as f32,
                     y: at_y as f32,
                     advance: shape.down.map_or_else(
