@@ -126,6 +126,11 @@ fn leads(text: &str) -> bool {
     dots.map(|c| if matches!(c, '…' | '⋯') { 3 } else { usize::from(is_dot(c)) }).sum::<usize>() >= DOTS
 }
 
+/// Whether a piece is nothing but dots that lead.
+pub fn are_dots(text: &str) -> bool {
+    leads(text) && text.chars().all(|c| is_dot(c) || c.is_whitespace())
+}
+
 fn is_dot(c: char) -> bool {
     matches!(c, '.' | '…' | '⋯' | '·' | '‥' | '・' | '．')
 }

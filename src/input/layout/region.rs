@@ -130,10 +130,11 @@ pub struct Analysis {
 /// Analyses one page; pieces of lines that belong together are put together in the sheet itself.
 pub fn analyse(sheet: &mut Sheet, mut edges: BTreeMap<usize, Edge>, body: f32, margins: Option<(f32, f32)>) -> Analysis {
     let body = sheet.body_size().filter(|&(_, chars)| chars >= 300).map_or(body, |(size, _)| size);
-    for at in 0..sheet.lines.len() {
-        if sheet.lines[at].artifact {
-            edges.entry(at).or_insert(Edge::Running);
-        }
+    // Dots that lead to folios are no content, but say what the line is.
+    let (dots, artifacts): (Vec<usize>, Vec<usize>) =
+        (0..sheet.lines.len()).filter(|&at| sheet.lines[at].artifact).partition(|&at| leaders::are_dots(&sheet.lines[at].text));
+    for at in artifacts {
+        edges.entry(at).or_insert(Edge::Running);
     }
     let mut free: Vec<usize> = (0..sheet.lines.len()).filter(|at| !edges.contains_key(at)).collect();
     // What stands below all columns is read behind them all.
@@ -165,6 +166,10 @@ pub fn analyse(sheet: &mut Sheet, mut edges: BTreeMap<usize, Edge>, body: f32, m
     let contents = tags::join(lines, &mut free, main)
         + leaders::join(lines, &mut free, main, drawn)
         + folios::join(lines, &mut free, main, drawn);
+    // Those that lead nowhere are the page's.
+    let (stray, rest): (Vec<usize>, Vec<usize>) = free.into_iter().partition(|at| dots.contains(at) && !lines[*at].contents);
+    free = rest;
+    edges.extend(stray.into_iter().map(|at| (at, Edge::Running)));
     let joined =
         contents + bookmarks::join(lines, &mut free) + item::join(lines, &mut free, main) + notes::join(lines, &mut free, main);
     for (grid, cells) in align::tables(lines, &mut free, main, drawn, body) {
