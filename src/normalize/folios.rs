@@ -187,6 +187,7 @@ pub fn beside_folios(blocks: &mut [Block], log: &mut EditLog) {
             let words = blocks[head].is_body()
                 && !blocks[head].hints.bold
                 && (2..=LONGEST).contains(&forms::length(text))
+                && text.chars().filter(|c| c.is_alphanumeric()).nth(1).is_some()
                 && !forms::is_sentence(text)
                 && !forms::ends_sentence(text)
                 && !forms::has_comma(text)
@@ -262,7 +263,9 @@ fn bare(blocks: &mut [Block], log: &mut EditLog) {
     let number = |block: &Block| is_bare_number(block).then(|| block.text.as_str().parse().ok()).flatten();
     let are_pages = |blocks: &[Block], row: &[(usize, u32)]| {
         let may_be_sections = |&(at, number): &(usize, u32)| number == 1 || blocks[at].heading().is_some();
-        !row.iter().any(may_be_sections) || row.iter().any(|&(at, _)| cuts_a_sentence(blocks, at))
+        // One chapter of many may end without a stop.
+        let cuts = row.iter().filter(|&&(at, _)| cuts_a_sentence(blocks, at)).count();
+        !row.iter().any(may_be_sections) || cuts * 3 >= row.len()
     };
     in_a_row(blocks, log, number, are_pages);
 }
@@ -353,6 +356,17 @@ mod tests {
         let text = "body :: 那一天河水涨到了第三级石阶，老人把船拴好，坐下来等雨停，又说起从前的渡口和桥\n";
         let native = format!("{text}body :: 0　引言\n{text}body :: 那些旅客。\nbody :: 1　方法\n{text}");
         check(true, &native, &native);
+    }
+
+    #[test]
+    fn a_chapter_that_ends_without_a_stop_makes_no_folios() {
+        let text = "body :: 那一天河水涨到了第三级石阶，老人把船拴好，坐下来等雨停，又说起从前的渡口和桥。\n".repeat(4);
+        let open = "body :: 那一天河水涨到了第三级石阶，老人把船拴好，坐下来等雨停，又说起从前的渡口——\n";
+        let chapters = |last: &str| format!("{text}body :: 1\n{text}body :: 2\n{text}{last}body :: 3\n{text}body :: 4\n{text}");
+        check(false, &chapters(open), &chapters(open));
+        let dash = "body :: 小锣一路敲过来，敲锣的人在雨里喊着渡口的名字，一声接着一声地敲：「鏘——鏘\nbody :: ——」\nfurniture page-number :: — 59 —\n\
+            body :: 弟弟问，那是什么声音呢，母亲没有回答他，只把窗子关上了。\n";
+        check(false, dash, dash);
     }
 
     #[test]

@@ -11,6 +11,7 @@ use super::{
 };
 use crate::diag::Sink;
 use crate::model::{Block, Document, DocumentKind, EditLog, Kind, Reason, Role, Rule, SpanKind};
+use std::collections::BTreeMap;
 
 /// Levels settle after so many rounds; each round can only bring a heading nearer to its neighbours.
 const ROUNDS: usize = 8;
@@ -130,7 +131,11 @@ fn levels(blocks: &mut [Block], kind: DocumentKind, log: &mut EditLog) {
     let mut present = [false; 8];
     ranks.iter().flatten().for_each(|&rank| present[rank] = true);
     let order: Vec<usize> = (0..FRONT).filter(|&rank| present[rank]).collect();
-    let titled = ranks.first().is_some_and(Option::is_none);
+    // The first of a count (`一九〇一年`, `第一封`, `十月三日`) is no title of the others.
+    let form = |at: &usize| counted_form(blocks[*at].text.as_str());
+    let first = at.first().and_then(form);
+    let counted = first.is_some() && at.iter().skip(1).filter(|at| form(at) == first).count() >= 2;
+    let titled = ranks.first().is_some_and(Option::is_none) && !counted;
     // What is numbered is no title of a notice: the mark stands for one that is not there.
     let untitled = kind == DocumentKind::Notice && ranks.first().is_some_and(Option::is_some);
     let base = match kind {
@@ -151,6 +156,7 @@ fn levels(blocks: &mut [Block], kind: DocumentKind, log: &mut EditLog) {
     };
     let under = nested::under(at.iter().map(|&at| blocks[at].text.as_str()));
     let mut levels: Vec<u8> = at.iter().map(|&at| blocks[at].heading().unwrap_or(1)).collect();
+    alike(blocks, &at, &ranks, &mut levels);
     // In a paper, what the source has on the level of the first headline are headlines, too.
     let peers = levels.len() > 2 && levels[1..].iter().all(|level| *level == levels[0]);
     for _ in 0..ROUNDS {
@@ -162,6 +168,7 @@ fn levels(blocks: &mut [Block], kind: DocumentKind, log: &mut EditLog) {
                 Some(rank) => ranked(rank),
                 None if articles.get(index) == Some(&true) && !block.hints.marked => 1,
                 // The first headline of a paper stands beside those of the other articles, not above them.
+                None if index == 0 && counted => *level,
                 None if index == 0 && (kind != DocumentKind::Newspaper || block.hints.marked && !peers) => 1,
                 None if kind == DocumentKind::Notice && is_title(blocks, at[index]) => 1,
                 None if kind == DocumentKind::Newspaper && is_section(block) => 1,
@@ -184,6 +191,40 @@ fn levels(blocks: &mut [Block], kind: DocumentKind, log: &mut EditLog) {
         };
         blocks[at].retag(Kind::Heading(levels[index].clamp(1, 9)), &Reason::likely(Rule::Heading, evidence), log);
     }
+}
+
+/// Headings that count in one form (`一九〇一年`, `第一封`) and were inferred stand on the level of most of them: the first may have been taken
+/// for a part of the title above it.
+fn alike(blocks: &[Block], at: &[usize], ranks: &[Option<usize>], levels: &mut [u8]) {
+    const FEWEST: usize = 3;
+    let mut groups: BTreeMap<(bool, char), Vec<usize>> = BTreeMap::new();
+    for (index, &at) in at.iter().enumerate().filter(|&(index, &at)| ranks[index].is_none() && !blocks[at].hints.marked) {
+        if let Some(form) = counted_form(blocks[at].text.as_str()) {
+            groups.entry(form).or_default().push(index);
+        }
+    }
+    // The first of peers right below the title was taken for a part of its stack.
+    if let [title, first, rest @ ..] = at
+        && rest.len() >= FEWEST
+        && first == &(title + 1)
+        && (1..at.len()).all(|index| ranks[index].is_none() && !blocks[at[index]].hints.marked)
+        && levels[2..].iter().all(|level| *level == levels[2])
+        && blocks.get(first + 1).is_some_and(Block::is_body)
+    {
+        levels[1] = levels[2];
+    }
+    for group in groups.into_values().filter(|group| group.len() >= FEWEST) {
+        let times = |level: u8| group.iter().filter(|&&index| levels[index] == level).count();
+        let most = (1..=9).max_by_key(|&level| (times(level), level)).unwrap_or(1);
+        group.into_iter().for_each(|index| levels[index] = most);
+    }
+}
+
+/// How a heading counts without a rank: what stands behind the numerals that it opens with.
+fn counted_form(text: &str) -> Option<(bool, char)> {
+    let rest = ["第", "民国", "民國", "公元"].iter().find_map(|word| text.strip_prefix(word));
+    let bare = rest.unwrap_or(text).trim_start_matches(|c: char| forms::is_numeral(c) || c.is_ascii_digit());
+    (bare.len() < rest.unwrap_or(text).len()).then_some((rest.is_some(), bare.chars().next()?))
 }
 
 /// Whether the line below a heading says when and where its article appeared.
@@ -304,6 +345,28 @@ mod tests {
             "heading 2 :: 江湾镇关于防汛的通知\nheading 3 :: 一、排查\nheading 4 :: （一）分工\nheading 2 :: （二）物资\nheading 2 :: 1.编织袋\nheading 2 :: {strong|二、宣传}\n",
             "heading 1 :: 江湾镇关于防汛的通知\nheading 2 :: 一、排查\nheading 3 :: （一）分工\nheading 3 :: （二）物资\nheading 4 :: 1.编织袋\nheading 2 :: 二、宣传\n",
         );
+    }
+
+    #[test]
+    fn what_counts_in_one_form_stands_on_one_level() {
+        let check = |before: &str, after: &str| {
+            let mut document = native::parse(before).expect("the native form is well formed");
+            levels(&mut document.blocks, DocumentKind::Article, &mut document.log);
+            assert_eq!(native::write(&document), after);
+        };
+        let heads = |title: &str, levels: [u8; 4]| -> String {
+            let years = ["一九〇一年　一岁", "一九〇七年　七岁", "一九一二年　十二岁", "一九一九年　十九岁"];
+            let head = |(level, year): (u8, &str)| format!("heading {level} :: {year}\nbody :: 住在渡口。\n");
+            format!("{title}{}", levels.into_iter().zip(years).map(head).collect::<String>())
+        };
+        let title = |level: u8| format!("heading {level} :: 渡口年谱\n");
+        check(&heads(&title(2), [2, 3, 3, 3]), &heads(&title(1), [2; 4]));
+        check(&heads("", [2, 3, 3, 3]), &heads("", [1; 4]));
+        let letters = |first: u8| {
+            let name = |level: u8, name: &str| format!("heading {level} :: {name}\nbody :: 文。\n");
+            title(1) + &name(first, "雪夜") + &name(3, "渡船") + &name(3, "旧信") + &name(3, "铁匠铺")
+        };
+        check(&letters(2), &letters(3).replace("heading 3", "heading 2"));
     }
 
     #[test]

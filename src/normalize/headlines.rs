@@ -56,7 +56,11 @@ pub fn infer(blocks: &mut [Block], kind: DocumentKind, enough: i32, log: &mut Ed
     let mut at = 0;
     while at < blocks.len() {
         let start = at;
-        let candidate = |block: &Block| is_candidate(block) && !named(block) && !again.speaks(block.text.as_str());
+        // Speech alone on its line is a headline in papers at most.
+        let said = |text: &str| kind != DocumentKind::Newspaper && text.starts_with('「') && text.ends_with('」');
+        let candidate = |block: &Block| {
+            is_candidate(block) && !named(block) && !said(block.text.as_str()) && !again.speaks(block.text.as_str())
+        };
         while at < blocks.len() && (candidate(&blocks[at]) || stands_over_byline(blocks, at)) {
             at += 1;
         }

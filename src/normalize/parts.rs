@@ -195,18 +195,29 @@ pub fn numbered_section(text: &str) -> Option<u32> {
     })
 }
 
-/// Numbers that count from one: sections. The first may have been taken for the title of all.
+/// Numbers that count from one: sections. The first may have been taken for the title of all. Figures (`1`, `2`) are folios more often:
+/// those that are left count sections where there are several, with text between.
 fn sections(blocks: &mut [Block], log: &mut EditLog) {
+    let figure = |text: &str| {
+        let plain = text.len() <= 2 && text.bytes().all(|byte| byte.is_ascii_digit()) && !text.starts_with('0');
+        text.parse().ok().filter(|_| plain)
+    };
+    in_a_row(blocks, numbered_section, (2, 1), log);
+    in_a_row(blocks, figure, (3, 2), log);
+}
+
+/// Makes headings of lines whose numbers follow one another from one on: so many at least, with so many lines between.
+fn in_a_row(blocks: &mut [Block], number: impl Fn(&str) -> Option<u32>, (least, apart): (usize, usize), log: &mut EditLog) {
     let open = |block: &Block| block.is_body() || block.heading() == Some(1) && !block.hints.marked;
-    let number = |block: &Block| numbered_section(block.text.as_str()).filter(|_| open(block));
+    let number = |block: &Block| number(block.text.as_str().trim()).filter(|_| open(block));
     let found: Vec<(usize, u32)> = blocks.iter().enumerate().filter_map(|(at, block)| Some((at, number(block)?))).collect();
     let mut start = 0;
     while start < found.len() {
         let mut end = start + 1;
-        while end < found.len() && found[end].1 == found[end - 1].1 + 1 && found[end].0 > found[end - 1].0 + 1 {
+        while end < found.len() && found[end].1 == found[end - 1].1 + 1 && found[end].0 > found[end - 1].0 + apart {
             end += 1;
         }
-        if end - start >= 2 && found[start].1 == 1 {
+        if end - start >= least && found[start].1 == 1 {
             for &(at, _) in &found[start..end] {
                 let reason = Reason::certain(Rule::Heading, format!("{} numbers count sections", end - start));
                 blocks[at].retag(Kind::Heading(3), &reason, log);
@@ -394,6 +405,13 @@ mod tests {
             "heading 1 :: 一　早市\nbody :: 雨停了。\nbody :: 二　渡船\nbody :: 船开了。\nbody :: 七 百里\n",
             "heading 3 :: 一　早市\nbody :: 雨停了。\nheading 3 :: 二　渡船\nbody :: 船开了。\nbody :: 七 百里\n",
         );
+        let chapters = |kind: &str, numbers: &[&str]| -> String {
+            numbers.iter().map(|number| format!("{kind} :: {number}\nbody :: 雨停了。\nbody :: 船开了。\n")).collect()
+        };
+        check(false, &chapters("body", &["1", "2", "3"]), &chapters("heading 3", &["1", "2", "3"]));
+        for folios in [&["1", "2"][..], &["3", "4", "5"], &["01", "02", "03"]] {
+            check(false, &chapters("body", folios), &chapters("body", folios));
+        }
     }
 
     #[test]
