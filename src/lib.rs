@@ -150,5 +150,7 @@ pub mod docs {
         pub mod d0047 {}
         #[doc = include_str!("docs/decisions/0048-texts-typed-to-the-rules-of-aozora.md")]
         pub mod d0048 {}
+        #[doc = include_str!("docs/decisions/0049-what-documents-look-like.md")]
+        pub mod d0049 {}
     }
 }
