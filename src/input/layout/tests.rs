@@ -136,23 +136,6 @@ fn words(first: &str, count: usize) -> String {
 }
 
 #[test]
-fn forms_for_vertical_lines_are_their_marks() {
-    for (form, mark) in [
-        ('︐', '，'),
-        ('︒', '。'),
-        ('︙', '…'),
-        ('︰', '‥'),
-        ('︵', '（'),
-        ('﹁', '「'),
-        ('﹄', '』'),
-        ('。', '。'),
-        ('﹅', '﹅'),
-    ] {
-        assert_eq!(SmallText::from(form).ordinary().one(), Some(mark), "{form}");
-    }
-}
-
-#[test]
 fn a_large_initial_begins_its_paragraph() {
     let mut page = Setter::new();
     page.line("河岸的柳树", 60.0, 40.0, 24.0);

@@ -99,3 +99,20 @@ fn browsers_raise_large_figures() {
     assert_eq!(sheet.lines[0].text, "送行的1。船上");
     assert_eq!(sheet.lines[0].marks, [(9..10, Mark::Superscript)]);
 }
+
+#[test]
+fn forms_for_vertical_lines_are_their_marks() {
+    for (form, mark) in [
+        ('︐', '，'),
+        ('︒', '。'),
+        ('︙', '…'),
+        ('︰', '‥'),
+        ('︵', '（'),
+        ('﹁', '「'),
+        ('﹄', '』'),
+        ('。', '。'),
+        ('﹅', '﹅'),
+    ] {
+        assert_eq!(SmallText::from(form).ordinary().one(), Some(mark), "{form}");
+    }
+}
