@@ -1,7 +1,7 @@
 //! What a structure tree says of lines, and the marks of notes.
 
 use super::super::line::Mark;
-use super::super::page::{Area, Facts, RuleKind, Tagged};
+use super::super::page::{Area, Facts, RuleKind, SmallText, Tagged};
 use super::{EM, Setter, read_with, words};
 
 /// A page whose parts a tree names.
