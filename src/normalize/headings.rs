@@ -132,7 +132,7 @@ fn levels(blocks: &mut [Block], kind: DocumentKind, log: &mut EditLog) {
     ranks.iter().flatten().for_each(|&rank| present[rank] = true);
     let order: Vec<usize> = (0..FRONT).filter(|&rank| present[rank]).collect();
     // The first of a count (`一九〇一年`, `第一封`, `十月三日`) is no title of the others.
-    let form = |at: &usize| counted_form(blocks[*at].text.as_str());
+    let form = |at: &usize| counted_form(blocks[*at].text.as_str()).filter(|_| !blocks[*at].hints.marked);
     let first = at.first().and_then(form);
     let counted = first.is_some() && at.iter().skip(1).filter(|at| form(at) == first).count() >= 2;
     let titled = ranks.first().is_some_and(Option::is_none) && !counted;
@@ -224,7 +224,9 @@ fn alike(blocks: &[Block], at: &[usize], ranks: &[Option<usize>], levels: &mut [
 fn counted_form(text: &str) -> Option<(bool, char)> {
     let rest = ["第", "民国", "民國", "公元"].iter().find_map(|word| text.strip_prefix(word));
     let bare = rest.unwrap_or(text).trim_start_matches(|c: char| forms::is_numeral(c) || c.is_ascii_digit());
-    (bare.len() < rest.unwrap_or(text).len()).then_some((rest.is_some(), bare.chars().next()?))
+    // `2.1` and `2.1.1` are no peers.
+    let unit = bare.chars().next().filter(|unit| !matches!(unit, '.' | '．' | '-'))?;
+    (bare.len() < rest.unwrap_or(text).len()).then_some((rest.is_some(), unit))
 }
 
 /// Whether the line below a heading says when and where its article appeared.

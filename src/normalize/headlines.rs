@@ -8,7 +8,7 @@
 use super::patterns::{compile, lead_end};
 use super::{bylines, captions, counted, forms, roles, rubrics, series, titles};
 use crate::model::{Align, Block, DocumentKind, EditLog, Furniture, Kind, Reason, Role, Rule};
-use crate::text::script::is_han;
+use crate::text::script::{is_han, is_kana};
 use regex::Regex;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
@@ -56,8 +56,9 @@ pub fn infer(blocks: &mut [Block], kind: DocumentKind, enough: i32, log: &mut Ed
     let mut at = 0;
     while at < blocks.len() {
         let start = at;
-        // Speech alone on its line is a headline in papers at most.
-        let said = |text: &str| kind != DocumentKind::Newspaper && text.starts_with('「') && text.ends_with('」');
+        // Japanese speech alone on its line is a headline in papers at most.
+        let quoted = |text: &str| text.starts_with('「') && text.ends_with('」') && text.contains(is_kana);
+        let said = |text: &str| kind != DocumentKind::Newspaper && quoted(text);
         let candidate = |block: &Block| {
             is_candidate(block) && !named(block) && !said(block.text.as_str()) && !again.speaks(block.text.as_str())
         };
