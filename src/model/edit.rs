@@ -355,6 +355,7 @@ rules! {
     DocNumber "punctuation.document-number" "The year of a document number stands in 〔〕 (NR-24).";
     Numbers "punctuation.numbers" "Full-width commas and points inside a number become half width (NR-25).";
     Unwrap "unwrap.join" "A line break that the source's layout made is undone.";
+    CutTable "furniture.cut-table" "The rows of a table that a page cut follow one another; the head that the next page repeats is dropped.";
     RunningHead "furniture.running-head" "A line that repeats at page edges is a running head or foot.";
     PageNumber "furniture.page-number" "A folio inside the text is furniture.";
     Promotion "furniture.promotion" "Calls to follow, scan or subscribe are furniture (NP-PROMO).";

@@ -64,7 +64,7 @@ impl Archive {
             let found = captured(forms, line)?;
             let pages = ["n", "m"].iter().filter_map(|name| found.name(name)).map(|page| folio(page.as_str())).collect();
             let hint = found.name("h").map_or_else(String::new, |hint| squeezed(hint.as_str()));
-            Some(Jump { leads, pages, hint })
+            Some(Jump { leads, pages, hint, sign: String::new() })
         };
         found(&self.jump_to, true).or_else(|| found(&self.jump_from, false)).or_else(|| Jump::of(line))
     }

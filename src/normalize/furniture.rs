@@ -7,7 +7,7 @@
 use super::NormalizeOptions;
 use super::patterns::{GW_ATT, GW_FOLIO, NP_JUMP_FROM, NP_JUMP_TO};
 use super::profile::is_clause_end;
-use super::{contents, folios, forms, notice, page_marks, parts, promotion, tails};
+use super::{contents, cut_tables, folios, forms, notice, page_marks, parts, promotion, tails};
 use crate::diag::Sink;
 use crate::model::{Block, Document, EditLog, Furniture, Kind, Reason, Rule};
 use crate::text::script::is_han;
@@ -55,6 +55,7 @@ pub fn run(document: &mut Document, _: &NormalizeOptions, _: &mut Sink) {
         // A rule beside a running head cuts what the head did.
         page_marks::run(blocks, log);
     }
+    cut_tables::run(blocks, log);
 }
 
 /// Compiles the patterns.

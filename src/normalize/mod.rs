@@ -11,6 +11,7 @@ mod captions;
 mod characters;
 mod contents;
 mod counted;
+mod cut_tables;
 mod displayed;
 mod folios;
 mod forms;

@@ -19,6 +19,8 @@ pub struct Jump {
     pub pages: Vec<String>,
     /// What it says of the article's headline; often nothing.
     pub hint: String,
+    /// The sign that it shares with its other half, where several jumps lead to one page: `①`, `A`, `★`; often nothing.
+    pub sign: String,
 }
 
 impl Jump {
@@ -31,9 +33,10 @@ impl Jump {
         };
         let pages = ["n", "m"].iter().filter_map(|name| found.name(name)).map(|page| folio(page.as_str())).collect();
         // Outside brackets the text itself may follow.
-        let hint =
-            if line.trim_start().starts_with(['（', '(', '【', '［', '[']) { squeezed(&found["h"]) } else { String::new() };
-        Some(Jump { leads, pages, hint })
+        let hint = if line.trim_start().starts_with(['（', '(', '【', '［', '[']) { &found["h"] } else { "" };
+        let sign: String = hint.chars().filter(|c| !c.is_whitespace()).collect();
+        let (hint, sign) = if is_sign(&sign) { (String::new(), sign) } else { (squeezed(hint), String::new()) };
+        Some(Jump { leads, pages, hint, sign })
     }
 }
 
@@ -195,6 +198,13 @@ fn agreement(left: &Part, right: &Part) -> Option<(i32, String)> {
     let mut points = leads.unwrap_or(0) + comes.unwrap_or(0);
 
     let mut named = false;
+    if !left.jump.sign.is_empty() && !right.jump.sign.is_empty() {
+        if left.jump.sign != right.jump.sign {
+            return None;
+        }
+        said.push("both have one sign");
+        (named, points) = (true, points + 6);
+    }
     for (fragment, whole, words) in [
         (&right.title, &left.title, "the headline stands again"),
         (&right.jump.hint, &left.title, "the jump names the headline"),
@@ -206,7 +216,7 @@ fn agreement(left: &Part, right: &Part) -> Option<(i32, String)> {
         if !is_alike(fragment, whole) {
             return None;
         }
-        if !named {
+        if !said.contains(&words) {
             said.push(words);
         }
         (named, points) = (true, points + 6);
@@ -238,6 +248,16 @@ fn agreement(left: &Part, right: &Part) -> Option<(i32, String)> {
     // One page that agrees says little where nobody knows the other, and the sentence might end anywhere.
     let enough = named && known > 0 || known == 2 || named && seam > 0 || known == 1 && seam >= 2 && cut == Some(true);
     enough.then(|| (points + seam, said.join(", ")))
+}
+
+/// Whether a text is the sign of a jump: a letter, a figure, an ornament, twice at most.
+fn is_sign(text: &str) -> bool {
+    let sign = |c: char| {
+        c.is_ascii_alphanumeric()
+            || matches!(c, '①'..='⑳' | '㈠'..='㈩' | '★' | '☆' | '●' | '○' | '◎' | '▲' | '△' | '▼' | '▽' | '■' | '□' | '◆' | '◇' | '※')
+            || "一二三四五六七八九十甲乙丙丁".contains(c)
+    };
+    (1..=2).contains(&text.chars().count()) && text.chars().all(sign)
 }
 
 /// Whether one headline is a fragment of the other, or has most pairs of characters of the shorter in common with it.
@@ -309,7 +329,7 @@ mod tests {
     fn jump_lines_say_where_and_what() {
         let check = |line: &str, leads: bool, pages: &[&str], hint: &str| {
             let pages = pages.iter().map(|&page| page.to_owned()).collect();
-            assert_eq!(Jump::of(line), Some(Jump { leads, pages, hint: hint.into() }), "{line}");
+            assert_eq!(Jump::of(line), Some(Jump { leads, pages, hint: hint.into(), sign: String::new() }), "{line}");
         };
         check("（下转第三版）", true, &["3"], "");
         check("（上接01版）", false, &["1"], "");
@@ -317,6 +337,8 @@ mod tests {
         check("下转A4版 ►", true, &["A4"], "");
         check("（下转第二、三版）", true, &["2", "3"], "");
         assert_eq!(Jump::of("他转身走了"), None);
+        let sign = |line: &str| Jump::of(line).expect("a jump line").sign;
+        assert_eq!(["（下转2版①）", "（上接第一版 B）", "（下转第二版★）"].map(sign), ["①", "B", "★"]);
     }
 
     /// A part as `page|jump line|title|words`; an indent as `>` before the words, none as `<`.
@@ -350,6 +372,9 @@ mod tests {
         let two = ["1|（下转2版）|渡口开了夜班船|船上坐着", "1|（下转2版）|石桥村修好旧桥|桥修好了。"];
         check(&two, &["2|（上接1版）|石桥村|>村民说好。", "2|（上接1版）||<二十几个人。"], &[(0, 1), (1, 0)]);
         check(&two, &["2|（上接1版）||>村民说好。", "2|（上接1版）||<二十几个人。"], &[(0, 1), (1, 0)]);
+        // Signs do, whatever the order.
+        let signed = ["1|（下转2版①）|渡口|船上坐着", "1|（下转2版②）|石桥|桥上走着"];
+        check(&signed, &["2|（上接1版②）||许多人。", "2|（上接1版①）||几个人。"], &[(0, 1), (1, 0)]);
         // A part that jumps on names the page before it, or the first.
         check(&["2 1|（下转3版）|渡口|船上"], &["3|（上接1版）||坐满了人。"], &[(0, 0)]);
         check(&["|（下转2版）|渡口开了夜班船|船上"], &["|（上接1版）|夜班船|坐满了人。"], &[(0, 0)]);

@@ -47,7 +47,7 @@ pub fn tables(lines: &[Line], free: &mut Vec<usize>, main: Way, drawn: &Drawn, b
 
 /// Rows of short pieces that stand side by side, two at least, from the top; several of one height where they stand apart.
 fn rows(lines: &[Line], free: &[usize], main: Way, body: f32) -> Vec<Vec<usize>> {
-    let mut sorted: Vec<usize> = free.iter().copied().filter(|&at| lines[at].way == main).collect();
+    let mut sorted: Vec<usize> = free.iter().copied().filter(|&at| lines[at].way == main && !lines[at].entry).collect();
     if sorted.len() > MOST {
         return Vec::new();
     }

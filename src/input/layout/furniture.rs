@@ -27,6 +27,8 @@ const LONGEST: usize = 120;
 /// Places of rows that repeat agree within so many points.
 const PLACE: f32 = 4.0;
 
+/// Tables of so many rows are no part of a page's head or foot.
+const ROWS: usize = 4;
 /// Larger type (points) in the first row is a paper's name.
 const LARGE: f32 = 26.0;
 /// A running head is so much smaller than the text, and no longer than this (characters), where nothing but a line under it tells.
@@ -293,7 +295,13 @@ fn rows(sheet: &Sheet, top: bool) -> Vec<Vec<usize>> {
         let text = form(&line.text);
         text.contains(['转', '轉', '接']) && (is_jump_line(&text) || NP_JUMP_FROM.is_match(&text))
     };
-    let free = |at: &usize| inside(&sheet.lines[*at]) && !jumps(&sheet.lines[*at]);
+    // Rows of a table that reaches into the page are its rows, however near to the edge the last of them stands.
+    let tables = || sheet.drawn.grids.iter().filter(|grid| grid.rows >= ROWS && grid.cells.len() >= 2 * grid.rows);
+    let in_table = |line: &Line| {
+        let (x, y) = line.area.center();
+        !line.artifact && tables().any(|grid| grid.area.holds(x, y))
+    };
+    let free = |at: &usize| inside(&sheet.lines[*at]) && !jumps(&sheet.lines[*at]) && !in_table(&sheet.lines[*at]);
     let mut lines: Vec<usize> = (0..sheet.lines.len()).filter(free).collect();
     let middle = |at: usize| sheet.lines[at].seen.center().1;
     lines.sort_by(|&a, &b| middle(a).total_cmp(&middle(b)).then(a.cmp(&b)));

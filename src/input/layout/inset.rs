@@ -7,6 +7,7 @@ use super::block::Block;
 use super::frame::{Setting, Votes};
 use super::line::Line;
 use super::paragraph::{ends_sentence, is_label};
+use crate::text::clreq;
 
 /// A quotation is set in by so much (em) at least.
 const IN: f32 = 0.9;
@@ -16,6 +17,8 @@ const EDGE: f32 = 0.3;
 const INDENT: f32 = 2.7;
 /// Lines end at one edge within this (em).
 const FULL: f32 = 0.6;
+/// So many lines are verse.
+const VERSES: usize = 4;
 
 /// Cuts blocks before and behind quotations; each gets the measure of its own lines.
 pub fn part(blocks: Vec<Block>, lines: &mut [Line]) -> Vec<Block> {
@@ -28,7 +31,8 @@ pub fn part(blocks: Vec<Block>, lines: &mut [Line]) -> Vec<Block> {
                 found.push(Block { walled: block.walled, ..Block::of(before.to_vec(), lines) });
             }
             found.push(Block { walled: true, ..Block::of(quote.to_vec(), lines) });
-            quote.iter().for_each(|&line| lines[line].setting = Setting::Inset);
+            let setting = if is_verse(quote, lines) { Setting::Units } else { Setting::Inset };
+            quote.iter().for_each(|&line| lines[line].setting = setting);
             rest = behind;
         }
         if rest.len() == block.lines.len() {
@@ -38,6 +42,12 @@ pub fn part(blocks: Vec<Block>, lines: &mut [Line]) -> Vec<Block> {
         }
     }
     found
+}
+
+/// Whether every line of a quotation ends where one may stop: no measure broke them.
+fn is_verse(quote: &[usize], lines: &[Line]) -> bool {
+    quote.len() >= VERSES
+        && quote.iter().all(|&line| lines[line].text.ends_with(|c: char| clreq::is_stop(c) || clreq::is_close(c)))
 }
 
 /// The first quotation among lines that follow one another.

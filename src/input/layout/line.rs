@@ -116,6 +116,8 @@ pub struct Line {
     pub heading: Option<bookmarks::Entry>,
     /// Whether it is a line of contents.
     pub contents: bool,
+    /// An entry of an index.
+    pub entry: bool,
     /// Whether the source calls it a note.
     pub note: bool,
     /// How its block is set.
@@ -623,6 +625,7 @@ fn finish(page: &Page, way: Way, piece: &Open, cells: &[Cell<'_>], read: &mut Ta
         item: false,
         heading: None,
         contents: false,
+        entry: false,
         note: false,
         setting: Setting::default(),
         text,

@@ -23,6 +23,8 @@ const GUTTER: f32 = 1.4;
 const BESIDE: f32 = 0.08;
 /// In columns so many of the lines stand beside another.
 const COLUMNS: f32 = 0.25;
+/// The type of slides is larger than this share of their height.
+const SLIDE: f32 = 36.0;
 /// Edges within this (points) are one.
 const NEAR: f32 = 2.0;
 /// What reaches past an edge does so by this (points) at least.
@@ -35,8 +37,21 @@ pub fn measures(sheets: &[Sheet]) -> [Option<(f32, f32)>; 2] {
         let long = |line: &&Line| line.way == Way::Across && line.text.chars().count() >= LONG;
         let lines: Vec<(f32, f32)> =
             pages.flat_map(|sheet| &sheet.lines).filter(long).map(|line| (line.start, line.area.right)).collect();
-        measure(&lines)
+        measure(&lines).or_else(|| slides(sheets))
     })
+}
+
+/// The measure of slides: they are wide, their type is large, and few of their lines fill it. Margins are as wide at the right as at
+/// the left.
+fn slides(sheets: &[Sheet]) -> Option<(f32, f32)> {
+    let wide = |sheet: &Sheet| {
+        let large = sheet.body_size().is_none_or(|(em, _)| em >= sheet.page_height / SLIDE);
+        sheet.page_width >= 1.25 * sheet.page_height && large && !sheet.turned
+    };
+    let width = sheets.iter().map(|sheet| sheet.page_width).fold(f32::MAX, f32::min);
+    let lines = sheets.iter().flat_map(|sheet| &sheet.lines).filter(|line| line.way == Way::Across);
+    let left = lines.map(|line| line.start).fold(f32::MAX, f32::min);
+    (sheets.iter().all(wide) && (0.0..0.3 * width).contains(&left)).then_some((left, width - left))
 }
 
 /// Whether lines of a page stand under one another, and hardly any beside another: words of another face may stand apart in them.

@@ -21,7 +21,7 @@
 //! | [`bookmarks`] | the outline | headings |
 //! | [`lone`] | the first and the last row of a page | its head and its foot, where no other page repeats them |
 //! | [`strip`] | words at the edge of a page | whether they are its head |
-//! | [`folios`] | folios at the edge of a list | the lines that they belong to |
+//! | [`folios`] | folios at the edge of a list, references of an index | the lines that they belong to |
 //! | [`leaders`] | pieces on one baseline | lines of contents |
 //! | [`align`] | pieces of lines | tables without rulings |
 //! | [`initial`] | large first characters | their lines |

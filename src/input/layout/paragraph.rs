@@ -84,7 +84,9 @@ pub fn decide(a: (&Line, &Set), b: (&Line, &Set), near: Option<f32>, habit: Habi
     }
     let em = a.0.size.max(b.0.size);
     if let (true, Some((_, one)), Some((_, other))) = (habit.tagged, a.0.element, b.0.element) {
-        if one == other {
+        // Verses of one element are parted by breaks.
+        let verse = a.0.setting == Setting::Units && b.0.setting == Setting::Units && a.0.text.ends_with(clreq::is_stop);
+        if one == other && !verse {
             return join("one element of the structure tree");
         }
         // Producers end an element where its column ends, whatever goes on in the next; a name alone fills its own measure.
@@ -118,6 +120,9 @@ pub fn decide(a: (&Line, &Set), b: (&Line, &Set), near: Option<f32>, habit: Habi
     }
     if a.0.contents || b.0.contents {
         return part("a line of contents");
+    }
+    if a.0.entry && b.0.entry {
+        return part("entries of an index");
     }
     if is_led(&a.0.text) {
         return part("the line before ends with leaders and a folio");

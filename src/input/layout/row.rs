@@ -17,6 +17,9 @@ const FAR: f32 = 8.0;
 const APART: f32 = 4.0;
 /// Words of another face stand no further apart (em) on pages of one column.
 const WORDS: f32 = 1.3;
+/// Rows of words whose gaps stand under one another, and how far (em) below the last of them other lines stand.
+const ROWS: usize = 3;
+const FURTHER: f32 = 2.4;
 /// A headline is so many times larger; it says nothing of columns.
 const HEAD: f32 = 1.2;
 
@@ -148,6 +151,10 @@ fn fit(lines: &[Line], near: &Near, (left, right): (usize, usize), drawn: &Drawn
     if !ruled && (above || one) && (above && one || runs(near.below(lines, left, gap))) {
         return Some(Fit::Through);
     }
+    let beyond = |down: bool| beyond(lines, near, (left, right), gap, down, &past);
+    if !ruled && wide <= WORDS && beyond(false) == Beyond::Past && beyond(true) != Beyond::More {
+        return Some(Fit::Through);
+    }
     if wide > APART {
         return None;
     }
@@ -159,6 +166,52 @@ fn fit(lines: &[Line], near: &Near, (left, right): (usize, usize), drawn: &Drawn
     let head = |other: &usize| lines[*other].size > HEAD * a.size;
     let row = !ruled && around.iter().any(past) && around.iter().all(|other| head(other) || past(other));
     Some(if row { Fit::Row } else { Fit::Apart })
+}
+
+/// What stands above or below rows that have one gap, [`ROWS`] at most: those of columns are more.
+#[derive(PartialEq, Eq)]
+enum Beyond {
+    /// A line that runs past the gap.
+    Past,
+    /// Nothing near.
+    Nothing,
+    /// More rows, or something else.
+    More,
+}
+
+fn beyond(
+    lines: &[Line],
+    near: &Near,
+    mut row: (usize, usize),
+    gap: (f32, f32),
+    down: bool,
+    past: &impl Fn(&usize) -> bool,
+) -> Beyond {
+    let next = |place: usize, stretch: (f32, f32)| match down {
+        true => near.below(lines, place, stretch),
+        false => near.above(lines, place, stretch),
+    };
+    for _ in 0..ROWS {
+        let own = |place: usize| (lines[place].area.left, lines[place].area.right);
+        let around = [next(row.0, own(row.0)), next(row.1, own(row.1)), next(row.0, gap)].concat();
+        let em = lines[row.0].size;
+        let far = |at: &usize| (lines[*at].base - lines[row.0].base).abs() > FURTHER * em;
+        if around.iter().any(past) {
+            return Beyond::Past;
+        }
+        // A line that ends before the gap is a paragraph's last.
+        let ends = |at: &usize| lines[*at].area.right <= gap.1;
+        if around.iter().all(|at| far(at) || down && ends(at)) {
+            return Beyond::Nothing;
+        }
+        let left = around.iter().copied().find(|&at| (lines[at].area.right - gap.0).abs() <= WORDS * em);
+        let right = around.iter().copied().find(|&at| (lines[at].area.left - gap.1).abs() <= 0.3 * em);
+        match (left, right) {
+            (Some(left), Some(right)) => row = (left, right),
+            _ => return Beyond::More,
+        }
+    }
+    Beyond::More
 }
 
 /// The white of a full-width space, which adjusting may have squeezed (em).

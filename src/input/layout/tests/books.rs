@@ -188,3 +188,98 @@ fn a_letter_of_a_word_mark_stands_lower() {
     page.line("的概念", 54.0, 40.0, EM);
     assert!(read(vec![page]).contains("TEX的概念"));
 }
+
+/// Rows of words, each with the x at which its pieces stand.
+fn rows(page: &mut Setter, y: f32, rows: &[&[(f32, &str)]]) {
+    for (at, row) in rows.iter().enumerate() {
+        row.iter().for_each(|&(x, text)| page.line(text, x, y + PITCH * at as f32, EM));
+    }
+}
+
+#[test]
+fn numbers_that_rise_behind_titles_are_folios() {
+    let mut page = Setter::new();
+    let titles = [(40.0, "序"), (40.0, "第一章　渡口"), (60.0, "一　老船工"), (60.0, "二　摆渡"), (40.0, "附录")];
+    let check = |folios: [&str; 5], joined: bool| {
+        let mut page = Setter::new();
+        for (at, ((x, title), folio)) in titles.into_iter().zip(folios).enumerate() {
+            page.line(title, x, 120.0 + 1.5 * PITCH * at as f32, EM);
+            page.line(folio, 420.0 - 5.0 * folio.len() as f32, 120.0 + 1.5 * PITCH * at as f32, EM);
+        }
+        let text = page.read();
+        let whole = |(at, (_, title)): (usize, &(f32, &str))| text.contains(&format!("{title}\u{3000}{}\n", folios[at]));
+        assert_eq!(titles.iter().enumerate().all(whole), joined, "{text}");
+    };
+    check(["1", "3", "5", "21", "121"], true);
+    check(["1", "31", "5", "21", "12"], false);
+    // Authors stand between.
+    rows(
+        &mut page,
+        120.0,
+        &[
+            &[(40.0, "渡口的雨"), (250.0, "林见川"), (410.0, "4")],
+            &[(40.0, "石桥"), (250.0, "周水生"), (410.0, "9")],
+            &[(40.0, "河岸的柳树"), (250.0, "陈大有"), (405.0, "12")],
+            &[(40.0, "编后"), (405.0, "30")],
+        ],
+    );
+    assert_eq!(page.read(), "渡口的雨　林见川　4\n石桥　周水生　9\n河岸的柳树　陈大有　12\n编后　30\n");
+}
+
+#[test]
+fn references_stand_behind_the_words_of_an_index() {
+    let entries = [("白沙渡", "12, 45, 101"), ("摆渡", "9–20, 88"), ("茶馆", "23"), ("老船工", "21, 23"), ("当铺", "37")];
+    let mut page = Setter::new();
+    for (at, (word, refs)) in entries.into_iter().enumerate() {
+        let y = 60.0 + PITCH * at as f32;
+        page.line(word, 40.0, y, EM);
+        page.line(refs, 40.0 + (word.chars().count() as f32 + 1.0) * EM, y, EM);
+    }
+    let lines: String = entries.iter().map(|(word, refs)| format!("{word}\u{3000}{refs}\n")).collect();
+    assert_eq!(page.read(), lines);
+}
+
+#[test]
+fn words_of_a_few_rows_have_one_gap() {
+    let mut page = Setter::new();
+    let y = column(&mut page, 40.0);
+    let words: [&[(f32, &str)]; 2] =
+        [&[(40.0, "关键词"), (80.0, "渡口"), (110.0, "船工")], &[(40.0, "分类号"), (80.0, "K892")]];
+    rows(&mut page, y, &words);
+    column(&mut page, y + 4.0 * PITCH);
+    let text = page.read();
+    assert!(text.contains("\n关键词　渡口　船工\n分类号　K892\n"), "{text}");
+}
+
+#[test]
+fn verses_among_paragraphs_are_lines() {
+    let mut page = Setter::new();
+    let y = column(&mut page, 40.0);
+    let verses = ["一篙撑破水中天，", "两岸青山到眼前。", "莫道渡头风浪恶，", "早将生计付长年。"];
+    verses.iter().enumerate().for_each(|(at, verse)| page.line(verse, 80.0, y + PITCH * at as f32, EM));
+    column(&mut page, y + 4.0 * PITCH);
+    let text = page.read();
+    assert!(text.contains(&format!("\n{}\n", verses.join("\n"))), "{text}");
+}
+
+#[test]
+fn the_last_row_of_a_table_is_no_foot() {
+    let pages = |cut: usize| {
+        let mut page = Setter::new();
+        let (top, height) = (60.0, 20.0);
+        // Rows down to the foot of the page.
+        for row in 0..34 {
+            let y = top + height * row as f32;
+            for column in 0..3 {
+                let x = 40.0 + 120.0 * column as f32;
+                page.drawn(Area::new(x, y, x + 120.0, y + height), RuleKind::StrokedBox);
+            }
+            page.line(&format!("{}", cut + row), 50.0, y + 5.0, EM);
+            page.line("石桥", 170.0, y + 5.0, EM);
+            page.line(&format!("{}", 7 * row + 3), 290.0, y + 5.0, EM);
+        }
+        page
+    };
+    let text = read(vec![pages(1), pages(35)]);
+    assert!(!text.contains('~'), "{text}");
+}
