@@ -17,6 +17,8 @@ const FAR: f32 = 8.0;
 const APART: f32 = 4.0;
 /// Words of another face stand no further apart (em) on pages of one column.
 const WORDS: f32 = 1.3;
+/// The longest number of an item, in characters.
+const NUMBER: usize = 3;
 /// Rows of words whose gaps stand under one another, and how far (em) below the last of them other lines stand.
 const ROWS: usize = 3;
 const FURTHER: f32 = 2.4;
@@ -151,7 +153,13 @@ fn fit(lines: &[Line], near: &Near, (left, right): (usize, usize), drawn: &Drawn
     if !ruled && (above || one) && (above && one || runs(near.below(lines, left, gap))) {
         return Some(Fit::Through);
     }
-    let beyond = |down: bool| beyond(lines, near, (left, right), gap, down, &past);
+    // The number of an item, set apart from its words. Its ink is small: cells are measured.
+    let number = a.text.chars().count() <= NUMBER && a.text.chars().all(|c| "一二三四五六七八九十百".contains(c));
+    if !ruled && b.start - a.end <= WORDS * a.size && number && !b.text.starts_with(char::is_numeric) {
+        return Some(Fit::Through);
+    }
+    let text = |other: &usize| past(other) && same(&lines[*other]);
+    let beyond = |down: bool| beyond(lines, near, (left, right), gap, down, &text);
     if !ruled && wide <= WORDS && beyond(false) == Beyond::Past && beyond(true) != Beyond::More {
         return Some(Fit::Through);
     }
@@ -171,7 +179,7 @@ fn fit(lines: &[Line], near: &Near, (left, right): (usize, usize), drawn: &Drawn
 /// What stands above or below rows that have one gap, [`ROWS`] at most: those of columns are more.
 #[derive(PartialEq, Eq)]
 enum Beyond {
-    /// A line that runs past the gap.
+    /// A line of the text that runs past the gap.
     Past,
     /// Nothing near.
     Nothing,
