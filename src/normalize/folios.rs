@@ -11,6 +11,9 @@ use std::collections::BTreeMap;
 
 /// So many bare numbers in a row count pages by themselves.
 const COUNTED: usize = 3;
+/// So many pages are of one length, of so many lines at least.
+const EVEN: usize = 4;
+const LINES: usize = 16;
 /// The fewest blocks of a page, and the fewest characters of one that has fewer blocks.
 const BLOCKS: usize = 4;
 const CHARS: usize = 150;
@@ -265,9 +268,19 @@ fn bare(blocks: &mut [Block], log: &mut EditLog) {
         let may_be_sections = |&(at, number): &(usize, u32)| number == 1 || blocks[at].heading().is_some();
         // One chapter of many may end without a stop.
         let cuts = row.iter().filter(|&&(at, _)| cuts_a_sentence(blocks, at)).count();
-        !row.iter().any(may_be_sections) || cuts * 3 >= row.len()
+        !row.iter().any(may_be_sections) || cuts * 3 >= row.len() || are_even(blocks, row)
     };
     in_a_row(blocks, log, number, are_pages);
+}
+
+/// Whether most numbers stand as many lines apart as pages have: sections differ in length.
+fn are_even(blocks: &[Block], row: &[(usize, u32)]) -> bool {
+    let high = |block: &Block| usize::from(block.hints.line) + usize::from(block.hints.blank_before);
+    let mut spans: Vec<usize> = row.windows(2).map(|pair| blocks[pair[0].0 + 1..=pair[1].0].iter().map(high).sum()).collect();
+    spans.sort_unstable();
+    let Some(&page) = spans.get(spans.len() / 2).filter(|_| spans.len() >= EVEN) else { return false };
+    let even = spans.iter().filter(|span| 10 * span.abs_diff(page) <= page).count();
+    page >= LINES && even * 4 >= spans.len() * 3
 }
 
 /// Makes folios of numbers that count pages: at least [`COUNTED`] of them, each one more than the last, a page of text between, where
@@ -313,6 +326,18 @@ mod tests {
             )
         };
         heads.iter().map(page).collect()
+    }
+
+    #[test]
+    fn numbers_as_far_apart_as_pages_are_folios() {
+        let text = |heights: [usize; 5], kind: &str| -> String {
+            let line = "body :: 河水流过石桥，没有人说话，渡船停在对岸。\n";
+            heights.iter().enumerate().map(|(at, &height)| format!("{}{kind} :: {}\n", line.repeat(height), at + 1)).collect()
+        };
+        let pages = [9, 30, 31, 30, 29];
+        check(true, &text(pages, "body"), &text(pages, "furniture page-number"));
+        let sections = text([9, 30, 52, 21, 70], "body");
+        check(true, &sections, &sections);
     }
 
     #[test]

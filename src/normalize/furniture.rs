@@ -18,6 +18,8 @@ use std::collections::{BTreeMap, BTreeSet};
 const REPEATED: usize = 3;
 /// The longest running head, in characters.
 const LONGEST_HEAD: usize = 30;
+/// So many heads beside folios between marks say that all folios have marks.
+const MARKED: usize = 3;
 /// The head of a page has no more lines than this.
 const HEAD: usize = 6;
 
@@ -197,6 +199,12 @@ fn running_heads(blocks: &mut [Block], log: &mut EditLog) {
         let counted = numbers.len() == places.len() && !numbers.contains("");
         let cuts_prose = |at: usize| cuts_a_sentence(blocks, at) && (!lines || is_among_prose(blocks, at));
         let cuts = places.iter().filter(|&&at| cuts_prose(at)).count();
+        // Where folios stand between marks, a number alone counts something else.
+        let marked = places.iter().filter(|&&at| beside_a_marked_folio(blocks, at)).count() >= MARKED;
+        let beside_a_folio = |blocks: &[Block], at: usize| match marked {
+            true => beside_a_marked_folio(blocks, at),
+            false => beside_a_folio(blocks, at),
+        };
         let beside = places.iter().filter(|&&at| beside_a_folio(blocks, at)).count();
         let rare = !lines && broken.are_rare_but_for(places);
         // The number of a page stands apart from the words, which stay as they are; that of a chapter is a part of its name.
@@ -230,7 +238,7 @@ fn running_heads(blocks: &mut [Block], log: &mut EditLog) {
         let evidence = format!("repeated {} times, cuts {cuts} sentences, beside {beside} folios", places.len());
         for &at in &places[first..] {
             for near in [at.wrapping_sub(1), at + 1] {
-                if blocks.get(near).is_some_and(is_bare_number) {
+                if !marked && blocks.get(near).is_some_and(is_bare_number) {
                     let reason = Reason::certain(Rule::PageNumber, "a number beside a running head");
                     blocks[near].retag(Kind::Furniture(Furniture::PageNumber), &reason, log);
                 }
@@ -352,10 +360,20 @@ pub fn is_bare_number(block: &Block) -> bool {
 }
 
 fn beside_a_folio(blocks: &[Block], at: usize) -> bool {
-    [at.wrapping_sub(1), at + 1]
-        .iter()
-        .filter_map(|&near| blocks.get(near))
-        .any(|near| near.kind == Kind::Furniture(Furniture::PageNumber) || is_bare_number(near))
+    neighbours(blocks, at).any(|near| is_folio(near) || is_bare_number(near))
+}
+
+/// Whether one of them is a folio between marks: `— 3 —`.
+fn beside_a_marked_folio(blocks: &[Block], at: usize) -> bool {
+    neighbours(blocks, at).any(|near| is_folio(near) && !near.text.as_str().bytes().all(|byte| byte.is_ascii_digit()))
+}
+
+fn neighbours(blocks: &[Block], at: usize) -> impl Iterator<Item = &Block> {
+    [at.wrapping_sub(1), at + 1].into_iter().filter_map(|near| blocks.get(near))
+}
+
+fn is_folio(block: &Block) -> bool {
+    block.kind == Kind::Furniture(Furniture::PageNumber)
 }
 
 /// Whether the text before breaks off and the text after goes on as running text.
@@ -506,6 +524,19 @@ mod tests {
         let native: String = (1..6).map(section).collect();
         check(&native, &native);
         check(&native.replace("散了。", "散了，他说他还要等"), &native.replace("散了。", "散了，他说他还要等"));
+    }
+
+    #[test]
+    fn a_number_beside_a_head_is_a_chapters_where_folios_have_marks() {
+        let page = |number: u32| {
+            let text = "body :: 雨停了，船开了，人散了，灯亮了，渡口上只剩下一条狗。\n".repeat(6);
+            format!(
+                "{text}body :: 那一天河水涨到了第三级石阶，老人把船\n%page-number :: — {number} —\n%running-head :: 雪线\nbody :: 拴好。\n{text}"
+            )
+        };
+        let after = format!("body :: 雪线\nbody :: 1\n{}", (1..6).map(page).collect::<String>());
+        let before = after.replace("%page-number", "body").replace("%running-head", "body");
+        check(&before, &after.replace('%', "furniture "));
     }
 
     #[test]

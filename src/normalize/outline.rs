@@ -117,7 +117,7 @@ fn entry(blocks: &[Block], at: usize, measure: Option<usize>) -> Option<Entry> {
     }
     let (number, joint, title) = split(text)?;
     let full = measure.is_some_and(|measure| measure::width(block) + 4 > measure);
-    let heads = (2..=TITLE).contains(&forms::length(title))
+    let heads = (1..=TITLE).contains(&forms::length(title))
         && title.chars().any(is_han)
         && !title.starts_with(|c: char| c.is_ascii_digit() || "年月日号时點点分万亿元倍个".contains(c))
         && !forms::is_sentence(title)

@@ -17,6 +17,7 @@ const PROSE: usize = 16;
 /// So many make a series; articles are counted in laws and rules too, whose articles are sentences.
 const FEWEST: usize = 2;
 const ARTICLES: usize = 3;
+const ORDINALS: usize = 3;
 /// The greatest of the numbers that are parted by points.
 const MOST: u32 = 60;
 /// Below the title; levels are settled later.
@@ -27,6 +28,8 @@ const LEVEL: u8 = 3;
 enum Count {
     /// The word before the number, or behind it.
     Word(String, String),
+    /// The unit behind `第` and a number, where it is none that is known to count parts: `第三夜`, `第二封信`.
+    Ordinal(String),
     Article,
     Day,
     /// So many numbers parted by points.
@@ -74,6 +77,7 @@ fn find(blocks: &mut [Block], measure: Option<usize>, wanted: fn(&Count) -> bool
         };
         let enough = |run: &[(usize, u32)]| match count {
             Count::Article => run.len() >= ARTICLES && run.len() * 4 >= articles * 3,
+            Count::Ordinal(_) => run.len() >= ORDINALS && run[0].1 == 1,
             _ => run.len() >= FEWEST,
         };
         let level = match count {
@@ -100,6 +104,7 @@ fn label(text: &str) -> Option<(Count, u32)> {
         .or_else(|| article(text).map(|article| (Count::Article, article)))
         .or_else(|| decimal(text))
         .or_else(|| word(text))
+        .or_else(|| ordinal(text))
 }
 
 /// `2.1　系统要求`, `2　安装`: numbers parted by points, a space where there is one alone, and a title of words.
@@ -137,7 +142,7 @@ pub const UNITS_OF_MEASURE: [&str; 22] = [
 
 /// Whether a line has the label of one that counts.
 pub fn is_labelled(text: &str) -> bool {
-    label(text).is_some()
+    label(text).is_some_and(|(count, _)| !matches!(count, Count::Ordinal(_)))
 }
 
 /// `9月5日　雨`: a day, and its weather or its weekday.
@@ -182,6 +187,19 @@ fn word(text: &str) -> Option<(Count, u32)> {
     value(number).filter(|_| named && titled).map(|number| (count, number))
 }
 
+/// `第`, a number, and a word of one or two ideographs, alone or with a title behind a space or a colon.
+fn ordinal(text: &str) -> Option<(Count, u32)> {
+    let rest = text.strip_prefix('第')?;
+    let end = rest.find(|c| !forms::is_numeral(c))?;
+    let (number, rest) = rest.split_at(end);
+    let unit: String = rest.chars().take_while(|&c| is_han(c)).collect();
+    let alone = rest[unit.len()..].is_empty() || rest[unit.len()..].starts_with(['：', ':', ' ', '\u{3000}']);
+    let fits = (1..=2).contains(&unit.chars().count())
+        && alone
+        && !unit.starts_with(['名', '位', '条', '條', '款', '项', '項', '版', '页', '頁']);
+    value(number).filter(|_| fits).map(|number| (Count::Ordinal(unit), number))
+}
+
 /// Units that count parts and are no chapters.
 const UNITS: [&str; 13] = ["课", "課", "讲", "講", "单元", "單元", "世", "代", "步", "部分", "场", "場", "幕"];
 
@@ -203,6 +221,7 @@ fn heads_text(blocks: &[Block], at: usize, measure: Option<usize>) -> bool {
             || above_text.ends_with(['”', '）', ')'])
     };
     let numbered = matches!(label(text), Some((Count::Decimal(_), _)));
+    let ordinal = matches!(label(text), Some((Count::Ordinal(_), _)));
     // The first section inside may follow at once. It has one number more, so that this ends.
     let deeper = |below: &str| match (label(text), label(below)) {
         (Some((Count::Decimal(upper), _)), Some((Count::Decimal(lower), number))) => {
@@ -227,6 +246,8 @@ fn heads_text(blocks: &[Block], at: usize, measure: Option<usize>) -> bool {
             && (forms::ends_sentence(text)
                 || !forms::is_within(text, PROSE)
                 || forms::is_labelled(text)
+                // Whom a letter is to: `弟弟：`.
+                || ordinal && text.ends_with('：') && !forms::has_comma(text)
                 // A row of a form: `股票简称　江湾渡船`.
                 || numbered && forms::clauses(text).len() > 1)
     };
@@ -270,6 +291,7 @@ mod tests {
         check(&["9月3日　晴+", "9月5日　多云转雨+"], &[0, 1]);
         check(&["第一条　渡船+", "第二条　船价、船期+", "第三条　渡口+"], &[0, 1, 2]);
         check(&["第一场+", "第二场+"], &[0, 1]);
+        check(&["第一夜+", "第二夜+", "第三夜　雨+"], &[0, 1, 2]);
     }
 
     #[test]
@@ -317,5 +339,8 @@ mod tests {
         check(&["第一条　渡船归镇里管，船价另定+", "第二条　船期+", "第三条　渡口+"], &[]);
         check(&["3月6日+", "3月7日+"], &[]);
         check(&["图1　渡口+", "图2　石桥+"], &[]);
+        check(&["第一夜+", "第二夜+"], &[]);
+        check(&["第二夜+", "第三夜+", "第四夜+"], &[]);
+        check(&["第一名　江湾+", "第二名　石桥+", "第三名　河头+"], &[]);
     }
 }
