@@ -45,6 +45,10 @@ pub fn run(blocks: &mut [Block], log: &mut EditLog) {
         }
         let mut evidence = "entries with folios";
         if entries < ENTRIES && title {
+            (entries, evidence) = (rising(&blocks[start..]), "entries under their title, with folios that rise");
+            end = start + entries;
+        }
+        if entries < ENTRIES && title {
             (end, evidence) = (again(blocks, start, &bare, &mut last), "entries that come again as headings");
             entries = end - start;
         }
@@ -77,6 +81,25 @@ fn entry(blocks: &[Block]) -> Option<usize> {
     let led = ["……", "⋯⋯", "......", "·····", "．．．"].into_iter().any(leader);
     let folio = || !forms::has_comma(text) && rest.first().is_some_and(is_bare_number);
     if is_entry(text) { Some(1) } else { (led && folio()).then_some(2) }
+}
+
+/// How many lines end in folios that rise, a space before each: `说懒　陈默　4`.
+fn rising(blocks: &[Block]) -> usize {
+    let mut last = 0;
+    let rises = |block: &&Block| {
+        let folio = spaced_folio(block.text.as_str()).map(|(_, folio)| folio).filter(|&folio| is_line(block) && folio >= last);
+        last = folio.unwrap_or(last);
+        folio.is_some()
+    };
+    blocks.iter().take_while(rises).count()
+}
+
+/// A short line's words and the folio that stands a space behind them.
+pub fn spaced_folio(text: &str) -> Option<(&str, u32)> {
+    let (words, folio) = text.trim().rsplit_once(char::is_whitespace)?;
+    let short = text.len() <= 240 && !forms::has_comma(text) && !forms::is_sentence(words);
+    let number = folio.len() <= 4 && folio.bytes().all(|byte| byte.is_ascii_digit());
+    folio.parse().ok().filter(|_| short && number).map(|folio| (words.trim_end(), folio))
 }
 
 /// Whether the line ends in a folio after a leader (BK-TOCLINE).

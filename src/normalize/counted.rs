@@ -55,8 +55,8 @@ pub fn find(blocks: &[Block], measure: Option<usize>) -> Vec<(usize, u8)> {
             after.number == 1 || (before.number..=before.number + 1 + MISSING).contains(&after.number)
         };
         let (rank, least) = match form {
-            Form::Unit('卷' | '部' | '篇' | '集' | '编' | '編') => (0, PART),
-            Form::Unit('节' | '節') => (2, PART),
+            Form::Unit('卷' | '部' | '篇' | '集' | '编' | '編' | '부' | '편' | '권') => (0, PART),
+            Form::Unit('节' | '節' | '절') => (2, PART),
             Form::Unit(_) | Form::Word(_) => (1, PART),
             Form::Bare { .. } => (3, ITEM),
         };
@@ -128,10 +128,10 @@ fn form(text: &str) -> Option<(Form, u32, bool)> {
     let rest = text.trim_start_matches(sign);
     let before: String = text[..text.len() - rest.len()].chars().filter(|c| !c.is_whitespace()).take(3).collect();
     let closing = |c: char| c.is_whitespace() || "☆★◆◇●○※■□▲△*＊=＝~～_#＃-—】］]〕」』〗》〉>）)、.．:：·".contains(c);
-    if let Some(inner) = rest.strip_prefix('第') {
+    if let Some(inner) = rest.strip_prefix(['第', '제']) {
         let (number, rest) = number(inner.trim_start())?;
         let rest = rest.trim_start();
-        let unit = rest.chars().next().filter(|c| "章节節回卷部篇集折幕编編话話".contains(*c))?;
+        let unit = rest.chars().next().filter(|c| "章节節回卷部篇集折幕编編话話장부편절화권막".contains(*c))?;
         let title = rest[unit.len_utf8()..].trim_matches(closing);
         return (!title.starts_with(['的', '中', '里', '，'])).then_some((Form::Unit(unit), number, !title.is_empty()));
     }
@@ -242,6 +242,7 @@ mod tests {
             ["【第一章　雨】", "【第二章　晴】", "【第三章　雪】"],
             ["==第1章 雨==", "==第2章 晴，也有风==", "==第3章 雪！=="],
             ["Chapter 1 雨", "Chapter 2 晴", "Chapter 4 雪"],
+            ["제1장 비", "제2장 바람", "제3장 눈"],
             ["001 雨", "002 晴", "003 雪"],
             ["#1 雨", "#2 晴", "#3 雪"],
             ["（一）", "（二）", "（三）"],

@@ -194,7 +194,7 @@ fn republican(text: &str) -> Option<usize> {
 pub fn is_dated(text: &str) -> bool {
     let digits = "〇零○一二三四五六七八九十0123456789０１２３４５６７８９";
     is_within(text, 16)
-        && text.contains('年')
+        && (text.contains('年') || text.contains('月') && text.contains('日'))
         && text.chars().all(|c| digits.contains(c) || c.is_whitespace() || "年月日初春夏秋冬夜".contains(c))
 }
 

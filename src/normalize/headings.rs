@@ -11,6 +11,7 @@ use super::{
 };
 use crate::diag::Sink;
 use crate::model::{Block, Document, DocumentKind, EditLog, Kind, Reason, Role, Rule, SpanKind};
+use crate::text::script::is_han;
 use std::collections::BTreeMap;
 
 /// Levels settle after so many rounds; each round can only bring a heading nearer to its neighbours.
@@ -45,6 +46,7 @@ pub fn run(document: &mut Document, _: &NormalizeOptions, _: &mut Sink) {
         headlines::infer(blocks, kind, headlines::ENOUGH, log);
     }
     peers::run(blocks, kind, None, log);
+    first_line(blocks, kind, log);
     signed(blocks, kind, log);
     repeated(blocks, log);
     levels(blocks, kind, log);
@@ -56,6 +58,34 @@ pub fn run(document: &mut Document, _: &NormalizeOptions, _: &mut Sink) {
         if block.text.is_all(&SpanKind::Strong) {
             block.text.retain_spans(|span| span.kind != SpanKind::Strong);
         }
+    }
+}
+
+/// The longest title in letters, in characters.
+const FOREIGN: usize = 60;
+
+/// The first line of a text that has headings further down, and none of its own above them, is its title.
+fn first_line(blocks: &mut [Block], kind: DocumentKind, log: &mut EditLog) {
+    let Some(first) = blocks.iter().position(Block::is_visible) else { return };
+    let heads: Vec<usize> = (first + 1..blocks.len()).filter(|&at| blocks[at].heading().is_some()).collect();
+    // Where the source marks headings, it has marked its title too.
+    let plain = heads.len() >= 2 && !heads.iter().any(|&at| blocks[at].hints.marked);
+    let text = blocks[first].text.as_str();
+    // Ideographs apart, a title is told by its length and its end.
+    let foreign = blocks[first].is_body()
+        && !text.contains(is_han)
+        && text.contains(char::is_alphabetic)
+        && forms::is_within(text, FOREIGN)
+        && !text.ends_with(['.', ',', ':', ';', '?', '!', '"', '”']);
+    let title = (headlines::is_candidate(&blocks[first]) || foreign)
+        && blocks[first].hints.size.is_none()
+        && !blocks[first].hints.marked
+        && !forms::is_field(text)
+        && !roles::is_author(text)
+        && !forms::is_separator(text);
+    if plain && title && matches!(kind, DocumentKind::Book | DocumentKind::Article) {
+        let reason = Reason::likely(Rule::Heading, "the first line, above a text with headings");
+        blocks[first].retag(Kind::Heading(1), &reason, log);
     }
 }
 
@@ -104,7 +134,7 @@ pub fn rank(text: &str) -> Option<usize> {
             Some(('卷' | '部' | '篇' | '集' | '编' | '編', _)) => 0,
             Some(('节' | '節', _)) => 2,
             Some(_) => 1,
-            None if text.trim_start().starts_with(['卷', '部', '篇']) => 0,
+            None if text.trim_start().starts_with(['卷', '部', '篇', '上', '中', '下']) => 0,
             None => FRONT,
         });
     }

@@ -4,7 +4,7 @@
 //! names and verse.
 
 use super::patterns::BK_TOCLINE;
-use super::{forms, headings, roles};
+use super::{contents, forms, headings, roles};
 use crate::model::{Block, EditLog, Furniture, Kind, Reason, Rule};
 use std::collections::BTreeMap;
 
@@ -27,13 +27,14 @@ pub fn run(blocks: &mut [Block], log: &mut EditLog) {
     while at < blocks.len() {
         let contents = blocks[at].kind == Kind::Furniture(Furniture::Contents);
         let end = at + blocks[at..].iter().take(ROWS).take_while(|block| is_row(block, contents)).count();
-        let titles: Vec<String> = blocks[at..end].iter().flat_map(|block| titles(block.text.as_str(), contents)).collect();
+        let titles: Vec<Title> = blocks[at..end].iter().flat_map(|block| titles(block.text.as_str(), contents)).collect();
         if titles.len() >= FEWEST || contents && titles.len() >= FEWEST / 2 {
             let lines = lines.get_or_insert_with(|| whole_lines(blocks));
-            let heads_text = |at: usize| {
+            let heads_text = |at: usize, writer: &str| {
                 roles::after(blocks, at).is_some_and(|below| {
                     let text = below.text.as_str();
-                    below.kind == Kind::Verse || forms::ends_sentence(text) || !forms::is_within(text, TITLE)
+                    let signed = !writer.is_empty() && bare(text) == writer;
+                    below.kind == Kind::Verse || forms::ends_sentence(text) || !forms::is_within(text, TITLE) || signed
                 })
             };
             let found = in_order(&titles, lines, end, heads_text);
@@ -73,14 +74,24 @@ fn is_row(block: &Block, contents: bool) -> bool {
         && forms::clauses(text).iter().all(|title| forms::is_within(title, TITLE))
 }
 
+/// A title of a contents, in its letters.
+struct Title {
+    words: String,
+    /// The same without its last word, and this word: a writer may stand behind a title.
+    signed: Option<(String, String)>,
+}
+
 /// The titles of a row: all that spaces part, or that of an entry, without its folio.
-fn titles(text: &str, entry: bool) -> Vec<String> {
+fn titles(text: &str, entry: bool) -> Vec<Title> {
     if !entry {
-        return forms::clauses(text).into_iter().map(bare).filter(|title| !title.is_empty()).collect();
+        let words = forms::clauses(text).into_iter().map(bare).filter(|title| !title.is_empty());
+        return words.map(|words| Title { words, signed: None }).collect();
     }
-    let title = BK_TOCLINE.captures(text).and_then(|found| found.name("t")).map_or(text, |title| title.as_str());
-    Some(bare(title))
-        .filter(|title| !title.is_empty() && !["目录", "目錄", "目次"].contains(&title.as_str()))
+    let led = BK_TOCLINE.captures(text).and_then(|found| found.name("t")).map(|title| title.as_str());
+    let title = led.or_else(|| contents::spaced_folio(text).map(|(words, _)| words)).unwrap_or(text);
+    let signed = title.trim().rsplit_once(['\u{3000}', ' ']).map(|(title, writer)| (bare(title), bare(writer)));
+    Some(Title { words: bare(title), signed })
+        .filter(|title| !title.words.is_empty() && !["目录", "目錄", "目次"].contains(&title.words.as_str()))
         .into_iter()
         .collect()
 }
@@ -106,24 +117,28 @@ fn whole_lines(blocks: &[Block]) -> BTreeMap<String, Vec<usize>> {
     lines
 }
 
-/// The lines that are these titles, each behind the one before, above text.
+/// The lines that are these titles, each behind the one before, above text or above its writer.
 fn in_order(
-    titles: &[String],
+    titles: &[Title],
     lines: &BTreeMap<String, Vec<usize>>,
     from: usize,
-    heads_text: impl Fn(usize) -> bool,
+    heads_text: impl Fn(usize, &str) -> bool,
 ) -> Vec<usize> {
     let mut last = from;
     let mut found = Vec::new();
     for title in titles {
-        // A word that comes back again and again is a speaker, or a head of columns.
-        let places = lines.get(title).map_or(&[][..], Vec::as_slice);
-        if let [at] = *places
-            && at >= last
-            && heads_text(at)
-        {
-            found.push(at);
-            last = at + 1;
+        let signed = title.signed.iter().map(|(title, writer)| (title, writer.as_str()));
+        for (words, writer) in std::iter::once((&title.words, "")).chain(signed) {
+            // A word that comes back again and again is a speaker, or a head of columns.
+            let places = lines.get(words).map_or(&[][..], Vec::as_slice);
+            if let [at] = *places
+                && at >= last
+                && heads_text(at, writer)
+            {
+                found.push(at);
+                last = at + 1;
+                break;
+            }
         }
     }
     found
@@ -153,5 +168,7 @@ mod tests {
         check(rows, rows, &TITLES[..3], "body");
         let entries: String = TITLES.iter().map(|title| format!("furniture contents :: {title}……3\n")).collect();
         check(&entries, &entries, &TITLES, "heading 2");
+        let signed: String = TITLES.iter().map(|title| format!("furniture contents :: {title}　林见川　3\n")).collect();
+        check(&signed, &signed, &TITLES, "heading 2");
     }
 }

@@ -211,12 +211,14 @@ fn value(number: &str) -> Option<u32> {
 fn heads_text(blocks: &[Block], at: usize, measure: Option<usize>) -> bool {
     let block = &blocks[at];
     let text = block.text.as_str();
-    let title = |above: &Block| forms::is_within(above.text.as_str(), TITLE) && headlines::is_candidate(above);
+    let first = || blocks[..at].iter().filter(|block| block.is_visible()).nth(1).is_none();
+    let title = |above: &Block| forms::is_within(above.text.as_str(), TITLE) && (headlines::is_candidate(above) || first());
     let closed = |above: &Block| {
         let above_text = above.text.as_str();
         !above.is_body()
             || title(above)
             || forms::ends_sentence(above_text)
+            || forms::is_within(above_text, TITLE) && forms::is_dated(above_text)
             || label(above_text).is_some()
             || above_text.ends_with(['”', '）', ')'])
     };
