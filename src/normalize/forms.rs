@@ -194,8 +194,14 @@ fn republican(text: &str) -> Option<usize> {
 pub fn is_dated(text: &str) -> bool {
     let digits = "〇零○一二三四五六七八九十0123456789０１２３４５６７８９";
     is_within(text, 16)
-        && (text.contains('年') || text.contains('月') && text.contains('日'))
+        && text.contains('年')
         && text.chars().all(|c| digits.contains(c) || c.is_whitespace() || "年月日初春夏秋冬夜".contains(c))
+}
+
+/// Whether a line is a day, with or without its year, as stands below a letter: `四月二十日夜`.
+pub fn is_day(text: &str) -> bool {
+    is_dated(text)
+        || text.split_once('月').is_some_and(|(month, day)| day.contains('日') && is_dated(&format!("年{month}月{day}")))
 }
 
 /// A line that opens a letter: it ends in a colon and names who is meant (GW-16).

@@ -81,6 +81,7 @@ fn first_line(blocks: &mut [Block], kind: DocumentKind, log: &mut EditLog) {
         && blocks[first].hints.size.is_none()
         && !blocks[first].hints.marked
         && !forms::is_field(text)
+        && !(text.contains('年') && text.contains('月') && text.contains('日'))
         && !roles::is_author(text)
         && !forms::is_separator(text);
     if plain && title && matches!(kind, DocumentKind::Book | DocumentKind::Article) {

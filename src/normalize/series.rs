@@ -218,7 +218,7 @@ fn heads_text(blocks: &[Block], at: usize, measure: Option<usize>) -> bool {
         !above.is_body()
             || title(above)
             || forms::ends_sentence(above_text)
-            || forms::is_within(above_text, TITLE) && forms::is_dated(above_text)
+            || forms::is_within(above_text, TITLE) && forms::is_day(above_text)
             || label(above_text).is_some()
             || above_text.ends_with(['”', '）', ')'])
     };
