@@ -72,6 +72,8 @@ fn find(blocks: &mut [Block], measure: Option<usize>, wanted: fn(&Count) -> bool
         // Sections are counted anew in each paper of a collection.
         let runs: Vec<&[(usize, u32)]> = match count {
             Count::Decimal(_) => lines.chunk_by(rises).collect(),
+            // Days begin again with each year.
+            Count::Day if lines.chunk_by(rises).count() <= 1 + lines.len() / FEWEST => vec![&lines],
             _ if lines.windows(2).all(|pair| rises(&pair[0], &pair[1])) => vec![&lines],
             _ => Vec::new(),
         };
@@ -211,6 +213,8 @@ fn value(number: &str) -> Option<u32> {
 fn heads_text(blocks: &[Block], at: usize, measure: Option<usize>) -> bool {
     let block = &blocks[at];
     let text = block.text.as_str();
+    // A word and a number, and nothing else: `习题一`.
+    let alone = block.text.as_str().ends_with(forms::is_numeral) && matches!(label(text), Some((Count::Word(..), _)));
     let first = || blocks[..at].iter().filter(|block| block.is_visible()).nth(1).is_none();
     let title = |above: &Block| forms::is_within(above.text.as_str(), TITLE) && (headlines::is_candidate(above) || first());
     let closed = |above: &Block| {
@@ -218,6 +222,7 @@ fn heads_text(blocks: &[Block], at: usize, measure: Option<usize>) -> bool {
         !above.is_body()
             || title(above)
             || forms::ends_sentence(above_text)
+            || alone && !above_text.ends_with(['，', ',', '、', '：', ':', '；', ';'])
             || forms::is_within(above_text, TITLE) && forms::is_day(above_text)
             || label(above_text).is_some()
             || above_text.ends_with(['”', '）', ')'])
