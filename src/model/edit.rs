@@ -340,7 +340,7 @@ rules! {
     Field "residue.field" "Field codes are dropped; their result stays.";
     FieldName "records.field" "The name that a database gives a field of an article is dropped where the field's part says it.";
     Noise "residue.markdown" "Marks of Markdown that no reader took for markup are dropped: `#` and `**` round a heading.";
-    Signs "characters.signs" "A code of a symbol font that lost its font is the sign that it showed.";
+    Signs "characters.signs" "A code of a symbol font, or a letter set in one, is the sign that it shows.";
     Radicals "characters.radicals" "Kangxi and CJK radicals become the unified ideographs they were extracted from (NR-2).";
     FullwidthAlnum "characters.fullwidth-alnum" "Full-width letters and digits become half width in Chinese prose (NR-3).";
     HanSpaces "spacing.han" "Spaces that OCR put between Han are deleted where their rate or period gives them away (NR-7).";

@@ -130,7 +130,7 @@ fn second_lines(blocks: &mut Vec<Block>, log: &mut EditLog) {
         let title = couplet || if block.is_body() { plain && is_plain_title(&block) } else { headings && is_title(&block) };
         let ruled = kept.last().is_some_and(|last| last.kind == Kind::Separator);
         let label = kept.len().checked_sub(1 + usize::from(ruled)).filter(|&at| is_number(&kept[at]));
-        let label = label.filter(|&at| ruled || are_set_alike(&kept[at].hints, &block.hints));
+        let label = label.filter(|&at| ruled || block.heading().is_some() || are_set_alike(&kept[at].hints, &block.hints));
         match label.filter(|_| title) {
             Some(at) if !ruled => {
                 let reason = Reason::likely(Rule::Unwrap, "a chapter's number and its title");
@@ -138,6 +138,7 @@ fn second_lines(blocks: &mut Vec<Block>, log: &mut EditLog) {
                 // The style of a heading makes all of it bold.
                 block.text.retain_spans(|span| span.kind != SpanKind::Strong);
                 kept[at].text.append(block.text, "\u{3000}", &origin, &reason, log);
+                kept[at].text.retain_spans(|span| span.kind != SpanKind::Strong);
             }
             label => {
                 if label.is_some() {
@@ -175,9 +176,9 @@ fn is_plain_title(block: &Block) -> bool {
         && !is_chapter(text)
 }
 
-/// A paragraph, or a heading that the source marks.
+/// A paragraph, or a heading.
 fn is_own(block: &Block) -> bool {
-    block.is_body() || block.heading().is_some() && block.hints.marked
+    block.is_body() || block.heading().is_some()
 }
 
 /// Whether there are ideographs alone, with spaces and the marks that titles have.

@@ -11,6 +11,8 @@ use std::collections::BTreeSet;
 
 /// So many links are a table of contents.
 const LINKS: usize = 3;
+/// So many in an element that is named as one.
+const NAMED: usize = 2;
 /// Elements round a title that may hold nothing else, and the characters that are nothing else.
 const AROUND: usize = 3;
 const SHORT: usize = 12;
@@ -27,7 +29,7 @@ struct Share {
 pub fn find(tree: &Tree, page: &Page) -> BTreeSet<Id> {
     let mut found = BTreeSet::new();
     let inside = |id: Id| tree.attribute(id, "href").is_some_and(|href| href.trim().len() > 1 && href.trim().starts_with('#'));
-    if tree.named(page.root, "a").filter(|&link| inside(link)).nth(LINKS - 1).is_none() {
+    if tree.named(page.root, "a").filter(|&link| inside(link)).nth(NAMED - 1).is_none() {
         return found;
     }
     let total = share(tree, page.root, usize::MAX).all;
@@ -35,13 +37,13 @@ pub fn find(tree: &Tree, page: &Page) -> BTreeSet<Id> {
     let body = tree.named(page.root, "body").next().unwrap_or(page.root);
     let lines = || tree.within(body).filter(|&id| is_line(tree.name(id)) && !is_code(tree.name(id)));
     for id in lines() {
-        let links = match is_title(tree, id) {
-            true => below(tree, id),
-            false if id != body && is_named(tree, id) => vec![id],
+        let (links, least) = match is_title(tree, id) {
+            true => (below(tree, id), LINKS),
+            false if id != body && is_named(tree, id) => (vec![id], NAMED),
             false => continue,
         };
         let shares: Vec<Share> = links.iter().map(|&id| share(tree, id, usize::MAX)).collect();
-        if shares.iter().map(|share| share.links).sum::<usize>() >= LINKS && shares.iter().all(Share::is_linked) {
+        if shares.iter().map(|share| share.links).sum::<usize>() >= least && shares.iter().all(Share::is_linked) {
             size += shares.iter().map(|share| share.all).sum::<usize>();
             found.extend(links);
             found.insert(id);

@@ -4,6 +4,7 @@
 //! states of the pointer are left out. Inline styles win over rules, later rules over earlier ones.
 
 use super::tree::{Id, Tree};
+use crate::input::flow::symbols::is_symbol_font;
 use crate::model::Align;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -39,6 +40,8 @@ pub struct Look {
     pub list: Option<String>,
     /// It has a border.
     pub border: Option<bool>,
+    /// The font whose signs stand in the place of letters (`Wingdings`); empty where it is none of these.
+    pub symbols: Option<&'static str>,
     /// What Word says of the element: it belongs to a list, is a note's mark, is left out.
     pub word: Option<Word>,
 }
@@ -72,6 +75,7 @@ impl Look {
             size: over.size.or(self.size),
             list: over.list.or(self.list),
             border: over.border.or(self.border),
+            symbols: over.symbols.or(self.symbols),
             word: over.word.or(self.word),
         }
     }
@@ -233,7 +237,9 @@ pub fn declarations(css: &str) -> Look {
                 look.bold = Some(value.starts_with("bold") || value.parse().is_ok_and(|weight: u32| weight >= 600))
             }
             "font-style" => look.italic = Some(value == "italic" || value.starts_with("oblique")),
+            "font-family" => look.symbols = Some(symbol_font(value)),
             "font" => {
+                look.symbols = Some(symbol_font(value));
                 look.bold = Some(has("bold"));
                 look.italic = Some(has("italic"));
             }
@@ -288,6 +294,18 @@ pub fn declarations(css: &str) -> Look {
     look
 }
 
+/// The font of symbols that a value names, or an empty name. In the shorthand `font` a size stands before it.
+fn symbol_font(value: &str) -> &'static str {
+    let value = value.split(',').next().unwrap_or(value).trim();
+    let name = match value.trim_end_matches(['"', '\'']).rsplit_once(['"', '\'']) {
+        Some((_, quoted)) => quoted,
+        None if value.starts_with(|c: char| c.is_ascii_digit()) => value.split_once(' ').map_or(value, |(_, name)| name.trim()),
+        None => value,
+    };
+    let fonts = ["wingdings", "wingdings 2", "wingdings 3", "webdings", "mt extra", "symbol"];
+    fonts.into_iter().find(|font| name == *font && is_symbol_font(font)).unwrap_or("")
+}
+
 /// A length in ems; points and pixels by the font size, 12 points where none is said.
 fn length(value: &str, size: Option<f32>) -> Option<f32> {
     let number = |unit: &str| value.strip_suffix(unit).and_then(|number| number.trim().parse::<f32>().ok());
@@ -312,6 +330,9 @@ mod tests {
         check("-epub-text-emphasis-style: filled dot", Look { dots: Some(true), ..Look::default() });
         check("mso-list:Ignore", Look { word: Some(Word::Label), ..Look::default() });
         check("-epub-writing-mode: vertical-rl", Look { vertical: Some(true), ..Look::default() });
+        check("font-family:Wingdings", Look { symbols: Some("wingdings"), ..Look::default() });
+        check("font-family:\"Wingdings 2\", serif", Look { symbols: Some("wingdings 2"), ..Look::default() });
+        check("font-family:'Segoe UI Symbol'", Look { symbols: Some(""), ..Look::default() });
         check("nonsense", Look::default());
     }
 

@@ -127,7 +127,10 @@ impl Walker<'_> {
     /// The text of an element that stands before an item.
     pub(super) fn label_text(&mut self, id: Id, context: &Context) -> Text {
         let outer = std::mem::take(&mut self.runs);
-        self.children(id, &Context { style: Style::default(), white: White::Folded, depth: context.depth });
+        self.children(
+            id,
+            &Context { style: Style::default(), white: White::Folded, depth: context.depth, ..Context::default() },
+        );
         let lines = std::mem::replace(&mut self.runs, outer).finish();
         text_of(&lines, &mut self.document.log)
     }

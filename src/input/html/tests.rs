@@ -605,3 +605,20 @@ fn a_page_in_a_box_that_is_named_for_its_head_has_an_article() {
     let framed = format!("<div id=article_content><div class=article>{}</div>{}</div>", prose.repeat(3), tail.repeat(3));
     assert_eq!(page("page", &framed, "").lines().count(), 4);
 }
+
+#[test]
+fn letters_in_a_font_of_symbols_are_signs() {
+    check(
+        "<p><span style='font-family:Wingdings'>l<span style='font:7.0pt \"Times New Roman\"'>&nbsp; </span></span>渡船照常开。</p>\
+         <p>检查结果：<span style='font-family:Wingdings'>þ</span>合格</p>",
+        "body :: ●\u{a0} 渡船照常开。\nbody :: 检查结果：☑合格\n",
+    );
+}
+
+#[test]
+fn the_first_paragraph_with_the_class_of_a_title_is_the_title() {
+    check(
+        "<p class='c8 title'>读书会活动</p><p>渡船照常开，客人不少。</p><p class='title'>石桥</p>",
+        "title :: 读书会活动\nbody :: 渡船照常开，客人不少。\nbody :: 石桥\n",
+    );
+}

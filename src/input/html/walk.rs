@@ -12,7 +12,7 @@ use super::picture::Pictures;
 use super::runs::{self, Line, Runs, Style, White};
 use super::tree::{Id, Tree};
 use crate::diag::{Sink, Trouble};
-use crate::input::flow::{breaks, contents};
+use crate::input::flow::{breaks, contents, symbols};
 use crate::model::{
     Align, AnchorKind, Block, Document, Hints, Kind, MediaId, Note, Origin, Reason, Role, Rule, SpanKind, Tally, Text,
     TextBuilder,
@@ -73,6 +73,8 @@ pub(super) struct Context {
     pub style: Style,
     pub white: White,
     pub depth: usize,
+    /// The font whose signs stand in the place of letters; empty where none does.
+    pub symbols: &'static str,
 }
 
 /// What the paragraph that is being read will be.
@@ -172,8 +174,24 @@ impl<'a> Walker<'a> {
             // White space between the parts of a formula is layout, and at the edges of a part too (MathML 3, 2.1.7).
             let formula = self.tree.parent(id).is_some_and(|parent| math::is_part(self.tree.name(parent)));
             let text = if formula { text.trim_ascii() } else { text };
-            self.runs.text(text, &context.style, context.white, &mut self.document.log);
+            let shown = self.signs(id, text, context.symbols);
+            self.runs.text(shown.as_deref().unwrap_or(text), &context.style, context.white, &mut self.document.log);
         }
+    }
+
+    /// What letters in a font of symbols look like; nothing where they are letters.
+    fn signs(&mut self, id: Id, text: &str, font: &str) -> Option<String> {
+        let sign = |c: char| symbols::character(font, u32::from(c)).filter(|_| c > ' ' && c != '\u{a0}').unwrap_or(c);
+        let shown: String = if font.is_empty() { return None } else { text.chars().map(sign).collect() };
+        let solid = |text: &str| text.split_whitespace().collect::<String>();
+        let (before, after) = (solid(text), solid(&shown));
+        if before == after {
+            return None;
+        }
+        let (origin, reason) = (self.origin(id), Reason::certain(Rule::Signs, "letters in a font of symbols"));
+        self.document.log.markup(&before, &origin, &reason);
+        self.document.log.rendered(&after, &origin, &reason);
+        Some(shown)
     }
 
     pub(super) fn origin(&self, id: Id) -> Origin {
@@ -282,6 +300,9 @@ impl<'a> Walker<'a> {
             _ if self.headlines.contains(&id) => {
                 self.block(id, &look, context, Shape { kind: Kind::Heading(1), marked: true, ..Shape::default() });
             }
+            "p" if self.is_title(id) => {
+                self.block(id, &look, context, Shape { kind: Kind::Paragraph(Role::Title), marked: true, ..Shape::default() });
+            }
             "p" | "div" if look.word == Some(Word::Item) => self.word_item(id, &look, context),
             "dt" => {
                 let mut context = context.clone();
@@ -358,6 +379,7 @@ impl<'a> Walker<'a> {
             *bits &= !runs::EMPHASIS;
         }
         inner.white = look.white.unwrap_or(inner.white);
+        inner.symbols = look.symbols.unwrap_or(inner.symbols);
         if name == "a" {
             inner.style.link = self.tree.attribute(id, "href").and_then(link).map(Rc::from);
         }
@@ -459,6 +481,12 @@ impl<'a> Walker<'a> {
         let explained = elements.any(|node| self.tree.name(node) == "dd" && self.plain(node).chars().count() <= FEW);
         let terms = |list: Id| self.tree.children(list).filter(|&node| self.tree.name(node) == "dt").nth(1).is_some();
         explained && self.tree.parent(id).is_some_and(terms)
+    }
+
+    /// Whether a paragraph is the first and has the class that editing programs give to a document's title.
+    fn is_title(&self, id: Id) -> bool {
+        let mut classes = self.tree.attribute(id, "class").unwrap_or_default().split_ascii_whitespace();
+        !self.own && self.blocks.is_empty() && classes.any(|class| class == "title")
     }
 
     /// The label of a page stands in an attribute, or is the element's text.

@@ -75,7 +75,9 @@ pub(super) fn is_article(tree: &Tree, id: Id) -> bool {
 
 /// Whether an element says that it stands around the text.
 pub(super) fn is_around(tree: &Tree, id: Id) -> bool {
-    const NAMES: [&str; 39] = [
+    const NAMES: [&str; 41] = [
+        "sitesub",
+        "mw-jump-link",
         "aside",
         "nav",
         "menu",
