@@ -97,7 +97,10 @@ pub fn may_sign(text: &str) -> bool {
 
 /// Whether a line closes a preface or a letter: who wrote it, where and when (`己丑春分　怀安识于杭州`, `某某谨撰`).
 pub fn is_colophon(text: &str) -> bool {
-    const ENDS: [&str; 10] = ["谨识", "謹識", "谨撰", "敬撰", "拜撰", "谷旦", "敬识", "谨序", "谨志", "又及"];
+    const ENDS: [&str; 18] = [
+        "谨识", "謹識", "谨撰", "敬撰", "拜撰", "谷旦", "敬识", "谨序", "谨志", "又及", "谨启", "敬启", "謹啟", "敬啟", "顿首",
+        "頓首", "拜上", "即日",
+    ];
     const WRITTEN: [&str; 8] = ["识于", "識於", "写于", "记于", "书于", "撰于", "作于", "序于"];
     forms::is_within(text, 30)
         && !forms::is_sentence(text)

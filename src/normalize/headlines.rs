@@ -6,7 +6,7 @@
 //! error is known: a paragraph cut in two before its first comma, where the first half is short and its end could end a clause.
 
 use super::patterns::{compile, lead_end};
-use super::{bylines, captions, counted, forms, roles, rubrics, series, titles};
+use super::{bylines, captions, counted, forms, parts, roles, rubrics, series, titles};
 use crate::model::{Align, Block, DocumentKind, EditLog, Furniture, Kind, Reason, Role, Rule};
 use crate::text::script::{is_han, is_kana};
 use regex::Regex;
@@ -331,8 +331,11 @@ fn stack(blocks: &mut [Block], stack: Range<usize>, kind: DocumentKind, enough: 
         let text = blocks[at].text.as_str();
         let last = at + 1 == end;
         let mut points = 0;
-        points += 2 * i32::from(forms::has_clauses(text));
-        points += 2 * i32::from(text.ends_with("——"));
+        // In a book two words may sign a letter, and a dash breaks off a sentence, as below a number that heads a section.
+        let numbered = |block: &Block| block.heading().is_some() && parts::section_number(block.text.as_str()).is_some();
+        let book = !opens && (kind == DocumentKind::Book || previous.is_some_and(numbered));
+        points += 2 * i32::from(forms::has_clauses(text) && !book);
+        points += if text.ends_with("——") { 2 - 4 * i32::from(book) } else { 0 };
         points += 2 * i32::from(last && under == Under::Opening);
         points += 2 * i32::from(opens && at == start);
         let short = forms::length(text) <= 16;

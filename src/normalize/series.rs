@@ -4,7 +4,7 @@
 //! One such line tells nothing; two that follow one another in their count, each without a stop and each over text, are headings.
 
 use super::{forms, headlines, measure, nested, parts, roles};
-use crate::model::{Block, EditLog, Kind, Reason, Rule};
+use crate::model::{Block, EditLog, Kind, Reason, Rule, SpanKind};
 use crate::text::script::is_han;
 use std::collections::BTreeMap;
 
@@ -54,7 +54,9 @@ fn find(blocks: &mut [Block], measure: Option<usize>, wanted: fn(&Count) -> bool
         articles += usize::from(block.is_body() && forms::is_clause(text));
         let Some((count, number)) = label(text).filter(|(count, _)| wanted(count)) else { continue };
         decimals += usize::from(matches!(count, Count::Decimal(_)));
-        if heads_text(blocks, at, measure) {
+        // Where the source marks some of them, the others count on.
+        let marked = matches!(count, Count::Decimal(_)) && block.heading().is_some();
+        if marked || heads_text(blocks, at, measure) {
             series.entry(count).or_default().push((at, number));
         }
     }
@@ -87,9 +89,12 @@ fn find(blocks: &mut [Block], measure: Option<usize>, wanted: fn(&Count) -> bool
             _ => LEVEL,
         };
         for run in runs.into_iter().filter(|run| enough(run)) {
+            let level = run.iter().find_map(|&(at, _)| blocks[at].heading()).unwrap_or(level);
             for &(at, _) in run {
-                let reason = Reason::likely(Rule::Heading, format!("one of {} lines that count", run.len()));
-                blocks[at].retag(Kind::Heading(level), &reason, log);
+                if blocks[at].heading().is_none() {
+                    let reason = Reason::likely(Rule::Heading, format!("one of {} lines that count", run.len()));
+                    blocks[at].retag(Kind::Heading(level), &reason, log);
+                }
             }
         }
     }
@@ -265,7 +270,7 @@ fn heads_text(blocks: &[Block], at: usize, measure: Option<usize>) -> bool {
         && !text.ends_with(['：', ':', '，', ',', '；', ';', '、'])
         && measure.is_none_or(|measure| measure::width(block) + 4 <= measure)
         && !measure::may_go_on(blocks, at)
-        && roles::before(blocks, at).is_none_or(closed)
+        && (block.text.is_all(&SpanKind::Strong) || roles::before(blocks, at).is_none_or(closed))
         && roles::after(blocks, at).is_some_and(below)
 }
 
