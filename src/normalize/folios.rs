@@ -146,14 +146,20 @@ fn rows(blocks: &[Block]) -> Vec<Row> {
 fn follower(blocks: &[Block], rows: &[Row], row: usize) -> Option<usize> {
     let follows = |&next: &usize| {
         let step = rows[next].number.wrapping_sub(rows[row].number);
-        (1..=2).contains(&step) && is_page_apart(blocks, rows[row].at, rows[next].at)
+        let apart = is_page_apart(blocks, rows[row].at, rows[next].at) || is_last(blocks, rows[next].at);
+        (1..=2).contains(&step) && apart
     };
     (row + 1..(row + NEAR + 1).min(rows.len())).find(follows)
 }
 
+/// Whether the last page ends with a line: a page apart, however short.
+fn is_last(blocks: &[Block], at: usize) -> bool {
+    !blocks[at + 1..].iter().any(Block::is_visible) && blocks[..at].iter().rev().take(2 * BESIDE).any(Block::is_visible)
+}
+
 /// Whether the rows of a sequence count pages: they cut sentences, and words among them come again.
 fn are_pages(blocks: &[Block], rows: &[Row], sequence: &[usize], cuts: &mut Cuts) -> bool {
-    let cuts = sequence.iter().filter(|&&row| cuts.of(blocks, rows, row)).count();
+    let cuts = sequence.iter().filter(|&&row| cuts.of(blocks, rows, row) || is_last(blocks, rows[row].at)).count();
     let again = || {
         let mut words: Vec<usize> = sequence.iter().filter_map(|&row| rows[row].words).collect();
         let all = words.len();
@@ -224,8 +230,8 @@ fn stands_alone(blocks: &[Block], row: &Row, wrapped: bool) -> bool {
     let text = block.text.as_str();
     let names_something = text.starts_with(['表', '图', '圖', '附', '第', '式', '例', '注']);
     // A number alone among lines may be a cell; between paragraphs, with blank lines round it, it is not.
-    let parted =
-        || !wrapped && block.hints.blank_before > 0 && blocks.get(row.at + 1).is_some_and(|below| below.hints.blank_before > 0);
+    let blank = || block.hints.blank_before > 0 && blocks.get(row.at + 1).is_some_and(|below| below.hints.blank_before > 0);
+    let parted = || blank() && (!wrapped || goes_on_full(blocks, row.at));
     block.is_body()
         && !names_something
         && !block.hints.bold
@@ -233,6 +239,14 @@ fn stands_alone(blocks: &[Block], row: &Row, wrapped: bool) -> bool {
         && (row.far || !block.hints.line)
         && (row.words.is_some() || !block.hints.line || parted())
         && cuts_prose(blocks, row.at)
+}
+
+/// Whether the line above a number is as long as the longest near it: no paragraph ends there.
+fn goes_on_full(blocks: &[Block], at: usize) -> bool {
+    let near = &blocks[at.saturating_sub(2 * BESIDE)..at];
+    let width = |block: &Block| measure::width(block);
+    let longest = near.iter().filter(|block| block.is_body()).map(width).max().unwrap_or(0);
+    near.len() >= BESIDE && near.last().is_some_and(|above| above.is_body() && width(above) + 4 >= longest)
 }
 
 /// Whether a number alone stands over a title: a short line that is bold, or centred as it is.
@@ -326,6 +340,14 @@ mod tests {
             )
         };
         heads.iter().map(page).collect()
+    }
+
+    #[test]
+    fn the_last_page_may_be_short() {
+        let text = "body :: 河水流过石桥，没有人说话，渡船停在对岸，灯也没有点亮。\n".repeat(6);
+        let cut = "body :: 那一天河水涨到了第三级石阶，老人把船拴好，坐下来等雨停，又说\n%1\nbody :: 起从前的渡口。\n";
+        let after = format!("{text}{cut}body :: 后来桥修好了。\n%2\n");
+        check(true, &after.replace('%', "body :: "), &after.replace('%', "furniture page-number :: "));
     }
 
     #[test]

@@ -192,7 +192,9 @@ fn running_heads(blocks: &mut [Block], log: &mut EditLog) {
     let chapters = Chapters::of(blocks, &recurring);
     for places in repeated {
         let apart = places.windows(2).filter(|pair| folios::is_page_apart(blocks, pair[0], pair[1])).count();
-        if apart + 1 < places.len() {
+        // The others of short pages stand beside folios.
+        let others = places[1..].iter().all(|&at| beside_a_folio(blocks, at));
+        if apart + 1 < places.len() && !others {
             continue;
         }
         let numbers: BTreeSet<String> = places.iter().map(|&at| digits(blocks[at].text.as_str())).collect();
@@ -233,7 +235,9 @@ fn running_heads(blocks: &mut [Block], log: &mut EditLog) {
         }
         // The first may be the title itself, or the chapter's: it stays where nothing is cut by it, unless it has a folio as the others have,
         // or leads its page as they do and the title stands below.
-        let stays = !paged && !cuts_a_sentence(blocks, places[0]) && !beside_a_folio(blocks, places[0]);
+        // A title stands over an addressee, and below a number: all but it stand beside folios.
+        let titles = beside + 1 >= places.len() || is_over_addressee(blocks, places[0]);
+        let stays = !paged && !beside_a_folio(blocks, places[0]) && (titles || !cuts_a_sentence(blocks, places[0]));
         let first = usize::from(stays && !(heads_pages && stands_over_title(blocks, places[0], &recurring)));
         let evidence = format!("repeated {} times, cuts {cuts} sentences, beside {beside} folios", places.len());
         for &at in &places[first..] {
@@ -361,6 +365,11 @@ pub fn is_bare_number(block: &Block) -> bool {
 
 fn beside_a_folio(blocks: &[Block], at: usize) -> bool {
     neighbours(blocks, at).any(|near| is_folio(near) || is_bare_number(near))
+}
+
+/// Whether the next line opens a letter or a notice.
+fn is_over_addressee(blocks: &[Block], at: usize) -> bool {
+    blocks[at + 1..].iter().find(|block| block.is_visible()).is_some_and(|below| forms::is_addressee(below.text.as_str()))
 }
 
 /// Whether one of them is a folio between marks: `— 3 —`.
@@ -524,6 +533,21 @@ mod tests {
         let native: String = (1..6).map(section).collect();
         check(&native, &native);
         check(&native.replace("散了。", "散了，他说他还要等"), &native.replace("散了。", "散了，他说他还要等"));
+    }
+
+    #[test]
+    fn a_title_that_heads_the_other_pages_too_stays() {
+        let title = "江湾县人民政府关于修堤的意见";
+        let page = |number: u32| {
+            let text = "body :: 雨停了，船开了，人散了，灯亮了，渡口上只剩下一条狗。\n".repeat(3);
+            format!("{text}furniture page-number :: — {number} —\n%{title}\nbody :: 石堤已经裂了三处。\n{text}")
+        };
+        let after = format!(
+            "body :: 江政发〔2012〕38号\nbody :: {title}\nbody :: 各镇人民政府：\n{}",
+            (1..4).map(page).collect::<String>()
+        );
+        let before = after.replace("furniture page-number", "body").replace('%', "body :: ");
+        check(&before, &after.replace('%', "furniture running-head :: "));
     }
 
     #[test]

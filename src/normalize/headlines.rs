@@ -331,9 +331,9 @@ fn stack(blocks: &mut [Block], stack: Range<usize>, kind: DocumentKind, enough: 
         let text = blocks[at].text.as_str();
         let last = at + 1 == end;
         let mut points = 0;
-        // In a book two words may sign a letter, and a dash breaks off a sentence, as below a number that heads a section.
+        // Below the number of a section two words may sign a letter, and a dash breaks off a sentence.
         let numbered = |block: &Block| block.heading().is_some() && parts::section_number(block.text.as_str()).is_some();
-        let book = !opens && (kind == DocumentKind::Book || previous.is_some_and(numbered));
+        let book = !opens && previous.is_some_and(numbered);
         points += 2 * i32::from(forms::has_clauses(text) && !book);
         points += if text.ends_with("——") { 2 - 4 * i32::from(book) } else { 0 };
         points += 2 * i32::from(last && under == Under::Opening);

@@ -5,7 +5,7 @@ use super::joint;
 use super::speech::Quotes;
 use crate::normalize::forms;
 use crate::normalize::profile::{Line, Neighbours};
-use crate::text::script;
+use crate::text::{script, width};
 
 /// The evidence at the break after a line.
 #[derive(Clone, Debug, Default)]
@@ -91,7 +91,13 @@ impl Gap {
         let (pair, cut) = pair_odds(left, right, neighbours);
         let bracket = sides.bracket;
         let rows = left.contains('\t') && right.contains('\t');
-        let alike = if rows || are_alike(left, right) || form::is_field(left) && form::is_field(right) { ALIKE } else { 0.0 };
+        let alike = if are_rows(left, right) {
+            ROWS
+        } else if rows || are_alike(left, right) || form::is_field(left) && form::is_field(right) {
+            ALIKE
+        } else {
+            0.0
+        };
         let markup = if sides.continues { 0.3 } else { 0.0 };
         let answered = start == Start::Quote && end == End::Stop && left.ends_with(['”', '』', '」', '"']);
         let turn = if sides.speaks && matches!(end, End::Stop | End::Close) { TURN } else { 0.0 };
@@ -108,6 +114,8 @@ impl Gap {
             (End::Stop, Start::Label) => ITEM,
             _ => 0.0,
         };
+        // Where each line is a paragraph, one that stands further in begins it.
+        let further_in = if lines.1.indent >= FIRST_LINE && lines.0.indent < lines.1.indent - 1 { FURTHER_IN } else { 0.0 };
         let spaced = joint::joint(left, right) == " ";
         let hyphen = if joint::is_broken_word(left, right) { HYPHEN } else { 0.0 };
         let clause = if form::goes_on_with_mark(right) && form::is_left_open(left) { CLAUSE } else { 0.0 };
@@ -120,7 +128,7 @@ impl Gap {
             unit: form::first_unit(right, sides.prohibits) + i32::from(spaced),
             spaced,
             odds,
-            free_odds: free_odds(sides, (end, start), (pair, cut), bracket, lines.0.chars) + markup + alike,
+            free_odds: free_odds(sides, (end, start), (pair, cut), bracket, lines.0.chars) + markup + alike + further_in,
             end,
             start,
             cut,
@@ -137,6 +145,36 @@ impl Gap {
     }
 }
 
+/// Two rows of a table whose columns stand under one another: three cells at least, parted by white space, two of which
+/// begin where two of the other row do.
+fn are_rows(left: &str, right: &str) -> bool {
+    let starts = |text: &str| -> Vec<usize> {
+        let (mut starts, mut at, mut gap) = (Vec::new(), 0, 0);
+        for c in text.chars() {
+            if c.is_whitespace() {
+                gap += width::of_char(c, true);
+            } else {
+                if at > 0 && gap >= CELLS_APART {
+                    starts.push(at + gap);
+                }
+                at += gap + width::of_char(c, true);
+                gap = 0;
+            }
+        }
+        starts
+    };
+    let wide = |text: &str| text.contains("  ") || text.contains('\u{3000}');
+    if !wide(left) || !wide(right) {
+        return false;
+    }
+    let (left, right) = (starts(left), starts(right));
+    left.len() >= 2 && right.len() >= 2 && left.iter().filter(|start| right.contains(start)).count() >= 2
+}
+
+/// White space between columns, in half ems, at least.
+const CELLS_APART: usize = 2;
+const ROWS: f32 = -9.0;
+const FURTHER_IN: f32 = -5.0;
 const BOLD: f32 = -4.0;
 
 /// Whether a sentence is open before a break, and the line after it begins nothing.
