@@ -6,10 +6,13 @@ use crate::model::{Block, EditLog, Hints, Kind, Reason, Role, Rule};
 use crate::normalize::patterns::{GW_H1, GW_H2};
 use crate::normalize::roles::{after, before, is_open};
 use crate::normalize::{forms, measure, parts};
-use crate::text::width;
+use crate::text::script::is_han;
+use crate::text::{clreq, width};
 
 /// The longest heading that is cut from running text, in characters, its number included.
 const HEADING: usize = 24;
+/// The shortest clause behind a heading and one space.
+const CLAUSE: usize = 6;
 
 /// Parts what was glued. `wrapped` says that lines are pieces of paragraphs: then a heading at the end of a full line can't be
 /// told from a sentence cut by its line, and stays where it is.
@@ -95,7 +98,16 @@ fn behind(text: &str) -> Option<usize> {
     }
     let gap = text.char_indices().skip(3).take(HEADING).find(|(_, c)| matches!(c, ' ' | '\u{3000}'))?.0;
     let (title, rest) = (&text[..gap], text[gap..].trim_start());
-    let plain = !title.contains(['，', '。', '；', '：', '、', ',', '？', '！']) || title.matches('、').count() == 1;
+    let plain = !title.contains(['，', '。', '；', '：', ',', '？', '！']) && title.matches('、').count() <= 1;
+    // A recognizer puts spaces into words: they come again, or a word goes on behind them.
+    let seam = text[gap..].len() - rest.len() > 1 || {
+        let mut chars = text
+            .char_indices()
+            .filter(|&(at, c)| c == ' ' && text[..at].ends_with(is_han) && text[at + 1..].starts_with(is_han));
+        let first = rest.find(|c: char| clreq::is_stop(c) || clreq::is_close(c)).map_or(rest, |end| &rest[..end]);
+        chars.nth(1).is_none() && forms::length(first) >= CLAUSE
+    };
+    let plain = plain && seam;
     (plain && forms::length(title) >= 5 && forms::length(rest) >= 12 && forms::ends_sentence(rest) && forms::is_sentence(rest))
         .then_some(text.len() - rest.len())
 }
@@ -174,6 +186,13 @@ mod tests {
         check(&[text, &side_by_side, "2024年3月8日"], &[text, party, firm, "2024年3月8日"]);
         let short = [text, "江湾县教育局　　江湾县财政局", "2024年3月8日"];
         check(&short, &short);
+    }
+
+    #[test]
+    fn a_space_in_a_word_parts_nothing() {
+        let text =
+            ["一、关于改造范 围。会议原则同意镇里提出的方案。", "二、该项目涉及耕地21.6亩，请你 局按照规定办理有关手续。"];
+        check(&text, &text);
     }
 
     #[test]
