@@ -230,8 +230,8 @@ fn stands_alone(blocks: &[Block], row: &Row, wrapped: bool) -> bool {
     let text = block.text.as_str();
     let names_something = text.starts_with(['表', '图', '圖', '附', '第', '式', '例', '注']);
     // A number alone among lines may be a cell; between paragraphs, with blank lines round it, it is not.
-    let blank = || block.hints.blank_before > 0 && blocks.get(row.at + 1).is_some_and(|below| below.hints.blank_before > 0);
-    let parted = || blank() && (!wrapped || goes_on_full(blocks, row.at));
+    let parted =
+        || !wrapped && block.hints.blank_before > 0 && blocks.get(row.at + 1).is_some_and(|below| below.hints.blank_before > 0);
     block.is_body()
         && !names_something
         && !block.hints.bold
@@ -239,14 +239,6 @@ fn stands_alone(blocks: &[Block], row: &Row, wrapped: bool) -> bool {
         && (row.far || !block.hints.line)
         && (row.words.is_some() || !block.hints.line || parted())
         && cuts_prose(blocks, row.at)
-}
-
-/// Whether the line above a number is as long as the longest near it: no paragraph ends there.
-fn goes_on_full(blocks: &[Block], at: usize) -> bool {
-    let near = &blocks[at.saturating_sub(2 * BESIDE)..at];
-    let width = |block: &Block| measure::width(block);
-    let longest = near.iter().filter(|block| block.is_body()).map(width).max().unwrap_or(0);
-    near.len() >= BESIDE && near.last().is_some_and(|above| above.is_body() && width(above) + 4 >= longest)
 }
 
 /// Whether a number alone stands over a title: a short line that is bold, or centred as it is.

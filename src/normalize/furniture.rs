@@ -192,8 +192,9 @@ fn running_heads(blocks: &mut [Block], log: &mut EditLog) {
     let chapters = Chapters::of(blocks, &recurring);
     for places in repeated {
         let apart = places.windows(2).filter(|pair| folios::is_page_apart(blocks, pair[0], pair[1])).count();
-        // The others of short pages stand beside folios.
-        let others = places[1..].iter().all(|&at| beside_a_folio(blocks, at));
+        // The others of short pages stand beside folios, and say the same.
+        let said = |at: &usize| blocks[*at].text.as_str();
+        let others = places[1..].iter().all(|at| beside_a_folio(blocks, *at) && said(at) == said(&places[0]));
         if apart + 1 < places.len() && !others {
             continue;
         }

@@ -114,8 +114,9 @@ impl Gap {
             (End::Stop, Start::Label) => ITEM,
             _ => 0.0,
         };
-        // Where each line is a paragraph, one that stands further in begins it.
-        let further_in = if lines.1.indent >= FIRST_LINE && lines.0.indent < lines.1.indent - 1 { FURTHER_IN } else { 0.0 };
+        // Where each line is a paragraph, one that stands two characters further in than a short line begins it.
+        let short = lines.0.chars <= HEADS && !left.ends_with(['，', '、', '：', '；']) && start != Start::Label;
+        let further_in = if short && lines.0.indent == 0 && lines.1.indent == 4 { FURTHER_IN } else { 0.0 };
         let spaced = joint::joint(left, right) == " ";
         let hyphen = if joint::is_broken_word(left, right) { HYPHEN } else { 0.0 };
         let clause = if form::goes_on_with_mark(right) && form::is_left_open(left) { CLAUSE } else { 0.0 };
@@ -175,6 +176,8 @@ fn are_rows(left: &str, right: &str) -> bool {
 const CELLS_APART: usize = 2;
 const ROWS: f32 = -9.0;
 const FURTHER_IN: f32 = -5.0;
+/// The longest line that may head a paragraph, in characters.
+const HEADS: usize = 20;
 const BOLD: f32 = -4.0;
 
 /// Whether a sentence is open before a break, and the line after it begins nothing.
