@@ -4,7 +4,10 @@
 //! [`headlines`](super::headlines) asks.
 
 use super::forms;
+use super::patterns::compile;
 use crate::text::script::is_han;
+use regex::Regex;
+use std::sync::LazyLock;
 
 /// What people do for a text or a play, before their names.
 const WORKS: [&str; 24] = [
@@ -95,6 +98,18 @@ pub fn may_sign(text: &str) -> bool {
     plain && forms::is_within(text, 24) && !forms::has_comma(text) && (names || bodies.iter().all(body))
 }
 
+/// Whether a line says whose report follows, from where and when, and nothing else: `新华社昆明4月16日电（记者　林见川）`,
+/// `【中央社台北十六日電】`, `本报北京1月2日专电`.
+pub fn is_dateline(text: &str) -> bool {
+    forms::is_within(text, 40) && text.contains(['电', '電', '讯', '訊']) && DATELINE.is_match(text.trim())
+}
+
+static DATELINE: LazyLock<Regex> = LazyLock::new(|| {
+    compile(
+        r"^[【（(]?据?(?:新华社|新華社|中新社|中央社|路透社|法新社|本报|本報|本台|本刊)[\p{Han}]{0,6}(?:\d{1,2}月\d{1,2}日|[一二三四五六七八九十廿]{1,4}日)?(?:[上下]午)?(?:[专專特急]?[电電]|[讯訊])[】）)]?[\s\u{3000}]*(?:[（(][^（）()]{1,30}[）)]|(?:特派|见习|实习)?(?:记者|記者|通讯员)[\s\u{3000}]*[\p{Han}\s\u{3000}、]{2,16})?$",
+    )
+});
+
 /// Whether a line closes a preface or a letter: who wrote it, where and when (`己丑春分　怀安识于杭州`, `某某谨撰`).
 pub fn is_colophon(text: &str) -> bool {
     const ENDS: [&str; 18] = [
@@ -152,6 +167,22 @@ mod tests {
             ("渡口的石桥", false),
         ] {
             assert_eq!(may_sign(text), signs, "{text}");
+        }
+    }
+
+    #[test]
+    fn datelines_stand_alone() {
+        let lines = [
+            ("新华社昆明4月16日电（记者　林见川、周水生）", true),
+            ("据新华社贵阳4月16日电", true),
+            ("本报北京1月2日专电　特派记者　周水生", true),
+            ("【中央社台北十六日電】", true),
+            ("本报讯（记者 林见川）", true),
+            ("新华社昆明4月16日电 渡口通车了", false),
+            ("本报讯记者昨日从渡口获悉，船开了。", false),
+        ];
+        for (line, expected) in lines {
+            assert_eq!(is_dateline(line), expected, "{line}");
         }
     }
 

@@ -62,7 +62,9 @@ pub fn masthead_marks(text: &str) -> usize {
         return 0;
     }
     let dated = text.contains('年') && NP_DATE.is_match(text);
-    let weekday = dated && (text.contains("星期") || NP_LUNAR.is_match(text));
+    let republican = (text.contains("民國") || text.contains("民国")) && text.contains('月') && text.contains('日');
+    let weekday = dated && (text.contains("星期") || NP_LUNAR.is_match(text))
+        || republican && !is_sentence(text) && (text.contains("星期") || text.contains("第") && text.contains('版'));
     let owner = ["主管", "主办", "主辦"].iter().any(|word| text.contains(word)) && !has_comma(text);
     let editor =
         ["总编辑", "總編輯", "社长", "社長", "发行人", "發行人"].iter().any(|word| text.contains(word)) && !has_comma(text);

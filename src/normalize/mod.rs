@@ -9,6 +9,7 @@ mod archive;
 mod bylines;
 mod captions;
 mod characters;
+mod columns;
 mod contents;
 mod counted;
 mod cut_tables;

@@ -9,8 +9,8 @@ use super::front::{self, Front};
 use super::patterns::{GW_H1, GW_H2, GW_H3, GW_H4};
 use super::punctuation::is_reference;
 use super::{
-    NormalizeOptions, bylines, captions, counted, forms, headlines, listed, masthead, measure, nested, notice, ordinals, paper,
-    parts, peers, rubrics, sections, series, source_lines, stated, table_heads, unwrap,
+    NormalizeOptions, bylines, captions, columns, counted, forms, headlines, listed, masthead, measure, nested, notice,
+    ordinals, paper, parts, peers, rubrics, sections, series, source_lines, stated, table_heads, unwrap,
 };
 use crate::diag::Sink;
 use crate::model::{Block, Document, DocumentKind, EditLog, Kind, Reason, Role, Rule, SpanKind};
@@ -49,6 +49,7 @@ pub fn run(document: &mut Document, _: &NormalizeOptions, _: &mut Sink) {
         masthead::complete(blocks, log);
     }
     section_labels(blocks, log);
+    columns::run(blocks, kind, log);
     if kind == DocumentKind::Notice {
         notice::run(blocks, measure.is_some(), log);
     }
@@ -199,7 +200,9 @@ fn title(blocks: &mut [Block], kind: DocumentKind, measure: Option<usize>, log: 
         }
         let narrow = measure.is_none_or(|measure| measure::width(&blocks[at]) + 8 < measure);
         let states = stated(at).title.is_some();
-        let alone = found.iter().all(|(_, role)| *role == Role::Byline)
+        let named = forms::masthead_marks(text) == 0;
+        let alone = named
+            && found.iter().all(|(_, role)| *role == Role::Byline)
             && headlines::is_candidate(&blocks[at])
             && (!book || chapter.is_some() || followed(place))
             && (book || place == 0)
@@ -247,6 +250,7 @@ fn has_form(block: &Block) -> bool {
             || forms::is_byline(text)
             || bylines::is_of_works(text)
             || bylines::names_medium(text)
+            || bylines::is_dateline(text)
             || forms::is_date(text)
     };
     text.len() <= 800
@@ -282,6 +286,11 @@ fn by_form(blocks: &[Block], at: usize, kind: DocumentKind) -> Option<(Kind, &'s
     }
     if forms::is_byline(text) || kind != DocumentKind::Notice && bylines::is_of_works(text) {
         return role(Role::Byline, "writers and nothing else");
+    }
+    // A report may begin with it on a line of its own, which goes on.
+    let apart = |below: &Block| below.hints.blank_before > 0 || below.hints.indent > 2 || !below.hints.line;
+    if kind != DocumentKind::Notice && bylines::is_dateline(text) && after(blocks, at).is_some_and(apart) {
+        return role(Role::Byline, "who reported, from where and when");
     }
     let dated = |below: &Block| source_lines::is_source_line(below.text.as_str());
     let amid = || before(blocks, at).is_some_and(|above| above.heading().is_some()) && after(blocks, at).is_some_and(dated);
