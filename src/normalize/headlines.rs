@@ -66,6 +66,10 @@ pub fn infer(blocks: &mut [Block], kind: DocumentKind, enough: i32, log: &mut Ed
             at += 1;
         }
         if at > start && at - start <= TALLEST {
+            if kind == DocumentKind::Newspaper && is_long_deck(blocks, at) {
+                let reason = Reason::likely(Rule::RoleOf, "a line between a headline and its writers");
+                blocks[at].retag(Kind::Paragraph(Role::Deck), &reason, log);
+            }
             stack(blocks, start..at, kind, enough, &again, log);
         }
         at = at.max(start + 1);
@@ -197,6 +201,27 @@ fn stands_over_byline(blocks: &[Block], at: usize) -> bool {
         && lead_end(text).is_none()
         && blocks.get(at + 1).is_some_and(|below| below.kind == Kind::Paragraph(Role::Byline))
         && blocks[..at].iter().rev().find(|above| above.is_visible()).is_none_or(roles::is_closed)
+}
+
+/// Whether a line of clauses, without an end, stands between a headline and its writers or the lead of its report.
+fn is_long_deck(blocks: &[Block], at: usize) -> bool {
+    /// The longest, in characters.
+    const LONGEST: usize = 40;
+    let Some(block) = blocks.get(at) else { return false };
+    let text = block.text.as_str();
+    let begins = |below: &Block| {
+        below.kind == Kind::Paragraph(Role::Byline) || below.is_body() && lead_end(below.text.as_str()).is_some()
+    };
+    block.is_body()
+        && (8..=LONGEST).contains(&forms::length(text))
+        && forms::has_comma(text)
+        && !forms::ends_sentence(text)
+        && !text.contains(['。', '；'])
+        && !text.ends_with(['，', '：', '、', '；'])
+        && !forms::goes_on(text)
+        && !forms::is_cut_off(text)
+        && block.hints.indent <= 1
+        && blocks.get(at + 1).is_some_and(begins)
 }
 
 /// Whether the line is a short word whose characters stand apart, as they are set in headings: `讣 告`.
@@ -377,10 +402,18 @@ fn stack(blocks: &mut [Block], stack: Range<usize>, kind: DocumentKind, enough: 
         .map(|head| head.0)
         .find(|&at| !forms::is_body_name(blocks[at].text.as_str()))
         .or(heads.first().map(|head| head.0));
-    // Of three lines over a byline the one in the middle is the headline where it is the shortest, of clauses.
-    let middle = (end - start == 3 && under == Under::Opening)
-        .then_some(start + 1)
-        .filter(|&middle| forms::has_clauses(blocks[middle].text.as_str()) && size(middle) < size(start).min(size(end - 1)));
+    // Of three lines over a byline the one in the middle is the headline (NP-5): in a paper where it is not the longest, elsewhere where
+    // it is the shortest, of clauses. A deck of clauses is one of the three.
+    let paper = kind == DocumentKind::Newspaper && (start + 1..end).all(|at| blocks[at].hints.blank_before == 0);
+    let decked = paper && next.is_some_and(|next| next.kind == Kind::Paragraph(Role::Deck));
+    let of_three = end - start == 3 || end - start == 2 && decked;
+    let middle = (of_three && under == Under::Opening).then_some(start + 1).filter(|&middle| {
+        let others = [Some(start), (end - start == 3).then_some(end - 1)].into_iter().flatten().map(size);
+        match paper {
+            true => size(middle) <= others.max().unwrap_or(0),
+            false => forms::has_clauses(blocks[middle].text.as_str()) && size(middle) < others.min().unwrap_or(0),
+        }
+    });
     for &(at, points) in &heads {
         let text = blocks[at].text.as_str().to_owned();
         let below = blocks.get(at + 1).filter(|_| at + 1 < end).map(|block| block.text.as_str());
