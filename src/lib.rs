@@ -152,5 +152,7 @@ pub mod docs {
         pub mod d0048 {}
         #[doc = include_str!("docs/decisions/0049-what-documents-look-like.md")]
         pub mod d0049 {}
+        #[doc = include_str!("docs/decisions/0050-what-stands-apart-and-belongs-together.md")]
+        pub mod d0050 {}
     }
 }

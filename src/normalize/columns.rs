@@ -20,12 +20,11 @@ pub fn run(blocks: &mut [Block], kind: DocumentKind, log: &mut EditLog) {
         if !block.is_body() || text.len() > 4 * LONGEST || block.hints.marked {
             continue;
         }
-        let first = roles::before(blocks, at).is_none();
-        let open = |above: &Block| above.is_body() && !roles::is_closed(above);
+        let above = roles::before(blocks, at);
         let over = |below: &Block| headlines::is_candidate(below) && !is_column(below.text.as_str());
-        let paged = first && kind == DocumentKind::Newspaper && PageHead::of(text).is_some_and(|head| head.sure);
-        if (is_column(text) || paged)
-            && roles::before(blocks, at).is_none_or(|above| !open(above))
+        let paged = || kind == DocumentKind::Newspaper && PageHead::of(text).is_some_and(|head| head.sure);
+        if (is_column(text) || above.is_none() && paged())
+            && above.is_none_or(|above| !above.is_body() || roles::is_closed(above))
             && roles::after(blocks, at).is_some_and(over)
         {
             let reason = Reason::likely(Rule::RoleOf, "the name of a column over a headline");

@@ -1,8 +1,8 @@
 //! Tables of contents that were typed, or that the source names so: the program makes its own.
 
-use super::forms;
 use super::furniture::{is_bare_number, is_line};
 use super::patterns::BK_TOCLINE;
+use super::{folios, forms};
 use crate::model::{Block, EditLog, Furniture, Kind, Reason, Rule, walk};
 use std::collections::BTreeMap;
 
@@ -98,8 +98,7 @@ fn rising(blocks: &[Block]) -> usize {
 pub fn spaced_folio(text: &str) -> Option<(&str, u32)> {
     let (words, folio) = text.trim().rsplit_once(char::is_whitespace)?;
     let short = text.len() <= 240 && !forms::has_comma(text) && !forms::is_sentence(words);
-    let number = folio.len() <= 4 && folio.bytes().all(|byte| byte.is_ascii_digit());
-    folio.parse().ok().filter(|_| short && number).map(|folio| (words.trim_end(), folio))
+    folios::number(folio).filter(|_| short).map(|folio| (words.trim_end(), folio))
 }
 
 /// Whether the line ends in a folio after a leader (BK-TOCLINE).

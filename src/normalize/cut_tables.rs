@@ -2,7 +2,7 @@
 
 use super::forms;
 use super::furniture::is_line;
-use crate::model::{Block, EditLog, Furniture, Kind, Reason, Row, Rule, Table};
+use crate::model::{Block, EditLog, Furniture, Kind, Reason, Row, Rule, Table, grid, walk};
 use crate::text::patterns::compile;
 use regex::Regex;
 use std::sync::LazyLock;
@@ -19,13 +19,8 @@ const WIDE: usize = 3;
 pub fn run(blocks: &mut Vec<Block>, log: &mut EditLog) {
     let mut first = 0;
     while first < blocks.len() {
-        if !matches!(blocks[first].kind, Kind::Table(_)) {
+        if !cut(blocks, first).is_some_and(|cut| join(blocks, first, &cut, log)) {
             first += 1;
-            continue;
-        }
-        match cut(blocks, first) {
-            Some(cut) if !refused(blocks, first, &cut, log) => join(blocks, first, &cut, log),
-            _ => first += 1,
         }
     }
 }
@@ -59,12 +54,12 @@ fn cut(blocks: &[Block], first: usize) -> Option<Cut> {
         next += 1;
     }
     let Kind::Table(other) = &blocks[next].kind else { return None };
-    let columns = columns(table);
+    let columns = columns(table)?;
     let (turned, at_once) = match (blocks[first].hints.page, blocks[next].hints.page) {
         (Some(a), Some(b)) => (b > a, b == a + 1),
         _ => (page, false),
     };
-    if columns < 2 || columns != self::columns(other) || !(named || turned && lines == 0) {
+    if columns < 2 || Some(columns) != self::columns(other) || !(named || turned && lines == 0) {
         return None;
     }
     let head = table.rows.iter().zip(&other.rows).take(HEAD).take_while(|(a, b)| is_same(a, b)).count();
@@ -90,14 +85,14 @@ fn is_inner(row: &Row) -> bool {
     !row.header && row.cells.iter().any(|cell| cell.blocks.iter().any(figures))
 }
 
-fn columns(table: &Table) -> usize {
-    let wide = |row: &Row| row.cells.iter().map(|cell| usize::from(cell.columns)).sum();
-    table.rows.iter().map(wide).max().unwrap_or(0)
+fn columns(table: &Table) -> Option<usize> {
+    grid::place(table, usize::MAX).map(|(_, columns)| columns)
 }
 
 /// Whether two rows say the same, and something.
 fn is_same(a: &Row, b: &Row) -> bool {
-    words(a) == words(b) && !words(a).trim().is_empty() && a.cells.len() == b.cells.len()
+    let words = words(a);
+    !words.trim().is_empty() && words == self::words(b)
 }
 
 /// The words of a row, a tab before each cell's, without white space.
@@ -110,38 +105,34 @@ fn words(row: &Row) -> String {
     words
 }
 
-fn refused(blocks: &[Block], first: usize, cut: &Cut, log: &EditLog) -> bool {
-    let (Kind::Table(table), Kind::Table(other)) = (&blocks[first].kind, &blocks[cut.next].kind) else { return true };
+/// Puts the other rows behind the first, and sets aside what stands between; nothing where a person does not want it.
+fn join(blocks: &mut Vec<Block>, first: usize, cut: &Cut, log: &mut EditLog) -> bool {
+    let (Kind::Table(table), Kind::Table(other)) = (&blocks[first].kind, &blocks[cut.next].kind) else { return false };
+    // An empty row is where the page ended.
+    let length = table.rows.iter().rposition(|row| !words(row).trim().is_empty()).map_or(1, |last| last + 1);
     let row = |row: Option<&Row>| row.map(words).unwrap_or_default();
-    log.refuses_move(Rule::CutTable, &blocks[cut.next].origin, &row(table.rows.last()), &row(other.rows.get(cut.head)))
-}
-
-/// Puts the other rows behind the first, and sets aside what stands between.
-fn join(blocks: &mut Vec<Block>, first: usize, cut: &Cut, log: &mut EditLog) {
+    let (last, more) = (row(table.rows.get(length - 1)), row(other.rows.get(cut.head)));
+    if log.refuses_move(Rule::CutTable, &blocks[cut.next].origin, &last, &more) {
+        return false;
+    }
     let reason = Reason::likely(Rule::CutTable, cut.evidence);
     let next = blocks.remove(cut.next);
-    let Kind::Table(other) = next.kind else { return };
-    for block in &mut blocks[first + 1..cut.next] {
-        if is_line(block) {
-            block.retag(Kind::Furniture(Furniture::RunningHead), &reason, log);
-        }
+    for block in blocks[first + 1..cut.next].iter_mut().filter(|block| is_line(block)) {
+        block.retag(Kind::Furniture(Furniture::RunningHead), &reason, log);
     }
-    let Kind::Table(table) = &mut blocks[first].kind else { return };
-    // An empty row is where the page ended.
-    while table.rows.len() > 1 && table.rows.last().is_some_and(|row| words(row).trim().is_empty()) {
-        table.rows.pop();
-    }
-    let mut rows = other.rows.into_iter();
-    for row in rows.by_ref().take(cut.head) {
-        let blocks = row.cells.iter().flat_map(|cell| &cell.blocks).flat_map(crate::model::walk::within);
-        blocks.for_each(|block| log.markup(block.text.as_str(), &block.origin, &reason));
-    }
-    let (last, more) =
-        (table.rows.last().map(words).unwrap_or_default(), rows.as_slice().first().map(words).unwrap_or_default());
     log.moved(&last, &more, &next.origin, &reason);
-    table.rows.extend(rows);
+    if let (Kind::Table(table), Kind::Table(other)) = (&mut blocks[first].kind, next.kind) {
+        table.rows.truncate(length);
+        let mut rows = other.rows.into_iter();
+        for row in rows.by_ref().take(cut.head) {
+            let blocks = row.cells.iter().flat_map(|cell| &cell.blocks).flat_map(walk::within);
+            blocks.for_each(|block| log.markup(block.text.as_str(), &block.origin, &reason));
+        }
+        table.rows.extend(rows);
+    }
     // What follows is the next page's.
     blocks[first].hints.page = next.hints.page;
+    true
 }
 
 /// A line that says that the table goes on: `续表`, `续表3-2　各月水位`, `（续）`, `表 2（续）`.

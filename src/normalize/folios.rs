@@ -71,11 +71,15 @@ pub fn is_page_apart(blocks: &[Block], from: usize, to: usize) -> bool {
     to - from > BLOCKS || between() >= CHARS
 }
 
+/// A folio in figures.
+pub fn number(word: &str) -> Option<u32> {
+    word.parse().ok().filter(|_| word.len() <= 4 && word.bytes().all(|byte| byte.is_ascii_digit()))
+}
+
 /// The words of a running head without its folio, and the folio; whether the two are far apart. Marks may stand round the folio
 /// (`渡口旧事 · 21 ·`).
 pub fn parted(text: &str) -> Option<(&str, u32, bool)> {
     let text = text.trim();
-    let number = |word: &str| (word.len() <= 4 && word.bytes().all(|byte| byte.is_ascii_digit())).then(|| word.parse().ok())?;
     let inner = text.trim_end_matches(is_frame);
     let framed = inner.len() < text.len() && inner.ends_with(char::is_whitespace);
     let last = if framed { inner.trim_end() } else { text };

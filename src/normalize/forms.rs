@@ -194,16 +194,19 @@ fn republican(text: &str) -> Option<usize> {
 
 /// A line of nothing but a year, a month, a season: when something was written.
 pub fn is_dated(text: &str) -> bool {
-    let digits = "〇零○一二三四五六七八九十0123456789０１２３４５６７８９";
-    is_within(text, 16)
-        && text.contains('年')
-        && text.chars().all(|c| digits.contains(c) || c.is_whitespace() || "年月日初春夏秋冬夜".contains(c))
+    is_within(text, 16) && text.contains('年') && is_of_dates(text)
 }
 
 /// Whether a line is a day, with or without its year, as stands below a letter: `四月二十日夜`.
 pub fn is_day(text: &str) -> bool {
-    is_dated(text)
-        || text.split_once('月').is_some_and(|(month, day)| day.contains('日') && is_dated(&format!("年{month}月{day}")))
+    let day = || text.split_once('月').is_some_and(|(_, day)| day.contains('日'));
+    is_dated(text) || is_within(text, 15) && day() && is_of_dates(text)
+}
+
+/// Whether a text has nothing but the characters of dates.
+fn is_of_dates(text: &str) -> bool {
+    let digits = "〇零○一二三四五六七八九十0123456789０１２３４５６７８９";
+    text.chars().all(|c| digits.contains(c) || c.is_whitespace() || "年月日初春夏秋冬夜".contains(c))
 }
 
 /// A line that opens a letter: it ends in a colon and names who is meant (GW-16).

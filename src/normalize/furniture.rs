@@ -7,7 +7,7 @@
 use super::NormalizeOptions;
 use super::patterns::{GW_ATT, GW_FOLIO, NP_JUMP_FROM, NP_JUMP_TO};
 use super::profile::is_clause_end;
-use super::{contents, cut_tables, folios, forms, notice, page_marks, parts, promotion, tails};
+use super::{contents, cut_tables, folios, forms, notice, page_marks, parts, promotion, roles, tails};
 use crate::diag::Sink;
 use crate::model::{Block, Document, EditLog, Furniture, Kind, Reason, Rule};
 use crate::text::script::is_han;
@@ -370,7 +370,7 @@ fn beside_a_folio(blocks: &[Block], at: usize) -> bool {
 
 /// Whether the next line opens a letter or a notice.
 fn is_over_addressee(blocks: &[Block], at: usize) -> bool {
-    blocks[at + 1..].iter().find(|block| block.is_visible()).is_some_and(|below| forms::is_addressee(below.text.as_str()))
+    roles::after(blocks, at).is_some_and(|below| forms::is_addressee(below.text.as_str()))
 }
 
 /// Whether one of them is a folio between marks: `— 3 —`.

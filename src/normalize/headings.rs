@@ -67,9 +67,9 @@ const FOREIGN: usize = 60;
 /// The first line of a text that has headings further down, and none of its own above them, is its title.
 fn first_line(blocks: &mut [Block], kind: DocumentKind, log: &mut EditLog) {
     let Some(first) = blocks.iter().position(Block::is_visible) else { return };
-    let heads: Vec<usize> = (first + 1..blocks.len()).filter(|&at| blocks[at].heading().is_some()).collect();
+    let heads = || blocks[first + 1..].iter().filter(|block| block.heading().is_some());
     // Where the source marks headings, it has marked its title too.
-    let plain = heads.len() >= 2 && !heads.iter().any(|&at| blocks[at].hints.marked);
+    let plain = heads().nth(1).is_some() && !heads().any(|block| block.hints.marked);
     let text = blocks[first].text.as_str();
     // Ideographs apart, a title is told by its length and its end.
     let foreign = blocks[first].is_body()

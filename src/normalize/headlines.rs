@@ -352,15 +352,15 @@ fn stack(blocks: &mut [Block], stack: Range<usize>, kind: DocumentKind, enough: 
     let size = |at: usize| forms::length(blocks[at].text.as_str());
     // Over a byline a shorter line may be the headline, and the longer one above it the kicker.
     let longest = under != Under::Opening && (start + 1..end).all(|at| size(at) < size(start));
+    // Below the number of a section two words may sign a letter, and a dash breaks off a sentence.
+    let numbered = |block: &Block| block.heading().is_some() && parts::section_number(block.text.as_str()).is_some();
+    let below_number = !opens && previous.is_some_and(numbered);
     let points = |at: usize| {
         let text = blocks[at].text.as_str();
         let last = at + 1 == end;
         let mut points = 0;
-        // Below the number of a section two words may sign a letter, and a dash breaks off a sentence.
-        let numbered = |block: &Block| block.heading().is_some() && parts::section_number(block.text.as_str()).is_some();
-        let book = !opens && previous.is_some_and(numbered);
-        points += 2 * i32::from(forms::has_clauses(text) && !book);
-        points += if text.ends_with("——") { 2 - 4 * i32::from(book) } else { 0 };
+        points += 2 * i32::from(forms::has_clauses(text) && !below_number);
+        points += if text.ends_with("——") { 2 - 4 * i32::from(below_number) } else { 0 };
         points += 2 * i32::from(last && under == Under::Opening);
         points += 2 * i32::from(opens && at == start);
         let short = forms::length(text) <= 16;

@@ -111,7 +111,6 @@ fn label(text: &str) -> Option<(Count, u32)> {
         .or_else(|| article(text).map(|article| (Count::Article, article)))
         .or_else(|| decimal(text))
         .or_else(|| word(text))
-        .or_else(|| ordinal(text))
 }
 
 /// `2.1　系统要求`, `2　安装`: numbers parted by points, a space where there is one alone, and a title of words.
@@ -170,42 +169,36 @@ fn article(text: &str) -> Option<u32> {
     value(number).filter(|_| plain)
 }
 
-/// A word and a number, and a title behind a colon or a space; or `第`, a number and a unit that is no chapter's.
+/// A word and a number, and a title behind a colon or a space; or `第`, a number and a unit that is no chapter's, or that is a word of one
+/// or two ideographs.
 fn word(text: &str) -> Option<(Count, u32)> {
     /// The longest word, in characters.
     const WORD: usize = 4;
     let start = text.find(forms::is_numeral)?;
     let (before, rest) = text.split_at(start);
     let end = rest.find(|c| !forms::is_numeral(c)).unwrap_or(rest.len());
-    let (number, mut rest) = rest.split_at(end);
-    let ordinal = before == "第";
-    let mut unit = "";
-    if ordinal {
-        unit = UNITS.into_iter().find(|unit| rest.starts_with(unit))?;
-        rest = &rest[unit.len()..];
-    }
-    let named = ordinal
-        || (1..=WORD).contains(&before.chars().count())
+    let (number, rest) = rest.split_at(end);
+    let titled = |rest: &str| rest.is_empty() || rest.starts_with(['：', ':', ' ', '\u{3000}']);
+    let count = if before == "第" {
+        let known = UNITS.into_iter().find(|unit| rest.strip_prefix(unit).is_some_and(titled));
+        let han: String = rest.chars().take_while(|&c| is_han(c)).collect();
+        let fits = (1..=2).contains(&han.chars().count()) && titled(&rest[han.len()..]) && !han.starts_with(RANKS);
+        match known {
+            Some(unit) => Some(Count::Word(before.to_owned(), unit.to_owned())),
+            None => fits.then_some(Count::Ordinal(han)),
+        }
+    } else {
+        let named = (1..=WORD).contains(&before.chars().count())
             && before.chars().all(is_han)
             && !before.ends_with(['第', '年', '月', '日', '图', '圖', '表', '注', '件', '初', '十'])
             && !before.starts_with(['附', '图', '表']);
-    let titled = rest.is_empty() || rest.starts_with(['：', ':', ' ', '\u{3000}']);
-    let count = Count::Word(before.to_owned(), unit.to_owned());
-    value(number).filter(|_| named && titled).map(|number| (count, number))
+        (named && titled(rest)).then(|| Count::Word(before.to_owned(), String::new()))
+    };
+    value(number).zip(count).map(|(number, count)| (count, number))
 }
 
-/// `第`, a number, and a word of one or two ideographs, alone or with a title behind a space or a colon.
-fn ordinal(text: &str) -> Option<(Count, u32)> {
-    let rest = text.strip_prefix('第')?;
-    let end = rest.find(|c| !forms::is_numeral(c))?;
-    let (number, rest) = rest.split_at(end);
-    let unit: String = rest.chars().take_while(|&c| is_han(c)).collect();
-    let alone = rest[unit.len()..].is_empty() || rest[unit.len()..].starts_with(['：', ':', ' ', '\u{3000}']);
-    let fits = (1..=2).contains(&unit.chars().count())
-        && alone
-        && !unit.starts_with(['名', '位', '条', '條', '款', '项', '項', '版', '页', '頁']);
-    value(number).filter(|_| fits).map(|number| (Count::Ordinal(unit), number))
-}
+/// What `第` and a number rank, or count in a law or a paper.
+const RANKS: [char; 10] = ['名', '位', '条', '條', '款', '项', '項', '版', '页', '頁'];
 
 /// Units that count parts and are no chapters.
 const UNITS: [&str; 13] = ["课", "課", "讲", "講", "单元", "單元", "世", "代", "步", "部分", "场", "場", "幕"];
@@ -218,8 +211,9 @@ fn value(number: &str) -> Option<u32> {
 fn heads_text(blocks: &[Block], at: usize, measure: Option<usize>) -> bool {
     let block = &blocks[at];
     let text = block.text.as_str();
+    let own = label(text);
     // A word and a number, and nothing else: `习题一`.
-    let alone = block.text.as_str().ends_with(forms::is_numeral) && matches!(label(text), Some((Count::Word(..), _)));
+    let alone = text.ends_with(forms::is_numeral) && matches!(own, Some((Count::Word(..), _)));
     let first = || blocks[..at].iter().filter(|block| block.is_visible()).nth(1).is_none();
     let title = |above: &Block| forms::is_within(above.text.as_str(), TITLE) && (headlines::is_candidate(above) || first());
     let closed = |above: &Block| {
@@ -232,11 +226,11 @@ fn heads_text(blocks: &[Block], at: usize, measure: Option<usize>) -> bool {
             || label(above_text).is_some()
             || above_text.ends_with(['”', '）', ')'])
     };
-    let numbered = matches!(label(text), Some((Count::Decimal(_), _)));
-    let ordinal = matches!(label(text), Some((Count::Ordinal(_), _)));
+    let numbered = matches!(own, Some((Count::Decimal(_), _)));
+    let ordinal = matches!(own, Some((Count::Ordinal(_), _)));
     // The first section inside may follow at once. It has one number more, so that this ends.
-    let deeper = |below: &str| match (label(text), label(below)) {
-        (Some((Count::Decimal(upper), _)), Some((Count::Decimal(lower), number))) => {
+    let deeper = |below: &str| match (&own, label(below)) {
+        (&Some((Count::Decimal(upper), _)), Some((Count::Decimal(lower), number))) => {
             let inside = (at + 1..blocks.len()).take(16).find(|&at| blocks[at].is_visible());
             upper < lower && number % (MOST + 1) == 1 && inside.is_some_and(|inside| heads_text(blocks, inside, measure))
         }

@@ -42,12 +42,15 @@ const WINGDINGS_2: &[(u32, char)] = &[
 const WINGDINGS_3: &[(u32, char)] =
     &[(0x70, '▲'), (0x71, '▼'), (0x72, '△'), (0x73, '▽'), (0x74, '◀'), (0x75, '▶'), (0x76, '◁'), (0x77, '▷'), (0x7d, '▶')];
 
+/// The font with signs in the place of letters that has this name, in lower case; `None` where letters are letters.
+pub fn symbol_font(font: &str) -> Option<&'static str> {
+    const FONTS: [&str; 6] = ["symbol", "wingdings", "wingdings 2", "wingdings 3", "webdings", "mt extra"];
+    FONTS.into_iter().find(|known| font.eq_ignore_ascii_case(known))
+}
+
 /// Whether a font has signs in the place of letters.
 pub fn is_symbol_font(font: &str) -> bool {
-    matches!(
-        font.to_ascii_lowercase().as_str(),
-        "symbol" | "wingdings" | "wingdings 2" | "wingdings 3" | "webdings" | "mt extra"
-    )
+    symbol_font(font).is_some()
 }
 
 /// The character that a code of a font stands for; `None` where it is not known.

@@ -4,7 +4,7 @@
 //! states of the pointer are left out. Inline styles win over rules, later rules over earlier ones.
 
 use super::tree::{Id, Tree};
-use crate::input::flow::symbols::is_symbol_font;
+use crate::input::flow::symbols;
 use crate::model::Align;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -302,8 +302,7 @@ fn symbol_font(value: &str) -> &'static str {
         None if value.starts_with(|c: char| c.is_ascii_digit()) => value.split_once(' ').map_or(value, |(_, name)| name.trim()),
         None => value,
     };
-    let fonts = ["wingdings", "wingdings 2", "wingdings 3", "webdings", "mt extra", "symbol"];
-    fonts.into_iter().find(|font| name == *font && is_symbol_font(font)).unwrap_or("")
+    symbols::symbol_font(name).unwrap_or("")
 }
 
 /// A length in ems; points and pixels by the font size, 12 points where none is said.

@@ -181,8 +181,11 @@ impl<'a> Walker<'a> {
 
     /// What letters in a font of symbols look like; nothing where they are letters.
     fn signs(&mut self, id: Id, text: &str, font: &str) -> Option<String> {
+        if font.is_empty() {
+            return None;
+        }
         let sign = |c: char| symbols::character(font, u32::from(c)).filter(|_| c > ' ' && c != '\u{a0}').unwrap_or(c);
-        let shown: String = if font.is_empty() { return None } else { text.chars().map(sign).collect() };
+        let shown: String = text.chars().map(sign).collect();
         let solid = |text: &str| text.split_whitespace().collect::<String>();
         let (before, after) = (solid(text), solid(&shown));
         if before == after {
@@ -485,8 +488,8 @@ impl<'a> Walker<'a> {
 
     /// Whether a paragraph is the first and has the class that editing programs give to a document's title.
     fn is_title(&self, id: Id) -> bool {
-        let mut classes = self.tree.attribute(id, "class").unwrap_or_default().split_ascii_whitespace();
-        !self.own && self.blocks.is_empty() && classes.any(|class| class == "title")
+        let classes = || self.tree.attribute(id, "class").unwrap_or_default().split_ascii_whitespace();
+        !self.own && self.blocks.is_empty() && classes().any(|class| class == "title")
     }
 
     /// The label of a page stands in an attribute, or is the element's text.

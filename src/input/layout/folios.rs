@@ -38,6 +38,7 @@ pub fn join(lines: &mut [Line], at: &mut Vec<usize>, main: Way, drawn: &Drawn) -
     contents(lines, at, main, drawn, &FOLIO, &mut gaps);
     contents(lines, at, main, drawn, &NUMBER, &mut gaps);
     index(lines, at, main, drawn, &mut gaps);
+    mark(lines, at, main);
     gaps
 }
 
@@ -49,7 +50,7 @@ fn pieces(lines: &[Line], at: &[usize], main: Way, form: &Regex) -> Vec<usize> {
     places
 }
 
-/// Takes those that stand under the first, in its size, by one edge or by the right one alone.
+/// Takes those that stand under the first, in its size, where `edge` says that they share one; `step` is the greatest between two (em).
 fn column(lines: &[Line], places: &mut Vec<usize>, step: f32, edge: impl Fn(&Line, &Line) -> bool) -> Vec<usize> {
     let mut column: Vec<usize> = places.first().copied().into_iter().collect();
     for &next in &places[1..] {
@@ -73,8 +74,12 @@ fn contents(lines: &mut [Line], at: &mut Vec<usize>, main: Way, drawn: &Drawn, f
         let numbers: Vec<Option<u32>> = column.iter().map(|&place| lines[place].text.trim().parse().ok()).collect();
         let bare = numbers.iter().any(Option::is_some);
         let rise = numbers.iter().all(Option::is_some) && numbers.is_sorted() && numbers.first() < numbers.last();
+        // A page of figures has many columns of them.
+        if column.len() < if bare { NUMBERS } else { LEAST } || bare && !rise {
+            continue;
+        }
         let rows: Vec<Vec<usize>> = column.iter().map(|&folio| row(lines, at, folio, drawn)).collect();
-        if rows.iter().any(Vec::is_empty) || column.len() < if bare { NUMBERS } else { LEAST } || bare && !rise {
+        if rows.iter().any(Vec::is_empty) {
             continue;
         }
         // Authors stand between titles and folios in every row that has one, and nothing else does.
@@ -90,33 +95,35 @@ fn contents(lines: &mut [Line], at: &mut Vec<usize>, main: Way, drawn: &Drawn, f
                 put(lines, first, place, "\u{3000}", gaps);
                 at.retain(|&other| other != place);
             }
-            lines[first].contents = bare;
+            lines[first].contents |= bare;
         }
     }
 }
 
-/// References that stand one space behind the words of an index, and the entries that they make.
+/// References that stand one space behind the words of an index.
 fn index(lines: &mut [Line], at: &mut Vec<usize>, main: Way, drawn: &Drawn, gaps: &mut Tally) {
     let refs = pieces(lines, at, main, &REFERENCES);
+    if !are_several(lines, &refs) {
+        return;
+    }
     let words = |&place: &usize| Some((place, *row(lines, at, place, drawn).first()?));
     let mut pairs: Vec<(usize, usize)> = refs.iter().filter_map(words).collect();
     let gap = |&(place, word): &(usize, usize)| (lines[place].area.left - lines[word].area.right) / lines[word].size;
     pairs.retain(|pair| gap(pair) <= BEHIND && lines[pair.1].text.chars().count() <= WORDS);
     let mut usual: Vec<f32> = pairs.iter().map(gap).collect();
     usual.sort_by(f32::total_cmp);
-    let Some(&usual) = usual.get(usual.len() / 2) else { return mark(lines, at, main) };
+    let Some(&usual) = usual.get(usual.len() / 2) else { return };
     pairs.retain(|pair| (gap(pair) - usual).abs() <= EVEN);
     // Words of one length may be a column.
-    let starts = pairs.iter().map(|&(place, _)| lines[place].area.left);
+    let places: Vec<usize> = pairs.iter().map(|pair| pair.0).collect();
+    let starts = places.iter().map(|&place| lines[place].area.left);
     let (least, most) = starts.fold((f32::MAX, f32::MIN), |(least, most), left| (least.min(left), most.max(left)));
-    let several = pairs.iter().filter(|&&(place, _)| is_several(&lines[place].text)).count();
-    if pairs.len() >= ENTRIES && several >= 2 && most - least >= lines[pairs[0].0].size {
+    if are_several(lines, &places) && most - least >= lines[places[0]].size {
         for (place, word) in pairs {
             put(lines, word, place, "\u{3000}", gaps);
             at.retain(|&other| other != place);
         }
     }
-    mark(lines, at, main);
 }
 
 /// Tells which lines are entries of an index: no two of them are one paragraph, and they are no cells.
@@ -124,14 +131,16 @@ fn mark(lines: &mut [Line], at: &[usize], main: Way) {
     let mut entries = pieces(lines, at, main, &ENTRY);
     while !entries.is_empty() {
         let column = column(lines, &mut entries, BEHIND, |a, b| (a.area.left - b.area.left).abs() <= EDGE * a.size);
-        if column.len() >= ENTRIES && column.iter().filter(|&&place| is_several(&lines[place].text)).count() >= 2 {
+        if are_several(lines, &column) {
             column.into_iter().for_each(|place| lines[place].entry = true);
         }
     }
 }
 
-fn is_several(text: &str) -> bool {
-    text.contains([',', '，', '、', '–', '-', '—'])
+/// Whether lines are so many as an index has, two of them with several references or a range.
+fn are_several(lines: &[Line], places: &[usize]) -> bool {
+    let several = |place: &&usize| lines[**place].text.contains([',', '，', '、', '–', '-', '—']);
+    places.len() >= ENTRIES && places.iter().filter(several).count() >= 2
 }
 
 /// The pieces at the left of a folio on its baseline, from the folio on; none where something is drawn between it and the next of

@@ -44,14 +44,15 @@ pub fn measures(sheets: &[Sheet]) -> [Option<(f32, f32)>; 2] {
 /// The measure of slides: they are wide, their type is large, and few of their lines fill it. Margins are as wide at the right as at
 /// the left.
 fn slides(sheets: &[Sheet]) -> Option<(f32, f32)> {
-    let wide = |sheet: &Sheet| {
-        let large = sheet.body_size().is_none_or(|(em, _)| em >= sheet.page_height / SLIDE);
-        sheet.page_width >= 1.25 * sheet.page_height && large && !sheet.turned
-    };
+    let wide = |sheet: &Sheet| sheet.page_width >= 1.25 * sheet.page_height && !sheet.turned;
+    let large = |sheet: &Sheet| sheet.body_size().is_none_or(|(em, _)| em >= sheet.page_height / SLIDE);
+    if !sheets.iter().all(wide) || !sheets.iter().all(large) {
+        return None;
+    }
     let width = sheets.iter().map(|sheet| sheet.page_width).fold(f32::MAX, f32::min);
     let lines = sheets.iter().flat_map(|sheet| &sheet.lines).filter(|line| line.way == Way::Across);
     let left = lines.map(|line| line.start).fold(f32::MAX, f32::min);
-    (sheets.iter().all(wide) && (0.0..0.3 * width).contains(&left)).then_some((left, width - left))
+    (0.0..0.3 * width).contains(&left).then_some((left, width - left))
 }
 
 /// Whether lines of a page stand under one another, and hardly any beside another: words of another face may stand apart in them.

@@ -99,17 +99,21 @@ fn behind(text: &str) -> Option<usize> {
     let gap = text.char_indices().skip(3).take(HEADING).find(|(_, c)| matches!(c, ' ' | '\u{3000}'))?.0;
     let (title, rest) = (&text[..gap], text[gap..].trim_start());
     let plain = !title.contains(['，', '。', '；', '：', ',', '？', '！']) && title.matches('、').count() <= 1;
-    // A recognizer puts spaces into words: they come again, or a word goes on behind them.
-    let seam = text[gap..].len() - rest.len() > 1 || {
-        let mut chars = text
-            .char_indices()
-            .filter(|&(at, c)| c == ' ' && text[..at].ends_with(is_han) && text[at + 1..].starts_with(is_han));
-        let first = rest.find(|c: char| clreq::is_stop(c) || clreq::is_close(c)).map_or(rest, |end| &rest[..end]);
-        chars.nth(1).is_none() && forms::length(first) >= CLAUSE
-    };
-    let plain = plain && seam;
-    (plain && forms::length(title) >= 5 && forms::length(rest) >= 12 && forms::ends_sentence(rest) && forms::is_sentence(rest))
-        .then_some(text.len() - rest.len())
+    (plain
+        && forms::length(title) >= 5
+        && forms::length(rest) >= 12
+        && forms::ends_sentence(rest)
+        && forms::is_sentence(rest)
+        && is_seam(text, gap, rest))
+    .then_some(text.len() - rest.len())
+}
+
+/// Whether a gap parts a heading from its text. A recognizer puts spaces into words: they come again, or a word goes on behind them.
+fn is_seam(text: &str, gap: usize, rest: &str) -> bool {
+    let wide = text[gap..].len() - rest.len() > 1;
+    let inside = |&(at, c): &(usize, char)| c == ' ' && text[..at].ends_with(is_han) && text[at + 1..].starts_with(is_han);
+    let clause = || rest.find(|c: char| clreq::is_stop(c) || clreq::is_close(c)).map_or(rest, |end| &rest[..end]);
+    wide || text.char_indices().filter(inside).nth(1).is_none() && forms::length(clause()) >= CLAUSE
 }
 
 /// A heading with the number that comes next, at the end of running text: where it begins.

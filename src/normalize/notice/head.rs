@@ -158,13 +158,13 @@ fn number(blocks: &mut Vec<Block>, log: &mut EditLog) -> Option<usize> {
     let mut marks = Vec::new();
     for at in run {
         let text = blocks[at].text.as_str();
-        // A title above the number, as on the web, is a title all the same.
         // What announces has no other title, where none stands below its number.
         if short && text.ends_with('告') && lines::is_mark(text) && is_open(&blocks[at]) && !titled_below {
             let reason = Reason::likely(Rule::Heading, "what announces, with no other title");
             blocks[at].retag(Kind::Heading(1), &reason, log);
             continue;
         }
+        // A title above the number, as on the web, is a title all the same.
         let titled = lines::is_title(text) && !(short && lines::is_mark(text)) || text.contains("关于");
         let joined = blocks[at].heading() == Some(1) && !blocks[at].hints.marked;
         // On a page of the web the title stands above all, and the mark below it as on paper.

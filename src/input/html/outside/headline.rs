@@ -71,14 +71,13 @@ impl View<'_> {
         let parts = parts(titles);
         let start = self.start_lines(article);
         // The text itself stands for the line: what holds it may hold more.
-        let inner = inside(&start, &parts);
         let place = self.order.get(&article).copied().unwrap_or(0);
         let before = || {
             self.tree.within(body).take_while(|id| self.order.get(id).is_none_or(|at| *at <= place)).filter(|&id| {
                 self.order.contains_key(&id) && (id != article && !self.tree.ancestors(article).any(|node| node == id))
             })
         };
-        if let Some(id) = inner {
+        if let Some(id) = inside(&start, &parts) {
             // The head of a table in the article says the title again.
             let again = self.tree.ancestors(id).any(|node| self.tree.name(node) == "th");
             let first = || before().find(|&id| self.tree.name(id) == "h1" && self.says(self.rank(id, &parts)));
