@@ -23,9 +23,13 @@ pub fn find(pieces: &[Piece], group: &[usize], em: f32) -> Option<Vec<Vec<usize>
     let (heads, rest): (Vec<usize>, Vec<usize>) = group.iter().partition(|&&at| pieces[at].opens);
     let (things, mut texts): (Vec<usize>, Vec<usize>) = rest.into_iter().partition(|&at| pieces[at].neutral);
     texts.sort_by(|&a, &b| area(a).top.total_cmp(&area(b).top).then(area(a).left.total_cmp(&area(b).left)));
+    // Text goes on below a picture.
     let above = |at: usize| {
         let over = |&other: &usize| {
-            other != at && area(other).bottom <= area(at).top + LEVEL * em && area(other).shared_x(area(at)) > 0.0
+            other != at
+                && !pieces[other].neutral
+                && area(other).bottom <= area(at).top + LEVEL * em
+                && area(other).shared_x(area(at)) > 0.0
         };
         group.iter().copied().filter(over).max_by(|&a, &b| area(a).bottom.total_cmp(&area(b).bottom))
     };

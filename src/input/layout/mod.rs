@@ -32,6 +32,7 @@
 //! | [`inset`] | blocks | quotations that are set in |
 //! | [`margins`] | pages | the measure of those that have one column |
 //! | [`frame`] | blocks | their measures, and how their lines stand in them |
+//! | [`edges`] | blocks | whether they begin and end in the middle of a sentence |
 //! | [`notes`] | blocks | notes at the feet of columns |
 //! | [`legend`] | blocks | the words of tables |
 //! | [`stack`] | blocks | headline stacks |
@@ -57,6 +58,7 @@ mod block;
 mod bookmarks;
 mod column;
 mod draw;
+mod edges;
 mod emit;
 mod flow;
 mod folios;

@@ -8,10 +8,13 @@
 //! what stands wholly to the left, goes first.
 
 mod beside;
+mod float;
+mod told;
 
 use super::island;
 use super::page::Area;
 use super::rule::Stroke;
+pub use told::Bound;
 
 /// White space that parts rows of articles is so high (em) at least; between lines there is less.
 const ROW: f32 = 1.0;
@@ -19,10 +22,6 @@ const ROW: f32 = 1.0;
 const ALIKE: f32 = 0.35;
 /// Where blank lines part paragraphs, rows are parted by so many times as much.
 const BLANK: f32 = 1.25;
-/// Columns stand no further (em) from what they make room for: room too narrow for a line stays white.
-const BESIDE: f32 = 8.0;
-/// Text above and below what columns make room for is no further (em) from it.
-const NEAR: f32 = 8.0;
 /// A line is drawn through a gap over this share of it at least; of two, one is drawn further by so much.
 const RULED: f32 = 0.8;
 const FURTHER: f32 = 0.04;
@@ -40,8 +39,11 @@ pub struct Piece {
     pub neutral: bool,
     /// Whether it is a headline set across the lines: a vertical one beside horizontal text. It heads what stands beside it.
     pub across: bool,
-    /// Whether it is text that breaks off in the middle of a sentence.
-    pub open: bool,
+    /// How its text begins and ends; a headline is whole.
+    pub first: Bound,
+    pub last: Bound,
+    /// The size of its text (points).
+    pub size: f32,
 }
 
 impl Piece {
@@ -78,7 +80,7 @@ pub fn order(pieces: &[Piece], level: &[Stroke], upright: &[Stroke], em: f32) ->
     let texts: Vec<Area> = pieces.iter().filter(|piece| piece.is_text()).map(|piece| piece.area).collect();
     let (floats, all): (Vec<usize>, Vec<usize>) = (0..pieces.len()).partition(|&at| cutter.floats(at, &texts));
     // An explicit stack: a hostile page must not overflow the program's.
-    let mut work = vec![(all, Cut::Neighbours)];
+    let mut work = vec![(all.clone(), Cut::Neighbours)];
     while let Some((group, why)) = work.pop() {
         if group.len() <= 1 {
             out.extend(group.into_iter().map(|at| (at, why)));
@@ -98,6 +100,7 @@ pub fn order(pieces: &[Piece], level: &[Stroke], upright: &[Stroke], em: f32) ->
             }
         }
     }
+    let mut out = cutter.told(&all, out);
     for float in floats {
         let place = cutter.anchor(float, &out);
         out.insert(place, (float, Cut::Neighbours));
@@ -177,7 +180,12 @@ impl Cutter<'_> {
         (sorted, gaps)
     }
 
+    /// The cut of a group and its parts in order; nothing where there is none.
     fn cut(&self, group: &[usize], why: Cut) -> Option<(Cut, Vec<Vec<usize>>)> {
+        self.straight(group, why).or_else(|| Some((Cut::Headlines, self.articles(group)?)))
+    }
+
+    fn straight(&self, group: &[usize], why: Cut) -> Option<(Cut, Vec<Vec<usize>>)> {
         let whole = self.area(group);
         let (rows, level) = self.gaps(group, Axis::Y);
         let (columns, upright) = self.gaps(group, Axis::X);
@@ -473,7 +481,10 @@ impl Cutter<'_> {
                 };
                 group.iter().filter(here).map(|&at| piece(at)).max_by(|a, b| a.area.bottom.total_cmp(&b.area.bottom))
             };
-            let interrupts = || last(true).is_some_and(|text| text.open) && last(false).is_some_and(|text| !text.open);
+            let interrupts = || {
+                last(true).is_some_and(|text| text.last == Bound::Cut)
+                    && last(false).is_some_and(|text| text.last != Bound::Cut)
+            };
             if !beside && over.is_none() && !interrupts() {
                 continue;
             }
@@ -516,55 +527,6 @@ impl Cutter<'_> {
     /// A headline, and the rest of its group.
     fn first(&self, head: usize, group: &[usize]) -> Vec<Vec<usize>> {
         vec![vec![head], group.iter().copied().filter(|&at| at != head).collect()]
-    }
-
-    /// Whether a piece stands in the way of columns that run on behind it: a picture, a box that columns make room for. Text
-    /// stands beside it, and above and below it the same gap between two columns.
-    fn floats(&self, at: usize, texts: &[Area]) -> bool {
-        let own = self.pieces[at].area;
-        if !self.pieces[at].neutral || self.pieces.len() > 400 {
-            return false;
-        }
-        let beside = |area: &&Area| {
-            let gap = (area.left - own.right).max(own.left - area.right);
-            area.shared_y(own) > 0.3 * own.height().min(area.height()) && gap < BESIDE * self.em && gap > -0.3 * self.em
-        };
-        if !texts.iter().any(|area| beside(&area)) {
-            return false;
-        }
-        let gaps = |above: bool| -> Vec<(f32, f32)> {
-            let gap = |area: Area| if above { own.top - area.bottom } else { area.top - own.bottom };
-            let stands = |area: Area| gap(area) < NEAR * self.em && gap(area) > -0.5 * self.em && area.shared_x(own) > 0.0;
-            // The nearest: nothing stands between.
-            let hidden = |area: Area| {
-                let nearer = |other: &Piece| {
-                    // A headline begins another row, however short it is.
-                    let over = other.opens || other.area.shared_x(area) > 0.0;
-                    let between = over && other.area.shared_x(own) > 0.0;
-                    between && gap(other.area) > -0.5 * self.em && gap(other.area) < gap(area) - self.em
-                };
-                gap(area) > 3.0 * self.em && self.pieces.iter().any(nearer)
-            };
-            let touches = |area: &&Area| stands(**area) && !hidden(**area);
-            let mut row: Vec<&Area> = texts.iter().filter(touches).collect();
-            row.sort_by(|a, b| a.left.total_cmp(&b.left));
-            row.windows(2).map(|pair| (pair[0].right, pair[1].left)).filter(|gap| gap.1 - gap.0 >= 0.3 * self.em).collect()
-        };
-        let below = gaps(false);
-        gaps(true).iter().any(|a| below.iter().any(|b| a.0.max(b.0) < a.1.min(b.1)))
-    }
-
-    /// Where a piece that floats is put: behind the text above it that is read first.
-    fn anchor(&self, float: usize, order: &[(usize, Cut)]) -> usize {
-        let own = self.pieces[float].area;
-        let above = |&(at, _): &(usize, Cut)| {
-            let area = self.pieces[at].area;
-            let gap = own.top - area.bottom;
-            area.shared_x(own) > 0.0 && gap < NEAR * self.em && gap > -0.5 * self.em
-        };
-        let bottom = |place: usize| self.pieces[order[place].0].area.bottom;
-        let above = (0..order.len()).filter(|&place| above(&order[place]));
-        above.max_by(|&a, &b| bottom(a).total_cmp(&bottom(b)).then(b.cmp(&a))).map_or(order.len(), |place| place + 1)
     }
 
     /// Whether one headline, and nothing beside it, stands above a gap: it heads all columns below, also those that its ink

@@ -8,6 +8,7 @@ use super::align;
 use super::aside;
 use super::block::{self, Block};
 use super::bookmarks;
+use super::edges;
 use super::folios;
 use super::frame;
 use super::furniture::Edge;
@@ -20,9 +21,8 @@ use super::line::{Line, Way};
 use super::lone;
 use super::margins;
 use super::notes;
-use super::order::{self, Cut, Piece};
+use super::order::{self, Bound, Cut, Piece};
 use super::page::Area;
-use super::paragraph;
 use super::row;
 use super::rule::{Drawn, Stroke, holds, inside};
 use super::seam;
@@ -301,6 +301,7 @@ impl Page<'_> {
         let quotes: Vec<bool> = (0..rest.len()).map(|at| aside::interrupts(at, &rest, self.lines, self.body)).collect();
         let stacks = stack::find(&rest, self.lines, self.body, &self.drawn.level, &quotes);
         let mut in_stack = vec![false; rest.len()];
+        let indented = edges::are_indented(&rest, self.lines, &frames);
         for stack in &stacks {
             stack.parts.iter().for_each(|&(_, at)| in_stack[at] = true);
             let entries =
@@ -312,7 +313,9 @@ impl Page<'_> {
                 && stack.parts.iter().all(|&(class, _)| class == Class::Head)
                 && stack.parts.first().is_some_and(|&(_, at)| is_numbered(&stack::words(&rest[at], self.lines)))
                 && self.heads_prose(stack.area, &rest);
-            items.push((Piece { area: stack.area, opens: !part, across, ..Piece::default() }, entries.collect()));
+            let whole = (Bound::Whole, Bound::Whole);
+            let (first, last) = if part { Default::default() } else { whole };
+            items.push((Piece { area: stack.area, opens: !part, across, first, last, ..Piece::default() }, entries.collect()));
         }
         for (at, block) in rest.iter().enumerate().filter(|(at, _)| !in_stack[*at]) {
             let class = match notes[at] {
@@ -329,9 +332,8 @@ impl Page<'_> {
             let begins = block.lines.first().is_some_and(|&at| seam::from(&self.lines[at].text).is_some());
             let opens = class == Class::JumpFrom || begins;
             let run = Entry::Text(self.run(class, block, frames[at], block.size));
-            let full = |line: &&Line| line.end > frames[at].1 - 1.2 * line.size && !paragraph::ends_sentence(line);
-            let open = class == Class::Body && block.lines.last().map(|&at| &self.lines[at]).filter(full).is_some();
-            items.push((Piece { area: block.area, opens, open, ..Piece::default() }, vec![run]));
+            let (first, last) = edges::of(class, block, self.lines, frames[at], indented);
+            items.push((Piece { area: block.area, opens, first, last, size: block.size, ..Piece::default() }, vec![run]));
         }
         let pieces: Vec<Piece> = items.iter().map(|(piece, _)| *piece).collect();
         let region = pieces.iter().map(|piece| piece.area).reduce(Area::union).unwrap_or_default();

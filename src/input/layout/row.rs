@@ -24,6 +24,8 @@ const ROWS: usize = 3;
 const FURTHER: f32 = 2.4;
 /// A headline is so many times larger; it says nothing of columns.
 const HEAD: f32 = 1.2;
+/// The first line of a paragraph is set in no deeper (em).
+const INDENT: f32 = 2.7;
 
 /// Baselines of one row differ by no more than this (em).
 pub const LEVEL: f32 = 0.25;
@@ -158,7 +160,8 @@ fn fit(lines: &[Line], near: &Near, (left, right): (usize, usize), drawn: &Drawn
     if !ruled && b.start - a.end <= WORDS * a.size && number && !b.text.starts_with(char::is_numeric) {
         return Some(Fit::Through);
     }
-    let text = |other: &usize| past(other) && same(&lines[*other]);
+    // A byline in the middle runs past a gap and says nothing of columns either.
+    let text = |other: &usize| past(other) && same(&lines[*other]) && lines[*other].area.left <= a.area.left + INDENT * a.size;
     let beyond = |down: bool| beyond(lines, near, (left, right), gap, down, &text);
     if !ruled && wide <= WORDS && beyond(false) == Beyond::Past && beyond(true) != Beyond::More {
         return Some(Fit::Through);
@@ -207,8 +210,8 @@ fn beyond(
         if around.iter().any(past) {
             return Beyond::Past;
         }
-        // A line that ends before the gap is a paragraph's last.
-        let ends = |at: &usize| lines[*at].area.right <= gap.1;
+        // A line that ends well before the gap is a paragraph's last; one that reaches it may be a column's.
+        let ends = |at: &usize| lines[*at].area.right <= gap.0 - em;
         if around.iter().all(|at| far(at) || down && ends(at)) {
             return Beyond::Nothing;
         }

@@ -243,6 +243,7 @@ fn the_last_of_short_news_goes_on_at_the_head_of_the_next_column() {
 
 #[test]
 fn a_headline_that_cuts_a_sentence_heads_another_article() {
+    let edge = |open: bool| if open { Bound::Cut } else { Bound::Whole };
     // The lead stands over three columns; in the first one another headline stands below its text.
     for (above, under, expected) in [
         // The lead's sentence goes on at the right.
@@ -253,10 +254,10 @@ fn a_headline_that_cuts_a_sentence_heads_another_article() {
     ] {
         let pieces = [
             head(0.0, 0.0, 250.0, 26.0),
-            Piece { open: above, ..text(0.0, 40.0, 160.0, 300.0) },
+            Piece { last: edge(above), ..text(0.0, 40.0, 160.0, 300.0) },
             head(0.0, 320.0, 90.0, 334.0),
-            Piece { open: under, ..text(0.0, 345.0, 160.0, 460.0) },
-            Piece { open: true, ..text(176.0, 40.0, 336.0, 460.0) },
+            Piece { last: edge(under), ..text(0.0, 345.0, 160.0, 460.0) },
+            Piece { last: edge(true), ..text(176.0, 40.0, 336.0, 460.0) },
             text(352.0, 40.0, 512.0, 440.0),
         ];
         check(&pieces, &expected);
