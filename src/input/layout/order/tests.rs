@@ -280,3 +280,44 @@ fn columns_of_short_articles_are_no_rows_where_their_ends_are_near() {
     }
     check(&pieces, &[0, 1, 4, 5, 2, 3, 6, 7]);
 }
+
+#[test]
+fn sentences_go_on_where_their_columns_do() {
+    // A subhead in the first of two columns is set as headlines are. What stands below it breaks off, and the second column
+    // begins in the middle of a sentence, or the first column's own text does.
+    for (above, under, expected) in [
+        ((Bound::Whole, Bound::Whole), Bound::Cut, [0, 1, 2, 3, 4]),
+        ((Bound::Whole, Bound::Cut), Bound::Whole, [0, 1, 4, 2, 3]),
+    ] {
+        let pieces = [
+            head(110.0, 0.0, 370.0, 56.0),
+            Piece { first: above.0, last: above.1, size: 10.0, ..text(0.0, 65.0, 227.0, 303.0) },
+            Piece { first: Bound::Whole, last: Bound::Whole, ..head(72.0, 315.0, 155.0, 326.0) },
+            Piece { first: Bound::Whole, last: under, size: 10.0, ..text(0.0, 339.0, 227.0, 379.0) },
+            Piece { first: Bound::Cut, last: Bound::Whole, size: 10.0, ..text(242.0, 65.0, 469.0, 303.0) },
+        ];
+        check(&pieces, &expected);
+    }
+}
+
+#[test]
+fn articles_round_one_another_have_pictures_in_them() {
+    // Four articles, each beside the end of the next: nothing runs through. A picture parts the second column of one.
+    let pieces = [
+        head(24.0, 0.0, 308.0, 36.0),
+        text(0.0, 45.0, 161.0, 277.0),
+        text(171.0, 45.0, 332.0, 252.0),
+        head(410.0, 0.0, 596.0, 79.0),
+        text(342.0, 87.0, 504.0, 640.0),
+        text(513.0, 87.0, 674.0, 393.0),
+        Piece::neutral(Area { left: 513.0, top: 396.0, right: 675.0, bottom: 521.0 }),
+        text(513.0, 527.0, 674.0, 598.0),
+        head(1.0, 291.0, 153.0, 339.0),
+        text(0.0, 347.0, 161.0, 875.0),
+        head(172.0, 661.0, 600.0, 686.0),
+        text(171.0, 695.0, 332.0, 902.0),
+        text(342.0, 695.0, 503.0, 902.0),
+        text(513.0, 695.0, 674.0, 815.0),
+    ];
+    check(&pieces, &[0, 1, 2, 8, 9, 3, 4, 5, 6, 7, 10, 11, 12, 13]);
+}

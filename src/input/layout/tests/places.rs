@@ -127,3 +127,20 @@ fn the_first_word_of_a_line_ends_where_white_begins() {
     let lines = super::super::line::gather(&page.0).lines;
     assert_eq!(lines.iter().map(|line| (line.text.as_str(), line.unit)).collect::<Vec<_>>(), [("Please read this", 30.0)]);
 }
+
+#[test]
+fn columns_one_em_apart_stay_columns_under_a_byline() {
+    let mut page = Setter::new();
+    page.line("河岸的柳树", 170.0, 20.0, 24.0);
+    // The byline stands over the gap, and the second column begins with the last words of a paragraph.
+    page.line("本报记者\u{3000}何山", 205.0, 38.0, EM);
+    let texts = [words("一年", 126), words("二年", 98), words("三年", 90)];
+    let first: Vec<char> = texts[0].chars().collect();
+    let (own, over) = first.split_at(124);
+    let y = 60.0;
+    page.paragraph(&own.iter().collect::<String>(), 40.0, y, 21);
+    page.line(&over.iter().collect::<String>(), 260.0, y, EM);
+    let y = page.paragraph(&texts[1], 260.0, y + PITCH, 20);
+    page.paragraph(&texts[2], 260.0, y, 20);
+    assert_eq!(page.read(), format!("# 河岸的柳树\nby 本报记者\u{3000}何山\n{}\n{}\n{}\n", texts[0], texts[1], texts[2]));
+}
