@@ -154,5 +154,7 @@ pub mod docs {
         pub mod d0049 {}
         #[doc = include_str!("docs/decisions/0050-what-stands-apart-and-belongs-together.md")]
         pub mod d0050 {}
+        #[doc = include_str!("docs/decisions/0051-sentences-tell-the-order-of-columns.md")]
+        pub mod d0051 {}
     }
 }

@@ -281,6 +281,12 @@ impl Text {
         self.append_unlogged(other);
     }
 
+    /// Appends another text after `joint` in a copy that is laid out and not kept: no log has it.
+    pub(crate) fn run_on(&mut self, joint: &str, other: Text) {
+        self.string.push_str(joint);
+        self.append_unlogged(other);
+    }
+
     /// Counts notes and pictures on from those of another document.
     pub(super) fn renumber(&mut self, notes: u32, media: u32) {
         for anchor in &mut self.anchors {

@@ -2,7 +2,7 @@
 //!
 //! Words are set a step smaller, on their own leading; the table as a whole takes whole lines of the grid. Sides are open;
 //! rules above and below are strong, the one below the head half as strong, all others hairlines. A row that is taller than
-//! half a page is cut at lines. A table with more columns than a line has room for is set cell by cell instead.
+//! half a page is cut at lines. A table with more columns than a line has room for is set row by row instead.
 
 use super::compose::{Column, Composer};
 use super::fonts::Fonts;
@@ -14,7 +14,7 @@ use super::style::{Look, Style};
 use super::tag::{self, Tag, TagKind};
 use crate::geom::{Abs, Point, Rect, Size};
 use crate::model::grid::{Placed, place};
-use crate::model::{Align, Block, Cell, Document, Role, Table, Text, walk};
+use crate::model::{Align, Block, Cell, Document, Kind, Role, Row, Table, Text, walk};
 use crate::text::width;
 use std::sync::Arc;
 
@@ -42,18 +42,24 @@ pub fn fitted(table: &Table, measure: Abs, size: Abs) -> Option<(i64, Vec<Abs>)>
 }
 
 /// Scales of tables with many columns, in thousandths.
-pub const SCALES: [i64; 2] = [900, 800];
+pub const SCALES: [i64; 4] = [900, 800, 700, 600];
+
+/// No words of a table are smaller than this, in points.
+const SMALLEST: f64 = 6.0;
 
 /// The scale of a table's words in thousandths, and the widths of its columns: smaller type where words and figures would be cut that
-/// smaller type leaves whole.
+/// smaller type leaves whole, or where a line has no room for the columns.
 fn fitting(placed: &[Placed<'_>], columns: usize, measure: Abs, size: Abs) -> Option<(i64, Vec<Abs>)> {
-    let (own, whole) = widths(placed, columns, measure, size)?;
-    let at_scale = |scale: i64| {
-        let (widths, whole) = widths(placed, columns, measure, size.scale(scale, 1000))?;
-        whole.then_some((scale, widths))
-    };
-    let smaller = if whole { None } else { SCALES.into_iter().find_map(at_scale) };
-    Some(smaller.unwrap_or((1000, own)))
+    let legible = |scale: &i64| *scale == 1000 || size.scale(*scale, 1000) >= Abs::pt(SMALLEST);
+    let mut first = None;
+    for scale in [1000].into_iter().chain(SCALES).filter(legible) {
+        let Some((widths, whole)) = widths(placed, columns, measure, size.scale(scale, 1000)) else { continue };
+        if whole {
+            return Some((scale, widths));
+        }
+        first = first.or(Some((scale, widths)));
+    }
+    first
 }
 
 /// Sets a table with its caption.
@@ -66,7 +72,7 @@ pub fn set(composer: &Composer<'_>, table: &Table, caption: &Text, column: Colum
     let grid = place(table, MOST_COLUMNS);
     let fitted = grid.as_ref().and_then(|(placed, columns)| fitting(placed, *columns, column.measure, style.size));
     let (Some((placed, columns)), Some((scale, widths))) = (grid, fitted) else {
-        slabs.extend(cell_by_cell(&Composer { style: &style, ..*composer }, table, column));
+        slabs.extend(row_by_row(&Composer { style: &style, ..*composer }, table, column));
         return slabs;
     };
     (style.size, style.pitch) = (style.size.scale(scale, 1000), style.pitch.scale(scale, 1000));
@@ -167,7 +173,7 @@ pub struct Extent {
     pub long: bool,
 }
 
-/// What a table with its caption takes in the column of a style; nothing where it is set cell by cell.
+/// What a table with its caption takes in the column of a style; nothing where it is set row by row.
 pub fn extent(document: &Document, style: &Style, fonts: &Fonts, (table, caption): (&Table, &Text)) -> Option<Extent> {
     let (_, widths) = fitted(table, style.measure(), style.reduced(style.tables).size)?;
     if widths.is_empty() {
@@ -470,13 +476,13 @@ impl<'a> Bars<'a> {
     }
 }
 
-/// Every cell below the one before, rows parted by white.
-fn cell_by_cell(composer: &Composer<'_>, table: &Table, column: Column) -> Vec<Slab> {
+/// Row after row, parted by white: cells of one paragraph run on behind one another, all others stand one below the other.
+fn row_by_row(composer: &Composer<'_>, table: &Table, column: Column) -> Vec<Slab> {
     let mut slabs: Vec<Slab> = Vec::new();
     for row in &table.rows {
         let line = Tag::new(TagKind::Row, column.tag);
         let own = Tag::new(TagKind::Cell { header: row.header, columns: 1, rows: 1 }, Some(&line));
-        let blocks: Vec<Block> = row.cells.iter().flat_map(|cell| cell.blocks.iter().cloned()).collect();
+        let blocks = run_on(row);
         let mut set = composer.blocks(&blocks, Column { tag: Some(&own), ..column });
         if let (Some(first), false) = (set.first_mut(), slabs.is_empty()) {
             first.space = composer.style.pitch / 2;
@@ -489,13 +495,28 @@ fn cell_by_cell(composer: &Composer<'_>, table: &Table, column: Column) -> Vec<S
     slabs
 }
 
+/// The blocks of a row, those of one paragraph a cell in one: words that stand in one line belong together. The white between them is the
+/// page's, and no log has it.
+fn run_on(row: &Row) -> Vec<Block> {
+    let single = |cell: &Cell| matches!(&cell.blocks[..], [] | [Block { kind: Kind::Paragraph(_), .. }]);
+    let blocks = row.cells.iter().flat_map(|cell| cell.blocks.iter().cloned());
+    if !row.cells.iter().all(single) {
+        return blocks.collect();
+    }
+    let join = |mut all: Block, next: Block| {
+        all.text.run_on("\u{3000}", next.text);
+        all
+    };
+    blocks.filter(|block| !block.text.is_empty()).reduce(join).into_iter().collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::model::{Kind, native};
 
     #[test]
-    fn a_table_that_is_set_cell_by_cell_has_no_extent() {
+    fn a_table_that_is_set_row_by_row_has_no_extent() {
         let check = |columns: usize, rows: usize, expected: Option<bool>| {
             let row = vec!["渡口"; columns];
             let table = table(&vec![&row[..]; rows]);

@@ -273,6 +273,8 @@ fn paragraph_styles(design: &Design) -> Vec<Style<'static>> {
         ("Table Text", "Table Head"),
         ("Table Text Small", "Table Head Small"),
         ("Table Text Smaller", "Table Head Smaller"),
+        ("Table Text Tiny", "Table Head Tiny"),
+        ("Table Text Tiniest", "Table Head Tiniest"),
     ]) {
         let at = |length: u32| length * u32::try_from(scale).unwrap_or(1000) / 1000;
         let cell = Look { size: at(design.cells.0), pitch: at(design.cells.1), align: Align::Left, ..plain };

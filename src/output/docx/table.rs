@@ -25,10 +25,12 @@ const ABOVE: u32 = 780;
 const TEXT: &str = "TableText";
 
 /// The styles of words in cells and in those of heads, at a scale in thousandths.
-pub const STYLES: [(i64, &str, &str); 3] = [
+pub const STYLES: [(i64, &str, &str); 5] = [
     (1000, TEXT, "TableHead"),
     (SCALES[0], "TableTextSmall", "TableHeadSmall"),
     (SCALES[1], "TableTextSmaller", "TableHeadSmaller"),
+    (SCALES[2], "TableTextTiny", "TableHeadTiny"),
+    (SCALES[3], "TableTextTiniest", "TableHeadTiniest"),
 ];
 
 fn styles_at(scale: i64) -> (&'static str, &'static str) {
