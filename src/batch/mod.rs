@@ -30,6 +30,7 @@ pub use digest::Digest;
 pub use job::{Kept, Made, Outcome, Status, source};
 pub use ledger::Ledger;
 pub use log::Logging;
+pub(crate) use place::temporary;
 pub use plan::{Group, Job, Part, Plan, Refusal, plan};
 pub use process::Isolation;
 pub use run::{Batch, Watcher, run};

@@ -45,7 +45,7 @@ pub(super) fn stage<'a>(bytes: Vec<u8>, path: &Path, env: &'a Env, may_replace: 
     let named = |error: std::io::Error| Error::from(error).context(path.display().to_string());
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     fs::create_dir_all(folder).map_err(named)?;
-    let mut file = temporary().tempfile_in(folder).map_err(named)?;
+    let mut file = temporary(folder).map_err(named)?;
     file.write_all(&bytes).map_err(named)?;
     Ok(Staged::File(file, path.to_owned(), length))
 }
@@ -68,8 +68,9 @@ impl Staged<'_> {
     }
 }
 
-/// Temporary files are private by habit; these are to become files like any other, so the umask alone decides.
-fn temporary() -> tempfile::Builder<'static, 'static> {
+/// A file that is to come to its place in a folder. Temporary files are private by habit; these are to become files like any other, so
+/// the umask alone decides.
+pub(crate) fn temporary(folder: &Path) -> std::io::Result<NamedTempFile> {
     let mut builder = tempfile::Builder::new();
     builder.prefix(ledger::TEMPORARY);
     #[cfg(unix)]
@@ -77,5 +78,5 @@ fn temporary() -> tempfile::Builder<'static, 'static> {
         use std::os::unix::fs::PermissionsExt;
         builder.permissions(fs::Permissions::from_mode(0o666));
     }
-    builder
+    builder.tempfile_in(folder)
 }

@@ -15,7 +15,6 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, SystemTime};
-use tempfile::NamedTempFile;
 
 /// Converts.
 pub fn run(asked: Convert) -> Exit {
@@ -209,7 +208,7 @@ fn summed_up(settings: &Settings, mut digest: Digest, summary: &Summary, elapsed
 fn reported<T: Default>(path: &Path, run: impl FnOnce(&mut (dyn Write + Send)) -> (T, Result<()>)) -> (T, Result<()>) {
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let named = |error: std::io::Error| Error::from(error).context(format!("the report {}", path.display()));
-    let mut file = match std::fs::create_dir_all(folder).and_then(|()| NamedTempFile::new_in(folder)) {
+    let mut file = match std::fs::create_dir_all(folder).and_then(|()| batch::temporary(folder)) {
         Ok(file) => file,
         Err(error) => return (T::default(), Err(named(error))),
     };

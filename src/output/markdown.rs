@@ -8,7 +8,9 @@ use super::writer::{ReadBack, Target, WriteOptions};
 use crate::diag::Sink;
 use crate::env::Env;
 use crate::error::Result;
-use crate::model::{Block, Cell, Document, Furniture, Inline, Kind, List, SpanKind, Table, Tally, Text, grid, is_line_end};
+use crate::model::{
+    Align, Block, Cell, Document, Furniture, Inline, Kind, List, SpanKind, Table, Tally, Text, grid, is_line_end,
+};
 
 /// Writes Markdown. Its text is counted as it is written: this room has no reader of Markdown.
 pub fn write_md(document: &Document, _: &WriteOptions, _: &Env, _: &mut Sink) -> Result<Target> {
@@ -89,8 +91,20 @@ impl Pen<'_> {
                 self.lines(&text, indent);
                 self.table(table, indent);
             }
+            Kind::Paragraph(_) if !self.in_cell && is_code(&block.text) => self.fenced(block.text.as_str(), indent),
             _ => self.lines(&text, indent),
         }
+    }
+
+    /// Lines of code, between fences longer than any run of their marks.
+    fn fenced(&mut self, code: &str, indent: &str) {
+        let (mut longest, mut run) = (2, 0);
+        for c in code.chars() {
+            run = if c == '`' { run + 1 } else { 0 };
+            longest = longest.max(run);
+        }
+        let fence = "`".repeat(longest + 1);
+        self.lines(&format!("{fence}\n{code}\n{fence}"), indent);
     }
 
     fn lines(&mut self, text: &str, indent: &str) {
@@ -143,7 +157,15 @@ impl Pen<'_> {
         if self.in_cell {
             return rows.into_iter().for_each(|row| self.row_in_cell(&row));
         }
-        let rule = format!("|{}", " --- |".repeat(columns));
+        let rules = (0..columns).map(|column| {
+            let mut aligns = rows.iter().filter_map(|row| row.get(column).copied().flatten()).map(|cell| cell.align);
+            match aligns.next().filter(|&first| aligns.all(|align| align == first)) {
+                Some(Align::End) => " --: |",
+                Some(Align::Center) => " :-: |",
+                _ => " --- |",
+            }
+        });
+        let rule = format!("|{}", rules.collect::<String>());
         if !table.rows.first().is_some_and(|row| row.header) {
             self.out.push_str(&format!("{indent}|{}\n{indent}{rule}\n", "  |".repeat(columns)));
         }
@@ -188,7 +210,8 @@ impl Pen<'_> {
         let mut out = String::new();
         self.tally = self.tally + text.tally();
         self.inline(&text.inlines(), broken, &mut out);
-        escape_starts(&out)
+        // In a cell nothing is markup for its place.
+        if self.in_cell { out } else { escape_starts(&out) }
     }
 
     fn inline(&self, inlines: &[Inline<'_>], broken: &str, out: &mut String) {
@@ -257,7 +280,7 @@ fn address(target: &str) -> String {
 /// Characters that could be markup anywhere in a line.
 fn escape(piece: &str, out: &mut String) {
     for c in piece.chars() {
-        if matches!(c, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '&' | '~' | '|' | '^') {
+        if matches!(c, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '&' | '~' | '|') {
             out.push('\\');
         }
         out.push(if is_line_end(c) { ' ' } else { c });
@@ -268,13 +291,19 @@ fn escape(piece: &str, out: &mut String) {
 fn escape_starts(text: &str) -> String {
     let lines = text.split('\n').map(|line| {
         let digits = line.len() - line.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+        let marks = || line[digits + 1..].chars().next().is_none_or(char::is_whitespace);
         match line.as_bytes().get(digits) {
-            Some(b'.' | b')') if (1..=9).contains(&digits) => format!("{}\\{}", &line[..digits], &line[digits..]),
+            Some(b'.' | b')') if (1..=9).contains(&digits) && marks() => format!("{}\\{}", &line[..digits], &line[digits..]),
             Some(b'#' | b'+' | b'-' | b'=' | b':') if digits == 0 => format!("\\{line}"),
             _ => line.to_owned(),
         }
     });
     lines.collect::<Vec<_>>().join("\n")
+}
+
+/// Whether a text is lines of code and nothing else.
+fn is_code(text: &Text) -> bool {
+    text.as_str().contains('\n') && text.spans().len() == 1 && text.anchors().is_empty() && text.is_all(&SpanKind::Code)
 }
 
 /// `1.` and `1)`, at most nine digits.
@@ -318,7 +347,24 @@ mod tests {
     }
 
     #[test]
+    fn lines_of_code_stand_between_fences() {
+        check("body :: {code|甲：\\n    乙}\n", "```\n甲：\n    乙\n```\n");
+        check("body :: {code|甲\\n```}\n", "````\n甲\n```\n````\n");
+        check("body :: {code|甲}乙\n", "<code>甲</code>乙\n");
+    }
+
+    #[test]
+    fn columns_are_aligned_as_their_cells_are() {
+        check(
+            "table\n  row header\n    cell 1x1 end\n      body :: 甲\n    cell 1x1 center\n      body :: 乙\n  row\n    cell 1x1 end\n      \
+             body :: 1.5\n    cell 1x1 start\n      body :: - 丁\n",
+            "| 甲 | 乙 |\n| --: | --- |\n| 1.5 | - 丁 |\n",
+        );
+    }
+
+    #[test]
     fn what_looks_like_markup_is_escaped() {
+        check("body :: 1.5 万，E=mc^2\n", "1.5 万，E=mc^2\n");
         check("body :: 1. *甲*_乙_\nbody :: # 丙\nbody :: - 丁\n", "1\\. \\*甲\\*\\_乙\\_\n\n\\# 丙\n\n\\- 丁\n");
     }
 

@@ -4,11 +4,13 @@
 //! `comrak` finds the structure, in a copy whose lines have lost their indents (OCR's indented prose is no code); [`align`]
 //! finds the place of every character, and [`source`] accounts for it. Each line of a paragraph becomes a block of its own that
 //! `continues` the one before: whether the source's line break was layout is the normalizer's question. Lines of the source
-//! that no block of the tree claims are read as plain lines. A list of one item is no list: `1. 标题` is a numbered line.
+//! that no block of the tree claims are read as plain lines. A list of one number is no list: `1. 标题` is a numbered line; nor is `- 3 -`, or a
+//! dash right below a paragraph, where a name stands.
 
 mod align;
 mod copy;
 mod fragment;
+mod front;
 pub(super) mod html;
 mod source;
 mod table;
@@ -43,7 +45,14 @@ fn blocks(text: &str, document: &mut Document, sink: &mut Sink) {
 fn parsed(text: &str, document: &mut Document, sink: &mut Sink) {
     let source = Source::new(text);
     let arena = Arena::new();
-    let root = parse_document(&arena, &copy::copy(&source), &options());
+    let front = front::read(&source, &mut document.meta);
+    let mut copy = copy::copy(&source);
+    if front.lines > 0 {
+        // The parser sees blank lines.
+        let end = copy.match_indices('\n').nth(front.lines - 1).map_or(copy.len(), |(at, _)| at + 1);
+        copy.to_mut().replace_range(..end, &"\n".repeat(front.lines));
+    }
+    let root = parse_document(&arena, &copy, &options());
     let mut names = Names::default();
     for node in root.descendants() {
         if let NodeValue::FootnoteReference(note) = &node.data.borrow().value {
@@ -52,6 +61,7 @@ fn parsed(text: &str, document: &mut Document, sink: &mut Sink) {
     }
     let mut reader = Reader { source: &source, at: 0, line: 0, blank: 0, quotes: 0, pending: Vec::new(), names, document };
     let mut blocks = Vec::new();
+    reader.front(front, &mut blocks);
     reader.children(root, &mut blocks, 0);
     reader.lines_before(source.lines.len(), &mut blocks);
     let Reader { names, .. } = reader;
@@ -156,6 +166,25 @@ impl<'s, 'a> Reader<'s, 'a, '_> {
             }
             NodeValue::FootnoteDefinition(note) => self.note(node, &note.name, last, blocks, depth),
             _ => self.lines_before(last + 1, blocks),
+        }
+    }
+
+    /// What is above the text; its title heads the text where nothing else does.
+    fn front(&mut self, front: front::Front, blocks: &mut Vec<Block>) {
+        for line in 0..front.lines {
+            let content = self.source.lines[line].content.clone();
+            let ops = match front.title.clone().filter(|title| title.start >= content.start && title.end <= content.end) {
+                Some(title) => vec![
+                    Op::Skip(content.start..title.start, "front matter"),
+                    Op::Take(title.clone()),
+                    Op::Skip(title.end..content.end, "front matter"),
+                ],
+                None => vec![Op::Skip(content, "front matter")],
+            };
+            self.push_lines(ops, line, blocks, &Kind::Heading(1), true);
+        }
+        if front.lines > 0 {
+            self.done(front.lines - 1);
         }
     }
 
@@ -282,9 +311,14 @@ impl<'s, 'a> Reader<'s, 'a, '_> {
             })
             .collect();
         let counts = !ordered || starts.windows(2).all(|pair| pair[1] == pair[0].saturating_add(1));
-        let is_list = starts.len() > 1 && counts && self.pending.is_empty();
-        let mut list = List { ordered, items: Vec::new() };
         let (blank, first) = (self.blank, lines_of(node, self.source.lines.len()).0);
+        let stands_off = depth > 0 || blank > 0 || first > self.line || blocks.is_empty();
+        let single = || {
+            !ordered
+                && self.source.lines.get(first).is_some_and(|line| is_item(&self.source.text[line.content.clone()], stands_off))
+        };
+        let is_list = (starts.len() > 1 && counts || starts.len() == 1 && single()) && self.pending.is_empty();
+        let mut list = List { ordered, items: Vec::new() };
         for item in node.children() {
             let line = lines_of(item, self.source.lines.len()).0;
             let mut before = Vec::new();
@@ -397,6 +431,12 @@ fn lines_of(node: Node<'_>, count: usize) -> (usize, usize) {
     (place.start.line.saturating_sub(1).min(last), last)
 }
 
+/// Whether the only line with a bullet is an item: no folio between dashes, and no name behind a dash right below a paragraph.
+fn is_item(line: &str, stands_off: bool) -> bool {
+    let dash = line.starts_with('-');
+    !dash || stands_off && !line.trim_end().ends_with(['-', '—', '－'])
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -461,8 +501,21 @@ mod tests {
         check("2. 甲\n3. 乙", "list ordered\n  item :: 2.\n    body :: 甲\n  item :: 3.\n    body :: 乙");
         check("1. 甲\n5. 乙", "body :: 1. 甲\nbody :: 5. 乙");
         check("- 甲\n- 乙", "list\n  item\n    body :: 甲\n  item\n    body :: 乙");
-        check("- 独一项", "body :: - 独一项");
+        check("- 3 -", "body :: - 3 -");
+        check("那年冬天没有下雪。\n- 船工", "body :: 那年冬天没有下雪。\nbody :: - 船工");
+        check("- 独一项", "list\n  item\n    body :: 独一项");
+        check(
+            "1. 甲\n   - 子项\n2. 乙",
+            "list ordered\n  item :: 1.\n    body :: 甲\n    list\n      item\n        body :: 子项\n  item :: 2.\n    body :: 乙",
+        );
         check("1978. 12. 18 记", "body :: 1978. 12. 18 记");
+    }
+
+    #[test]
+    fn front_matter_heads_a_text_without_a_title() {
+        check("---\ntitle: 渡口\ndate: 2024-03-01\n---\n\n船来了。", "heading 1 :: 渡口\nbody :: 船来了。");
+        check("---\ntitle: 渡口\n---\n# 渡口\n\n船来了。", "heading 1 :: 渡口\nbody :: 船来了。");
+        check("---\n船来了。\n---\n人走了。", "separator\nbody :: 船来了。\nseparator\nbody :: 人走了。");
     }
 
     #[test]

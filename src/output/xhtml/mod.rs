@@ -293,19 +293,32 @@ impl<'a> Pen<'a> {
 
     /// The label is told by an attribute, as readers of EPUB expect; one that XML can't say is told as text.
     fn page_mark(&mut self, text: &'a Text) {
-        let id = format!("p{}", self.pages.len() + 1);
         let label = label(text.as_str());
         let paper = self.document.meta.kind == Some(DocumentKind::Newspaper);
-        self.xml.open("div").attr("id", &id).attr("class", if paper { "page paper-page" } else { "page" });
+        // What is not counted is not led to; one name each.
+        let counted = !self.in_notes && !label.is_empty();
+        let id = format!("p{}", self.pages.len() + 1);
+        self.xml.open("div");
+        if counted {
+            self.xml.attr("id", &id);
+        }
+        self.xml.attr("class", if paper { "page paper-page" } else { "page" });
         self.kind_of("pagebreak");
-        self.xml.attr("role", "doc-pagebreak");
+        if !label.is_empty() || self.dialect != Dialect::Epub {
+            // A page break is named (DPUB-ARIA 1.1, doc-pagebreak).
+            self.xml.attr("role", "doc-pagebreak");
+        }
+        if text.is_empty() {
+            self.xml.close().line();
+            return;
+        }
         if text.as_str().chars().all(super::xml::is_legal) && text.spans().is_empty() && text.anchors().is_empty() {
             self.xml.attr("aria-label", text.as_str());
         } else {
             self.inlines(text);
         }
         self.xml.close().line();
-        if self.in_notes || label.is_empty() {
+        if !counted {
             return;
         }
         let mark = Mark { level: 0, label, file: self.file.clone(), id };
