@@ -3,7 +3,7 @@
 
 use super::source::Source;
 use crate::input::html::iso_date;
-use crate::model::Meta;
+use crate::model::{Block, Kind, Meta};
 use std::ops::Range;
 
 /// More lines than this are no front matter.
@@ -73,11 +73,23 @@ pub fn read(source: &Source<'_>, meta: &mut Meta) -> Front {
             _ => {}
         }
     }
-    let below = (lines..source.lines.len()).map(|line| source.content(line)).filter(|line| !line.is_empty()).take(NEAR);
-    let words = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).collect::<String>();
-    let said = |title: &Range<usize>| below.map(words).any(|line| line == words(&source.text[title.clone()]));
-    let title = title.filter(|title| !said(title));
+    let below = || (lines..source.lines.len()).map(|line| source.content(line)).filter(|line| !line.is_empty()).take(NEAR);
+    let title = title.filter(|title| !below().any(|line| words(line) == words(&source.text[title.clone()])));
     Front { lines, title }
+}
+
+/// Gives the title of front matter its level where the text begins with it as a line like any other, in bold or without any mark.
+pub fn head(blocks: &mut [Block], title: Option<&str>) {
+    let Some(title) = title.map(words).filter(|title| !title.is_empty()) else { return };
+    let mut first = blocks.iter_mut().take(NEAR).take_while(|block| matches!(block.kind, Kind::Paragraph(_)));
+    if let Some(block) = first.find(|block| words(block.text.as_str()) == title) {
+        block.kind = Kind::Heading(1);
+    }
+}
+
+/// The letters of a line, whatever stands between them.
+fn words(text: &str) -> String {
+    text.chars().filter(|c| c.is_alphanumeric()).collect()
 }
 
 /// How many lines front matter takes.

@@ -47,7 +47,8 @@ fn parsed(text: &str, document: &mut Document, sink: &mut Sink) {
     let arena = Arena::new();
     let front = front::read(&source, &mut document.meta);
     let mut copy = copy::copy(&source);
-    if front.lines > 0 {
+    let headed = front.lines > 0;
+    if headed {
         // The parser sees blank lines.
         let end = copy.match_indices('\n').nth(front.lines - 1).map_or(copy.len(), |(at, _)| at + 1);
         copy.to_mut().replace_range(..end, &"\n".repeat(front.lines));
@@ -65,6 +66,9 @@ fn parsed(text: &str, document: &mut Document, sink: &mut Sink) {
     reader.children(root, &mut blocks, 0);
     reader.lines_before(source.lines.len(), &mut blocks);
     let Reader { names, .. } = reader;
+    if headed {
+        front::head(&mut blocks, document.meta.title.as_deref());
+    }
     document.blocks.append(&mut blocks);
     document.media.extend(names.media);
     document.notes.resize(names.notes.len(), Note::default());
@@ -515,6 +519,7 @@ mod tests {
     fn front_matter_heads_a_text_without_a_title() {
         check("---\ntitle: 渡口\ndate: 2024-03-01\n---\n\n船来了。", "heading 1 :: 渡口\nbody :: 船来了。");
         check("---\ntitle: 渡口\n---\n# 渡口\n\n船来了。", "heading 1 :: 渡口\nbody :: 船来了。");
+        check("---\ntitle: 渡口\n---\n**渡口**\n\n船来了。", "heading 1 :: {strong|渡口}\nbody :: 船来了。");
         check("---\n船来了。\n---\n人走了。", "separator\nbody :: 船来了。\nseparator\nbody :: 人走了。");
     }
 
