@@ -54,6 +54,10 @@ pub fn merge(lines: &mut [Line], left: usize, right: usize, gaps: &mut Tally) {
 pub fn put(lines: &mut [Line], left: usize, right: usize, joint: &str, gaps: &mut Tally) {
     let b = lines[right].clone();
     let a = &mut lines[left];
+    // A label or a note's mark at the head of a line is an element of its own, and comes first.
+    if let (Some((rank, _)), Some((other, element)), true) = (a.element, b.element, a.text.len() < b.text.len()) {
+        a.element = Some((rank.min(other), element));
+    }
     a.text.push_str(joint);
     gaps.include(joint);
     let shift = a.text.len();

@@ -76,6 +76,16 @@ fn notes_are_those_that_the_tree_names() {
 }
 
 #[test]
+fn a_raised_mark_is_of_the_element_that_it_opens() {
+    let mut page = Named::new();
+    let texts = [words("那年", 290), words("后来", 330)];
+    page.part("Lbl", |page| page.line("*", 42.0 + 1.4 * EM, 60.0, 5.0));
+    let y = page.part("P", |page| page.paragraph(&texts[0], 42.0, 60.0, 30));
+    page.part("P", |page| page.paragraph(&texts[1], 42.0, y, 30));
+    assert_eq!(page.read(), format!("*{}\n{}\n", texts[0], texts[1]));
+}
+
+#[test]
 fn raised_marks_stand_in_the_lines_of_their_notes() {
     let mut page = Setter::new();
     let text = words("那年", 118);
