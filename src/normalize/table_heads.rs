@@ -9,7 +9,11 @@ const LONGEST: usize = 20;
 /// A head has so many rows at most.
 const MOST: usize = 4;
 
-/// Makes heads of the leading rows that are bold, or else in the middle, above rows that are not.
+/// Columns of figures have so many rows at least.
+const FIGURES: usize = 2;
+
+/// Makes heads of the leading rows that are bold, or else in the middle, above rows that are not; and of a row of words above
+/// columns of figures.
 pub fn run(blocks: &mut [Block]) {
     for block in blocks {
         if let Kind::Table(table) = &mut block.kind
@@ -42,7 +46,28 @@ fn count(table: &Table) -> usize {
         }
         at += 1;
     }
-    if table.rows.iter().take(count).any(|row| row.cells.len() > 1) { count } else { 0 }
+    if table.rows.iter().take(count).any(|row| row.cells.len() > 1) { count } else { usize::from(is_over_figures(&table.rows)) }
+}
+
+/// Whether words stand above columns of which one at least, behind the first, holds nothing but figures.
+fn is_over_figures(rows: &[Row]) -> bool {
+    let Some((head, rest)) = rows.split_first().filter(|(_, rest)| rest.len() >= FIGURES) else { return false };
+    let width = head.cells.len();
+    let plain = |row: &Row| row.cells.len() == width && row.cells.iter().all(|cell| cell.columns == 1 && cell.rows == 1);
+    let text = |row: &Row, column: usize| -> String {
+        row.cells[column].blocks.iter().map(|block| block.text.as_str().trim()).collect()
+    };
+    let names = |column: usize| {
+        let text = text(head, column);
+        forms::is_within(&text, LONGEST) && text.chars().any(char::is_alphabetic) && !is_figures(&text)
+    };
+    let counts = |column: usize| rest.iter().all(|row| is_figures(&text(row, column)));
+    rows.iter().all(plain) && (1..width).all(names) && (1..width).any(counts)
+}
+
+/// Whether a cell holds a quantity and no words.
+fn is_figures(text: &str) -> bool {
+    text.chars().any(|c| c.is_ascii_digit()) && !text.chars().any(char::is_alphabetic)
 }
 
 fn words(row: &Row) -> impl Iterator<Item = &Block> {
@@ -96,6 +121,17 @@ mod tests {
         check(&[&["1x1 center|渡口", "1x1 center|水位"], &["1x1 center|江湾", "1x1 center|高"]], 0);
         check(&[&["1x1 start|{strong|渡口}", "1x1 start|水位"], plain], 0);
         check(&[&["2x1 start|{strong|渡口一览}"], plain, plain], 0);
+    }
+
+    #[test]
+    fn words_above_columns_of_figures_are_a_head() {
+        let head: &[&str] = &["1x1 start|", "1x1 start|渡口数", "1x1 start|备注"];
+        let row: &[&str] = &["1x1 start|石桥村", "1x1 start|1,203.5", "1x1 start|左岸"];
+        let gap: &[&str] = &["1x1 start|江湾", "1x1 start|不详", "1x1 start|右岸"];
+        check(&[head, row, row], 1);
+        check(&[head, row], 0);
+        check(&[head, row, gap], 0);
+        check(&[row, row, row], 0);
     }
 
     #[test]

@@ -189,7 +189,7 @@ fn grid(lines: &[Line], places: &[Vec<Option<usize>>], spans: &[Area], drawn: &D
             held.push(cell.iter().copied().collect());
         }
     }
-    Some((Grid { area: whole, cells, rows: places.len() }, held))
+    Some((Grid { area: whole, cells, rows: places.len(), heads: 0 }, held))
 }
 
 /// Whether nothing else stands in a table's area, or goes on from its columns as their text.

@@ -5,6 +5,7 @@
 
 use super::Sheet;
 use super::article::{Articles, Joined, Part, Words};
+use super::cells;
 use super::furniture::Edge;
 use super::levels::Levels;
 use super::line::Mark;
@@ -218,12 +219,14 @@ impl Emitter<'_> {
     fn table(&mut self, sheet: usize, grid: usize, cells: &[Vec<usize>]) {
         let Some(grid) = self.sheets[sheet].drawn.grids.get(grid) else { return };
         let mut table = Table { rows: vec![Row::default(); grid.rows] };
-        for (cell, lines) in grid.cells.iter().zip(cells) {
+        table.rows.iter_mut().take(grid.heads).for_each(|row| row.header = true);
+        let aligns = cells::aligns(grid, cells, &self.sheets[sheet].lines);
+        for ((cell, lines), align) in grid.cells.iter().zip(cells).zip(aligns) {
             let blocks = self.cell(sheet, (cell.area.left, cell.area.right), lines);
             if let Some(row) = table.rows.get_mut(cell.row) {
                 let columns = u16::try_from(cell.across).unwrap_or(u16::MAX);
                 let rows = u16::try_from(cell.down).unwrap_or(u16::MAX);
-                row.cells.push(Cell { columns, rows, blocks, ..Cell::default() });
+                row.cells.push(Cell { columns, rows, align, blocks });
             }
         }
         let origin = self.origin(sheet);

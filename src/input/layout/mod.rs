@@ -56,6 +56,7 @@ mod aside;
 mod barrier;
 mod block;
 mod bookmarks;
+mod cells;
 mod column;
 mod draw;
 mod edges;

@@ -157,7 +157,8 @@ fn fit(lines: &[Line], near: &Near, (left, right): (usize, usize), drawn: &Drawn
     }
     // The number of an item, set apart from its words. Its ink is small: cells are measured.
     let number = a.text.chars().count() <= NUMBER && a.text.chars().all(|c| "一二三四五六七八九十百".contains(c));
-    if !ruled && b.start - a.end <= WORDS * a.size && number && !b.text.starts_with(char::is_numeric) {
+    let close = b.start - a.end <= WORDS * a.size;
+    if !ruled && close && (number && !b.text.starts_with(char::is_numeric) || numbers_caption(&a.text)) {
         return Some(Fit::Through);
     }
     // A byline in the middle runs past a gap and says nothing of columns either.
@@ -177,6 +178,15 @@ fn fit(lines: &[Line], near: &Near, (left, right): (usize, usize), drawn: &Drawn
     let head = |other: &usize| lines[*other].size > HEAD * a.size;
     let row = !ruled && around.iter().any(past) && around.iter().all(|other| head(other) || past(other));
     Some(if row { Fit::Row } else { Fit::Apart })
+}
+
+/// Whether all that a text says is the number of a figure or a table: `图1`, `表 2-3`, `附图4`.
+fn numbers_caption(text: &str) -> bool {
+    let text = text.strip_prefix('附').unwrap_or(text);
+    let words = ["图", "圖", "表", "照片", "Figure", "Fig.", "Table"];
+    let number = words.iter().find_map(|word| text.strip_prefix(word)).unwrap_or_default().trim();
+    let figure = |c: char| c.is_numeric() || "一二三四五六七八九十".contains(c);
+    number.starts_with(figure) && number.chars().all(|c| figure(c) || matches!(c, '-' | '–' | '.' | '．'))
 }
 
 /// What stands above or below rows that have one gap, [`ROWS`] at most: those of columns are more.
@@ -235,5 +245,20 @@ pub fn joint(a: &Line, b: &Line) -> &'static str {
     match spaced(a, b) {
         "" if wide && word(a.text.chars().next_back()) && word(b.text.chars().next()) => "\u{3000}",
         joint => joint,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_of_captions() {
+        for text in ["图1", "表 2-3", "附图4", "Fig. 2", "圖三"] {
+            assert!(numbers_caption(text), "{text}");
+        }
+        for text in ["图", "表格1", "图1个", "3", "代表2"] {
+            assert!(!numbers_caption(text), "{text}");
+        }
     }
 }

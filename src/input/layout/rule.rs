@@ -47,6 +47,8 @@ pub struct Grid {
     pub cells: Vec<GridCell>,
     /// How many rows it has.
     pub rows: usize,
+    /// How many of them a rule tells to be its head.
+    pub heads: usize,
 }
 
 /// A cell of a grid.
@@ -358,7 +360,7 @@ fn grid(rows: &[Stroke], walls: &[Stroke]) -> Option<Grid> {
         }
     }
     let area = Area::new(xs[0], ys[0], xs[width], ys[height]);
-    Some(Grid { area, cells, rows: height })
+    Some(Grid { area, cells, rows: height, heads: 0 })
 }
 
 /// A grid is a table where its cells hold words; cells with whole columns of text are boxes between articles.

@@ -99,7 +99,7 @@ fn table(
     if filled.sum::<usize>() * 5 < rows.len() * columns.len() * 3 {
         return None;
     }
-    let mut grid = Grid { area: whole, cells: Vec::new(), rows: 0 };
+    let mut grid = Grid { area: whole, cells: Vec::new(), rows: 0, heads: 0 };
     let mut held = Vec::new();
     let mut put = |row: usize, down: usize, span: Range<usize>, mut own: Vec<usize>| {
         own.sort_by(|&a, &b| lines[a].base.total_cmp(&lines[b].base).then(lines[a].area.left.total_cmp(&lines[b].area.left)));
@@ -114,7 +114,7 @@ fn table(
             put(first + index, 1, column..column + 1, row.iter().copied().filter(|&at| place(at) == column).collect());
         }
     }
-    grid.rows = first + rows.len();
+    (grid.rows, grid.heads) = (first + rows.len(), first);
     Some((grid, held))
 }
 
