@@ -115,6 +115,13 @@ pub fn decide(a: (&Line, &Set), b: (&Line, &Set), near: Option<f32>, habit: Habi
     if is_numbered(&b.0.text) && !is_abbreviated(&a.0.text) && (ends_sentence(a.0) && near.is_some() || short) {
         return part("the line begins with an item's number");
     }
+    if number(&a.0.text).is_some_and(|own| number(&b.0.text) == Some(own + 1)) {
+        return part("the line begins with the next number");
+    }
+    let (own, other) = (option(&a.0.text), option(&b.0.text));
+    if own.zip(other).is_some_and(|(own, other)| own.0 < other.0 && own.1 == other.1) {
+        return part("the line begins with an option's letter");
+    }
     if a.0.setting == Setting::Units || b.0.setting == Setting::Units {
         return part("each line is a unit");
     }
@@ -256,12 +263,26 @@ fn is_abbreviated(text: &str) -> bool {
     text.trim_end().strip_suffix('.').is_some_and(|text| text.ends_with(|c: char| c.is_ascii_alphabetic()))
 }
 
-/// Whether a line begins with the number of an item: `3. 渡口`, and not `3.5`.
+/// Whether a line begins with the number of an item.
 fn is_numbered(text: &str) -> bool {
+    number(text).is_some()
+}
+
+/// The number of an item that a line begins with: `3. 渡口`, and not `3.5`.
+fn number(text: &str) -> Option<u32> {
     let rest = text.trim_start_matches(|c: char| c.is_ascii_digit());
-    let behind = rest.strip_prefix(['.', '．', '、', ')', '）']);
-    (1..=3).contains(&(text.len() - rest.len()))
-        && behind.is_some_and(|behind| !behind.starts_with(|c: char| c.is_ascii_digit() || c.is_ascii_punctuation()))
+    let behind = rest.strip_prefix(['.', '．', '、', ')', '）'])?;
+    let digits = &text[..text.len() - rest.len()];
+    let ends = digits.len() <= 3 && !behind.starts_with(|c: char| c.is_ascii_digit() || c.is_ascii_punctuation());
+    digits.parse().ok().filter(|_| ends)
+}
+
+/// The letter and the mark behind it that an option of a question begins with: `A．粗犷`, `（B）哺育`.
+pub fn option(text: &str) -> Option<(u32, char)> {
+    let mut chars = text.trim_start_matches(['（', '(']).chars();
+    let letter = chars.next().filter(|c| ('A'..='H').contains(c) || ('Ａ'..='Ｈ').contains(c))?;
+    let mark = chars.next().filter(|c| ".．、）)：:".contains(*c))?;
+    chars.next().map(|_| (u32::from(letter), mark))
 }
 
 /// Whether a line begins with the number of a heading, `二、`; `一、二等奖` counts.
@@ -313,6 +334,15 @@ pub fn is_hyphenated(left: &str, right: &str) -> bool {
 mod tests {
     use super::*;
     use crate::input::layout::page::Area;
+
+    #[test]
+    fn letters_of_options() {
+        assert_eq!(option("A．粗犷"), Some((u32::from('A'), '．')));
+        assert_eq!(option("（B）哺育"), Some((u32::from('B'), '）')));
+        for text in ["A", "A．", "AB．粗犷", "渡口", "Z．末"] {
+            assert_eq!(option(text), None, "{text}");
+        }
+    }
 
     #[test]
     fn joints_and_hyphens() {

@@ -6,6 +6,7 @@
 
 use super::block::{Near, SAME_SIZE, put, spaced};
 use super::line::Line;
+use super::paragraph::option;
 use super::rule::Drawn;
 use crate::model::Tally;
 use crate::text::{clreq, script};
@@ -138,6 +139,11 @@ fn fit(lines: &[Line], near: &Near, (left, right): (usize, usize), drawn: &Drawn
     let (a, b) = (&lines[left], &lines[right]);
     let gap = (a.area.right, b.area.left);
     let (wide, same) = ((gap.1 - gap.0) / a.size.max(0.1), |line: &Line| (line.size - a.size).abs() <= SAME_SIZE * a.size);
+    // Options stand beside one another; where they stand under one another, others may stand beside them in the next column.
+    let options = |next: &Line| option(&a.text).is_some_and(|own| option(&next.text) == Some((own.0 + 1, own.1)));
+    if same(b) && options(b) && !near.below(lines, left, near.reach[left]).iter().any(|&below| options(&lines[below])) {
+        return Some(Fit::Through);
+    }
     if !same(b) || wide > FAR || a.contents || b.contents {
         return None;
     }

@@ -144,3 +144,34 @@ fn columns_one_em_apart_stay_columns_under_a_byline() {
     page.paragraph(&texts[2], 260.0, y, 20);
     assert_eq!(page.read(), format!("# 河岸的柳树\nby 本报记者\u{3000}何山\n{}\n{}\n{}\n", texts[0], texts[1], texts[2]));
 }
+
+#[test]
+fn options_of_a_question_are_read_in_rows() {
+    let mut page = Setter::new();
+    let text = words("那年", 150);
+    page.line("1．读音正确的一项是", 40.0, 40.0, EM);
+    for (row, pair) in [["A．渡口　石桥", "B．江湾　码头"], ["C．灯火　两岸", "D．船工　柳树"]].iter().enumerate()
+    {
+        for (column, option) in pair.iter().enumerate() {
+            page.line(option, 70.0 + 160.0 * column as f32, 54.0 + 14.0 * row as f32, EM);
+        }
+    }
+    page.paragraph(&text, 40.0, 90.0, 30);
+    let rows = "A．渡口　石桥\u{3000}B．江湾　码头\nC．灯火　两岸\u{3000}D．船工　柳树";
+    assert_eq!(page.read(), format!("1．读音正确的一项是\n{rows}\n{text}\n"));
+}
+
+#[test]
+fn the_next_number_begins_a_paragraph_behind_lines_for_an_answer() {
+    let mut page = Setter::new();
+    let text = words("那年", 150);
+    let y = page.paragraph(&text, 40.0, 40.0, 30);
+    for (at, number) in ["1", "2"].iter().enumerate() {
+        let y = y + 70.0 * at as f32;
+        page.line(&format!("{number}．说说对结尾的看法。（10分）"), 40.0, y + 14.0, EM);
+        page.drawn(Area::new(60.0, y + 40.0, 340.0, y + 40.5), RuleKind::Line);
+        page.drawn(Area::new(60.0, y + 60.0, 340.0, y + 60.5), RuleKind::Line);
+    }
+    let questions = "1．说说对结尾的看法。（10分）\n2．说说对结尾的看法。（10分）";
+    assert_eq!(page.read(), format!("{text}\n{questions}\n"));
+}
