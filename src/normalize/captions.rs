@@ -22,7 +22,8 @@ pub fn run(blocks: &mut [Block], log: &mut EditLog) {
         }
         let shown = (text.starts_with("图为") || text.starts_with("圖為")) && NP_PHOTO.is_match(text)
             || ["图注：", "图注:", "图说：", "图说:", "圖說："].iter().any(|label| text.starts_with(label))
-            || points_at_picture(text) && is_signed(text);
+            || points_at_picture(text) && is_signed(text)
+            || POINTED.is_match(text);
         let below = || {
             let above = roles::before(blocks, at);
             above.is_some_and(|above| matches!(above.kind, Kind::Figure(_) | Kind::Paragraph(Role::Caption)))
@@ -96,6 +97,10 @@ static TAKEN: LazyLock<Regex> = LazyLock::new(|| {
 
 /// What a picture shows, and behind a gap who took it: `老渡口　方远摄`.
 static SIGNED: LazyLock<Regex> = LazyLock::new(|| compile(r"[　 ][\p{Han}·]{2,4}\s*(?:摄|摄影|供图)\s*[）)]?$"));
+
+/// A sign that points at a picture, and where the picture is from: `▲渡口旧影。资料图`.
+static POINTED: LazyLock<Regex> =
+    LazyLock::new(|| compile(r"^[▲△▼▽].{2,60}(?:资料图片?|資料圖片?|摄|摄影|攝|攝影|供图|供圖|制图|製圖)\s*[）)]?$"));
 
 /// The number of a picture, a sign that points at it, or the words that it is one.
 static LABELLED: LazyLock<Regex> = LazyLock::new(|| {

@@ -6,8 +6,8 @@
 
 use super::patterns::{GW_H1, GW_H2, GW_H3, GW_H4, lead_end};
 use super::{
-    NormalizeOptions, displayed, forms, headlines, nested, notice, paper, parts, peers, poems, roles, series, source_lines,
-    titles,
+    NormalizeOptions, displayed, forms, headlines, nested, notice, paper, parts, peers, poems, roles, rubrics, series,
+    source_lines, titles,
 };
 use crate::diag::Sink;
 use crate::model::{Block, Document, DocumentKind, EditLog, Kind, Reason, Role, Rule, SpanKind};
@@ -166,7 +166,9 @@ fn levels(blocks: &mut [Block], kind: DocumentKind, log: &mut EditLog) {
     let form = |at: &usize| counted_form(blocks[*at].text.as_str()).filter(|_| !blocks[*at].hints.marked);
     let first = at.first().and_then(form);
     let counted = first.is_some() && at.iter().skip(1).filter(|at| form(at) == first).count() >= 2;
-    let titled = ranks.first().is_some_and(Option::is_none) && !counted;
+    // Nor is a part by its name: `内容简介`.
+    let part = at.first().is_some_and(|&at| rubrics::is_part(blocks[at].text.as_str()));
+    let titled = ranks.first().is_some_and(Option::is_none) && !counted && !part;
     // What is numbered is no title of a notice: the mark stands for one that is not there.
     let untitled = kind == DocumentKind::Notice && ranks.first().is_some_and(Option::is_some);
     let base = match kind {

@@ -2,7 +2,7 @@
 
 use super::front::{self, Front};
 use super::patterns::NP_DATE;
-use super::{NormalizeOptions, headings, masthead, parts};
+use super::{NormalizeOptions, headings, masthead, parts, rubrics};
 use crate::diag::Sink;
 use crate::model::{Block, Document, DocumentKind, Kind, Role};
 
@@ -12,7 +12,7 @@ pub fn run(document: &mut Document, options: &NormalizeOptions, _: &mut Sink) {
     let masthead = masthead::read(blocks);
     let paper = document.meta.kind == Some(DocumentKind::Newspaper);
     // A text without a title begins with a chapter, a section, a preface; its name is then not in the text.
-    let part = |block: &&Block| headings::rank_of(block).is_some();
+    let part = |block: &&Block| headings::rank_of(block).is_some() || rubrics::is_part(block.text.as_str());
     let heading = blocks.iter().find(|block| block.heading() == Some(1)).filter(|block| !part(block)).map(one_line);
     let Front { title: stated, writers } = front(blocks, document.meta.kind);
     let heading = stated.or(heading.map(|title| front::named(&title).unwrap_or(title)));

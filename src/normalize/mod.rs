@@ -22,6 +22,7 @@ mod headings;
 mod headlines;
 mod jumps;
 mod kind;
+mod list_labels;
 mod listed;
 mod masthead;
 mod measure;

@@ -48,10 +48,16 @@ pub fn warm() {
 
 /// Whether a line is the mark of a page by its form alone.
 pub fn is_page_mark(text: &str) -> bool {
-    if text.len() > LONGEST || !text.bytes().any(|byte| byte.is_ascii_digit()) {
+    if text.len() > LONGEST {
         return false;
     }
     let (inner, framed) = unframed(text);
+    if framed && ["page break", "new page", "分页符", "换页"].iter().any(|mark| inner.eq_ignore_ascii_case(mark)) {
+        return true;
+    }
+    if !text.bytes().any(|byte| byte.is_ascii_digit()) {
+        return false;
+    }
     // In round brackets stands where a quotation is from.
     let framed =
         framed && !text.trim_start().starts_with(['（', '(']) || inner.len() == text.trim().len() && inner.contains('第');

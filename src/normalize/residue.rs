@@ -5,9 +5,9 @@
 //! field stays; a block that was nothing but residue goes. Which characters *exchange* for others is the question of
 //! the pass `characters`. Marks of headings before every line are residue, too ([`text_levels`]).
 
-use super::{NormalizeOptions, text_levels};
+use super::{NormalizeOptions, forms, list_labels, text_levels};
 use crate::diag::Sink;
-use crate::model::{Block, Document, EditLog, Furniture, Kind, Origin, Reason, Replacement, Rule, SpanKind, Text, walk};
+use crate::model::{Block, Document, EditLog, Furniture, Kind, Origin, Reason, Replacement, Role, Rule, SpanKind, Text, walk};
 use crate::text::patterns::compile;
 use crate::text::script::is_solid;
 use regex::Regex;
@@ -29,6 +29,7 @@ pub fn run(document: &mut Document, options: &NormalizeOptions, _: &mut Sink) {
         document.notes.iter_mut().for_each(|note| drop_empty(&mut note.blocks));
     }
     text_levels::run(&mut document.blocks, &mut document.log);
+    list_labels::run(&mut document.blocks, &mut document.log);
 }
 
 /// Cheap enough, and right for most blocks: whether there is anything to clean.
@@ -36,12 +37,14 @@ fn is_unclean(block: &Block) -> bool {
     let text = block.text.as_str();
     memchr::memchr3(b'[', b'#', b'*', text.as_bytes()).is_some()
         || text.chars().any(is_suspect)
+        || text.contains("<|")
         || has_field(text)
         || has_button(text)
 }
 
 fn clean(block: &mut Block, options: &NormalizeOptions, log: &mut EditLog) {
     let Block { kind, text, origin, .. } = block;
+    let mut head = false;
     if text.as_str().contains('\u{13}') {
         apply(text, field_marks(text.as_str()), Rule::Field, "a field between control characters", origin, log);
     }
@@ -51,6 +54,18 @@ fn clean(block: &mut Block, options: &NormalizeOptions, log: &mut EditLog) {
     }
     if text.as_str().contains('[') {
         apply(text, bookmarks(text.as_str()), Rule::Bookmark, "a label in brackets", origin, log);
+        let button = EDIT.find(text.as_str()).map(|found| found.range());
+        if let Some(button) = button {
+            apply(text, vec![button], Rule::Outside, "the button that edits a section", origin, log);
+            // The button stands beside the heads of sections alone.
+            if matches!(kind, Kind::Paragraph(Role::Body)) && forms::is_within(text.as_str(), SECTION) && !text.is_empty() {
+                head = true;
+            }
+        }
+    }
+    if text.as_str().contains("<|") {
+        let tokens = TOKEN.find_iter(text.as_str()).map(|found| found.range()).collect();
+        apply(text, tokens, Rule::Outside, "a token of the program that read the page", origin, log);
     }
     let page = text.as_str().trim_start_matches(['-', '—', ' ', '{']).starts_with("PAGE ");
     if has_field(text.as_str()) {
@@ -63,6 +78,11 @@ fn clean(block: &mut Block, options: &NormalizeOptions, log: &mut EditLog) {
     }
     if text.as_str().contains(['#', '*']) {
         noise(text, matches!(kind, Kind::Heading(_)), origin, log);
+    }
+    if head {
+        let reason = Reason::certain(Rule::Heading, "the button that edits a section stood beside it");
+        block.retag(Kind::Heading(2), &reason, log);
+        return;
     }
     let folio = text.as_str().trim_matches(['-', '—', ' ']);
     if page && (1..=4).contains(&folio.len()) && folio.bytes().all(|byte| byte.is_ascii_digit()) {
@@ -253,6 +273,19 @@ fn bookmarks(string: &str) -> Vec<Range<usize>> {
     found
 }
 
+/// The longest head of a section, in characters.
+const SECTION: usize = 30;
+
+/// What a wiki sets beside the heads of its sections.
+static EDIT: LazyLock<Regex> = LazyLock::new(|| {
+    compile(r"^\s*\[(?:编辑|編輯|编辑源代码|編輯原始碼|edit)\]|\[(?:编辑|編輯|编辑源代码|編輯原始碼|edit)\]\s*$")
+});
+
+/// What models that read pages write between their texts: the kind of a region, and where it stands.
+static TOKEN: LazyLock<Regex> = LazyLock::new(|| {
+    compile(r"<\|ref\|>[a-z_ ]{0,30}<\|/ref\|>|<\|(?:det|box)\|>[\[\]()\d,.\s]*<\|/(?:det|box)\|>|<\|/?[a-z_]{2,24}\|>")
+});
+
 static BOOKMARK: LazyLock<Regex> = LazyLock::new(|| compile(r"^\[\s*(?i:bookmark)\s*[:：=]\s*"));
 
 /// Whether a short line with a page's source or date has counters or buttons: `发布时间：3月8日　浏览次数：120　字号：[大 中 小]`.
@@ -355,6 +388,18 @@ mod tests {
         check("body :: 甲[bookmark: _Toc[1]x]乙[bookmark: a b]", "body :: 甲乙");
         check("body :: [Bookmark：_Toc2\nbody :: 乙", "body :: 乙");
         check("body :: 他在[书签]处", "body :: 他在[书签]处");
+    }
+
+    #[test]
+    fn tokens_of_models_and_buttons_of_wikis_go() {
+        check(
+            "body :: <|ref|>title<|/ref|><|det|>[[120, 60, 880, 110]]<|/det|>\nbody :: <|ref|>text<|/ref|>渡口<|end_of_text|>",
+            "body :: 渡口",
+        );
+        check("body :: [编辑]桥与渡\nbody :: 甲", "heading 2 :: 桥与渡\nbody :: 甲");
+        check("heading 2 :: 桥与渡[編輯]", "heading 2 :: 桥与渡");
+        check("body :: 他按下[编辑]键", "body :: 他按下[编辑]键");
+        check("body :: 甲<渡口>乙", "body :: 甲<渡口>乙");
     }
 
     #[test]

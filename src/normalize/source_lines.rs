@@ -47,6 +47,10 @@ pub fn is_source_line(text: &str) -> bool {
     let updated = text.strip_suffix("更新）").and_then(|text| text.rsplit_once('（')).map(|(text, _)| text);
     let text = updated.unwrap_or(text);
     let (mut days, mut hours, mut fields, mut names, mut waits, mut beside) = (0, 0, 0, 0, false, 0);
+    // `原创 林见川 江湾文史 2024-03-08 08:00 江苏`: who wrote it, where, and from where.
+    let own = text.strip_prefix("原创").filter(|rest| rest.starts_with(char::is_whitespace));
+    let text = own.unwrap_or(text);
+    let most = if own.is_some() { 3 } else { 1 };
     for piece in text.split(|c: char| c.is_whitespace() || matches!(c, '|' | '｜')).filter(|piece| !piece.is_empty()) {
         let says = piece.split_once([':', '：', '︱']).filter(|(label, _)| SAYS.contains(label) || BESIDE.contains(label));
         beside += usize::from(says.is_some_and(|(label, _)| BESIDE.contains(&label)));
@@ -71,7 +75,7 @@ pub fn is_source_line(text: &str) -> bool {
         return false;
     }
     let alone = days == 0 && names == 0 && (fields >= 2 || fields == 1 && !waits && is_within(text, 18));
-    days == 1 && names <= 1 && fields + hours > 0 || alone
+    days == 1 && names <= most && fields + hours > 0 || alone
 }
 
 /// A whole date, and the hour behind it.
@@ -101,6 +105,7 @@ mod tests {
             "2024年03月08日08:18 来源：江湾网-文化频道",
             "原标题：渡口通了船 三村不再绕山走",
             "作者︱林见川",
+            "原创 林见川 江湾文史 2024-03-08 08:00 江苏",
             "来源：江湾网",
         ] {
             assert!(is_source_line(text), "{text}");

@@ -279,8 +279,17 @@ fn address(target: &str) -> String {
 
 /// Characters that could be markup anywhere in a line.
 fn escape(piece: &str, out: &mut String) {
-    for c in piece.chars() {
-        if matches!(c, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '&' | '~' | '|') {
+    let mut rest = piece.chars();
+    while let Some(c) = rest.next() {
+        let next = rest.clone().next();
+        let markup = match c {
+            '\\' | '`' | '*' | '_' | '[' | ']' | '~' | '|' => true,
+            // A tag and a reference have a letter behind; what stands in the next piece is not seen here.
+            '<' => next.is_none_or(|next| next.is_ascii_alphabetic() || matches!(next, '/' | '!' | '?')),
+            '&' => next.is_none_or(|next| next.is_ascii_alphanumeric() || next == '#'),
+            _ => false,
+        };
+        if markup {
             out.push('\\');
         }
         out.push(if is_line_end(c) { ' ' } else { c });
@@ -294,7 +303,7 @@ fn escape_starts(text: &str) -> String {
         let marks = || line[digits + 1..].chars().next().is_none_or(char::is_whitespace);
         match line.as_bytes().get(digits) {
             Some(b'.' | b')') if (1..=9).contains(&digits) && marks() => format!("{}\\{}", &line[..digits], &line[digits..]),
-            Some(b'#' | b'+' | b'-' | b'=' | b':') if digits == 0 => format!("\\{line}"),
+            Some(b'#' | b'+' | b'-' | b'=' | b':' | b'>') if digits == 0 => format!("\\{line}"),
             _ => line.to_owned(),
         }
     });
