@@ -9,7 +9,7 @@ use super::barrier::Barriers;
 use super::bookmarks;
 use super::frame::Setting;
 use super::page::{Area, Glyph, Page};
-use super::stacked;
+use super::{recognized, stacked};
 use crate::model::Tally;
 use crate::text::{clreq, radicals, script};
 use std::borrow::Cow;
@@ -185,6 +185,8 @@ struct Open {
 /// Gathers the glyphs of a page.
 pub fn gather(page: &Page) -> Lines {
     let mut found = Lines::default();
+    let unspaced = recognized::unspaced(page);
+    let page = unspaced.as_ref().unwrap_or(page);
     let stacked = stacked::stood(page);
     let page = stacked.as_ref().unwrap_or(page);
     let laid = stacked::laid(page);

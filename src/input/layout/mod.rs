@@ -82,6 +82,7 @@ mod office;
 mod order;
 pub mod page;
 mod paragraph;
+mod recognized;
 mod region;
 mod row;
 mod rule;
