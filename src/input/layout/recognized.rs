@@ -14,8 +14,9 @@ const SHARE: usize = 3;
 const ROOM: f32 = 0.8;
 /// Nor does it begin further (em) before it.
 const BEFORE: f32 = 0.5;
-/// Words of a line stand nearer than this (em).
+/// Words of a line stand nearer than this (em), and those that spaces part no nearer than that: a number may be read in pieces.
 const NEAR: f32 = 0.9;
+const APART: f32 = 0.18;
 /// Words of a line differ by no more in their baselines (em).
 const LEVEL: f32 = 0.35;
 
@@ -36,8 +37,9 @@ pub fn unspaced(page: &Page) -> Option<Page> {
         } else {
             let Some(next) = page.glyphs.get(at + 1).filter(|next| is_level(&glyph, next)) else { continue };
             let end = kept.last().map_or(0.0, |before| along(before) + before.advance);
+            let gap = (along(next) - end) / glyph.size;
             let words = kept.last().is_some_and(is_word) && is_word(next);
-            if !words && along(next) - end < NEAR * glyph.size {
+            if gap < if words { APART } else { NEAR } {
                 continue;
             }
             if is_covered(&glyph, next) {

@@ -175,3 +175,25 @@ fn the_next_number_begins_a_paragraph_behind_lines_for_an_answer() {
     let questions = "1．说说对结尾的看法。（10分）\n2．说说对结尾的看法。（10分）";
     assert_eq!(page.read(), format!("{text}\n{questions}\n"));
 }
+
+#[test]
+fn the_next_word_stands_on_the_space_behind_a_recognized_word() {
+    let mut page = Setter::new();
+    let mut y = 40.0;
+    for line in ["渡口 修在 河湾， 1952 年", "由 江湾 船工 集资 二十 元", "of the old ferry 码头。"] {
+        let mut x = 40.0;
+        for word in line.split(' ') {
+            page.line(&format!("{word} "), x, y, EM);
+            // The ink of a stop ends its word; words of letters stand apart.
+            let wide: f32 = word.chars().map(|c| if c.is_ascii() { 0.5 } else { 1.0 }).sum();
+            let letters = word.ends_with(|c: char| c.is_ascii_alphabetic());
+            if let Some(stop) = page.0.glyphs.iter_mut().rev().nth(1).filter(|glyph| glyph.text.first() == '，') {
+                stop.advance = 0.4 * EM;
+                stop.ink.right = stop.x + 0.4 * EM;
+            }
+            x += (wide + if letters { 0.25 } else { 0.02 }) * EM;
+        }
+        y += PITCH;
+    }
+    assert_eq!(page.read(), "渡口修在河湾，1952年由江湾船工集资二十元of the old ferry码头。\n");
+}
