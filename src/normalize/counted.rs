@@ -18,6 +18,10 @@ const LONGEST: usize = 40;
 /// count items.
 const PART: usize = 600;
 const ITEM: usize = 1200;
+/// Where the count begins at one and leaves nothing out, less is enough: below a number with a unit or a word, below a bare one that is
+/// alone on its line, if there are so many of these.
+const WHOLE: [usize; 2] = [240, 600];
+const MANY: usize = 5;
 /// Numbers may be missing: no more than this in a row.
 const MISSING: u32 = 2;
 
@@ -65,11 +69,17 @@ pub fn find(blocks: &[Block], measure: Option<usize>) -> Vec<(usize, u8)> {
             let between =
                 |from: usize, to: usize| blocks[from..to].iter().map(|block| block.text.as_str().len()).sum::<usize>();
             let lengths: Vec<usize> = run.windows(2).map(|pair| between(pair[0].at, pair[1].at)).collect();
-            let long = lengths.iter().filter(|&&length| length * 3 >= least).count();
             let rises = run.windows(2).filter(|pair| pair[0].number != pair[1].number).count() + 1;
             // Most have a title, or none has.
             let titled = run.iter().filter(|line| line.titled).count();
             let even = titled * 5 >= run.len() * 4 || titled * 5 <= run.len();
+            let whole = run[0].number == 1 && run.windows(2).all(|pair| pair[1].number == pair[0].number + 1);
+            let least = match whole {
+                true if !bare => WHOLE[0],
+                true if run.len() >= MANY && titled == 0 => WHOLE[1],
+                _ => least,
+            };
+            let long = lengths.iter().filter(|&&length| length * 3 >= least).count();
             // Figures alone that do not begin at one may be folios.
             let folios = matches!(&form, Form::Bare { before, alone: true, .. } if before.is_empty()) && run[0].number != 1;
             rises >= FEWEST
@@ -156,8 +166,9 @@ fn form(text: &str) -> Option<(Form, u32, bool)> {
     let padded = text.trim_start_matches(sign).starts_with('0');
     let parted = behind.is_none_or(closing) || padded && title.starts_with(is_han);
     // A bare number in Han is a section of its own (`parts::sections`).
-    // Figures alone are folios, but for `01`.
-    let bare = alone && if han { before.is_empty() } else { !padded };
+    // Figures alone are folios, but for `01` and for what may follow `09`.
+    let follows = before.is_empty() && text.len() == 2;
+    let bare = alone && if han { before.is_empty() } else { !padded && !follows };
     let unit = ["年", "月", "日", "时", "点", "元", "万", "米", "岁", "人", "个"].iter().any(|unit| title.starts_with(unit));
     // `1.1 渡口` counts inside a part, and `1 渡口 14` is an entry of a contents.
     let figure = |c: char| c.is_ascii_digit();
@@ -254,10 +265,18 @@ mod tests {
     }
 
     #[test]
+    fn less_stands_below_each_where_all_count_from_one() {
+        check(&["Chapter 1 雨", "Chapter 2 晴", "Chapter 3 雪"], 3, &[0, 1, 2]);
+        let plain: Vec<String> = (1..=11).map(|number| format!("{number:02}")).collect();
+        check(&plain.iter().map(String::as_str).collect::<Vec<_>>(), 6, &(0..11).collect::<Vec<_>>());
+    }
+
+    #[test]
     fn items_folios_sentences_and_other_numbers_are_none() {
         for (lines, paragraphs) in [
             (["1.雨", "2.晴", "3.雪"], 2),
             (["7", "8", "9"], 12),
+            (["10", "11", "12"], 12),
             (["第一章说的是雨。", "第二章说的是晴。", "第三章说的是雪。"], 12),
             (["1.雨", "5.晴", "9.雪"], 12),
             (["1 月的雨", "2 月的晴", "3 月的雪"], 12),
@@ -267,6 +286,9 @@ mod tests {
         ] {
             check(&lines, paragraphs, &[]);
         }
+        // Few numbers alone, with as much below each as a whole count has; a count that leaves one out.
+        check(&["（一）", "（二）", "（三）"], 6, &[]);
+        check(&["Chapter 1 雨", "Chapter 3 晴", "Chapter 4 雪"], 3, &[]);
         // Notes with the same numbers.
         check(&["1.雨", "2.晴", "3.雪", "1.雨是渡口的雨。", "2.晴是渡口的晴。"], 12, &[]);
     }

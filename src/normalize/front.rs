@@ -203,50 +203,78 @@ fn is_person(name: &str) -> bool {
         && (solid.chars().count() <= 5 || solid.contains(['·', '・', '•', '.']))
 }
 
+/// Whether a line is a poet with his dynasty or his country, and nothing else: `〔唐〕江湾居士`.
+pub fn is_poet(text: &str) -> bool {
+    let text = text.trim();
+    text.len() <= 48 && era(text).is_some_and(|name| (2..=5).contains(&forms::length(name)) && is_person(name.trim()))
+}
+
+/// Whether a line is the name of a dynasty, and nothing else.
+pub fn is_dynasty(text: &str) -> bool {
+    let text = text.trim();
+    let bare = text.strip_suffix(['代', '朝']).unwrap_or(text);
+    text.len() <= 12 && DYNASTIES.contains(&bare)
+}
+
+/// Dynasties, as writers have them before their names.
+const DYNASTIES: [&str; 28] = [
+    "先秦",
+    "秦",
+    "汉",
+    "漢",
+    "西汉",
+    "东汉",
+    "三国",
+    "晋",
+    "西晋",
+    "东晋",
+    "南朝",
+    "北朝",
+    "南朝宋",
+    "梁",
+    "隋",
+    "唐",
+    "五代",
+    "宋",
+    "北宋",
+    "南宋",
+    "辽",
+    "金",
+    "元",
+    "明",
+    "清",
+    "近代",
+    "民国",
+    "民國",
+];
+
 /// What stands behind the dynasty or the country of a writer: `（清）`, `[美]`, `〔明〕`, `清·`.
 fn era(text: &str) -> Option<&str> {
-    const ERAS: [&str; 34] = [
-        "先秦",
-        "秦",
-        "汉",
-        "漢",
-        "西汉",
-        "东汉",
-        "三国",
-        "晋",
-        "西晋",
-        "东晋",
-        "南朝",
-        "北朝",
-        "南朝宋",
-        "梁",
-        "隋",
-        "唐",
-        "五代",
-        "宋",
-        "北宋",
-        "南宋",
-        "辽",
-        "金",
-        "元",
-        "明",
-        "清",
-        "近代",
-        "民国",
-        "民國",
+    const MORE: [&str; 18] = [
         "美",
         "英",
         "法",
         "德",
         "俄",
         "日",
+        "意",
+        "意大利",
+        "苏",
+        "苏联",
+        "奥地利",
+        "奥",
+        "加",
+        "韩",
+        "印度",
+        "西班牙",
+        "哥伦比亚",
+        "捷克",
     ];
-    const MORE: [&str; 12] = ["意", "意大利", "苏", "苏联", "奥地利", "奥", "加", "韩", "印度", "西班牙", "哥伦比亚", "捷克"];
     let text = text.trim_start();
     let (inner, rest) =
         text.strip_prefix(['（', '(', '[', '［', '〔', '【'])?.split_once(['）', ')', ']', '］', '〕', '】'])?;
     let bare = inner.trim().trim_end_matches(['国', '國']);
-    (ERAS.contains(&bare) || MORE.contains(&bare)).then_some(rest)
+    (DYNASTIES.contains(&bare) || MORE.contains(&bare)).then_some(rest)
 }
 
 /// The names in a text, without what they did and where they lived.

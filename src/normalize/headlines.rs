@@ -53,6 +53,8 @@ pub fn infer(blocks: &mut [Block], kind: DocumentKind, enough: i32, log: &mut Ed
         kind == DocumentKind::Notice && (forms::clauses(text).len() > 1 || forms::is_body_name(text))
     };
     let again = Again::of(blocks);
+    let labels = kind != DocumentKind::Newspaper && rubrics::open_paragraphs(blocks);
+    let label = |text: &str| labels && rubrics::is_bracketed(text);
     let mut at = 0;
     while at < blocks.len() {
         let start = at;
@@ -60,7 +62,8 @@ pub fn infer(blocks: &mut [Block], kind: DocumentKind, enough: i32, log: &mut Ed
         let quoted = |text: &str| text.starts_with('「') && text.ends_with('」') && text.contains(is_kana);
         let said = |text: &str| kind != DocumentKind::Newspaper && quoted(text);
         let candidate = |block: &Block| {
-            is_candidate(block) && !named(block) && !said(block.text.as_str()) && !again.speaks(block.text.as_str())
+            let text = block.text.as_str();
+            is_candidate(block) && !named(block) && !said(text) && !again.speaks(text) && !label(text)
         };
         while at < blocks.len() && (candidate(&blocks[at]) || stands_over_byline(blocks, at)) {
             at += 1;

@@ -61,6 +61,8 @@ fn counted(text: &str) -> Option<(char, &str)> {
     let rest = text.trim_start().strip_prefix('第')?.trim_start();
     let digits: usize = rest.chars().take(7).take_while(|&c| forms::is_numeral(c)).map(char::len_utf8).sum();
     let rest = rest.get(digits..).filter(|_| digits > 0)?.trim_start();
+    // `第一分编`
+    let rest = rest.strip_prefix('分').filter(|rest| rest.starts_with(['编', '編'])).unwrap_or(rest);
     let unit = rest.chars().next().filter(|c| "章节節回卷部篇集折幕编編话話".contains(*c))?;
     let rest = &rest[unit.len_utf8()..];
     Some((unit, rest.strip_prefix('分').filter(|_| unit == '部').unwrap_or(rest)))
@@ -215,12 +217,20 @@ fn in_a_row(blocks: &mut [Block], number: impl Fn(&str) -> Option<u32>, (least, 
     let mut start = 0;
     while start < found.len() {
         let mut end = start + 1;
-        while end < found.len() && found[end].1 == found[end - 1].1 + 1 && found[end].0 > found[end - 1].0 + apart {
-            end += 1;
+        let mut row = vec![found[start]];
+        let follows = |last: (usize, u32), next: Option<&(usize, u32)>| {
+            next.filter(|next| next.1 == last.1 + 1 && next.0 > last.0 + apart).copied()
+        };
+        while let Some(&last) = row.last() {
+            // A number that is none of these (the third of some poems) may stand between, where the count goes on right behind it.
+            let stray = follows(last, found.get(end + 1)).filter(|_| row.len() > 1);
+            let Some(next) = follows(last, found.get(end)).or(stray) else { break };
+            end = if Some(&next) == found.get(end) { end + 1 } else { end + 2 };
+            row.push(next);
         }
-        if end - start >= least && found[start].1 == 1 {
-            for &(at, _) in &found[start..end] {
-                let reason = Reason::certain(Rule::Heading, format!("{} numbers count sections", end - start));
+        if row.len() >= least && row[0].1 == 1 {
+            for &(at, _) in &row {
+                let reason = Reason::certain(Rule::Heading, format!("{} numbers count sections", row.len()));
                 blocks[at].retag(Kind::Heading(3), &reason, log);
             }
         }
@@ -313,6 +323,11 @@ mod tests {
             ("后　记", true),
             ("正文见第三章", false),
             ("第二部分：时事", true),
+            ("第一分编　渡口", true),
+            ("序幕", true),
+            ("卷上", true),
+            ("编后记", true),
+            ("附录二　船谱", true),
             ("序", true),
             ("第一回见面时他没有说话，只是看着河", false),
             ("第六条 加工", false),
@@ -409,6 +424,10 @@ mod tests {
         let chapters = |kind: &str, numbers: &[&str]| -> String {
             numbers.iter().map(|number| format!("{kind} :: {number}\nbody :: 雨停了。\nbody :: 船开了。\n")).collect()
         };
+        // The third of some poems between.
+        let all = chapters("heading 3", &["一", "二", "三", "四"]);
+        let stray = |kind: &str, all: &str| all.replacen(&format!("{kind} :: 四"), &format!("body :: 三\n{kind} :: 四"), 1);
+        check(false, &stray("body", &all.replace("heading 3", "body")), &stray("heading 3", &all));
         check(false, &chapters("body", &["1", "2", "3"]), &chapters("heading 3", &["1", "2", "3"]));
         for folios in [&["1", "2"][..], &["3", "4", "5"], &["01", "02", "03"]] {
             check(false, &chapters("body", folios), &chapters("body", folios));

@@ -9,8 +9,9 @@ use super::front::{self, Front};
 use super::patterns::{GW_H1, GW_H2, GW_H3, GW_H4};
 use super::punctuation::is_reference;
 use super::{
-    NormalizeOptions, bylines, captions, columns, counted, forms, headlines, listed, masthead, measure, nested, notice,
-    ordinals, paper, parts, peers, rubrics, sections, series, source_lines, stated, table_heads, unwrap,
+    NormalizeOptions, bylines, calendar, captions, columns, counted, entries, forms, headlines, initials, listed, lives,
+    masthead, measure, nested, notice, ordinals, paper, parts, peers, rubrics, sections, series, source_lines, stated,
+    table_heads, unwrap,
 };
 use crate::diag::Sink;
 use crate::model::{Block, Document, DocumentKind, EditLog, Kind, Reason, Role, Rule, SpanKind};
@@ -54,8 +55,9 @@ pub fn run(document: &mut Document, _: &NormalizeOptions, _: &mut Sink) {
         notice::run(blocks, measure.is_some(), log);
     }
     numbered(blocks, kind, measure, log);
-    if kind != DocumentKind::Book {
-        series::run(blocks, measure, log);
+    match kind {
+        DocumentKind::Book => series::of_book(blocks, measure, log),
+        _ => series::run(blocks, measure, log),
     }
     if matches!(kind, DocumentKind::Book | DocumentKind::Article) {
         parts::run(blocks, measure, log);
@@ -64,6 +66,10 @@ pub fn run(document: &mut Document, _: &NormalizeOptions, _: &mut Sink) {
     series::decimals(blocks, measure, log);
     if plain && matches!(kind, DocumentKind::Book | DocumentKind::Article) {
         counted::sections(blocks, measure, log);
+        calendar::run(blocks, log);
+        initials::run(blocks, log);
+        lives::run(blocks, log);
+        entries::run(blocks, measure, log);
     }
     captions::run(blocks, log);
     if kind == DocumentKind::Newspaper {

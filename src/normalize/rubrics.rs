@@ -3,9 +3,10 @@
 //! A line that is nothing but such a word heads what stands below it. The words are those that textbooks, papers, recipes, lists of
 //! prizes and columns of readers share; a label in lenticular brackets (`【实验】`) is one by its form.
 
-use super::{forms, roles};
+use super::{forms, front, roles, series};
 use crate::model::{Block, DocumentKind, EditLog, Kind, Reason, Role, Rule};
 use crate::text::script::is_han;
+use std::collections::BTreeSet;
 
 /// Levels, as deep as they may be; they are settled later.
 const PART: u8 = 2;
@@ -15,15 +16,20 @@ const RUBRIC: u8 = 4;
 /// rubric elsewhere may be a word on a wall there.
 pub fn run(blocks: &mut [Block], kind: DocumentKind, log: &mut EditLog) {
     let remarks = remarks(blocks);
+    let labels = kind != DocumentKind::Newspaper && open_paragraphs(blocks);
     for at in 0..blocks.len() {
         let text = blocks[at].text.as_str();
         let heads = blocks[at].is_body()
-            && (kind != DocumentKind::Book && (is_rubric(text) || is_announcement(text)) || is_part(text))
+            && (kind != DocumentKind::Book && (is_rubric(text) || is_announcement(text))
+                || kind == DocumentKind::Book && is_addition(text)
+                || is_part(text))
             && !remarks.contains(&text)
+            && !(labels && is_bracketed(text))
             && roles::before(blocks, at).is_none_or(|above| !above.is_body() || is_whole(above.text.as_str()))
-            && roles::after(blocks, at).is_some_and(|below| stands_below(below, names_prize(text)));
+            && roles::after(blocks, at)
+                .is_some_and(|below| stands_below(below, Head { prize: names_prize(text), part: is_named_part(text) }));
         if heads {
-            let level = if is_announcement(text) || is_part(text) { PART } else { RUBRIC };
+            let level = if is_announcement(text) || is_named_part(text) { PART } else { RUBRIC };
             blocks[at].retag(Kind::Heading(level), &Reason::likely(Rule::Heading, "a rubric over its text"), log);
         }
     }
@@ -37,6 +43,35 @@ fn remarks(blocks: &[Block]) -> Vec<&'static str> {
     ["注意", "说明", "温馨提示"].into_iter().filter(|word| count(word) == OFTEN).collect()
 }
 
+/// The label in lenticular brackets that opens a text, and what stands behind it.
+fn bracketed(text: &str) -> Option<(&str, &str)> {
+    let (label, rest) = text.trim().strip_prefix('【')?.split_once('】')?;
+    ((1..=8).contains(&forms::length(label)) && label.chars().all(is_han)).then_some((label, rest.trim()))
+}
+
+/// Whether a line is a label in lenticular brackets, and nothing else.
+pub fn is_bracketed(text: &str) -> bool {
+    bracketed(text).is_some_and(|(_, rest)| rest.is_empty())
+}
+
+/// Whether labels in brackets, and different ones, open paragraphs in this document (`【原料】鲫鱼四条`), more often than they stand alone: one
+/// that stands alone over its items (`【制法】`) is a label like the others, and no heading.
+pub fn open_paragraphs(blocks: &[Block]) -> bool {
+    /// Fewer paragraphs, and fewer labels, tell nothing.
+    const FEWEST: [usize; 2] = [3, 2];
+    let labels = || blocks.iter().filter_map(|block| bracketed(block.text.as_str()));
+    let open = || labels().filter(|(_, rest)| !rest.is_empty()).map(|(label, _)| label);
+    let times = open().count();
+    times >= FEWEST[0]
+        && times > labels().filter(|(_, rest)| rest.is_empty()).count()
+        && open().collect::<BTreeSet<_>>().len() >= FEWEST[1]
+}
+
+/// A part of a book by its name, or what is added to it.
+fn is_named_part(text: &str) -> bool {
+    is_part(text) || is_addition(text)
+}
+
 /// Whether a line is a part of a paper or a book, by its name.
 pub fn is_part(text: &str) -> bool {
     // `【内容简介】`, `内容简介：`
@@ -45,7 +80,12 @@ pub fn is_part(text: &str) -> bool {
         return false;
     }
     let bare: String = text.chars().filter(|c| !mark(c)).collect();
-    PARTS.contains(&bare.as_str())
+    // `一九八六年大事记`, `渡口大事年表`
+    let chronicle = || {
+        let named = ["大事记", "大事記", "大事年表"].iter().find_map(|end| bare.strip_suffix(end));
+        named.is_some_and(|of| of.chars().all(|c| is_han(c) || c.is_ascii_digit()) && !of.contains(['的', '了', '是']))
+    };
+    PARTS.contains(&bare.as_str()) || chronicle()
 }
 
 /// Whether nothing is broken off at the end of a text: its sentence is ended, or it is a row, a name, a rubric.
@@ -59,8 +99,16 @@ pub fn is_whole(text: &str) -> bool {
         || text.starts_with("——") && forms::is_within(text, 30)
 }
 
+/// What a rubric names.
+#[derive(Clone, Copy)]
+struct Head {
+    prize: bool,
+    /// A part of a paper or a book.
+    part: bool,
+}
+
 /// Whether a rubric may head this: text or a first item; names, below a prize.
-fn stands_below(below: &Block, prize: bool) -> bool {
+fn stands_below(below: &Block, head: Head) -> bool {
     /// The shortest paragraph that has no stop at its end, in characters.
     const PROSE: usize = 12;
     let text = below.text.as_str();
@@ -68,7 +116,16 @@ fn stands_below(below: &Block, prize: bool) -> bool {
         Kind::Heading(_) | Kind::List(_) => true,
         Kind::Paragraph(Role::Body) => {
             let prose = forms::ends_sentence(text) || !forms::is_within(text, PROSE) || forms::is_labelled(text);
-            !forms::goes_on(text) && (prize || prose || is_rubric(text))
+            // Below a part of a book may stand names with what they are, rows of words, the first of what is counted, the dynasty of
+            // the first events.
+            let listed = || {
+                text.contains("——")
+                    || forms::has_comma(text)
+                    || forms::clauses(text).len() > 1
+                    || series::is_labelled(text)
+                    || front::is_dynasty(text)
+            };
+            !forms::goes_on(text) && (head.prize || prose || is_rubric(text) || head.part && listed())
         }
         _ => false,
     }
@@ -139,7 +196,7 @@ fn is_prize(bare: &str) -> bool {
 }
 
 /// Parts of papers and books, beside their sections.
-const PARTS: [&str; 44] = [
+const PARTS: [&str; 61] = [
     "摘要",
     "内容摘要",
     "鸣谢",
@@ -184,6 +241,23 @@ const PARTS: [&str; 44] = [
     "写在前面的话",
     "导读",
     "凡例",
+    "概述",
+    "总述",
+    "總述",
+    "大事记",
+    "大事記",
+    "大事年表",
+    "人物传",
+    "人物傳",
+    "人物表",
+    "剧中人物",
+    "劇中人物",
+    "登场人物",
+    "登場人物",
+    "世系",
+    "字辈",
+    "家训",
+    "索引",
 ];
 
 /// Of forms, textbooks, recipes, columns: below whatever title they stand under.
@@ -264,6 +338,42 @@ mod tests {
             run(&mut blocks, DocumentKind::Article, &mut log);
             assert_eq!(blocks.iter().filter(|block| matches!(block.kind, Kind::Heading(_))).count(), expected, "{times}");
         }
+    }
+
+    #[test]
+    fn a_label_among_labels_that_open_paragraphs_heads_nothing() {
+        let recipe = |method: &str| {
+            let body =
+                "body :: 【原料】鲫鱼四条，小葱半斤。\nMETHOD :: 【制法】\nbody :: 先将鱼洗净。\nbody :: 【特点】汤白。\n";
+            body.repeat(2).replace("METHOD", method)
+        };
+        let native = |text: &str| native::parse(text).expect("the native form is well formed");
+        for (before, after) in [
+            (recipe("body"), recipe("body")),
+            // One label alone, which names remarks.
+            (recipe("body").replace("特点", "原料"), recipe("heading 4").replace("特点", "原料")),
+        ] {
+            let mut document = native(&before);
+            run(&mut document.blocks, DocumentKind::Article, &mut document.log);
+            assert_eq!(native::write(&document), after);
+        }
+    }
+
+    #[test]
+    fn parts_of_a_book_head_lists_too() {
+        let check = |part: &str, below: &str, heads: bool| {
+            let native = |kind: &str| format!("{kind} :: {part}\nbody :: {below}\n");
+            let mut document = native::parse(&native("body")).expect("the native form is well formed");
+            run(&mut document.blocks, DocumentKind::Book, &mut document.log);
+            assert_eq!(native::write(&document), native(if heads { "heading 2" } else { "body" }), "{part}");
+        };
+        check("人物表", "陆大船——船工", true);
+        check("字辈", "文章华国　诗礼传家", true);
+        check("江湾大事记", "明代", true);
+        check("附：我的履历", "1929年　生于江湾", true);
+        check("索引", "船", false);
+        check("他写了大事记", "明代", false);
+        check("制法", "先将鱼洗净。", false);
     }
 
     #[test]

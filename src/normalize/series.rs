@@ -28,6 +28,8 @@ const LEVEL: u8 = 3;
 enum Count {
     /// The word before the number, or behind it.
     Word(String, String),
+    /// `第` and a number behind a title, as the classics have it: `学问第一`.
+    Behind,
     /// The unit behind `第` and a number, where it is none that is known to count parts: `第三夜`, `第二封信`.
     Ordinal(String),
     Article,
@@ -38,15 +40,31 @@ enum Count {
 
 /// Finds series and makes them headings.
 pub fn run(blocks: &mut [Block], measure: Option<usize>, log: &mut EditLog) {
-    find(blocks, measure, |count| !matches!(count, Count::Decimal(_)), log);
+    find(blocks, measure, |count| !matches!(count, Count::Decimal(_)), Start::Any, log);
+}
+
+/// Finds series that words of their own make in a book: from one on, so that no word in a story is taken for one.
+pub fn of_book(blocks: &mut [Block], measure: Option<usize>, log: &mut EditLog) {
+    let wanted = |count: &Count| match count {
+        Count::Word(before, unit) => before != "第" || ["课", "課", "讲", "講", "单元", "單元"].contains(&unit.as_str()),
+        count => *count == Count::Behind,
+    };
+    find(blocks, measure, wanted, Start::One, log);
 }
 
 /// Finds what decimal numbers count, where no [`outline`](super::outline) was found of all of them: below chapters, in part of a document.
 pub fn decimals(blocks: &mut [Block], measure: Option<usize>, log: &mut EditLog) {
-    find(blocks, measure, |count| matches!(count, Count::Decimal(_)), log);
+    find(blocks, measure, |count| matches!(count, Count::Decimal(_)), Start::Any, log);
 }
 
-fn find(blocks: &mut [Block], measure: Option<usize>, wanted: fn(&Count) -> bool, log: &mut EditLog) {
+/// Whether a count must begin at one.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Start {
+    One,
+    Any,
+}
+
+fn find(blocks: &mut [Block], measure: Option<usize>, wanted: fn(&Count) -> bool, start: Start, log: &mut EditLog) {
     let mut series: BTreeMap<Count, Vec<(usize, u32)>> = BTreeMap::new();
     let (mut articles, mut decimals) = (0, 0);
     for (at, block) in blocks.iter().enumerate() {
@@ -81,10 +99,15 @@ fn find(blocks: &mut [Block], measure: Option<usize>, wanted: fn(&Count) -> bool
         };
         let enough = |run: &[(usize, u32)]| match count {
             Count::Article => run.len() >= ARTICLES && run.len() * 4 >= articles * 3,
-            Count::Ordinal(_) => run.len() >= ORDINALS && run[0].1 == 1,
-            _ => run.len() >= FEWEST,
+            Count::Ordinal(_) | Count::Behind => run.len() >= ORDINALS && run[0].1 == 1,
+            _ => run.len() >= FEWEST && (start == Start::Any || run[0].1 == 1),
+        };
+        let over_another = |&(at, _): &(usize, u32)| {
+            let below = roles::after(blocks, at).and_then(|below| label(below.text.as_str()));
+            below.is_some_and(|(other, _)| matches!(other, Count::Word(..)) && other != count)
         };
         let level = match count {
+            Count::Word(..) if lines.iter().any(over_another) => LEVEL - 1,
             Count::Decimal(depth) => (LEVEL - 2).saturating_add(u8::try_from(depth).unwrap_or(u8::MAX)),
             _ => LEVEL,
         };
@@ -103,11 +126,18 @@ fn find(blocks: &mut [Block], measure: Option<usize>, wanted: fn(&Count) -> bool
 /// The count that a line is one of, by its form.
 fn label(text: &str) -> Option<(Count, u32)> {
     let text = text.trim();
-    if text.len() > 4 * LONGEST || !forms::is_within(text, LONGEST) || forms::has_comma(text) {
+    if text.len() > 4 * LONGEST || !forms::is_within(text, LONGEST) {
         return None;
     }
-    day(text)
-        .map(|day| (Count::Day, day))
+    // The weather may have two clauses: `三月三日　阴，有风`.
+    if let Some(day) = day(text) {
+        return Some((Count::Day, day));
+    }
+    if forms::has_comma(text) {
+        return None;
+    }
+    behind(text)
+        .map(|number| (Count::Behind, number))
         .or_else(|| article(text).map(|article| (Count::Article, article)))
         .or_else(|| decimal(text))
         .or_else(|| word(text))
@@ -155,10 +185,21 @@ pub fn is_labelled(text: &str) -> bool {
 fn day(text: &str) -> Option<u32> {
     let (month, rest) = text.split_once('月')?;
     let (day, rest) = rest.split_once('日')?;
-    let weather = |c: char| c.is_whitespace() || "晴阴陰雨雪多云雲雾霧风風大小中转轉星期周一二三四五六日天".contains(c);
+    let weather = |c: char| {
+        c.is_whitespace()
+            || "晴阴陰雨雪多云雲雾霧霜雹雷风風有无無大小中微暴寒热熱转轉间間夜晨午后後，、星期周礼禮拜一二三四五六日天"
+                .contains(c)
+    };
     let told = !rest.trim().is_empty() && rest.chars().all(weather);
     let number = |digits: &str| digits.parse::<u32>().ok().or_else(|| parts::section_number(digits));
     Some(number(month)? * 31 + number(day)?).filter(|_| told)
+}
+
+/// A title and its number behind it, and nothing else.
+fn behind(text: &str) -> Option<u32> {
+    let (title, number) = text.split_once('第')?;
+    let titled = (1..=12).contains(&forms::length(title)) && title.chars().all(is_han);
+    value(number).filter(|_| titled)
 }
 
 /// An article with a title and nothing else.
@@ -228,6 +269,14 @@ fn heads_text(blocks: &[Block], at: usize, measure: Option<usize>) -> bool {
     };
     let numbered = matches!(own, Some((Count::Decimal(_), _)));
     let ordinal = matches!(own, Some((Count::Ordinal(_), _)));
+    // What is counted with another word may follow at once, over text: `第一课` below `第一单元`.
+    let inner = |below: &str| {
+        let other = matches!((&own, label(below)), (Some((Count::Word(..), _)), Some((Count::Word(..), _))))
+            && own.as_ref().map(|own| &own.0) != label(below).as_ref().map(|other| &other.0);
+        let place = || (at + 1..blocks.len()).take(16).find(|&at| blocks[at].is_visible());
+        let over_text = |at: usize| roles::after(blocks, at).is_some_and(|text| label(text.text.as_str()).is_none());
+        other && place().is_some_and(over_text)
+    };
     // The first section inside may follow at once. It has one number more, so that this ends.
     let deeper = |below: &str| match (&own, label(below)) {
         (&Some((Count::Decimal(upper), _)), Some((Count::Decimal(lower), number))) => {
@@ -238,7 +287,7 @@ fn heads_text(blocks: &[Block], at: usize, measure: Option<usize>) -> bool {
     };
     let below = |below: &Block| {
         let text = below.text.as_str();
-        if deeper(text) {
+        if deeper(text) || inner(text) {
             return true;
         }
         // The next of a list of figures or tables, whatever its title is.
@@ -298,6 +347,25 @@ mod tests {
         check(&["第一条　渡船+", "第二条　船价、船期+", "第三条　渡口+"], &[0, 1, 2]);
         check(&["第一场+", "第二场+"], &[0, 1]);
         check(&["第一夜+", "第二夜+", "第三夜　雨+"], &[0, 1, 2]);
+        check(&["船家第一+", "桥工第二+", "渡客第三+"], &[0, 1, 2]);
+        check(&["9月3日　阴，有风+", "9月5日　晴+"], &[0, 1]);
+    }
+
+    #[test]
+    fn a_book_has_what_is_counted_from_one_on() {
+        let native = |heads: [&str; 2]| {
+            let text = "body :: 河水流过石桥，没有人说话，渡船停在对岸。\n";
+            let lesson = |lesson: &str| format!("{} :: {lesson}\n{text}", heads[1]);
+            let unit = |unit: &str, lessons: &str| format!("{} :: {unit}\n{lessons}", heads[0]);
+            unit("第一单元　河", &(lesson("第1课　渡口") + &lesson("第2课　石桥")))
+                + &unit("第二单元　船", &lesson("第3课　渡船"))
+                + &lesson("练习一")
+                + &lesson("练习二")
+        };
+        makes(|blocks, log| of_book(blocks, None, log), &native(["body"; 2]), &native(["heading 2", "heading 3"]));
+        let late = native(["body"; 2]).replace("练习一", "练习三").replace("练习二", "练习四");
+        let lessons = native(["heading 2", "heading 3"]).replace("heading 3 :: 练习一", "body :: 练习三");
+        makes(|blocks, log| of_book(blocks, None, log), &late, &lessons.replace("heading 3 :: 练习二", "body :: 练习四"));
     }
 
     #[test]

@@ -248,6 +248,8 @@ pub fn start(line: &str) -> Start {
     let line = line.trim_start();
     let Some(first) = line.chars().next() else { return Start::Other };
     match first {
+        // A line of dots passes over what was done or said: no sentence has its end alone on a line.
+        '…' | '⋯' if line.trim_end().chars().all(|c| matches!(c, '…' | '⋯')) => Start::Other,
         c if clreq::is_stop(c) || clreq::is_sentence_end(c) || clreq::is_close(c) => Start::Tail,
         ',' | '.' | ';' | ':' | ')' | ']' | '}' | '%' | '︰' | '％' => Start::Tail,
         _ if label_end(line).is_some() => Start::Label,
@@ -553,6 +555,8 @@ mod tests {
     fn starts() {
         for (line, expected) in [
             ("，他说", Start::Tail),
+            ("……”", Start::Tail),
+            ("……", Start::Other),
             ("一、总则", Start::Label),
             ("（二）范围", Start::Label),
             ("3.14是数", Start::Digit),
