@@ -151,7 +151,8 @@ fn form(text: &str) -> Option<(Form, u32, bool)> {
         if !["chapter", "part", "episode", "volume", "vol", "act", "section", "scene"].contains(&word.as_str()) {
             return None;
         }
-        let (number, rest) = number(rest[end..].trim_start_matches(['.', ' ', '\u{3000}', '-']))?;
+        let rest = rest[end..].trim_start_matches(['.', ' ', '\u{3000}', '-']);
+        let (number, rest) = number(rest).or_else(|| spelt(rest))?;
         return Some((Form::Word(word), number, !rest.trim_matches(closing).is_empty()));
     }
     // Numbers with these marks are those of notices, which other rules know.
@@ -187,6 +188,39 @@ fn number(text: &str) -> Option<(u32, &str)> {
     let figures = |c: char| if ('０'..='９').contains(&c) { char::from_u32(u32::from(c) - 0xfee0) } else { Some(c) };
     let figures: String = digits.chars().filter_map(figures).collect();
     Some((figures.parse().ok().or_else(|| natural::value(digits))?, rest))
+}
+
+/// The number that a text begins with in Roman numerals or in English words (`Chapter IV`, `Chapter Four`), and what is behind it.
+fn spelt(text: &str) -> Option<(u32, &str)> {
+    const WORDS: [&str; 20] = [
+        "one",
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "seven",
+        "eight",
+        "nine",
+        "ten",
+        "eleven",
+        "twelve",
+        "thirteen",
+        "fourteen",
+        "fifteen",
+        "sixteen",
+        "seventeen",
+        "eighteen",
+        "nineteen",
+        "twenty",
+    ];
+    const ONES: [&str; 10] = ["", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX"];
+    const TENS: [&str; 10] = ["", "X", "XX", "XXX", "XL", "L", "LX", "LXX", "LXXX", "XC"];
+    let end = text.find(|c: char| !c.is_ascii_alphabetic()).unwrap_or(text.len());
+    let (word, rest) = text.split_at(end);
+    let value = WORDS.iter().position(|known| known.eq_ignore_ascii_case(word)).map(|at| at + 1);
+    let roman = || (1..100).find(|number| format!("{}{}", TENS[number / 10], ONES[number % 10]) == word);
+    Some((u32::try_from(value.or_else(roman)?).ok()?, rest))
 }
 
 /// Whether a line breaks off: prose, or a list's head.
@@ -253,6 +287,8 @@ mod tests {
             ["【第一章　雨】", "【第二章　晴】", "【第三章　雪】"],
             ["==第1章 雨==", "==第2章 晴，也有风==", "==第3章 雪！=="],
             ["Chapter 1 雨", "Chapter 2 晴", "Chapter 4 雪"],
+            ["CHAPTER I", "CHAPTER II", "CHAPTER III"],
+            ["Chapter One 雨", "Chapter Two 晴", "Chapter Three 雪"],
             ["제1장 비", "제2장 바람", "제3장 눈"],
             ["001 雨", "002 晴", "003 雪"],
             ["#1 雨", "#2 晴", "#3 雪"],

@@ -61,8 +61,9 @@ pub fn run(document: &mut Document, _: &NormalizeOptions, _: &mut Sink) {
     }
 }
 
-/// The longest title in letters, in characters.
+/// The longest title in letters, and in ideographs alone, in characters.
 const FOREIGN: usize = 60;
+const TITLE: usize = 16;
 
 /// The first line of a text that has headings further down, and none of its own above them, is its title.
 fn first_line(blocks: &mut [Block], kind: DocumentKind, log: &mut EditLog) {
@@ -77,7 +78,10 @@ fn first_line(blocks: &mut [Block], kind: DocumentKind, log: &mut EditLog) {
         && text.contains(char::is_alphabetic)
         && forms::is_within(text, FOREIGN)
         && !text.ends_with(['.', ',', ':', ';', '?', '!', '"', '”']);
-    let title = (headlines::is_candidate(&blocks[first]) || foreign)
+    // Nothing stands above that it could go on from (`与弟书简`), if a heading stands below.
+    let solid = blocks[first].is_body() && (3..=TITLE).contains(&forms::length(text)) && text.chars().all(is_han);
+    let over_heading = || roles::after(blocks, first).is_some_and(|below| below.heading().is_some());
+    let title = (headlines::is_candidate(&blocks[first]) || foreign || solid && over_heading())
         && blocks[first].hints.size.is_none()
         && !blocks[first].hints.marked
         && !forms::is_field(text)
@@ -153,7 +157,7 @@ pub fn is_counted(rank: usize) -> bool {
 }
 
 /// Preface, prologue, epilogue: they have the rank of the parts beside them.
-const FRONT: usize = 7;
+pub const FRONT: usize = 7;
 
 /// Settles every level.
 fn levels(blocks: &mut [Block], kind: DocumentKind, log: &mut EditLog) {
@@ -402,6 +406,19 @@ mod tests {
             title(1) + &name(first, "雪夜") + &name(3, "渡船") + &name(3, "旧信") + &name(3, "铁匠铺")
         };
         check(&letters(2), &letters(3).replace("heading 3", "heading 2"));
+    }
+
+    #[test]
+    fn the_first_line_right_above_a_heading_goes_on_from_nothing() {
+        for (line, heads) in [("与弟书简", true), ("与弟书简，", false)] {
+            let native = |kind: &str| {
+                let letters = ["第一封", "第二封"].map(|letter| format!("heading 2 :: {letter}\nbody :: 勿念。\n"));
+                format!("{kind} :: {line}\n{}", letters.concat())
+            };
+            let mut document = native::parse(&native("body")).expect("the native form is well formed");
+            first_line(&mut document.blocks, DocumentKind::Article, &mut document.log);
+            assert_eq!(native::write(&document), native(if heads { "heading 1" } else { "body" }), "{line}");
+        }
     }
 
     #[test]

@@ -29,6 +29,7 @@ mod list_labels;
 mod listed;
 mod lives;
 mod masthead;
+mod matter;
 mod measure;
 mod metadata;
 mod nested;

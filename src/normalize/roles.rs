@@ -10,7 +10,7 @@ use super::patterns::{GW_H1, GW_H2, GW_H3, GW_H4};
 use super::punctuation::is_reference;
 use super::{
     NormalizeOptions, bylines, calendar, captions, columns, counted, entries, forms, headlines, initials, listed, lives,
-    masthead, measure, nested, notice, ordinals, paper, parts, peers, rubrics, sections, series, source_lines, stated,
+    masthead, matter, measure, nested, notice, ordinals, paper, parts, peers, rubrics, sections, series, source_lines, stated,
     table_heads, unwrap,
 };
 use crate::diag::Sink;
@@ -34,6 +34,7 @@ pub fn run(document: &mut Document, _: &NormalizeOptions, _: &mut Sink) {
     if plain && matches!(kind, DocumentKind::Book | DocumentKind::Article) {
         listed::run(blocks, log);
         counted::chapters(blocks, measure, log);
+        matter::run(blocks, log);
     }
     if let (DocumentKind::Book, _) | (_, Some(_)) = (kind, measure) {
         title(blocks, kind, measure, log);

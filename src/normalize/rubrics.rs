@@ -21,7 +21,7 @@ pub fn run(blocks: &mut [Block], kind: DocumentKind, log: &mut EditLog) {
         let text = blocks[at].text.as_str();
         let heads = blocks[at].is_body()
             && (kind != DocumentKind::Book && (is_rubric(text) || is_announcement(text))
-                || kind == DocumentKind::Book && is_addition(text)
+                || matches!(kind, DocumentKind::Book | DocumentKind::Article) && is_addition(text)
                 || is_part(text))
             && !remarks.contains(&text)
             && !(labels && is_bracketed(text))
@@ -105,6 +105,11 @@ struct Head {
     prize: bool,
     /// A part of a paper or a book.
     part: bool,
+}
+
+/// Whether a part of a paper or a book may head this.
+pub fn is_over(below: &Block) -> bool {
+    below.kind == Kind::Verse || stands_below(below, Head { prize: false, part: true })
 }
 
 /// Whether a rubric may head this: text or a first item; names, below a prize.

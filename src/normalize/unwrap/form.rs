@@ -243,13 +243,17 @@ fn ends_in_number_or_word(line: &str) -> bool {
     line.chars().rev().nth(1).is_some_and(|c| c.is_ascii_digit())
 }
 
+/// Whether a line is an ellipsis, and nothing else.
+pub fn is_dots(line: &str) -> bool {
+    let line = line.trim();
+    line.starts_with(['…', '⋯']) && line.chars().all(|c| matches!(c, '…' | '⋯'))
+}
+
 /// What the line begins with.
 pub fn start(line: &str) -> Start {
     let line = line.trim_start();
     let Some(first) = line.chars().next() else { return Start::Other };
     match first {
-        // A line of dots passes over what was done or said: no sentence has its end alone on a line.
-        '…' | '⋯' if line.trim_end().chars().all(|c| matches!(c, '…' | '⋯')) => Start::Other,
         c if clreq::is_stop(c) || clreq::is_sentence_end(c) || clreq::is_close(c) => Start::Tail,
         ',' | '.' | ';' | ':' | ')' | ']' | '}' | '%' | '︰' | '％' => Start::Tail,
         _ if label_end(line).is_some() => Start::Label,
@@ -552,11 +556,14 @@ mod tests {
     }
 
     #[test]
+    fn dots_alone() {
+        assert!(is_dots("……") && is_dots("　　⋯⋯ ") && !is_dots("……”") && !is_dots("。") && !is_dots(""));
+    }
+
+    #[test]
     fn starts() {
         for (line, expected) in [
             ("，他说", Start::Tail),
-            ("……”", Start::Tail),
-            ("……", Start::Other),
             ("一、总则", Start::Label),
             ("（二）范围", Start::Label),
             ("3.14是数", Start::Digit),

@@ -91,6 +91,11 @@ fn unwrap_flow(flow: &mut Vec<Block>, neighbours: &Neighbours, marked: bool, man
         let last = verse.end.min(gaps.len());
         gaps[verse.start.saturating_sub(1)..last].iter_mut().for_each(|gap| gap.forced = true);
     }
+    // A line of dots behind a sentence passes over a time, and is no end of a sentence, nor a line of verse.
+    for at in (1..texts.len()).filter(|&at| form::is_dots(texts[at]) && form::end(texts[at - 1]) == End::Stop) {
+        let last = gaps.len().min(at + 1);
+        gaps[at - 1..last].iter_mut().for_each(|gap| gap.forced = true);
+    }
     gap::stack_up(&mut gaps, |at| form::is_title_line(texts[at]));
     let mut verdicts = search::decide(&lines, &gaps, (manner == Manner::Notice).then_some(NOTICE));
     // Paragraphs have no measure that neighbours could show: each break between them stands for itself.
