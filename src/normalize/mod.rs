@@ -47,6 +47,7 @@ mod poems;
 mod profile;
 mod promotion;
 mod punctuation;
+mod recognized;
 mod records;
 mod residue;
 mod roles;

@@ -5,7 +5,7 @@
 //! field stays; a block that was nothing but residue goes. Which characters *exchange* for others is the question of
 //! the pass `characters`. Marks of headings before every line are residue, too ([`text_levels`]).
 
-use super::{NormalizeOptions, forms, list_labels, text_levels};
+use super::{NormalizeOptions, forms, list_labels, recognized, text_levels};
 use crate::diag::Sink;
 use crate::model::{Block, Document, EditLog, Furniture, Kind, Origin, Reason, Replacement, Role, Rule, SpanKind, Text, walk};
 use crate::text::patterns::compile;
@@ -28,6 +28,7 @@ pub fn run(document: &mut Document, options: &NormalizeOptions, _: &mut Sink) {
         drop_empty(&mut document.blocks);
         document.notes.iter_mut().for_each(|note| drop_empty(&mut note.blocks));
     }
+    recognized::run(document);
     text_levels::run(&mut document.blocks, &mut document.log);
     list_labels::run(&mut document.blocks, &mut document.log);
 }

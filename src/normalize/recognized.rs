@@ -1,0 +1,97 @@
+//! Spaces between recognized words: programs that read scanned pages part words by spaces, in Chinese as well, and call most characters a
+//! word: `渡 口 修 在河 湾 的 北岸`.
+//!
+//! A few spaces between Han may be an author's, and are the question of the pass `spacing`, which asks (NR-7). Where one pair of
+//! Han in five has a space between, all through a text, nobody set them. They go before anything is read by its form: the heads
+//! of chapters have them, too.
+
+use crate::model::{Block, Document, Kind, Reason, Replacement, Rule, walk};
+use crate::text::script::is_solid;
+
+/// One pair of solid characters of so many has a space between, and so many in all.
+const SHARE: usize = 5;
+const FEWEST: usize = 100;
+/// One byte of so many is a space, at least: what has fewer is not asked.
+const BYTES: usize = 50;
+/// A wider gap is the layout's.
+const WIDEST: usize = 2;
+
+/// Drops these spaces, if the text has them.
+pub fn run(document: &mut Document) {
+    let (mut bytes, mut spaces) = (0, 0);
+    for text in walk::texts(document) {
+        bytes += text.as_str().len();
+        spaces += memchr::memchr_iter(b' ', text.as_str().as_bytes()).count();
+    }
+    if spaces < FEWEST || spaces * BYTES < bytes {
+        return;
+    }
+    let (mut apart, mut together) = (0, 0);
+    for text in walk::texts(document) {
+        apart += gaps(text.as_str()).count();
+        together += pairs(text.as_str());
+    }
+    if apart < FEWEST || apart * SHARE < apart + together {
+        return;
+    }
+    walk::each_found(document, found, |block, found, log| block.text.edit(found, &block.origin, log));
+}
+
+/// The spaces of a block, if they are those of a program: names one beside the other have more characters each.
+fn found(block: &Block) -> Vec<Replacement> {
+    let text = block.text.as_str();
+    let words = matches!(block.kind, Kind::Paragraph(_) | Kind::Heading(_));
+    let single = || text.split(' ').any(|word| word.chars().count() == 1 && word.starts_with(is_solid));
+    let apart = gaps(text).count();
+    let prose = || text.contains(['，', '。', '；', '：', '？', '！']);
+    if !words || apart == 0 || apart * 2 * SHARE < apart + pairs(text) || !(single() || prose()) {
+        return Vec::new();
+    }
+    let reason = || Reason::certain(Rule::WordSpaces, "a program parted words by spaces all through the text");
+    gaps(text).map(|(start, end)| Replacement { range: start..end, with: String::new(), reason: reason() }).collect()
+}
+
+/// Where spaces stand between solid characters.
+fn gaps(text: &str) -> impl Iterator<Item = (usize, usize)> {
+    let bytes = text.as_bytes();
+    let starts = memchr::memchr_iter(b' ', bytes).filter(|&at| at > 0 && bytes[at - 1] != b' ');
+    starts.filter_map(|start| {
+        let end = start + bytes[start..].iter().take_while(|&&byte| byte == b' ').count();
+        let (before, after) = (text[..start].chars().next_back()?, text[end..].chars().next()?);
+        (end - start <= WIDEST && is_solid(before) && is_solid(after)).then_some((start, end))
+    })
+}
+
+/// How many pairs of solid characters have nothing between.
+fn pairs(text: &str) -> usize {
+    let solid = text.chars().map(is_solid);
+    solid.clone().zip(solid.skip(1)).filter(|&(a, b)| a && b).count()
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::model::native;
+
+    fn check(times: usize, before: &str, after: &str) {
+        let text = |line: &str, kind: &str| format!("{kind} :: {line}\n");
+        let whole = |line: &str| {
+            let rest =
+                text(&"渡 口 修 在河 湾 的 北岸， 石 阶 共 有 四十二 级 。 ".repeat(times).trim_end().to_owned(), "body");
+            text(line, "body") + &rest
+        };
+        let mut document = native::parse(&whole(before)).expect("well formed");
+        super::run(&mut document);
+        assert_eq!(document.blocks[0].text.as_str(), after);
+        assert_eq!(document.balance(), Ok(()));
+    }
+
+    #[test]
+    fn spaces_go_where_a_program_set_them_all_through() {
+        check(20, "第 一 章　渡 口", "第一章　渡口");
+        check(20, "由 Ferry Co. 改 造过", "由 Ferry Co. 改造过");
+        check(20, "林见川 周知 陆一鸣", "林见川 周知 陆一鸣");
+        check(20, "校 长      林见川", "校长      林见川");
+        // A few are an author's.
+        check(2, "第 一 章　渡 口", "第 一 章　渡 口");
+    }
+}
