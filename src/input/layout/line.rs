@@ -185,8 +185,8 @@ struct Open {
 /// Gathers the glyphs of a page.
 pub fn gather(page: &Page) -> Lines {
     let mut found = Lines::default();
-    let unspaced = recognized::unspaced(page);
-    let page = unspaced.as_ref().unwrap_or(page);
+    let set = recognized::set(page);
+    let page = set.as_ref().unwrap_or(page);
     let stacked = stacked::stood(page);
     let page = stacked.as_ref().unwrap_or(page);
     let laid = stacked::laid(page);

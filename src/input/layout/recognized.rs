@@ -1,7 +1,9 @@
-//! Spaces behind recognized words: programs that put their text under a scanned page end each word with a space, and set the next word
-//! where it stands on the scan, on the space.
+//! Recognized text: programs that put what they read under a scanned page set each word, or each character, where and as large as it is on
+//! the scan.
 //!
-//! Between ideographs such a space is none, and it says nothing at a line's end; between words it is as wide as the gap.
+//! They end a word with a space, and the next word stands on it. Between ideographs such a space is none, and it says nothing at a
+//! line's end; between words it is as wide as the gap. Where each character has a size and a baseline of its own, those of a line
+//! are those of most of its characters.
 
 use super::line::is_spaced;
 use super::page::{Glyph, Page};
@@ -20,8 +22,60 @@ const APART: f32 = 0.18;
 /// Words of a line differ by no more in their baselines (em).
 const LEVEL: f32 = 0.35;
 
+/// Of the pairs of neighbours on a page where each character has its own size so many differ at least, by so much of it.
+const PAIRS: usize = 60;
+const DIFFERENT: std::ops::Range<f32> = 0.012..0.3;
+/// Characters of a line stand no further apart (em).
+const FAR: f32 = 2.0;
+
+/// The page as a typesetter would have set it, if it is one of recognized text.
+pub fn set(page: &Page) -> Option<Page> {
+    let unspaced = unspaced(page);
+    let evened = evened(unspaced.as_ref().unwrap_or(page));
+    evened.or(unspaced)
+}
+
+/// The page with one size and one baseline for the characters of each line, if each has its own.
+fn evened(page: &Page) -> Option<Page> {
+    let pairs = || page.glyphs.windows(2).filter(|pair| follows(&pair[0], &pair[1]));
+    let differ = |pair: &&[Glyph]| DIFFERENT.contains(&((pair[0].size - pair[1].size).abs() / pair[0].size.max(pair[1].size)));
+    let different = pairs().filter(differ).count();
+    if different < PAIRS || different * 2 < pairs().count() {
+        return None;
+    }
+    let mut glyphs = page.glyphs.clone();
+    for line in glyphs.chunk_by_mut(follows) {
+        let median = |of: fn(&Glyph) -> f32| {
+            let mut all: Vec<f32> = line.iter().map(of).collect();
+            all.sort_by(f32::total_cmp);
+            all[all.len() / 2]
+        };
+        let (size, x, y) = (median(|glyph| glyph.size), median(|glyph| glyph.x), median(|glyph| glyph.y));
+        for at in 0..line.len() {
+            let end = line.get(at + 1).map(along);
+            let glyph = &mut line[at];
+            glyph.size = size;
+            match glyph.vertical {
+                true => glyph.x = x,
+                false => glyph.y = y,
+            }
+            // What is left between two cells is none.
+            let room = end.map(|end| end - along(glyph)).filter(|room| (0.0..1.3 * size).contains(room));
+            glyph.advance = room.unwrap_or(glyph.advance);
+        }
+    }
+    Some(Page { glyphs, ..page.clone() })
+}
+
+/// Whether a glyph goes on with the line of another.
+fn follows(a: &Glyph, b: &Glyph) -> bool {
+    let gap = along(b) - along(a) - a.advance;
+    let (small, large) = (a.size.min(b.size), a.size.max(b.size));
+    is_level(a, b) && large < 1.4 * small && gap > -0.5 * large && gap < FAR * large && a.artifact == b.artifact
+}
+
 /// The page without the spaces that have no room, if it is one of recognized words.
-pub fn unspaced(page: &Page) -> Option<Page> {
+fn unspaced(page: &Page) -> Option<Page> {
     let spaces = || page.glyphs.windows(2).filter(|pair| pair[0].text.is_space());
     let covered = spaces().filter(|pair| is_covered(&pair[0], &pair[1])).count();
     if covered < FEWEST || covered * SHARE < spaces().count() {
