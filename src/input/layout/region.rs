@@ -549,6 +549,12 @@ impl Page<'_> {
         };
         // The name may stand above them; the date, the ears stand beside.
         loop {
+            // Pieces of one row may leave its middle to the name above.
+            let span = taken.iter().map(|&at| blocks[at].area).fold(area, |span, own| Area {
+                left: span.left.min(own.left),
+                right: span.right.max(own.right),
+                ..span
+            });
             let next = (0..blocks.len()).find(|at| {
                 let block = &blocks[*at];
                 let along = block.lines.iter().all(|&at| self.lines[at].way == self.main);
@@ -556,7 +562,7 @@ impl Page<'_> {
                 !taken.contains(at)
                     && !used[*at]
                     && high(block)
-                    && (beside || is_name(block, area))
+                    && (beside || is_name(block, span))
                     && block.lines.len() <= 4
                     && !heads(block.area)
             });
