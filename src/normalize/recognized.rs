@@ -13,6 +13,8 @@ const SHARE: usize = 5;
 const FEWEST: usize = 100;
 /// One byte of so many is a space, at least: what has fewer is not asked.
 const BYTES: usize = 50;
+/// Prose has a stop in so many characters; a table of characters has none.
+const PROSE: usize = 60;
 /// A wider gap is the layout's.
 const WIDEST: usize = 2;
 
@@ -26,12 +28,13 @@ pub fn run(document: &mut Document) {
     if spaces < FEWEST || spaces * BYTES < bytes {
         return;
     }
-    let (mut apart, mut together) = (0, 0);
+    let (mut apart, mut together, mut stops) = (0, 0, 0);
     for text in walk::texts(document) {
         apart += gaps(text.as_str()).count();
         together += pairs(text.as_str());
+        stops += text.as_str().chars().filter(|c| matches!(c, '，' | '。' | '、')).count();
     }
-    if apart < FEWEST || apart * SHARE < apart + together {
+    if apart < FEWEST || apart * SHARE < apart + together || stops * PROSE < apart + together {
         return;
     }
     walk::each_found(document, found, |block, found, log| block.text.edit(found, &block.origin, log));
@@ -91,6 +94,10 @@ mod tests {
         check(20, "由 Ferry Co. 改 造过", "由 Ferry Co. 改造过");
         check(20, "林见川 周知 陆一鸣", "林见川 周知 陆一鸣");
         check(20, "校 长      林见川", "校长      林见川");
+        let table = format!("body :: {}\n", "渡 口 桥 船 ".repeat(60).trim_end());
+        let mut document = native::parse(&table).expect("well formed");
+        super::run(&mut document);
+        assert_eq!(native::write(&document), table);
         // A few are an author's.
         check(2, "第 一 章　渡 口", "第 一 章　渡 口");
     }
