@@ -156,5 +156,7 @@ pub mod docs {
         pub mod d0050 {}
         #[doc = include_str!("docs/decisions/0051-sentences-tell-the-order-of-columns.md")]
         pub mod d0051 {}
+        #[doc = include_str!("docs/decisions/0052-recognized-pages-are-set-before-they-are-read.md")]
+        pub mod d0052 {}
     }
 }
