@@ -3,7 +3,7 @@
 use super::document::MediaId;
 use super::edit::{Change, EditLog, Reason, head};
 use super::origin::Origin;
-use super::text::{Text, TextBuilder};
+use super::text::{SpanKind, Text, TextBuilder};
 
 /// One block. Kinds that hold other blocks leave `text` empty.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -328,6 +328,18 @@ impl Block {
     /// Whether it is running text: a paragraph of the body.
     pub fn is_body(&self) -> bool {
         self.kind == Kind::Paragraph(Role::Body)
+    }
+
+    /// Whether it is program text and nothing else, whose white space is its own: several lines, or one that the source marked.
+    pub fn is_code(&self) -> bool {
+        let plain = self.text.anchors().is_empty() && self.text.spans().iter().all(|span| span.kind == SpanKind::Code);
+        let lines = || self.hints.marked || self.text.as_str().contains('\n');
+        self.is_body() && plain && lines() && self.text.is_all(&SpanKind::Code)
+    }
+
+    /// Whether it is a paragraph whose lines the source ended by hand, such as those of a poem or an address.
+    pub fn has_own_lines(&self) -> bool {
+        self.is_body() && self.text.as_str().contains('\n')
     }
 
     /// The level, of a heading.

@@ -80,6 +80,22 @@ mod tests {
     }
 
     #[test]
+    fn code_and_quoted_verse_keep_their_lines() {
+        let check = |source: &str, expected: &str| {
+            let document = native::parse(source).expect("well formed");
+            let target = write_html(&document, &WriteOptions::default(), &Env::for_tests(), &mut Sink::new()).expect("written");
+            let ReadBack::Exact(tally) = target.read_back else { panic!("HTML keeps white space") };
+            assert_eq!(tally, document.visible_tally());
+            let markup = String::from_utf8(target.bytes).expect("UTF-8");
+            assert!(markup.contains(expected), "{markup}");
+        };
+        check("body :: {code|if <甲>\\n    乙}\n", "<pre><code>if &lt;甲&gt;\n    乙</code></pre>");
+        check("body :: 见 {code|if}\n", "<p>见 <code>if</code></p>");
+        check("quote\n  body :: 白日\\n黄河\n", "<p class=\"flush\">白日<br/>黄河</p>");
+        check("quote\n  body :: 白日\n", "<p>白日</p>");
+    }
+
+    #[test]
     fn tables_of_many_columns_are_set_smaller() {
         let check = |columns: usize, expected: bool| {
             let cells = "    cell 1x1 start\n      body :: 甲\n".repeat(columns);

@@ -91,7 +91,7 @@ impl Pen<'_> {
                 self.lines(&text, indent);
                 self.table(table, indent);
             }
-            Kind::Paragraph(_) if !self.in_cell && is_code(&block.text) => self.fenced(block.text.as_str(), indent),
+            Kind::Paragraph(_) if !self.in_cell && block.is_code() => self.fenced(block.text.as_str(), indent),
             _ => self.lines(&text, indent),
         }
     }
@@ -127,9 +127,12 @@ impl Pen<'_> {
                 (true, true) => (format!("{}. ", index + 1), String::new()),
                 (false, _) => {
                     let label = self.inlines(&item.label, " ");
-                    // `1.` and `1)` are markers of Markdown itself, and read as labels again.
-                    if is_marker(item.label.as_str()) {
-                        (format!("{} ", item.label.as_str()), String::new())
+                    let (number, task) = task(item.label.as_str());
+                    // `1.` and `1)` are markers of Markdown itself, and read as labels again; so are the boxes of tasks.
+                    if is_marker(number) {
+                        (format!("{number} "), task.to_owned())
+                    } else if number.is_empty() {
+                        ("- ".to_owned(), task.to_owned())
                     } else {
                         ("- ".to_owned(), label)
                     }
@@ -310,9 +313,11 @@ fn escape_starts(text: &str) -> String {
     lines.collect::<Vec<_>>().join("\n")
 }
 
-/// Whether a text is lines of code and nothing else.
-fn is_code(text: &Text) -> bool {
-    text.as_str().contains('\n') && text.spans().len() == 1 && text.anchors().is_empty() && text.is_all(&SpanKind::Code)
+/// A label without the box of a task, and the task in Markdown.
+fn task(label: &str) -> (&str, &'static str) {
+    let boxes = [('☐', "[ ]"), ('☑', "[x]")];
+    let found = boxes.into_iter().find_map(|(sign, task)| Some((label.strip_suffix(sign)?.trim_end(), task)));
+    found.unwrap_or((label, ""))
 }
 
 /// `1.` and `1)`, at most nine digits.
@@ -375,6 +380,12 @@ mod tests {
     fn what_looks_like_markup_is_escaped() {
         check("body :: 1.5 万，E=mc^2\n", "1.5 万，E=mc^2\n");
         check("body :: 1. *甲*_乙_\nbody :: # 丙\nbody :: - 丁\n", "1\\. \\*甲\\*\\_乙\\_\n\n\\# 丙\n\n\\- 丁\n");
+    }
+
+    #[test]
+    fn boxes_of_tasks_are_those_of_markdown() {
+        check("list\n  item :: ☐\n    body :: 修桥\n  item :: ☑\n    body :: 补路\n", "- [ ] 修桥\n\n- [x] 补路\n");
+        check("list ordered\n  item :: 1. ☑\n    body :: 甲\n", "1. [x] 甲\n");
     }
 
     #[test]

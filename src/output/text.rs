@@ -1,8 +1,8 @@
 //! Plain text.
 //!
 //! One paragraph a line and a blank line between blocks; verse keeps its lines. A label, or else a bullet, stands before its
-//! item's first line, the cells of a row are parted by tabs, notes are marked `[1]` and come at the end. The source's own table
-//! of contents stays, for no new one is made.
+//! item's first line, the cells of a row are parted by tabs, notes are marked `[1]` and come at the end, what stands over its base
+//! follows it between brackets. The source's own table of contents stays, for no new one is made.
 
 use super::writer::{ReadBack, Target, WriteOptions};
 use crate::diag::Sink;
@@ -27,7 +27,7 @@ pub fn write_txt(document: &Document, _: &WriteOptions, _: &Env, _: &mut Sink) -
 #[derive(Default)]
 struct Pen {
     out: String,
-    /// What the writer put there: bullets, marks of notes, spaces and tabs between what the document keeps apart; less the
+    /// What the writer put there: bullets, marks of notes, brackets of ruby, spaces and tabs between what the document keeps apart; less the
     /// white space at edges of lines inside a text (indents of program text), which reading back by lines passes over.
     added: Tally,
     /// How many lists the block stands in.
@@ -105,7 +105,7 @@ impl Pen {
         self.added = self.added - (Tally::of(text.as_str()) - Tally::of_lines(text.as_str()));
     }
 
-    /// The characters; what stands over a base follows it.
+    /// The characters; what stands over a base follows it between brackets.
     fn inlines(&mut self, inlines: &[Inline<'_>]) {
         for inline in inlines {
             match inline {
@@ -115,8 +115,12 @@ impl Pen {
                 Inline::Image(_) => {}
                 Inline::Span(kind, content) => {
                     self.inlines(content);
-                    if let SpanKind::Ruby(annotation) = kind {
+                    if let SpanKind::Ruby(annotation) = kind
+                        && !annotation.is_empty()
+                    {
+                        self.gap("（");
                         self.out.push_str(annotation);
+                        self.gap("）");
                     }
                 }
             }
@@ -185,7 +189,7 @@ mod tests {
     fn blocks_stand_apart_and_verse_keeps_its_lines() {
         check(
             "heading 1 :: 题\nverse :: 一\\n二\nfurniture jump :: 下转\nbody :: 甲{ruby yǐ|乙}丙\n",
-            "题\n\n一\n二\n\n甲乙yǐ丙\n\n",
+            "题\n\n一\n二\n\n甲乙（yǐ）丙\n\n",
         );
         check("body :: {code|if\\n  x}\n", "if\n  x\n\n");
     }

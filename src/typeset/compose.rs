@@ -239,6 +239,11 @@ impl<'a> Composer<'a> {
             }
             // Paragraphs of an official document are not centred, whatever the source did to them.
             Kind::Paragraph(Role::Body) if style.manner == DocumentKind::Notice && is_prose(block, style) => body,
+            Kind::Paragraph(Role::Body) if block.is_code() => Look { align: Alignment::Left, first: 0, ..body },
+            // All lines of a quoted poem begin at one edge.
+            Kind::Paragraph(Role::Body) if column.inner && block.has_own_lines() && block.hints.align == Align::Start => {
+                Look { first: 0, ..body }
+            }
             Kind::Paragraph(Role::Body) => match block.hints.align {
                 Align::Center => Look { align: Alignment::Center, first: 0, ..body },
                 Align::End => Look { align: Alignment::Right, first: 0, ..body },

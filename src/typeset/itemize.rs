@@ -267,6 +267,12 @@ impl Maker<'_> {
             let from = start + number as u32 * length;
             self.made.cells.push(Cell { glyph, x: number as i64 * advance, y: 0, start: from, end: from + length });
         }
+        // The indent of program text stays at the edge of its line, as U+3000 does.
+        let before = || self.paragraph.text[..start as usize].chars().next_back().is_none_or(|c| c == '\n');
+        let class = match class {
+            Class::Space if self.setting().family == Family::Mono && before() => Class::Blank,
+            class => class,
+        };
         self.unit((start, end), (c, c), class, choice, first, advance * count as i64);
     }
 

@@ -333,6 +333,25 @@ fn a_heading_runs_into_its_paragraph() {
 }
 
 #[test]
+fn lines_of_code_and_of_quoted_verse_keep_their_edge() {
+    let source =
+        "body :: {code|if 甲:\\n    乙\\nend}\nquote\n  body :: 白日依山尽，\\n黄河入海流。\n  body :: 一句平常的话。\n";
+    let document = document(source, DocumentKind::Article);
+    let (style, pages) = set(&document, "article");
+    let edge = |words: &str| {
+        let (page, origin, run) = texts(&pages).find(|(_, _, run)| run.text.contains(words)).expect("it is set");
+        let before = run.text.find(words).unwrap_or(0);
+        // Blanks at the head of a run take half an em each.
+        assert!(run.text[..before].chars().all(|c| c == ' '), "{}", run.text);
+        seen(&style, page, origin, run).x + style.size.scale(before as i64, 2)
+    };
+    assert_eq!((edge("if"), edge("end")), (Abs::ZERO, Abs::ZERO));
+    assert!(edge("乙") > style.size, "the indent of a line of code is its own");
+    assert_eq!(edge("白日"), edge("黄河"));
+    assert_eq!(edge("一句") - edge("白日"), style.size * 2, "prose in a quotation has the indent of paragraphs");
+}
+
+#[test]
 fn a_vertical_heading_is_broken_by_sense() {
     let document = document("heading 1 :: 第一回　老渡口夜半闻铃　少年人风中送信　老船夫雨夜渡河\n", DocumentKind::Book);
     let (style, pages) = set(&document, "vertical");

@@ -465,7 +465,7 @@ impl<'a> Body<'_, '_> {
             blank_before: std::mem::take(&mut self.story.blank),
             indent: looks.indent.saturating_add(look.paragraph.indent(if size > 0 { size } else { 21 })),
             trailing: looks.trailing,
-            marked: matches!(look.class, Class::Heading(_) | Class::Role(_)),
+            marked: matches!(look.class, Class::Heading(_) | Class::Role(_) | Class::Code),
             size: (size > 0).then(|| f32::from(size) / 2.0),
             contents,
             bold: looks.bold,

@@ -20,6 +20,7 @@ mod note;
 mod outside;
 mod own;
 mod picture;
+mod pre;
 mod runs;
 mod table;
 mod tree;

@@ -424,20 +424,6 @@ impl<'a> Walker<'a> {
         }
     }
 
-    /// Program text, or a text file that someone has put into a page.
-    fn pre(&mut self, id: Id, look: &Look, context: &Context) {
-        let text = self.plain(id);
-        let prose = text.chars().filter(|&c| crate::text::script::is_han(c)).count() * 2 > text.chars().count();
-        let mut inner = self.inner(id, look, context);
-        if prose {
-            inner.white = White::Lines;
-        } else {
-            inner.white = White::Kept;
-            inner.style.bits |= runs::CODE;
-        }
-        self.block(id, &Look { white: Some(inner.white), ..look.clone() }, &inner, Shape { lines: prose, ..Shape::default() });
-    }
-
     fn separator(&mut self, id: Id) {
         self.end_paragraph();
         if self.blocks.last().is_some_and(|block| block.kind != Kind::Separator) {

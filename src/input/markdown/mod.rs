@@ -25,6 +25,9 @@ use comrak::{Arena, Node, Options, parse_document};
 use source::{Line, Op, Segment, Source};
 use std::collections::{BTreeMap, BTreeSet};
 
+/// What a task that is to be done has for `[ ]`, and one that is done for `[x]`.
+const TO_DO: char = '☐';
+const DONE: char = '☑';
 /// Nesting beyond which blocks are read as plain lines.
 const DEPTH: usize = 32;
 
@@ -85,6 +88,7 @@ fn options() -> Options<'static> {
     options.extension.table = true;
     options.extension.footnotes = true;
     options.extension.strikethrough = true;
+    options.extension.tasklist = true;
     options.parse.ignore_setext = true;
     options.parse.leave_footnote_definitions = true;
     options
@@ -310,7 +314,9 @@ impl<'s, 'a> Reader<'s, 'a, '_> {
         let starts: Vec<usize> = node
             .children()
             .filter_map(|item| match &item.data.borrow().value {
-                NodeValue::Item(item) => Some(item.start),
+                NodeValue::Item(list) => Some(list.start),
+                NodeValue::TaskItem(_) if ordered => self.number_at(lines_of(item, self.source.lines.len()).0),
+                NodeValue::TaskItem(_) => Some(0),
                 _ => None,
             })
             .collect();
@@ -343,6 +349,19 @@ impl<'s, 'a> Reader<'s, 'a, '_> {
                 true => aligner.skip(space, "white space beside markup"),
                 false => aligner.take(space),
             }
+            if let NodeValue::TaskItem(task) = &item.data.borrow().value {
+                let mark = aligner.rest().find(']').map_or(0, |at| at + 1);
+                match is_list {
+                    true => {
+                        let gap = if bullet { "" } else { " " };
+                        let sign = if task.symbol.is_some() { DONE } else { TO_DO };
+                        aligner.ops.push(Op::Give(format!("{gap}{sign}"), "box of a task"));
+                        aligner.skip(mark, "box of a task");
+                        aligner.skip_space();
+                    }
+                    false => aligner.take(mark + aligner.rest()[mark..].chars().take_while(|c| c.is_whitespace()).count()),
+                }
+            }
             self.at = aligner.at;
             if is_list {
                 let mut label = self.source.commit(aligner.ops, line, &mut self.document.log);
@@ -360,6 +379,13 @@ impl<'s, 'a> Reader<'s, 'a, '_> {
             block.hints.blank_before = blank;
             blocks.push(block);
         }
+    }
+
+    /// The number of an item that begins on a line.
+    fn number_at(&self, line: usize) -> Option<usize> {
+        let content = self.source.content(line);
+        let digits = content.bytes().take_while(u8::is_ascii_digit).count();
+        content[..digits].parse().ok()
     }
 
     /// A fenced block keeps its lines and their indents.
@@ -386,7 +412,7 @@ impl<'s, 'a> Reader<'s, 'a, '_> {
         }
         ops.push(Op::Close(SpanKind::Code));
         for segment in self.source.commit(ops, first, &mut self.document.log) {
-            if self.push_line(segment, blocks, &Kind::default(), false, false)
+            if self.push_line(segment, blocks, &Kind::default(), true, false)
                 && let Some(block) = blocks.last_mut()
             {
                 block.hints.line = false;
@@ -513,6 +539,19 @@ mod tests {
             "list ordered\n  item :: 1.\n    body :: 甲\n    list\n      item\n        body :: 子项\n  item :: 2.\n    body :: 乙",
         );
         check("1978. 12. 18 记", "body :: 1978. 12. 18 记");
+    }
+
+    #[test]
+    fn tasks_have_boxes() {
+        check(
+            "- [ ] 修桥\n- [x] 补路\n- 看船",
+            "list\n  item :: ☐\n    body :: 修桥\n  item :: ☑\n    body :: 补路\n  item\n    body :: 看船",
+        );
+        check("1. [x] 甲\n2. [ ] 乙", "list ordered\n  item :: 1. ☑\n    body :: 甲\n  item :: 2. ☐\n    body :: 乙");
+        check("1. [x] 甲", "body :: 1. [x] 甲");
+        check("[ ] 不是一项", "body :: [ ] 不是一项");
+        let boxes = document("- [x] 甲").log.edits().iter().filter(|edit| edit.evidence == "box of a task").count();
+        assert_eq!(boxes, 2, "one edit takes the brackets, one gives the box");
     }
 
     #[test]

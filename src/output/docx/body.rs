@@ -85,6 +85,9 @@ struct Place {
     align: Option<&'static str>,
 }
 
+/// The indent of quotations, in hundredths of a character.
+const QUOTE: u32 = 200;
+
 /// What is said of one paragraph beside its style.
 #[derive(Clone, Copy, Default)]
 struct Own {
@@ -258,14 +261,22 @@ impl<'a> Body<'a> {
         match &block.kind {
             Kind::Heading(level) => self.heading(block, *level, None, true),
             Kind::Paragraph(role) => {
-                let style = if *role == Role::Body { place.style } else { styles::of_role(*role) };
+                let style = match role {
+                    Role::Body if block.is_code() && place.style == "BodyText" => styles::CODE,
+                    Role::Body => place.style,
+                    role => styles::of_role(*role),
+                };
                 let align = match block.hints.align {
                     _ if *role != Role::Body => None,
                     Align::Center => Some("center"),
                     Align::End => Some("right"),
-                    Align::Start => None,
+                    // All lines of a quoted poem begin at one edge.
+                    Align::Start if style == "Quote" && block.has_own_lines() => Some("left"),
+                    Align::Start => (style != styles::CODE && block.is_code()).then_some("left"),
                 };
-                let own = Own { align: align.or(own.align), flush: align.is_some(), ..own };
+                // An edge that is said here replaces the style's.
+                let left = if align.is_some() && style == "Quote" { place.left.max(QUOTE) } else { own.left };
+                let own = Own { align: align.or(own.align), flush: align.is_some(), left, ..own };
                 self.paragraph(style, own, &block.text, LineEnd::Break);
             }
             Kind::Verse => {
@@ -279,7 +290,7 @@ impl<'a> Body<'a> {
             Kind::Furniture(_) => {}
             Kind::Quote(blocks) => {
                 self.paragraph(place.style, own, &block.text, LineEnd::Break);
-                let left = if place.style == "Quote" { place.left.max(200) + 200 } else { place.left };
+                let left = if place.style == "Quote" { place.left.max(QUOTE) + QUOTE } else { place.left };
                 self.blocks(blocks, Place { style: "Quote", left, align: None });
             }
             Kind::List(list) => {
@@ -618,6 +629,15 @@ mod tests {
         check(Align::Start, "渡口一览");
         check(Align::Center, "<w:jc w:val=\"center\"/>");
         check(Align::End, "<w:jc w:val=\"right\"/>");
+    }
+
+    #[test]
+    fn code_has_its_style_and_quoted_verse_one_edge() {
+        let code = markup("body :: {code|if\\n    甲}\n", |_| {});
+        assert!(code.contains("<w:pStyle w:val=\"SourceCode\"/>"), "{code}");
+        let quoted = |text: &str| markup(&format!("quote\n  body :: {text}\n"), |_| {});
+        assert!(quoted("白日\\n黄河").contains("w:firstLineChars=\"0\""));
+        assert!(!quoted("白日").contains("w:firstLine"));
     }
 
     #[test]

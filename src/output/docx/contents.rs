@@ -36,7 +36,7 @@ pub struct Entry {
     page: u64,
 }
 
-/// A book with fewer chapters has no contents: its reader sees them at a glance. A list of more is no help.
+/// A short book with fewer chapters has no contents: its reader sees them at a glance. A list of more is no help.
 const CHAPTERS: std::ops::RangeInclusive<usize> = 5..=1500;
 
 /// Headings of a level begin pages where the text between them fills a page and a half on average.
@@ -63,21 +63,26 @@ impl Plan {
         };
         let listed = |block: &Block| level_of(block).is_some_and(|level| level <= LISTED);
         let count = document.blocks.iter().filter(|block| listed(block)).count();
-        if book && CHAPTERS.contains(&count) {
+        let per_page = u64::from(design.page.lines);
+        let pages = lines.iter().sum::<u64>().div_ceil(per_page * u64::from(design.columns.0));
+        let long = is_long(design.contents, count, pages) && count <= *CHAPTERS.end();
+        if book && (CHAPTERS.contains(&count) || long) {
             plan.at = first_chapter(document, plan.breaks);
+        } else if design.kind == DocumentKind::Article && !document.meta.bound && long {
+            plan.at = Some(below_title(document));
         } else if document.meta.bound && CHAPTERS.contains(&count) {
             plan.at = document.blocks.iter().position(|block| block.heading().is_some());
         } else if paged > 0 && CHAPTERS.contains(&count) {
             let masthead = document.blocks.iter().take(24).rposition(|block| block.kind == Kind::Paragraph(Role::Masthead));
             plan.at = Some(masthead.map_or(0, |last| last + 1));
         }
-        let per_page = u64::from(design.page.lines);
         let mut line = 0u64;
         let mut headings_only = false;
         for (index, block) in document.blocks.iter().enumerate() {
             if plan.at == Some(index) {
-                line = line.next_multiple_of(per_page);
-                line = (line + 3 + count as u64).next_multiple_of(per_page);
+                // Where chapters begin pages, the contents do.
+                let whole = |line: u64| if plan.breaks > 0 { line.next_multiple_of(per_page) } else { line };
+                line = whole(whole(line) + 3 + count as u64);
             }
             if let Some(level) = level_of(block) {
                 let breaks = level <= plan.breaks;
@@ -142,6 +147,26 @@ fn field_begin(xml: &mut Xml, instruction: &str) {
     xml.open("w:r").open("w:fldChar").attr("w:fldCharType", "begin").close().close();
     xml.open("w:r").open("w:instrText").attr("xml:space", "preserve").text(&format!(" {instruction} ")).close().close();
     xml.open("w:r").open("w:fldChar").attr("w:fldCharType", "separate").close().close();
+}
+
+/// Whether so many headings on so many pages ask for contents, as in print.
+fn is_long((headings, pages): (i64, i64), count: usize, estimated: u64) -> bool {
+    headings > 0 && pages > 0 && count as i64 >= headings && estimated as i64 >= pages
+}
+
+/// The block below the title and what stands with it: who wrote it, and when. Without a title, the first heading.
+fn below_title(document: &Document) -> usize {
+    let top = document.blocks.iter().filter_map(Block::heading).min();
+    let Some(first) = document.blocks.iter().position(|block| block.heading().is_some()) else { return 0 };
+    let highest: Vec<usize> = (first..document.blocks.len()).filter(|&at| document.blocks[at].heading() == top).collect();
+    if highest != [first] {
+        return first;
+    }
+    let of_title = |block: &&Block| match block.kind {
+        Kind::Paragraph(role) => !matches!(role, Role::Body | Role::Line | Role::EditorNote),
+        _ => !block.is_visible(),
+    };
+    first + 1 + document.blocks[first + 1..].iter().take_while(of_title).count()
 }
 
 /// The lowest level whose chapters fill pages; the levels above it begin pages too.

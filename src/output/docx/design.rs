@@ -41,6 +41,8 @@ pub struct Design {
     pub plain: bool,
     /// An official document in the form of a letter 信函: its first page has no folio (GW-33).
     pub letter: bool,
+    /// The least headings and pages with which there is a table of contents, as in print; 0 is never.
+    pub contents: (i64, i64),
     /// What the tables of an official document take in print, by the numbers of their blocks.
     pub tables: BTreeMap<usize, Extent>,
     /// Pages between the text of an official document and its imprint, that one included: the imprint stands on an even page
@@ -247,6 +249,7 @@ impl Design {
             breaks: 0,
             plain: false,
             letter: false,
+            contents: (0, 0),
             tables: BTreeMap::new(),
             leaves: 0,
         }
@@ -257,6 +260,7 @@ impl Design {
     pub fn agree_with(&mut self, style: &Style) {
         self.squeezed = style.widths.punctuation != Punctuation::Plain;
         self.hanging = style.widths.hanging;
+        self.contents = style.contents;
         self.combine = style.upright.combine;
         let figure = |thousandths: i64| u32::try_from(thousandths).unwrap_or(1000);
         let size = (self.page.size * figure(style.tables.scale) + 500) / 1000;

@@ -253,6 +253,23 @@ fn a_book_has_contents_and_a_short_document_none() {
 }
 
 #[test]
+fn a_long_article_has_contents_below_its_title() {
+    let main = |paragraphs: usize| {
+        let section =
+            |name: &str| format!("heading 2 :: {name}\n{}", format!("body :: {}\n", "船开了。".repeat(90)).repeat(paragraphs));
+        let source = format!("heading 1 :: 渡口\nbyline :: 王小明\n{}{}", section("一、渡船"), section("二、石桥"));
+        let mut document = native::parse(&source).expect("well formed");
+        document.meta.kind = Some(DocumentKind::Article);
+        let parts = unpack(&written(&document).0, |name| name == "word/document.xml").expect("a package");
+        String::from_utf8_lossy(&parts[0].1).into_owned()
+    };
+    let (short, long) = (main(2), main(9));
+    assert!(!short.contains("TOC \\o"));
+    let at = |what: &str| long.find(what).unwrap_or_else(|| panic!("no {what}: {long}"));
+    assert!(at("王小明") < at("TOC \\o") && at("TOC \\o") < at("船开了"));
+}
+
+#[test]
 fn articles_stand_under_the_pages_of_their_paper() {
     let articles = "heading 1 :: 渡口\nbody :: 船开了。\nheading 1 :: 石桥\nbody :: 桥通了。\n";
     let source = format!("masthead :: 江湾时报\npage-mark :: 第1版\n{articles}page-mark :: 02版 要闻\n{articles}");

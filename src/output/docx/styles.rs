@@ -80,6 +80,9 @@ pub fn of_role(role: Role) -> &'static str {
     }
 }
 
+/// The style of program text, by the name that Pandoc gives it.
+pub const CODE: &str = "SourceCode";
+
 /// The style of a heading, levels 1 to 9.
 pub fn of_heading(level: u8) -> &'static str {
     const IDS: [&str; 9] =
@@ -268,6 +271,7 @@ fn paragraph_styles(design: &Design) -> Vec<Style<'static>> {
     }
     styles.push(style("Verse", "Verse", "Verse", verse));
     styles.push(style("Quote", "Quote", "Quote", Look { first: 200, left: 200, right: 200, ..kai }));
+    styles.push(style(CODE, "Source Code", CODE, Look { align: Align::Left, ..plain }));
     styles.push(style("ListParagraph", "List Paragraph", "ListParagraph", plain));
     for ((scale, text, head), names) in STYLES.into_iter().zip([
         ("Table Text", "Table Head"),

@@ -117,7 +117,7 @@ impl<'a> Pen<'a> {
     }
 
     /// Characters that XML can't say are named in an attribute, so that none is lost.
-    fn characters(&mut self, piece: &str) {
+    pub(super) fn characters(&mut self, piece: &str) {
         let mut rest = piece;
         while let Some((at, c)) = rest.char_indices().find(|&(_, c)| !is_legal(c)) {
             self.legal(&rest[..at]);

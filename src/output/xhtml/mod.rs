@@ -15,7 +15,7 @@ pub use inline::language;
 use super::xml::{Syntax, Xml};
 use crate::diag::{Sink, Trouble};
 use crate::model::{
-    Align, Block, Document, DocumentKind, Hints, Item, Kind, List, MediaId, NoteId, Role, Row, Table, Text, is_line_end,
+    Align, Block, Document, DocumentKind, Item, Kind, List, MediaId, NoteId, Role, Row, Table, Text, is_line_end,
 };
 use crate::text::pagehead;
 use std::collections::BTreeMap;
@@ -67,6 +67,8 @@ pub struct Pen<'a> {
     references: usize,
     /// Whether a heading written now belongs into the contents.
     in_notes: bool,
+    /// Whether blocks stand in a quotation.
+    in_quote: bool,
     /// What the next paragraph begins with.
     lead: Option<Lead<'a>>,
 }
@@ -96,6 +98,7 @@ impl<'a> Pen<'a> {
             waiting: Vec::new(),
             references: 0,
             in_notes: false,
+            in_quote: false,
             lead: None,
         }
     }
@@ -168,12 +171,13 @@ impl<'a> Pen<'a> {
     }
 
     fn block(&mut self, block: &'a Block) {
-        if !matches!(block.kind, Kind::Paragraph(_)) {
+        if !matches!(block.kind, Kind::Paragraph(_)) || block.is_code() {
             self.bare_lead();
         }
         match &block.kind {
             Kind::Heading(level) => self.heading(*level, &block.text),
-            Kind::Paragraph(role) => self.paragraph(*role, &block.text, &block.hints),
+            Kind::Paragraph(_) if block.is_code() => self.code(&block.text),
+            Kind::Paragraph(role) => self.paragraph(*role, block),
             Kind::Verse => self.verse(&block.text),
             Kind::Separator if block.text.is_empty() => {
                 self.xml.open("hr").close().line();
@@ -184,7 +188,9 @@ impl<'a> Pen<'a> {
             Kind::Quote(inner) => {
                 self.xml.open("blockquote").line();
                 self.plain("p", "", &block.text);
+                let outer = std::mem::replace(&mut self.in_quote, true);
                 self.blocks(inner);
+                self.in_quote = outer;
                 self.xml.close().line();
             }
             Kind::List(list) => {
@@ -232,11 +238,21 @@ impl<'a> Pen<'a> {
         self.xml.close().line();
     }
 
-    fn paragraph(&mut self, role: Role, text: &'a Text, hints: &Hints) {
+    /// Program text: lines as they are.
+    fn code(&mut self, text: &'a Text) {
+        self.xml.open("pre").open("code");
+        self.characters(text.as_str());
+        self.xml.close().close().line();
+    }
+
+    fn paragraph(&mut self, role: Role, block: &'a Block) {
+        let text = &block.text;
         if text.is_empty() {
             return;
         }
-        let align = match hints.align {
+        let align = match block.hints.align {
+            // All lines of a quoted poem begin at one edge.
+            Align::Start if self.in_quote && block.has_own_lines() => "flush",
             Align::Start => "",
             Align::Center => "center",
             Align::End => "end",
@@ -381,7 +397,7 @@ impl<'a> Pen<'a> {
                         self.xml.attr("rowspan", cell.rows.to_string());
                     }
                     match cell.blocks.as_slice() {
-                        [block] if block.is_body() => self.inlines(&block.text),
+                        [block] if block.is_body() && !block.is_code() => self.inlines(&block.text),
                         blocks => self.blocks(blocks),
                     }
                     self.xml.close();
