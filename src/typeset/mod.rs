@@ -104,7 +104,7 @@ pub fn typeset(document: &Document, style: &Style, fonts: &Fonts, limits: &Limit
     if (style.manner == DocumentKind::Book || style.recto) && !front.len().is_multiple_of(2) {
         front.push(Sheet::default());
     }
-    Ok(assemble(style, fonts, title, front, body, entries, labels))
+    Ok(assemble(&composer, title, front, body, entries, labels))
 }
 
 /// Fills pages with sections.
@@ -139,14 +139,14 @@ fn title_page(composer: &Composer<'_>, plan: &Plan, title: &str, most: usize) ->
 
 /// Puts front matter and body together, with heads, folios, labels and links.
 fn assemble(
-    style: &Style,
-    fonts: &Fonts,
+    composer: &Composer<'_>,
     title: &str,
     front: Vec<Sheet>,
     body: Vec<Sheet>,
     mut entries: Vec<Entry>,
     labels: Vec<String>,
 ) -> Pages {
+    let Composer { style, fonts, .. } = *composer;
     let offset = front.len();
     let mut furniture = Furniture::new(style, fonts, title);
     let mut pages = Vec::with_capacity(front.len() + body.len());
@@ -156,7 +156,10 @@ fn assemble(
     let labels = (1..=offset).map(roman).chain(labels);
     for (index, (mut sheet, label)) in front.into_iter().chain(body).zip(labels).enumerate() {
         // A page is under the chapter that its first line is under, or that begins on it.
-        if let Some((heading, _)) = sheet.headings.iter().find(|(heading, _)| heading.rank == told) {
+        let of_rank = |rank: u8| sheet.headings.iter().find(|(heading, _)| heading.rank == rank);
+        // The indexes of a volume, and issues without a date, have no marks of pages.
+        let part = || of_rank(1).filter(|_| composer.document.meta.bound);
+        if let Some((heading, _)) = of_rank(told).or_else(part) {
             chapter.clone_from(&heading.title);
         }
         let area = style.area(index);

@@ -107,7 +107,13 @@ pub fn called(issue: &Issue) -> String {
         return said;
     }
     let name = issue.source.file_stem().map(|name| name.to_string_lossy().into_owned());
-    issue.document.meta.title.clone().or(name).unwrap_or_default()
+    let title = issue.document.meta.title.clone();
+    // A headline of the issue's own would stand twice.
+    let is_headline = |title: &String| {
+        let words = |block: &Block| block.heading().is_some() && block.text.as_str().trim() == title.trim();
+        issue.document.blocks.iter().any(words)
+    };
+    title.clone().filter(|title| !is_headline(title)).or(name).or(title).unwrap_or_default()
 }
 
 /// What most issues say.
@@ -186,6 +192,16 @@ fn index(whole: &mut Document, name: &str, lines: Index) {
 mod tests {
     use super::*;
     use crate::model::native;
+
+    #[test]
+    fn an_issue_without_a_date_is_not_called_as_its_article_is() {
+        let named = |title: &str| {
+            let mut document = native::parse("heading 1 :: 春汛\nbody :: 水涨了。\n").expect("well formed");
+            document.meta.title = Some(title.into());
+            called(&Issue { source: "spring.txt".into(), date: None, document, files: Vec::new() })
+        };
+        assert_eq!([named("春汛"), named("江湾文艺")], ["spring", "江湾文艺"]);
+    }
 
     #[test]
     fn issues_stand_under_their_dates() {
