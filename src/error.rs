@@ -120,7 +120,18 @@ impl std::error::Error for Error {
 impl From<std::io::Error> for Error {
     #[cold]
     fn from(source: std::io::Error) -> Error {
-        Error::new(ErrorKind::Io, source.to_string())
+        use std::io::ErrorKind as Io;
+        let said = match source.kind() {
+            Io::NotFound => "there is no such file or folder; look at the path",
+            Io::PermissionDenied => "the system refuses access; look at the rights of the file and its folder",
+            Io::IsADirectory => "it is a folder, and a file is meant; name one in it",
+            Io::NotADirectory => "a part of the path is a file, and a folder is meant",
+            Io::AlreadyExists => "something is there under this name; choose another, or replace it with --force",
+            Io::StorageFull | Io::QuotaExceeded => "there is no room left; make some, or write elsewhere",
+            Io::ReadOnlyFilesystem => "nothing can be written there; choose another folder",
+            _ => return Error::new(ErrorKind::Io, source.to_string()),
+        };
+        Error::new(ErrorKind::Io, said)
     }
 }
 
@@ -133,6 +144,14 @@ mod tests {
         let error = Error::new(ErrorKind::Encrypted, "the document asks for a password").context("reading").context("a.docx");
         assert_eq!(error.to_string(), "a.docx: reading: the document asks for a password");
         assert_eq!(error.kind(), ErrorKind::Encrypted);
+    }
+
+    #[test]
+    fn what_the_system_says_is_a_sentence_with_a_next_step() {
+        let said = |kind: std::io::ErrorKind| Error::from(std::io::Error::from(kind)).context("a.txt").to_string();
+        assert_eq!(said(std::io::ErrorKind::NotFound), "a.txt: there is no such file or folder; look at the path");
+        assert!(said(std::io::ErrorKind::IsADirectory).contains("name one in it"));
+        assert_eq!(Error::from(std::io::Error::other("the line is dead")).to_string(), "the line is dead");
     }
 
     #[test]

@@ -289,11 +289,11 @@ pub struct Reading {
     /// Encoding, where it is not to be found out (a label such as gb18030, big5, utf-16le)
     #[arg(long, value_name = "LABEL")]
     pub encoding: Option<String>,
-    /// Password of encrypted sources
+    /// Password of encrypted PDF files
     #[arg(long, value_name = "WORD")]
     pub password: Option<String>,
     /// Language, where it is not to be found out (zh-Hans, zh-Hant, ja, ko, en)
-    #[arg(long, value_name = "TAG")]
+    #[arg(long, value_name = "TAG", value_parser = values::language)]
     pub lang: Option<String>,
     /// Read comments of office documents as notes
     #[arg(long)]

@@ -44,9 +44,9 @@ pub fn run(asked: Learn) -> Exit {
 }
 
 /// A settings file may be a person's work: it is not replaced unasked.
-fn save(path: &Path, text: &str, force: bool) -> std::io::Result<()> {
+fn save(path: &Path, text: &str, force: bool) -> crate::error::Result<()> {
     let mut open = OpenOptions::new();
     open.write(true).create(true).truncate(true).create_new(!force);
     let mut file = open.open(path)?;
-    file.write_all(text.as_bytes())
+    Ok(file.write_all(text.as_bytes())?)
 }

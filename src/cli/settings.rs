@@ -5,7 +5,7 @@
 //! from its own folder.
 
 use super::args::{Claim, Convert, Embed, Group as Asked, Isolate, Log, Reading};
-use super::styles;
+use super::{styles, values};
 use crate::batch::{Archives, Batch, Group, Logging};
 use crate::convert::Options;
 use crate::env::Env;
@@ -164,7 +164,8 @@ impl Settings {
         options.read.explain = explain;
         options.read.comments |= file.comments;
         options.normalize.kind = options.normalize.kind.or(file.kind);
-        options.normalize.language = options.normalize.language.or(file.lang);
+        let lang = file.lang.map(|tag| values::language(&tag).map_err(|error| format!("lang: {tag}: {error}"))).transpose()?;
+        options.normalize.language = options.normalize.language.or(lang);
         options.normalize.bold = passes.bold || file.bold;
         options.normalize.script = passes.script.or(file.script);
         options.normalize.keep = file.keep;

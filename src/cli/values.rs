@@ -9,6 +9,18 @@ pub fn length(word: &str) -> Result<Abs, String> {
     length.ok_or_else(|| "a length up to 25mm, such as 3mm".to_owned())
 }
 
+/// The tag of a language (BCP 47): a language of two or three letters, then subtags such as a script and a region.
+pub fn language(tag: &str) -> Result<String, String> {
+    let mut parts = tag.split('-');
+    let language = parts.next().unwrap_or_default();
+    let is_language = (2..=3).contains(&language.len()) && language.bytes().all(|b| b.is_ascii_alphabetic());
+    let is_subtag = |part: &str| (1..=8).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_alphanumeric());
+    match is_language && parts.all(is_subtag) {
+        true => Ok(tag.to_owned()),
+        false => Err("the tag of a language is meant, such as zh-Hans, zh-Hant, zh-HK, ja, ko or en".to_owned()),
+    }
+}
+
 /// A number of bytes: `4G`, `800M`, `512k`.
 pub fn size(word: &str) -> Result<u64, String> {
     let digits = word.trim_end_matches(|c: char| c.is_ascii_alphabetic());
@@ -84,6 +96,16 @@ pub fn dots(text: &str) -> Result<f32, String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn languages_are_told_by_tags() {
+        assert!(["zh", "zh-Hans", "zh-Hant-HK", "yue", "en-GB", "de-1996", "ja"].iter().all(|tag| language(tag).is_ok()));
+        assert!(
+            ["", "火星", "chinese", "zh_CN", "zh-", "z", "zh Hans", "zh-Hans-abcdefghi"]
+                .iter()
+                .all(|tag| language(tag).is_err())
+        );
+    }
 
     #[test]
     fn sizes_days_and_shards_are_understood() {

@@ -68,7 +68,7 @@ pub fn refuse(bytes: &[u8]) -> Result<()> {
 }
 
 /// Refuses decoded text that was no text.
-pub fn refuse_noise(text: &str) -> Result<()> {
+pub fn refuse_noise(name: &str, text: &str) -> Result<()> {
     let (mut all, mut noise) = (0u64, 0u64);
     for c in text.chars().filter(|c| *c != '\0').take(NOISE_SAMPLE) {
         all += 1;
@@ -86,11 +86,24 @@ pub fn refuse_noise(text: &str) -> Result<()> {
     }
     let share = noise as f64 / all.max(1) as f64;
     if share > NOISE && noise > 8 {
-        let message =
-            format!("the file is no text: {:.0} % of it are no characters; name its encoding if it is one", share * 100.0);
+        let share = share * 100.0;
+        let message = match claimed(name) {
+            Some(format) => {
+                format!("the file is called .{format}, yet it holds neither that nor text; fetch it again")
+            }
+            None => format!("the file is no text: {share:.0} % of it are no characters; name its encoding if it is one"),
+        };
         return Err(Error::new(ErrorKind::Unsupported, message));
     }
     Ok(())
+}
+
+/// The format that a name claims, of those that are no text.
+fn claimed(name: &str) -> Option<String> {
+    let extension = std::path::Path::new(name).extension()?.to_str()?.to_ascii_lowercase();
+    let is_of_text = |format: Format| matches!(format, Format::Txt | Format::Aozora | Format::Markdown);
+    let reader = super::reader::READERS.iter().find(|reader| reader.extensions.contains(&extension.as_str()))?;
+    (!is_of_text(reader.format)).then_some(extension)
 }
 
 /// The format of a text.
@@ -217,7 +230,7 @@ mod tests {
         let check = |bytes: &[u8], expected: ErrorKind, word: &str| {
             let error = refuse_empty(bytes)
                 .and_then(|()| refuse(bytes))
-                .and_then(|()| refuse_noise(&String::from_utf8_lossy(bytes)))
+                .and_then(|()| refuse_noise("a.txt", &String::from_utf8_lossy(bytes)))
                 .expect_err("it is refused");
             assert_eq!(error.kind(), expected);
             assert!(error.to_string().contains(word), "{error}");
@@ -228,6 +241,8 @@ mod tests {
         check(b"PK\x03\x04...", ErrorKind::Unsupported, "ZIP");
         check(b"\0\0\0\0", ErrorKind::Corrupt, "NUL");
         check(b"a\x01\x02\x03\x04\x05\x06\x07\x0e\x0f\x10bcdefgh", ErrorKind::Unsupported, "no text");
-        assert!(refuse("一行文字。".as_bytes()).is_ok() && refuse_noise("一行文字。").is_ok());
+        assert!(refuse("一行文字。".as_bytes()).is_ok() && refuse_noise("a.txt", "一行文字。").is_ok());
+        let error = refuse_noise("b/A.PDF", &"\u{1}甲".repeat(20)).expect_err("it is noise");
+        assert!(error.to_string().contains("called .pdf"), "{error}");
     }
 }

@@ -228,7 +228,7 @@ pub fn read_source(source: &Source, sink: &mut Sink) -> Result<Reading> {
         None => {
             // What was stored by way of another encoding may have lost a byte of many characters, and is text.
             if decoded.decision.by != "twice" {
-                detect::refuse_noise(&decoded.text)?;
+                detect::refuse_noise(name, &decoded.text)?;
             }
             detect::format(name, &decoded.text)
         }

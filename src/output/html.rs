@@ -80,6 +80,21 @@ mod tests {
     }
 
     #[test]
+    fn a_picture_without_words_is_told_by_its_caption() {
+        let check = |alt: &str, bytes: bool, expected: &str| {
+            let mut document = native::parse("figure 0 :: 图1　渡口\n").expect("well formed");
+            let bytes = bytes.then(|| include_bytes!("../../tests/data/dot.png").as_slice().into());
+            document.media = vec![crate::model::Media { reference: "a.png".into(), alt: alt.into(), bytes }];
+            let target = write_html(&document, &WriteOptions::default(), &Env::for_tests(), &mut Sink::new()).expect("written");
+            let markup = String::from_utf8(target.bytes).expect("UTF-8");
+            assert!(markup.contains(expected), "{markup}");
+        };
+        check("", true, "alt=\"图1 渡口\"");
+        check("船", true, "alt=\"船\"");
+        check("", false, "aria-label=\"a.png\"");
+    }
+
+    #[test]
     fn code_and_quoted_verse_keep_their_lines() {
         let check = |source: &str, expected: &str| {
             let document = native::parse(source).expect("well formed");

@@ -84,7 +84,7 @@ impl Fib {
         if flags & 0x0100 != 0 {
             let message = match flags & 0x8000 != 0 {
                 true => "the document is encrypted (XOR obfuscation); save it without a password first",
-                false => "the document is encrypted; save it without a password first",
+                false => "the document is encrypted, and --password opens PDF files alone; save it without a password first",
             };
             return Err(Error::new(ErrorKind::Encrypted, message));
         }

@@ -136,7 +136,8 @@ pub fn read(source: &Source, document: &mut Document, sink: &mut Sink) -> Result
 /// Why a compound file without a document of Word's can't be read.
 fn refusal(file: &Compound<'_>) -> Error {
     if file.has("EncryptedPackage") || file.has("EncryptionInfo") {
-        return Error::new(ErrorKind::Encrypted, "the document is encrypted; save it without a password first");
+        let message = "the document is encrypted, and --password opens PDF files alone; save it without a password first";
+        return Error::new(ErrorKind::Encrypted, message);
     }
     match ole::what_it_is(file) {
         Some((what, next)) => Error::new(ErrorKind::Unsupported, format!("the file is {what}, which can't be read; {next}")),

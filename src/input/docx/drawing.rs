@@ -69,10 +69,9 @@ impl<'a> Body<'_, '_> {
                 let blocks = self.inner_story(xml);
                 self.story.after.extend(blocks.into_iter().map(Piece::from));
             }
-            // A picture that Word makes of figures; nothing here does, so it is missing.
             (Space::Chart, "chart") => {
                 let id = element.get_in(Space::Relation, "id").unwrap_or_default();
-                self.picture(xml, &id, drawing);
+                self.chart(xml, element.node, &id, &drawing.alt);
             }
             (Space::Diagram, "relIds") => {
                 let id = element.get_in(Space::Relation, "dm").unwrap_or_default();

@@ -5,6 +5,7 @@
 //! once, as furniture, and the metadata. Of tracked changes the accepted text is read, and what was deleted is recorded.
 
 mod body;
+mod chart;
 mod chunk;
 mod drawing;
 mod inline;
@@ -61,7 +62,7 @@ pub fn read(source: &Source, document: &mut Document, sink: &mut Sink) -> Result
         )
     })?;
     if package.is_encrypted(&main) {
-        let message = "the package is encrypted; save it without a password first";
+        let message = "the package is encrypted, and --password opens PDF files alone; save it without a password first";
         return Err(Error::new(ErrorKind::Encrypted, message));
     }
     let relations = relations_of(&mut package, &main, limits.depth, sink);

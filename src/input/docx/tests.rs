@@ -381,14 +381,41 @@ fn pictures_are_figures_or_stand_in_the_line() {
 }
 
 #[test]
-fn a_chart_is_a_picture_that_is_missing() {
-    let chart = "<w:r><w:drawing><wp:inline><wp:docPr descr='水位'/><c:chart xmlns:c='http://schemas.openxmlformats.org/drawingml/2006/chart' r:id='c'/></wp:inline></w:drawing></w:r>";
-    let body = format!("<w:p>{chart}</w:p>");
-    let parts = [("charts/chart1.xml", "<c:chartSpace/>")];
-    let (document, _) = document(&package(&body, &parts, &[("c", "chart", "charts/chart1.xml")]), &ReadOptions::default());
-    assert_eq!(native::write(&document), "figure 0\n");
-    assert_eq!(document.media[0].reference, "word/charts/chart1.xml");
-    assert!(document.media[0].bytes.is_none());
+fn a_chart_is_a_table_of_its_figures() {
+    let chart = |descr: &str| {
+        format!(
+            "<w:p><w:r><w:drawing><wp:inline xmlns:wp='http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing'><wp:docPr descr='{descr}'/><c:chart xmlns:c='http://schemas.openxmlformats.org/drawingml/2006/chart' r:id='c'/></wp:inline></w:drawing></w:r></w:p>"
+        )
+    };
+    let check = |descr: &str, content: &str, expected: &str| {
+        let space = "http://schemas.openxmlformats.org/drawingml/2006/chart";
+        let drawing = "http://schemas.openxmlformats.org/drawingml/2006/main";
+        let part = format!("<c:chartSpace xmlns:c='{space}' xmlns:a='{drawing}'><c:chart>{content}</c:chart></c:chartSpace>");
+        let parts = [("charts/chart1.xml", part.as_str())];
+        check_with(&chart(descr), &parts, &[("c", "chart", "charts/chart1.xml")], expected);
+    };
+    let points = |values: &[&str]| {
+        let points = values.iter().enumerate().map(|(at, value)| format!("<c:pt idx='{at}'><c:v>{value}</c:v></c:pt>"));
+        format!(
+            "<c:numRef><c:f>S!$A$1</c:f><c:numCache><c:formatCode>0.0_ </c:formatCode>{}</c:numCache></c:numRef>",
+            points.collect::<String>()
+        )
+    };
+    let title = "<c:title><c:tx><c:rich><a:p><a:r><a:t>水位</a:t></a:r></a:p></c:rich></c:tx></c:title>";
+    let series = format!(
+        "<c:plotArea><c:lineChart><c:ser><c:tx><c:v>米</c:v></c:tx><c:cat>{}</c:cat><c:val>{}</c:val></c:ser></c:lineChart><c:catAx><c:title><c:tx><c:v>月</c:v></c:tx></c:title></c:catAx></c:plotArea>",
+        points(&["一月", "二月"]),
+        points(&["3.14159", "2"]),
+    );
+    let row = |header: &str, align: &str, words: [&str; 2]| {
+        let first = if words[0].is_empty() { String::new() } else { format!("      body :: {}\n", words[0]) };
+        format!("  row{header}\n    cell 1x1 start\n{first}    cell 1x1 {align}\n      body :: {}\n", words[1])
+    };
+    let rows =
+        [row(" header", "center", ["", "米"]), row("", "end", ["一月", "3.1"]), row("", "end", ["二月", "2.0"])].concat();
+    check("", &format!("{title}{series}"), format!("table :: 水位\n{rows}").trim_end());
+    check("水位图", "", "caption :: 水位图");
+    check("", "", "");
 }
 
 #[test]

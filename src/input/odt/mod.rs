@@ -67,7 +67,7 @@ pub fn read(source: &Source, document: &mut Document, sink: &mut Sink) -> Result
     if let Some(package) = &mut package {
         let manifest = package.part("META-INF/manifest.xml", sink).unwrap_or_default();
         if memchr::memmem::find(&manifest, b"encryption-data").is_some() {
-            let message = "the document is encrypted; save it without a password first";
+            let message = "the document is encrypted, and --password opens PDF files alone; save it without a password first";
             return Err(Error::new(ErrorKind::Encrypted, message));
         }
     }

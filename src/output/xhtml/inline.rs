@@ -51,7 +51,7 @@ impl<'a> Pen<'a> {
                 }
                 Inline::Note(id) if around.in_link => around.notes.push(*id),
                 Inline::Note(id) => self.note_mark(*id),
-                Inline::Image(id) => self.picture(*id),
+                Inline::Image(id) => self.picture(*id, ""),
                 Inline::Span(kind, content) => self.span(kind, content, around),
             }
         }

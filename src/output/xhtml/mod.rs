@@ -411,15 +411,18 @@ impl<'a> Pen<'a> {
 
     fn figure(&mut self, media: MediaId, caption: &'a Text) {
         self.xml.open("figure").line();
-        self.picture(media);
+        self.picture(media, &label(caption.as_str()));
         self.plain("figcaption", "", caption);
         self.xml.close().line();
     }
 
-    /// A picture, or an empty element that says in an attribute what should be there.
-    fn picture(&mut self, id: MediaId) {
+    /// A picture, or an empty element that says in an attribute what should be there. What stands below a picture is said of it
+    /// where nothing else is: one without words would be passed over as an ornament.
+    fn picture(&mut self, id: MediaId, caption: &str) {
         let media = self.document.media.get(id.0 as usize);
-        let alt = media.map_or("", |media| &media.alt);
+        let own = media.map_or("", |media| &media.alt);
+        let is_shown = matches!(self.pictures.get(id.0 as usize), Some(Some(_)));
+        let alt = if own.is_empty() && is_shown { caption } else { own };
         match self.pictures.get(id.0 as usize) {
             Some(Some(address)) => {
                 self.xml.open("img").attr("src", address).attr("alt", alt).close();
