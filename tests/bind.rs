@@ -84,6 +84,15 @@ fn a_year_of_issues_is_one_volume() {
         }
         Err(_) => assert!(std::env::var_os("CI").is_none(), "pdftotext is required where CI is set"),
     }
+    let mut at = 0;
+    let entry = std::iter::from_fn(|| {
+        at += 1;
+        Some(part(&place, "out/江湾周报-all.epub", &format!("EPUB/c{at:04}.xhtml")))
+    })
+    .take(60)
+    .find(|file| file.contains(">标题索引<"));
+    let lines = entry.expect("the index is in the book");
+    assert!(lines.contains("<a href=\"c0001.xhtml#h2\">"), "an index leads to its headings: {lines}");
     let again = place.run("bind issues -o again --by all --to epub --index headlines,bylines --jobs 1");
     assert_eq!(again.code, 0);
     let same = |folder: &str| std::fs::read(place.path(&format!("{folder}/江湾周报-all.epub"))).expect("a book");

@@ -4,7 +4,9 @@
 //! headline (or what stands over it) and owns what follows until the next one.
 
 use super::block::{Block, Kind, Role};
-use super::document::Document;
+use super::document::{Document, Meta};
+use super::text::SpanKind;
+use super::walk;
 use crate::text::pagehead;
 use crate::text::patterns::lead_end;
 
@@ -107,6 +109,31 @@ fn page<'a, 'p>(pages: &'p mut Vec<Page<'a>>) -> &'p mut Page<'a> {
     }
     let last = pages.len() - 1;
     &mut pages[last]
+}
+
+/// The headings of a document in order, as the indexes of a volume count them.
+pub fn headings(blocks: &[Block]) -> impl Iterator<Item = &Block> {
+    let is_heading = |block: &&Block| block.heading().is_some() && !block.text.as_str().trim().is_empty();
+    blocks.iter().flat_map(walk::within).filter(is_heading)
+}
+
+/// What a line of a volume's index has for a link: the number of a heading, from 1.
+pub fn link_to(heading: usize) -> String {
+    format!("#h{heading}")
+}
+
+/// The number of the heading that a link in a volume leads to. In other documents a link of this form is the source's own.
+pub fn heading_of(link: &str, meta: &Meta) -> Option<usize> {
+    link.strip_prefix("#h").filter(|_| meta.bound)?.parse().ok()
+}
+
+/// The number of the heading that a line of a volume's index leads to.
+pub fn leads_to(block: &Block, meta: &Meta) -> Option<usize> {
+    let first = block.text.spans().first().filter(|_| block.kind == Kind::Paragraph(Role::Line))?;
+    match &first.kind {
+        SpanKind::Link(link) => heading_of(link, meta),
+        _ => None,
+    }
 }
 
 /// A section's name that spells itself in Latin capitals.

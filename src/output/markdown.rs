@@ -9,7 +9,7 @@ use crate::diag::Sink;
 use crate::env::Env;
 use crate::error::Result;
 use crate::model::{
-    Align, Block, Cell, Document, Furniture, Inline, Kind, List, SpanKind, Table, Tally, Text, grid, is_line_end,
+    Align, Block, Cell, Document, Furniture, Inline, Kind, List, SpanKind, Table, Tally, Text, grid, is_line_end, issue,
 };
 
 /// Writes Markdown. Its text is counted as it is written: this room has no reader of Markdown.
@@ -231,7 +231,13 @@ impl Pen<'_> {
                 Inline::Span(kind, content) => {
                     let mut inner = String::new();
                     self.inline(content, broken, &mut inner);
-                    span(kind, &inner, out);
+                    match kind {
+                        // Markdown has no names for headings.
+                        SpanKind::Link(target) if issue::heading_of(target, &self.document.meta).is_some() => {
+                            out.push_str(&inner)
+                        }
+                        kind => span(kind, &inner, out),
+                    }
                 }
             }
         }

@@ -3,7 +3,7 @@
 //! Its text is the typesetter's own; leaders are drawn, so that no reading takes dots for text.
 
 use super::compose::{Column, Composer};
-use super::frame::{Entry, Item, Target};
+use super::frame::{Entry, Item, Line, Place, Target};
 use super::paginate::Section;
 use super::paragraph::{Alignment, Family};
 use super::slab::Slab;
@@ -73,36 +73,63 @@ fn line(composer: &Composer<'_>, entry: &Entry, labels: &[String], column: Colum
     let depth = i64::from(entry.level.saturating_sub(top.unwrap_or(1).min(1)));
     let family = if top == Some(entry.level) { Family::Hei } else { Family::Song };
     let look = Look { family, first: 0, align: Alignment::Left, keep: false, ..style.body() };
-    let folio = labels.get(entry.place.page as usize).map_or("", String::as_str);
-    let folio = composer.label(folio, &Look { family: Family::Song, ..look }, em);
-    let folio_width = folio.runs.iter().map(|run| run.x + run.width).max().unwrap_or_default();
+    let folio = Folio::new(composer, labels.get(entry.place.page as usize).map_or("", String::as_str), &look);
     let left = column.left + em * depth * 2;
-    let inside =
-        Column { left, measure: (column.measure - em * depth * 2 - folio_width.max(em * 2) - em).max(em * 4), ..column };
-    // The folio is drawn for those who see it; to others the link says where it leads.
-    let words = format!("{}　{}", entry.title, labels.get(entry.place.page as usize).map_or("", String::as_str));
-    let link = Tag::new(TagKind::Link(words.trim_end().to_owned()), column.tag);
-    let mut slabs = composer.words(&entry.title, &look, Column { tag: Some(&link), ..inside });
-    let count = slabs.len();
-    for (index, slab) in slabs.iter_mut().enumerate() {
-        slab.glue = index + 1 < count;
-        let rect = Rect {
-            min: Point { x: left, y: Abs::ZERO },
-            size: Size { width: column.measure - (left - column.left), height: em },
-        };
-        slab.items.push(Item::Link { rect, target: Target::Place(entry.place) });
+    let link = Tag::new(TagKind::Link(folio.told(&entry.title)), column.tag);
+    let inside = Column { left, measure: folio.room(column.measure - em * depth * 2, em), tag: Some(&link), ..column };
+    let mut slabs = composer.words(&entry.title, &look, inside);
+    folio.lead(style, &mut slabs, entry.place, left, column);
+    slabs
+}
+
+/// A folio at the end of a line that leads to its page.
+pub struct Folio {
+    label: String,
+    line: Line,
+    width: Abs,
+}
+
+impl Folio {
+    /// The folio in the type of such lines.
+    pub fn new(composer: &Composer<'_>, label: &str, look: &Look) -> Folio {
+        let line = composer.label(label, &Look { family: Family::Song, ..*look }, composer.style.size);
+        let width = line.runs.iter().map(|run| run.x + run.width).max().unwrap_or_default();
+        Folio { label: label.to_owned(), line, width }
     }
-    if let Some(last) = slabs.last_mut() {
+
+    /// What the link is called: the folio is drawn for those who see it; to others the link says where it leads.
+    pub fn told(&self, words: &str) -> String {
+        format!("{words}　{}", self.label).trim_end().to_owned()
+    }
+
+    /// The measure that is left for words.
+    pub fn room(&self, measure: Abs, em: Abs) -> Abs {
+        (measure - self.width.max(em * 2) - em).max(em * 4)
+    }
+
+    /// Links words that are set from `left` on, and puts leaders and the folio behind them, at the column's right edge.
+    pub fn lead(self, style: &Style, slabs: &mut [Slab], place: Place, left: Abs, column: Column) {
+        let em = style.size;
+        let count = slabs.len();
+        for (index, slab) in slabs.iter_mut().enumerate() {
+            slab.glue = index + 1 < count;
+            let rect = Rect {
+                min: Point { x: left, y: Abs::ZERO },
+                size: Size { width: column.measure - (left - column.left), height: em },
+            };
+            slab.items.push(Item::Link { rect, target: Target::Place(place) });
+        }
+        let Some(last) = slabs.last_mut() else { return };
         let baseline = Style::ascent(em);
         let end = last.items.iter().filter_map(|item| match item {
-            Item::Made { origin, run, .. } => Some(origin.x + run.x + run.width),
+            Item::Made { origin, run, .. } | Item::Text { origin, run } => Some(origin.x + run.x + run.width),
             _ => None,
         });
         let end = end.max().unwrap_or(left);
-        let right = column.left + column.measure - folio_width;
+        let right = column.left + column.measure - self.width;
         // Dots stand on one raster in all lines, so that they are plumb below one another.
         let step = em / 2;
-        let right_end = column.left + column.measure - folio_width.max(em * 2) - em / 2;
+        let right_end = column.left + column.measure - self.width.max(em * 2) - em / 2;
         let first = Abs::raw((end + em / 2).units().div_euclid(step.units().max(1)) * step.units()) + step;
         if first < right_end {
             let middle = if style.vertical.is_some() { 38 } else { 30 };
@@ -111,9 +138,8 @@ fn line(composer: &Composer<'_>, entry: &Entry, labels: &[String], column: Colum
             last.items.push(Item::Dots { from, width: step * steps, step, dot: em.scale(9, 100), down: false });
         }
         let origin = Point { x: right, y: baseline };
-        last.items.extend(folio.runs.into_iter().map(|run| Item::Made { origin, run, artifact: true }));
+        last.items.extend(self.line.runs.into_iter().map(|run| Item::Made { origin, run, artifact: true }));
     }
-    slabs
 }
 
 /// What the contents are called in a language.

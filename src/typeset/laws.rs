@@ -271,6 +271,39 @@ fn contents_say_the_folios_of_their_pages() {
 }
 
 #[test]
+fn lines_of_an_index_say_the_folios_of_their_headings() {
+    let issue = |day: u32| {
+        format!(
+            "heading 1 :: 3月{day}日\nheading 2 :: 渡口\nbody :: {}\nheading 2 :: 石桥{day}\nbody :: 桥通了。\n",
+            "船开了。".repeat(900)
+        )
+    };
+    let line = |number: usize, words: &str| format!("line :: {{link #h{number}|{words}}}\n");
+    let lines = [line(2, "渡口　3月1日"), line(5, "渡口　3月2日"), line(6, "石桥2　3月2日")].concat();
+    let source = format!("title :: 江湾时报\n{}{}heading 1 :: 标题索引\n{lines}", issue(1), issue(2));
+    for name in ["newspaper", "book", "vertical"] {
+        let mut document = document(&source, DocumentKind::Newspaper);
+        document.meta.bound = true;
+        let (_, pages) = set(&document, name);
+        let place_of = |title: &str, nth: usize| {
+            let entry = pages.outline.iter().filter(|entry| entry.title == title).nth(nth);
+            entry.unwrap_or_else(|| panic!("{name}: no {title}")).place
+        };
+        let index = place_of("标题索引", 0).page as usize;
+        let led = links(&pages.pages[index]).into_iter().map(|(_, place, _)| place);
+        assert_eq!(led.collect::<Vec<_>>(), [place_of("渡口", 0), place_of("渡口", 1), place_of("石桥2", 0)], "{name}");
+        let folios = pages.pages[index].items.iter().filter_map(|item| match item {
+            Item::Made { run, artifact: true, .. } => Some(run.text.as_str()),
+            _ => None,
+        });
+        let folios: Vec<&str> = folios.filter(|text| text.chars().all(|c| c.is_ascii_digit())).collect();
+        let label = |title: &str, nth: usize| pages.pages[place_of(title, nth).page as usize].label.as_str();
+        assert_eq!(folios[..3], [label("渡口", 0), label("渡口", 1), label("石桥2", 0)], "{name}");
+        assert_ne!(folios[0], folios[1], "{name}");
+    }
+}
+
+#[test]
 fn a_page_as_text() {
     let text =
         "heading 1 :: 渡口\nbody :: 渡口在镇东，潮来则渡。{note 0}\nbody :: 船夫姓何。\nnote :: 1\n  body :: 一日两潮。\n";

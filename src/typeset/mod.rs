@@ -15,6 +15,7 @@ pub mod dump;
 pub mod fonts;
 pub mod frame;
 mod furniture;
+mod index;
 mod inline;
 mod itemize;
 #[cfg(test)]
@@ -60,15 +61,21 @@ pub fn typeset(document: &Document, style: &Style, fonts: &Fonts, limits: &Limit
     if style.manner == DocumentKind::Notice {
         notice::report(document, sink);
     }
-    let plan = Plan::new(&document.blocks, style.manner);
+    // Indexes of a volume are set when the folios are known that they say.
+    let (blocks, indexes) = document.blocks.split_at(index::start(document));
+    let plan = Plan::new(blocks, style.manner);
     let composer = Composer { document, style, fonts, base_level: plan.base_level };
     let most = limits.pages as usize;
 
-    let mut sections = plan::sections(&composer, &plan, &document.blocks);
+    let mut sections = plan::sections(&composer, &plan, blocks);
     // A volume's name and its time lead it, before the contents.
     let leading = if document.meta.bound && sections.len() > 1 { vec![sections.remove(0)] } else { Vec::new() };
     let notes = Notes::set(&composer, style.measure());
     let mut body = fill(style, fonts, notes, most, sections)?;
+    if !indexes.is_empty() {
+        let sections = index::set(&composer, indexes, &entries(style, &body), &folios(&body));
+        body.extend(fill(style, fonts, Notes::none(style), most, sections)?);
+    }
     if let Some(first) = body.first_mut() {
         first.opening = true;
     }
@@ -77,19 +84,10 @@ pub fn typeset(document: &Document, style: &Style, fonts: &Fonts, limits: &Limit
     }
     let title = document.meta.title.as_deref().unwrap_or_default();
 
-    let labels: Vec<String> = (1..=body.len()).map(|number| number.to_string()).collect();
-    let entries: Vec<Entry> = body
-        .iter()
-        .enumerate()
-        .flat_map(|(page, sheet)| sheet.headings.iter().map(move |(heading, at)| (page, heading, *at)))
-        // In a volume the pages of its issues are told by running heads.
-        .filter(|(_, heading, _)| heading.rank > 0 || !document.meta.bound)
-        .map(|(page, heading, at)| Entry {
-            title: heading.title.clone(),
-            level: heading.rank,
-            place: place_on(style, page, at),
-        })
-        .collect();
+    let labels = folios(&body);
+    let mut entries = entries(style, &body);
+    // In a volume the pages of its issues are told by running heads.
+    entries.retain(|entry| entry.level > 0 || !document.meta.bound);
 
     let mut front = title_page(&composer, &plan, title, most)?;
     if !leading.is_empty() {
@@ -105,6 +103,23 @@ pub fn typeset(document: &Document, style: &Style, fonts: &Fonts, limits: &Limit
         front.push(Sheet::default());
     }
     Ok(assemble(&composer, title, front, body, entries, labels))
+}
+
+/// What the pages of the body are called.
+fn folios(body: &[Sheet]) -> Vec<String> {
+    (1..=body.len()).map(|number| number.to_string()).collect()
+}
+
+/// The headings on these pages.
+fn entries(style: &Style, body: &[Sheet]) -> Vec<Entry> {
+    let headings =
+        body.iter().enumerate().flat_map(|(page, sheet)| sheet.headings.iter().map(move |(heading, at)| (page, heading, *at)));
+    let entry = |(page, heading, at): (usize, &std::sync::Arc<slab::Heading>, Point)| Entry {
+        title: heading.title.clone(),
+        level: heading.rank,
+        place: place_on(style, page, at),
+    };
+    headings.map(entry).collect()
 }
 
 /// Fills pages with sections.

@@ -4,7 +4,7 @@
 //! their pages say the day as well, so that a list of pages tells them apart.
 
 use super::{Binding, By, Issue};
-use crate::model::{Block, Document, DocumentKind, Kind, Masthead, Meta, Reason, Role, Rule, issue, walk};
+use crate::model::{Block, Document, DocumentKind, Kind, Masthead, Meta, Reason, Role, Rule, SpanKind, issue, walk};
 use crate::normalize;
 use std::collections::BTreeMap;
 
@@ -149,31 +149,41 @@ fn short(date: &str) -> String {
     said.split_once('年').map_or(said.clone(), |(_, day)| day.to_owned())
 }
 
-/// Lines of an index, in order.
-type Index = Vec<String>;
+/// Lines of an index in order, and the numbers of the headings that they lead to.
+type Index = Vec<(String, usize)>;
 
 /// Headlines and writers, each with its day and page. The order is that of GB 18030, which is pinyin's for common characters.
 fn entries(issues: &[Issue], binding: &Binding) -> (Index, Index) {
-    let mut headlines: Vec<(String, String)> = Vec::new();
-    let mut bylines: Vec<(String, String)> = Vec::new();
+    let mut headlines: Vec<(String, String, usize)> = Vec::new();
+    let mut bylines: Vec<(String, String, usize)> = Vec::new();
+    let mut before = 0;
     if !(binding.headlines || binding.bylines) {
         return (Vec::new(), Vec::new());
     }
     for bound in issues {
-        let day = bound.date.as_deref().map_or_else(|| called(bound), spoken);
+        let head = called(bound);
+        before += usize::from(!head.trim().is_empty());
+        let headings: Vec<&Block> = issue::headings(&bound.document.blocks).collect();
+        let numbers: BTreeMap<*const Block, usize> =
+            headings.iter().enumerate().map(|(at, block)| (std::ptr::from_ref(*block), before + at + 1)).collect();
+        let number = |block: Option<&Block>| block.and_then(|block| numbers.get(&std::ptr::from_ref(block))).copied();
+        let day = bound.date.as_deref().map_or(head, spoken);
         for page in issue::pages(&bound.document) {
             for article in page.articles.iter().filter(|article| !article.title().is_empty()) {
                 let place = [day.as_str(), page.label.as_str()].join(" ").trim_end().to_owned();
-                headlines.push((article.title(), place.clone()));
+                let number = number(article.headline).unwrap_or(0);
+                headlines.push((article.title(), place.clone(), number));
                 let names = article.bylines.iter().flat_map(|block| normalize::writers(block.text.as_str()));
-                bylines.extend(names.map(|name| (name, format!("{}　{place}", article.title()))));
+                bylines.extend(names.map(|name| (name, format!("{}　{place}", article.title()), number)));
             }
         }
+        before += headings.len();
     }
-    let sorted = |mut all: Vec<(String, String)>, wanted: bool| -> Index {
-        all.sort_by_cached_key(|(key, rest)| (encoding_rs::GB18030.encode(key).0.into_owned(), rest.clone()));
-        all.dedup();
-        if wanted { all.into_iter().map(|(key, rest)| format!("{key}　{rest}")).collect() } else { Vec::new() }
+    let sorted = |mut all: Vec<(String, String, usize)>, wanted: bool| -> Index {
+        all.sort_by_cached_key(|(key, rest, number)| (encoding_rs::GB18030.encode(key).0.into_owned(), rest.clone(), *number));
+        all.dedup_by(|a, b| (&a.0, &a.1) == (&b.0, &b.1));
+        let line = |(key, rest, number): (String, String, usize)| (format!("{key}　{rest}"), number);
+        if wanted { all.into_iter().map(line).collect() } else { Vec::new() }
     };
     (sorted(headlines, binding.headlines), sorted(bylines, binding.bylines))
 }
@@ -183,8 +193,12 @@ fn index(whole: &mut Document, name: &str, lines: Index) {
         return;
     }
     made(whole, Kind::Heading(1), name.to_owned());
-    for line in lines {
+    for (line, number) in lines {
+        let link = (0..line.len(), SpanKind::Link(issue::link_to(number)));
         made(whole, Kind::Paragraph(Role::Line), line);
+        if let Some(block) = whole.blocks.last_mut().filter(|_| number > 0) {
+            block.text.add_spans([link]);
+        }
     }
 }
 
@@ -221,7 +235,7 @@ mod tests {
             native::write(&whole),
             "title :: 江湾时报\nmasthead :: 2024年3月\nmasthead :: 第8期至第9期　共2期\nheading 1 :: 2024年3月1日 第8期\npage-mark :: 3月1日 第1版\nheading 2 :: 渡口\n\
              byline :: □ 本报记者 林见川\nbody :: 船开了。\nheading 1 :: 2024年3月8日 第9期\npage-mark :: 3月8日\nheading 2 :: 石桥\nbody :: 桥通了。\n\
-             heading 1 :: 标题索引\nline :: 渡口　2024年3月1日 第1版\nline :: 石桥　2024年3月8日\nheading 1 :: 作者索引\nline :: 林见川　渡口　2024年3月1日 第1版\n"
+             heading 1 :: 标题索引\nline :: {link #h2|渡口　2024年3月1日 第1版}\nline :: {link #h4|石桥　2024年3月8日}\nheading 1 :: 作者索引\nline :: {link #h2|林见川　渡口　2024年3月1日 第1版}\n"
         );
         assert_eq!(whole.balance(), Ok(()));
         assert_eq!(whole.meta.title.as_deref(), Some("江湾时报 2024年3月"));

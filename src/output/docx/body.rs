@@ -10,7 +10,9 @@ use super::relations::{Relations, Target};
 use super::runs::{self, LineEnd};
 use super::{styles, val};
 use crate::diag::{Sink, Trouble};
-use crate::model::{Align, Block, Document, DocumentKind, Item, Kind, List, MediaId, Note, NoteId, Role, Text, keep, walk};
+use crate::model::{
+    Align, Block, Document, DocumentKind, Item, Kind, List, MediaId, Note, NoteId, Role, Text, issue, keep, walk,
+};
 use crate::output::xml::{Syntax, Xml, is_legal};
 use crate::text::width;
 use crate::typeset::table::Extent;
@@ -46,6 +48,8 @@ pub struct Body<'a> {
     pub extent: Option<Extent>,
     /// The row that is being written stands on one page with the next.
     pub keep_row: bool,
+    /// What lines of indexes lead to.
+    pub places: super::index::Places,
     /// White below the last table, in twips.
     below: Option<u32>,
 }
@@ -136,6 +140,7 @@ impl<'a> Body<'a> {
             face: Face::Body,
             extent: None,
             keep_row: false,
+            places: super::index::Places::new(),
             below: None,
         }
     }
@@ -143,6 +148,7 @@ impl<'a> Body<'a> {
     /// The main part. `section` makes the markup of a section's properties, with or without folios, once it knows what the part
     /// refers to.
     pub fn main(&mut self, plan: &Plan, section: impl Fn(&mut Relations, bool) -> String) -> String {
+        self.places = super::index::places(self.document, plan);
         self.start_part("w:document");
         self.xml.open("w:body");
         let place = Place { style: "BodyText", left: 0, align: None };
@@ -259,6 +265,7 @@ impl<'a> Body<'a> {
         let keep_next = std::mem::take(&mut self.keep_next);
         let own = Own { left: place.left, align: place.align, keep_next, ..Own::default() };
         match &block.kind {
+            _ if self.index_line(block) => {}
             Kind::Heading(level) => self.heading(block, *level, None, true),
             Kind::Paragraph(role) => {
                 let style = match role {
@@ -442,6 +449,12 @@ impl<'a> Body<'a> {
         self.after_table = false;
     }
 
+    /// Says that a paragraph was written.
+    pub fn told(&mut self) {
+        self.paragraphs += 1;
+        self.after_table = false;
+    }
+
     fn empty_paragraph(&mut self, style: &'static str) {
         self.open_paragraph(style, Own::default());
         self.xml.close();
@@ -476,6 +489,11 @@ impl<'a> Body<'a> {
 
     /// Opens a hyperlink, where the address is one that Word takes.
     pub fn open_link(&mut self, target: &str) -> bool {
+        if let Some(number) = issue::heading_of(target, &self.document.meta) {
+            let Some((number, _)) = self.places.get(&number) else { return false };
+            self.xml.open("w:hyperlink").attr("w:anchor", super::contents::bookmark(*number)).attr("w:history", "1");
+            return true;
+        }
         if let Some(place) = target.strip_prefix('#').filter(|place| !place.is_empty() && place.len() < 256) {
             self.xml.open("w:hyperlink").attr("w:anchor", place).attr("w:history", "1");
             return true;

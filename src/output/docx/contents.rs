@@ -33,7 +33,8 @@ pub struct Entry {
     /// Nothing but headings stands between it and the one before, which begins a page.
     pub follows: bool,
     text: String,
-    page: u64,
+    /// Where it probably stands.
+    pub page: u64,
 }
 
 /// A short book with fewer chapters has no contents: its reader sees them at a glance. A list of more is no help.

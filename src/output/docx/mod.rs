@@ -7,6 +7,7 @@
 mod body;
 mod contents;
 mod design;
+mod index;
 mod notice;
 #[cfg(test)]
 mod order;

@@ -282,6 +282,23 @@ fn articles_stand_under_the_pages_of_their_paper() {
 }
 
 #[test]
+fn a_line_of_an_index_leads_to_its_heading() {
+    let articles = "heading 1 :: 3月1日\nheading 2 :: 渡口\nbody :: 船开了。\nheading 2 :: 石桥\nbody :: 桥通了。\n";
+    let source = format!("{articles}{articles}heading 1 :: 索引\nline :: {{link #h6|石桥　3月2日}}\n");
+    let mut document = native::parse(&source).expect("well formed");
+    document.meta.kind = Some(DocumentKind::Newspaper);
+    document.meta.bound = true;
+    let (bytes, tally) = written(&document);
+    assert_eq!(tally, document.visible_tally());
+    let parts = unpack(&bytes, |name| name == "word/document.xml").expect("a package");
+    let main = String::from_utf8_lossy(&parts[0].1).into_owned();
+    let line = main.split("<w:p>").find(|paragraph| paragraph.contains("3月2日")).expect("the line");
+    assert!(line.contains("w:anchor=\"_Toc00000006\"") && line.contains("PAGEREF _Toc00000006"), "{line}");
+    let heading = main.split("<w:p>").find(|paragraph| paragraph.contains("w:name=\"_Toc00000006\"")).expect("a bookmark");
+    assert!(heading.contains("石桥"), "{heading}");
+}
+
+#[test]
 fn another_library_finds_the_same_text() {
     let source =
         "heading 1 :: 第一章\nbody :: “甲”与{strong|乙}\nbody :: 丙\ntable\n  row\n    cell 1x1 start\n      body :: 丁\n";

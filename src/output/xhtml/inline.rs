@@ -3,7 +3,7 @@
 use super::read_back::{CONTROL, NOTE_MARK};
 use super::{Dialect, Pen, url};
 use crate::diag::Trouble;
-use crate::model::{Inline, NoteId, SpanKind, Text};
+use crate::model::{Inline, NoteId, SpanKind, Text, issue};
 use crate::output::xml::{Syntax, Xml, is_legal};
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -60,7 +60,8 @@ impl<'a> Pen<'a> {
     fn span(&mut self, kind: &'a SpanKind, content: &[Inline<'a>], around: &mut Around) {
         match kind {
             SpanKind::Link(target) => {
-                let Some(address) = url::web_address(target).filter(|_| !around.in_link) else {
+                let inside = || self.heading_address(target);
+                let Some(address) = url::web_address(target).or_else(inside).filter(|_| !around.in_link) else {
                     return self.pieces(content, around);
                 };
                 around.in_link = true;
@@ -94,6 +95,14 @@ impl<'a> Pen<'a> {
         }
         self.pieces(content, around);
         self.xml.close();
+    }
+
+    /// Where the heading is that a line of a volume's index leads to: it was written before.
+    fn heading_address(&self, target: &str) -> Option<String> {
+        let number = issue::heading_of(target, &self.document.meta)?;
+        let mark = self.headings.get(number.checked_sub(1)?)?;
+        let file = if mark.file == self.file { "" } else { mark.file.as_str() };
+        Some(format!("{file}#{}", mark.id))
     }
 
     fn ruby(&mut self, kind: &'a SpanKind, annotation: &str, content: &[Inline<'a>], around: &mut Around) {
