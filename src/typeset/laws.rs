@@ -304,6 +304,25 @@ fn lines_of_an_index_say_the_folios_of_their_headings() {
 }
 
 #[test]
+fn a_table_in_parts_has_every_word_once() {
+    let cell = |words: &str| format!("    cell 1x1 end\n      body :: {words}\n");
+    let row = |head: &str, first: &str, words: &str| format!("  row{head}\n{}{}", cell(first), cell(words).repeat(14));
+    let source = format!("table :: 流量\n{}{}", row(" header", "年份", "月份"), row("", "2019", "123456.78").repeat(30));
+    let document = document(&source, DocumentKind::Article);
+    let (_, pages) = set(&document, "article");
+    let set: Tally = texts(&pages).map(|(_, _, run)| Tally::of_solid(&run.text)).sum();
+    assert_eq!(set, walk::visible_texts(&document).map(|text| text.solid_tally()).sum());
+    let figures: Vec<&str> = texts(&pages).map(|(_, _, run)| run.text.trim()).filter(|text| text.contains('.')).collect();
+    assert!(figures.iter().all(|text| *text == "123456.78"), "no figure is cut: {figures:?}");
+    let again = |words: &str| {
+        let items = pages.pages.iter().flat_map(|page| &page.items);
+        items.filter(|item| matches!(item, Item::Made { run, artifact: true, .. } if run.text.trim() == words)).count()
+    };
+    assert_eq!(again("2019") % 30, 0, "the first column stands in every part");
+    assert!(again("2019") > 0 && again("年份") > 0);
+}
+
+#[test]
 fn a_page_as_text() {
     let text =
         "heading 1 :: 渡口\nbody :: 渡口在镇东，潮来则渡。{note 0}\nbody :: 船夫姓何。\nnote :: 1\n  body :: 一日两潮。\n";

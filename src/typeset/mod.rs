@@ -39,6 +39,7 @@ pub(crate) mod table;
 pub mod tag;
 mod unit;
 pub(crate) mod vertical;
+mod wide;
 
 use crate::diag::{Sink, Trouble};
 use crate::env::Limits;

@@ -9,12 +9,13 @@ use super::fonts::Fonts;
 use super::frame::Item;
 use super::paragraph::{Alignment, Family};
 use super::prohibition;
-use super::slab::{Slab, shift, stack, up_to_grid};
+use super::slab::{Slab, as_artifacts, shift, stack, up_to_grid};
 use super::style::{Look, Style};
 use super::tag::{self, Tag, TagKind};
+use super::wide::{self, Part};
 use crate::geom::{Abs, Point, Rect, Size};
 use crate::model::grid::{Placed, place};
-use crate::model::{Align, Block, Cell, Document, Kind, Role, Row, Table, Text, walk};
+use crate::model::{Align, Block, Cell, Document, DocumentKind, Kind, Role, Row, Table, Text, walk};
 use crate::text::width;
 use std::sync::Arc;
 
@@ -38,26 +39,33 @@ pub fn pad(size: Abs) -> Abs {
 /// line has no room for so many columns.
 pub fn fitted(table: &Table, measure: Abs, size: Abs) -> Option<(i64, Vec<Abs>)> {
     let (placed, columns) = place(table, MOST_COLUMNS)?;
-    fitting(&placed, columns, measure, size)
+    let (fitted, _) = fitting(&placed, columns, measure, size)?;
+    Some(fitted)
+}
+
+/// Whether no word or figure of a table is cut in some legible type; of one that no page shows as a table, whether it is none.
+pub fn is_whole(table: &Table, measure: Abs, size: Abs) -> bool {
+    let Some((placed, columns)) = place(table, MOST_COLUMNS) else { return true };
+    fitting(&placed, columns, measure, size).is_some_and(|(_, whole)| whole)
 }
 
 /// Scales of tables with many columns, in thousandths.
 pub const SCALES: [i64; 4] = [900, 800, 700, 600];
 
 /// No words of a table are smaller than this, in points.
-const SMALLEST: f64 = 6.0;
+pub const SMALLEST: f64 = 6.0;
 
 /// The scale of a table's words in thousandths, and the widths of its columns: smaller type where words and figures would be cut that
-/// smaller type leaves whole, or where a line has no room for the columns.
-fn fitting(placed: &[Placed<'_>], columns: usize, measure: Abs, size: Abs) -> Option<(i64, Vec<Abs>)> {
+/// smaller type leaves whole, or where a line has no room for the columns. And whether all are whole then.
+fn fitting(placed: &[Placed<'_>], columns: usize, measure: Abs, size: Abs) -> Option<((i64, Vec<Abs>), bool)> {
     let legible = |scale: &i64| *scale == 1000 || size.scale(*scale, 1000) >= Abs::pt(SMALLEST);
     let mut first = None;
     for scale in [1000].into_iter().chain(SCALES).filter(legible) {
         let Some((widths, whole)) = widths(placed, columns, measure, size.scale(scale, 1000)) else { continue };
         if whole {
-            return Some((scale, widths));
+            return Some(((scale, widths), true));
         }
-        first = first.or(Some((scale, widths)));
+        first = first.or(Some(((scale, widths), false)));
     }
     first
 }
@@ -68,49 +76,109 @@ pub fn set(composer: &Composer<'_>, table: &Table, caption: &Text, column: Colum
     let own = Tag::new(TagKind::Caption, column.tag);
     let look_of = Look { keep: true, ..outer.role(Role::Caption) };
     let mut slabs = composer.text(caption, &look_of, Column { tag: Some(&own), ..column });
-    let mut style = outer.reduced(outer.tables);
+    let style = outer.reduced(outer.tables);
     let grid = place(table, MOST_COLUMNS);
-    let fitted = grid.as_ref().and_then(|(placed, columns)| fitting(placed, *columns, column.measure, style.size));
-    let (Some((placed, columns)), Some((scale, widths))) = (grid, fitted) else {
+    let parts = grid.as_ref().and_then(|(placed, columns)| {
+        let apart = || {
+            let may = !column.inner && outer.manner != DocumentKind::Notice;
+            may.then(|| wide::parts(placed, *columns, column.measure, style.size)).flatten()
+        };
+        match fitting(placed, *columns, column.measure, style.size) {
+            Some((fitted, true)) => Some(vec![Part::whole(fitted)]),
+            cut => apart().or_else(|| cut.map(|(fitted, _)| vec![Part::whole(fitted)])),
+        }
+    });
+    let (Some((placed, columns)), Some(parts)) = (grid, parts) else {
         slabs.extend(row_by_row(&Composer { style: &style, ..*composer }, table, column));
         return slabs;
     };
-    (style.size, style.pitch) = (style.size.scale(scale, 1000), style.pitch.scale(scale, 1000));
-    let composer = Composer { style: &style, ..*composer };
     if columns == 0 {
         return slabs;
     }
+    let tags = tags(&placed, table.rows.len(), columns, column.tag);
+    let last = parts.len() - 1;
+    for (index, part) in parts.iter().enumerate() {
+        let cells: Vec<Stood<'_>> = part
+            .cells(&placed)
+            .into_iter()
+            .map(|(at, placed)| Stood { placed, tag: (placed.column > 0 || !part.repeats()).then(|| &tags.cells[at]) })
+            .collect();
+        let missing: &[Option<Arc<Tag>>] = if index == last { &tags.missing } else { &[] };
+        let mut rows = set_part(composer, (table, part), &cells, missing, column);
+        if index > 0 {
+            rows.first_mut().into_iter().for_each(|first| first.space = outer.pitch);
+        }
+        if let Some(last) = slabs.last_mut().filter(|_| index > 0) {
+            last.solid = true;
+        }
+        slabs.append(&mut rows);
+    }
+    // A small table stands on one page.
+    if stack(&slabs, outer.pitch) <= outer.pitch * (outer.lines / 3)
+        && let Some((_, others)) = slabs.split_last_mut()
+    {
+        others.iter_mut().for_each(|slab| slab.glue = true);
+    }
+    if let Some(last) = slabs.last_mut() {
+        last.solid = false;
+        last.height += outer.pitch - outer.size;
+        last.snap = true;
+    }
+    slabs
+}
+
+/// A cell of a part, and what it is; one that is there for those who look only is nothing.
+struct Stood<'a> {
+    placed: Placed<'a>,
+    tag: Option<&'a Arc<Tag>>,
+}
+
+/// Sets the columns of a part, with the head of the table above them.
+fn set_part(
+    composer: &Composer<'_>,
+    (table, part): (&Table, &Part),
+    cells: &[Stood<'_>],
+    missing: &[Option<Arc<Tag>>],
+    column: Column,
+) -> Vec<Slab> {
+    let outer = composer.style;
+    let mut style = outer.reduced(outer.tables);
+    (style.size, style.pitch) = (style.size.scale(part.scale, 1000), style.pitch.scale(part.scale, 1000));
+    let composer = Composer { style: &style, ..*composer };
     let pad = pad(style.size);
-    let total: Abs = widths.iter().copied().sum();
+    let total: Abs = part.widths.iter().copied().sum();
     let left = column.left + (column.measure - total) / 2;
     let edges: Vec<Abs> = std::iter::once(left)
-        .chain(widths.iter().scan(left, |x, &width| {
+        .chain(part.widths.iter().scan(left, |x, &width| {
             *x += width;
             Some(*x)
         }))
         .collect();
-
-    let tags = tags(&placed, table.rows.len(), columns, column.tag);
-    let mut sets: Vec<Set> = placed
+    let placed: Vec<Placed<'_>> = cells.iter().map(|cell| cell.placed).collect();
+    let mut sets: Vec<Set> = cells
         .iter()
-        .zip(&tags.cells)
-        .map(|(placed, own)| {
+        .map(|Stood { placed, tag }| {
             let (from, to) = (edges[placed.column], edges[placed.column + placed.columns]);
             let body = look(&style, placed);
-            let inside = Column { left: from + pad, measure: to - from - pad * 2, body, inner: true, tag: Some(own) };
-            let slabs = composer.blocks(&placed.cell.blocks, inside);
+            let inside = Column { left: from + pad, measure: to - from - pad * 2, body, inner: true, tag: *tag };
+            let mut slabs = composer.blocks(&placed.cell.blocks, inside);
+            if tag.is_none() {
+                slabs.iter_mut().for_each(|slab| as_artifacts(&mut slab.items));
+            }
             let gap = style.pitch - style.size;
             let height = (stack(&slabs, Abs::raw(1)) - gap).max(style.size) + pad * 2;
             Set { row: placed.row, rows: placed.rows, slabs, height }
         })
         .collect();
     let heights = row_heights(table.rows.len(), &sets);
-    sets.iter_mut().zip(&tags.cells).for_each(|(set, own)| tag_cell(set, own));
+    for (set, cell) in sets.iter_mut().zip(cells) {
+        cell.tag.into_iter().for_each(|own| tag_cell(set, own));
+    }
     let bars = Bars::new(&edges, &placed, table.rows.len());
     let head = table.rows.iter().take_while(|row| row.header).count().min(table.rows.len().saturating_sub(1));
     let most = outer.pitch * (outer.lines / 2).max(3);
     let mut rows = rows(sets, &heights, pad, most);
-    for (row, missing) in rows.iter_mut().zip(&tags.missing) {
+    for (row, missing) in rows.iter_mut().zip(missing) {
         if let Some(last) = row.last_mut() {
             last.items.extend(missing.iter().map(tag::begin));
         }
@@ -135,28 +203,16 @@ pub fn set(composer: &Composer<'_>, table: &Table, caption: &Text, column: Colum
     for (index, row) in rows.iter_mut().enumerate() {
         bars.draw(row, index, count, head, &style);
     }
-    let caption = slabs.len();
     let heading: Vec<Slab> = rows.drain(..head).flatten().map(|slab| Slab { glue: true, ..slab }).collect();
     let again = (!heading.is_empty() && stack(&heading, outer.pitch) < most / 2).then(|| Arc::new(heading.clone()));
-    slabs.extend(heading);
+    let mut slabs = heading;
     let mut first = true;
     for mut slab in rows.into_iter().flatten() {
         slab.again = if first { None } else { again.clone() };
         first = false;
         slabs.push(slab);
     }
-    // A small table stands on one page.
-    if stack(&slabs, outer.pitch) <= outer.pitch * (outer.lines / 3)
-        && let Some((_, others)) = slabs.split_last_mut()
-    {
-        others.iter_mut().for_each(|slab| slab.glue = true);
-    }
-    slabs.iter_mut().skip(caption).for_each(|slab| slab.solid = true);
-    if let Some(last) = slabs.last_mut() {
-        last.solid = false;
-        last.height += outer.pitch - outer.size;
-        last.snap = true;
-    }
+    slabs.iter_mut().for_each(|slab| slab.solid = true);
     slabs
 }
 
@@ -229,7 +285,7 @@ fn tag_cell(set: &mut Set, own: &Arc<Tag>) {
 /// The widths of the columns: what their words would take on one line where there is room, else shares of the measure; no
 /// column that could have what it wants gets less, but for the sake of words and figures that would else be cut. And whether none is.
 /// Nothing where a line has no room for so many.
-fn widths(placed: &[Placed<'_>], columns: usize, measure: Abs, size: Abs) -> Option<(Vec<Abs>, bool)> {
+pub fn widths(placed: &[Placed<'_>], columns: usize, measure: Abs, size: Abs) -> Option<(Vec<Abs>, bool)> {
     let least = size * 2 + pad(size) * 2;
     if least * columns as i64 > measure {
         return None;
@@ -577,7 +633,7 @@ mod tests {
         let table = table(&[&cells]);
         let (placed, columns) = place(&table, MOST_COLUMNS).expect("seven columns");
         let check = |ems: i64, shrinks: bool| {
-            let (scale, _) = fitting(&placed, columns, style.size * ems, style.size).expect("there is room");
+            let ((scale, _), _) = fitting(&placed, columns, style.size * ems, style.size).expect("there is room");
             assert_eq!(style.size.scale(scale, 1000) < style.size, shrinks, "{ems}");
         };
         check(50, false);

@@ -8,6 +8,7 @@ use super::design::{Design, Face};
 use super::pictures::{self, Shown};
 use super::relations::{Relations, Target};
 use super::runs::{self, LineEnd};
+use super::turned::Leaf;
 use super::{styles, val};
 use crate::diag::{Sink, Trouble};
 use crate::model::{
@@ -48,6 +49,8 @@ pub struct Body<'a> {
     pub extent: Option<Extent>,
     /// The row that is being written stands on one page with the next.
     pub keep_row: bool,
+    /// The pages of this section lie on their side.
+    pub turned: bool,
     /// What lines of indexes lead to.
     pub places: super::index::Places,
     /// White below the last table, in twips.
@@ -140,6 +143,7 @@ impl<'a> Body<'a> {
             face: Face::Body,
             extent: None,
             keep_row: false,
+            turned: false,
             places: super::index::Places::new(),
             below: None,
         }
@@ -147,13 +151,14 @@ impl<'a> Body<'a> {
 
     /// The main part. `section` makes the markup of a section's properties, with or without folios, once it knows what the part
     /// refers to.
-    pub fn main(&mut self, plan: &Plan, section: impl Fn(&mut Relations, bool) -> String) -> String {
+    pub fn main(&mut self, plan: &Plan, section: impl Fn(&mut Relations, Leaf) -> String) -> String {
         self.places = super::index::places(self.document, plan);
         self.start_part("w:document");
         self.xml.open("w:body");
         let place = Place { style: "BodyText", left: 0, align: None };
         let mut entries = plan.entries.iter().enumerate().peekable();
         let places = super::notice::places(self.document, self.design);
+        let turned = super::turned::blocks(self.document, self.design);
         // A blank page before the imprint's has no folio, nor has the imprint's: they are a section of their own (GW-30).
         let is_framed = |placed: &Option<super::notice::Placed>| placed.as_ref().is_some_and(super::notice::Placed::is_framed);
         let apart = places.iter().position(is_framed).filter(|_| self.design.leaves > 1);
@@ -161,8 +166,18 @@ impl<'a> Body<'a> {
         let mut before: Option<&Block> = None;
         for (index, block) in self.document.blocks.iter().enumerate() {
             if apart == Some(index) {
-                let text = section(&mut self.relations, false);
+                let text = section(&mut self.relations, Leaf::Upright);
                 self.xml.raw(&super::notice::section_end(&text)).raw(&super::notice::anchor(false));
+            }
+            if turned[index] != self.turned && block.is_visible() {
+                self.part_tables();
+                let leaf = if self.turned { Leaf::Turned } else { Leaf::Upright };
+                if self.paragraphs > 0 {
+                    let text = section(&mut self.relations, leaf);
+                    self.xml.raw(&super::notice::section_end(&text));
+                    self.told();
+                }
+                self.turned = !self.turned;
             }
             if plan.at == Some(index) {
                 plan.write(&mut self.xml, self.design);
@@ -214,7 +229,12 @@ impl<'a> Body<'a> {
         if self.paragraphs == 0 || self.after_table {
             self.empty_paragraph("BodyText");
         }
-        let section = section(&mut self.relations, apart.is_some());
+        let leaf = match apart {
+            Some(_) => Leaf::Bare,
+            None if self.turned => Leaf::Turned,
+            None => Leaf::Upright,
+        };
+        let section = section(&mut self.relations, leaf);
         self.xml.raw(&section);
         std::mem::replace(&mut self.xml, Xml::fragment(Syntax::Xml)).finish()
     }

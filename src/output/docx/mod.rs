@@ -18,6 +18,7 @@ mod relations;
 mod runs;
 mod styles;
 mod table;
+mod turned;
 
 use super::package::Package;
 use super::pictures::collect;
@@ -70,7 +71,7 @@ pub fn write_docx(document: &Document, options: &WriteOptions, env: &Env, sink: 
     let margins = parts::margins(&design, &title);
 
     let mut body = Body::new(document, &design, &pictures, sink);
-    let main = body.main(&plan, |relations, bare| parts::section(&design, &margins, relations, bare));
+    let main = body.main(&plan, |relations, leaf| parts::section(&design, &margins, relations, leaf));
     let mut relations = std::mem::take(&mut body.relations);
     let notes = body.footnotes();
     let note_relations = body.relations.part();

@@ -299,6 +299,26 @@ fn a_line_of_an_index_leads_to_its_heading() {
 }
 
 #[test]
+fn a_table_too_wide_for_upright_pages_stands_on_turned_ones() {
+    let main = |cells: usize| {
+        let cell = "    cell 1x1 end\n      body :: 123456.78\n";
+        let source = format!("body :: 前。\nheading 1 :: 表\ntable\n  row\n{}body :: 后。\n", cell.repeat(cells));
+        let document = native::parse(&source).expect("well formed");
+        let (bytes, tally) = written(&document);
+        assert_eq!(tally, document.visible_tally());
+        let parts = unpack(&bytes, |name| name == "word/document.xml").expect("a package");
+        String::from_utf8_lossy(&parts[0].1).into_owned()
+    };
+    assert!(!main(6).contains("landscape"));
+    let wide = main(14);
+    let sections: Vec<&str> = wide.split("<w:sectPr>").collect();
+    assert_eq!(sections.len(), 4, "before, the table, after: {wide}");
+    assert!(sections[0].contains("前。") && !sections[0].contains("表"), "a heading stands with its table");
+    assert!(sections[1].contains("<w:tbl>") && !sections[1].contains("landscape") && sections[2].contains("landscape"));
+    assert!(sections[2].contains("后。") && !sections[3].contains("landscape"));
+}
+
+#[test]
 fn another_library_finds_the_same_text() {
     let source =
         "heading 1 :: 第一章\nbody :: “甲”与{strong|乙}\nbody :: 丙\ntable\n  row\n    cell 1x1 start\n      body :: 丁\n";

@@ -4,6 +4,7 @@ use super::body::Numberings;
 use super::contents::field;
 use super::design::{Design, Face, Tongue};
 use super::relations::{Relations, Target};
+use super::turned::{Leaf, turned};
 use super::{R, W, runs, val};
 use crate::model::{DocumentKind, Meta, facts};
 use crate::output::package::iso_time;
@@ -72,9 +73,10 @@ fn note_numbers(xml: &mut Xml, design: &Design) {
     val(xml, "w:numRestart", if chinese { "eachPage" } else { "continuous" });
 }
 
-/// The properties of a section. Heads stand before feet (GW-P4). The pages of a `bare` one have neither.
-pub fn section(design: &Design, margins: &[Margin], relations: &mut Relations, bare: bool) -> String {
-    let page = &design.page;
+/// The properties of a section. Heads stand before feet (GW-P4). Bare pages have neither.
+pub fn section(design: &Design, margins: &[Margin], relations: &mut Relations, leaf: Leaf) -> String {
+    let bare = leaf == Leaf::Bare;
+    let page = &if leaf == Leaf::Turned { turned(&design.page) } else { design.page };
     let mut xml = Xml::fragment(Syntax::Xml);
     xml.open("w:sectPr");
     for margin in margins {
@@ -93,7 +95,11 @@ pub fn section(design: &Design, margins: &[Margin], relations: &mut Relations, b
     xml.open("w:footnotePr");
     note_numbers(&mut xml, design);
     xml.close();
-    xml.open("w:pgSz").attr("w:w", page.width.to_string()).attr("w:h", page.height.to_string()).close();
+    xml.open("w:pgSz").attr("w:w", page.width.to_string()).attr("w:h", page.height.to_string());
+    if leaf == Leaf::Turned {
+        xml.attr("w:orient", "landscape");
+    }
+    xml.close();
     xml.open("w:pgMar").attr("w:top", page.top.to_string()).attr("w:right", page.right.to_string());
     xml.attr("w:bottom", page.bottom.to_string()).attr("w:left", page.left.to_string());
     xml.attr("w:header", page.header.to_string()).attr("w:footer", page.footer.to_string()).attr("w:gutter", "0").close();

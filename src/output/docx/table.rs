@@ -2,6 +2,7 @@
 
 use super::body::Body;
 use super::design::{Design, twips};
+use super::turned::turned;
 use super::val;
 use crate::geom::Abs;
 use crate::model::grid::{Placed, place};
@@ -71,7 +72,7 @@ pub fn write<'a>(body: &mut Body<'a>, table: &'a Table) {
         return;
     }
     body.part_tables();
-    let page = &body.design.page;
+    let page = &if body.turned { turned(&body.design.page) } else { body.design.page };
     let (length, size) = (|twips: u32| Abs::pt(f64::from(twips) / 20.0), body.design.cells.0 * 10);
     let (scale, widths) = match fitted(table, length(page.measure()), length(size)) {
         Some((scale, widths)) if widths.len() == columns => (scale, widths.into_iter().map(twips).collect()),
