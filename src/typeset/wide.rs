@@ -123,7 +123,7 @@ mod tests {
     fn parts_are_few_and_alike() {
         let row: Vec<(usize, &str)> = std::iter::once((1, "2019")).chain(std::iter::repeat_n((1, "123456.78"), 12)).collect();
         check(&[row.clone(), row.clone()], 40, Some(&[1, 7]));
-        check(&[row.clone()], 25, Some(&[1, 5, 9]));
+        check(std::slice::from_ref(&row), 25, Some(&[1, 5, 9]));
         check(&[row], 6, None);
     }
 
