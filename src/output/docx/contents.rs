@@ -155,6 +155,9 @@ fn is_long((headings, pages): (i64, i64), count: usize, estimated: u64) -> bool 
     headings > 0 && pages > 0 && count as i64 >= headings && estimated as i64 >= pages
 }
 
+/// A line below the title that may belong to it, in half ems at most.
+const SHORT: usize = 40;
+
 /// The block below the title and what stands with it: who wrote it, and when. Without a title, the first heading.
 fn below_title(document: &Document) -> usize {
     let top = document.blocks.iter().filter_map(Block::heading).min();
@@ -163,8 +166,12 @@ fn below_title(document: &Document) -> usize {
     if highest != [first] {
         return first;
     }
+    // A name or a date that nothing told as such is short, and no sentence.
+    let is_short = |text: &str| width::of(text) <= SHORT && !text.ends_with(['。', '！', '？', '；', '：', '，']);
     let of_title = |block: &&Block| match block.kind {
-        Kind::Paragraph(role) => !matches!(role, Role::Body | Role::Line | Role::EditorNote),
+        Kind::Paragraph(Role::EditorNote) => false,
+        Kind::Paragraph(Role::Body | Role::Line) => is_short(block.text.as_str().trim()),
+        Kind::Paragraph(_) => true,
         _ => !block.is_visible(),
     };
     first + 1 + document.blocks[first + 1..].iter().take_while(of_title).count()
