@@ -58,7 +58,12 @@ fn lost(of: &Path, reading: &str) -> Vec<(char, usize)> {
     let text = fs::read_to_string(of.with_extension("txt")).expect("the plain text");
     // Marks of notes are the writer's own; each format has its own form of them.
     let text = (1..=9).fold(text, |text, number| text.replace(&format!("[{number}]"), ""));
-    let there = characters(reading);
+    let mut there = characters(reading);
+    // So are the brackets of readings, of which each has a pair.
+    let page = fs::read_to_string(of.with_extension("html")).expect("the page");
+    for bracket in ['（', '）'] {
+        *there.entry(bracket).or_default() += page.matches("<rt>").count();
+    }
     let short = |(c, wanted): (char, usize)| {
         let missing = wanted.saturating_sub(there.get(&c).copied().unwrap_or(0));
         (missing > 0).then_some((c, missing))
