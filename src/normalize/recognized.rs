@@ -76,13 +76,9 @@ mod tests {
     use crate::model::native;
 
     fn check(times: usize, before: &str, after: &str) {
-        let text = |line: &str, kind: &str| format!("{kind} :: {line}\n");
-        let whole = |line: &str| {
-            let rest =
-                text(&"渡 口 修 在河 湾 的 北岸， 石 阶 共 有 四十二 级 。 ".repeat(times).trim_end().to_owned(), "body");
-            text(line, "body") + &rest
-        };
-        let mut document = native::parse(&whole(before)).expect("well formed");
+        let rest = "渡 口 修 在河 湾 的 北岸， 石 阶 共 有 四十二 级 。 ".repeat(times);
+        let source = format!("body :: {before}\nbody :: {}\n", rest.trim_end());
+        let mut document = native::parse(&source).expect("well formed");
         super::run(&mut document);
         assert_eq!(document.blocks[0].text.as_str(), after);
         assert_eq!(document.balance(), Ok(()));
