@@ -103,7 +103,8 @@ mod tests {
     use crate::model::native;
 
     /// One document of each kind, with the damage that the passes are for.
-    const DOCUMENTS: [&str; 4] = [
+    const DOCUMENTS: [&str; 5] = [
+        "body :: 江湾区的渡口.\"(下转第\nbody :: 1版)\nbody :: 第 2 页 共 9 页\nbody :: 江湾日报　2024界\n",
         "body :: 今日4版\nbody :: 护一河 修两桥 通三村\nbody :: 百年渡口换新颜 河畔人家笑语喧\nbody :: —江湾镇见闻\nbody :: □ 本报记者 林见川\n\
          body :: 本报讯 3月6日,第一班船离了岸,船上有 20 个人[bookmark: _GoBack].\nbody :: （下转02版）\nbody :: 石桥村\n\
          body :: 近日,石桥村修好了旧桥(第三次),村民说:好得很!\nbody :: 广告\n",

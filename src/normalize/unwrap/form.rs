@@ -525,7 +525,14 @@ pub fn is_telling(c: char) -> bool {
 /// Whether the line has a comma, a stop or a semicolon inside it: prose, not a heading.
 pub fn has_inner_stop(line: &str) -> bool {
     let last = line.chars().next_back().map_or(0, char::len_utf8);
-    line[..line.len() - last].chars().any(|c| matches!(c, '，' | '。' | '；' | ',' | ';' | '！' | '？' | '：'))
+    let mut before = ' ';
+    line[..line.len() - last].chars().any(|c| {
+        // Half-width marks behind ideographs will be full-width ones.
+        let stop = matches!(c, '，' | '。' | '；' | ',' | ';' | '！' | '？' | '：')
+            || matches!(c, '.' | '!' | '?' | ':') && script::is_han(before);
+        before = c;
+        stop
+    })
 }
 
 #[cfg(test)]
