@@ -526,13 +526,17 @@ pub fn is_telling(c: char) -> bool {
 pub fn has_inner_stop(line: &str) -> bool {
     let last = line.chars().next_back().map_or(0, char::len_utf8);
     let mut before = ' ';
-    line[..line.len() - last].chars().any(|c| {
-        // Half-width marks behind ideographs will be full-width ones.
-        let stop = matches!(c, '，' | '。' | '；' | ',' | ';' | '！' | '？' | '：')
-            || matches!(c, '.' | '!' | '?' | ':') && script::is_han(before);
+    let mut rest = line[..line.len() - last].chars();
+    while let Some(c) = rest.next() {
+        // Half-width marks behind ideographs will be full-width ones, but for those of a number or a name.
+        let half = || script::is_han(before) && !rest.clone().next().is_some_and(|next| next.is_ascii_alphanumeric());
+        if matches!(c, '，' | '。' | '；' | ',' | ';' | '！' | '？' | '：') || matches!(c, '.' | '!' | '?' | ':') && half()
+        {
+            return true;
+        }
         before = c;
-        stop
-    })
+    }
+    false
 }
 
 #[cfg(test)]
