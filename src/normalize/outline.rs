@@ -157,7 +157,7 @@ fn years(blocks: &[Block]) -> Option<Vec<Entry>> {
         let digit = |c: char| {
             c.to_digit(10).or_else(|| "〇一二三四五六七八九".chars().position(|known| known == c).map(|at| at as u32))
         };
-        let year = number.chars().map(digit).try_fold(0, |year, digit| Some(year * 10 + digit?))?;
+        let year = number.chars().map(digit).try_fold(0u32, |year, digit| year.checked_mul(10)?.checked_add(digit?))?;
         (blocks[at].is_body() && (1000..2200).contains(&year)).then(|| Entry { at, number: vec![year], joint: Joint::None })
     };
     let years: Vec<Entry> = (0..blocks.len()).filter_map(year).collect();
@@ -264,5 +264,7 @@ mod tests {
             &document(&std::array::from_fn::<_, 4, _>(|at| (levels[at], lines[at]))),
         );
         unchanged(&["渡口大事记", "1951年+", "1953年+", "1952年+"]);
+        // A number that no year has.
+        unchanged(&["渡口大事记", "19510000000000年+", "1953年+", "1958年+"]);
     }
 }
