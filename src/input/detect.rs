@@ -67,6 +67,12 @@ pub fn refuse(bytes: &[u8]) -> Result<()> {
     Ok(())
 }
 
+/// Why an office document that has a password is not read.
+pub fn encrypted(what: &str) -> Error {
+    let message = format!("{what} is encrypted, and --password opens PDF files alone; save it without a password first");
+    Error::new(ErrorKind::Encrypted, message)
+}
+
 /// Refuses decoded text that was no text.
 pub fn refuse_noise(name: &str, text: &str) -> Result<()> {
     let (mut all, mut noise) = (0u64, 0u64);

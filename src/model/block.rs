@@ -332,9 +332,13 @@ impl Block {
 
     /// Whether it is program text and nothing else, whose white space is its own: several lines, or one that the source marked.
     pub fn is_code(&self) -> bool {
-        let plain = self.text.anchors().is_empty() && self.text.spans().iter().all(|span| span.kind == SpanKind::Code);
-        let lines = || self.hints.marked || self.text.as_str().contains('\n');
-        self.is_body() && plain && lines() && self.text.is_all(&SpanKind::Code)
+        let spans = self.text.spans();
+        self.is_body()
+            && !spans.is_empty()
+            && spans.iter().all(|span| span.kind == SpanKind::Code)
+            && self.text.anchors().is_empty()
+            && self.text.is_all(&SpanKind::Code)
+            && (self.hints.marked || self.text.as_str().contains('\n'))
     }
 
     /// Whether it is a paragraph whose lines the source ended by hand, such as those of a poem or an address.

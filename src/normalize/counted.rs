@@ -6,8 +6,8 @@
 use super::patterns::{GW_H1, GW_H2};
 use super::{forms, measure, roles};
 use crate::model::{Block, EditLog, Kind, Reason, Rule};
-use crate::text::natural;
 use crate::text::script::is_han;
+use crate::text::{figures, natural};
 use std::collections::BTreeMap;
 
 /// Fewer lines are no series.
@@ -214,12 +214,10 @@ fn spelt(text: &str) -> Option<(u32, &str)> {
         "nineteen",
         "twenty",
     ];
-    const ONES: [&str; 10] = ["", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX"];
-    const TENS: [&str; 10] = ["", "X", "XX", "XXX", "XL", "L", "LX", "LXX", "LXXX", "XC"];
     let end = text.find(|c: char| !c.is_ascii_alphabetic()).unwrap_or(text.len());
     let (word, rest) = text.split_at(end);
     let value = WORDS.iter().position(|known| known.eq_ignore_ascii_case(word)).map(|at| at + 1);
-    let roman = || (1..100).find(|number| format!("{}{}", TENS[number / 10], ONES[number % 10]) == word);
+    let roman = || (1..100).find(|&number| figures::roman(number) == word);
     Some((u32::try_from(value.or_else(roman)?).ok()?, rest))
 }
 

@@ -28,18 +28,13 @@ pub fn run(blocks: &mut [Block], measure: Option<usize>, log: &mut EditLog) {
     let mut last: Option<(usize, u32)> = None;
     let mut first: Vec<usize> = Vec::new();
     for (at, block) in blocks.iter().enumerate() {
-        let text = block.text.as_str();
-        if block.heading().is_some() || GW_H1.is_match(text) || GW_H2.is_match(text) || parts::is_chapter(text) {
-            // Entries may count on over the sections.
-            last = last.filter(|_| block.heading().is_some());
-            continue;
-        }
         let Some(number) = number(block) else { continue };
         all += 1;
         if !heads_text(blocks, at, measure) {
             continue;
         }
-        if let Some((above, _)) = last.filter(|&(_, before)| before + 1 == number) {
+        let counts_on = |&(above, before): &(usize, u32)| before + 1 == number && !blocks[above..at].iter().any(is_section);
+        if let Some((above, _)) = last.filter(counts_on) {
             found.extend([above, at]);
         } else if number == 1 && before(blocks, at).is_some_and(|above| above.heading().is_some()) {
             first.push(at);
@@ -59,6 +54,12 @@ pub fn run(blocks: &mut [Block], measure: Option<usize>, log: &mut EditLog) {
     for at in found {
         blocks[at].retag(Kind::Heading(LEVEL), &reason, log);
     }
+}
+
+/// Whether a line will head a section of its own: over what is a heading already, entries may count on.
+fn is_section(block: &Block) -> bool {
+    let text = block.text.as_str();
+    block.heading().is_none() && (GW_H1.is_match(text) || GW_H2.is_match(text) || parts::is_chapter(text))
 }
 
 /// The number of a line that is a number and a title.

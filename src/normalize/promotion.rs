@@ -53,9 +53,13 @@ fn is_way(text: &str) -> bool {
     let arrow = |c: char| {
         c.is_whitespace() || matches!(c, '|' | '｜' | '←' | '→' | '<' | '>' | '《' | '》' | '«' | '»' | '/' | '[' | ']' | '·')
     };
+    let text = text.trim_start_matches(arrow);
+    // Prose does not begin so.
+    if !WAYS.iter().any(|way| text.starts_with(way)) {
+        return false;
+    }
     let mut words = text.split(arrow).filter(|word| !word.is_empty());
-    let count = words.clone().count();
-    count >= 2 && words.all(|word| WAYS.contains(&word))
+    words.clone().nth(1).is_some() && words.all(|word| WAYS.contains(&word))
 }
 
 /// An address of the web.

@@ -5,6 +5,7 @@
 //! Han in five has a space between, all through a text, nobody set them. They go before anything is read by its form: the heads
 //! of chapters have them, too.
 
+use super::spacing;
 use crate::model::{Block, Document, Kind, Reason, Replacement, Rule, walk};
 use crate::text::script::is_solid;
 
@@ -31,7 +32,7 @@ pub fn run(document: &mut Document) {
     let (mut apart, mut together, mut stops) = (0, 0, 0);
     for text in walk::texts(document) {
         apart += gaps(text.as_str()).count();
-        together += pairs(text.as_str());
+        together += spacing::pairs(text.as_str(), is_solid);
         stops += text.as_str().chars().filter(|c| matches!(c, '，' | '。' | '、')).count();
     }
     if apart < FEWEST || apart * SHARE < apart + together || stops * PROSE < apart + together {
@@ -47,28 +48,20 @@ fn found(block: &Block) -> Vec<Replacement> {
     let single = || text.split(' ').any(|word| word.chars().count() == 1 && word.starts_with(is_solid));
     let apart = gaps(text).count();
     let prose = || text.contains(['，', '。', '；', '：', '？', '！']);
-    if !words || apart == 0 || apart * 2 * SHARE < apart + pairs(text) || !(single() || prose()) {
+    if !words || apart == 0 || apart * 2 * SHARE < apart + spacing::pairs(text, is_solid) || !(single() || prose()) {
         return Vec::new();
     }
     let reason = || Reason::certain(Rule::WordSpaces, "a program parted words by spaces all through the text");
     gaps(text).map(|(start, end)| Replacement { range: start..end, with: String::new(), reason: reason() }).collect()
 }
 
-/// Where spaces stand between solid characters.
+/// Where U+0020 stands between solid characters.
 fn gaps(text: &str) -> impl Iterator<Item = (usize, usize)> {
-    let bytes = text.as_bytes();
-    let starts = memchr::memchr_iter(b' ', bytes).filter(|&at| at > 0 && bytes[at - 1] != b' ');
-    starts.filter_map(|start| {
-        let end = start + bytes[start..].iter().take_while(|&&byte| byte == b' ').count();
-        let (before, after) = (text[..start].chars().next_back()?, text[end..].chars().next()?);
-        (end - start <= WIDEST && is_solid(before) && is_solid(after)).then_some((start, end))
-    })
-}
-
-/// How many pairs of solid characters have nothing between.
-fn pairs(text: &str) -> usize {
-    let solid = text.chars().map(is_solid);
-    solid.clone().zip(solid.skip(1)).filter(|&(a, b)| a && b).count()
+    let narrow = move |&(start, end, ..): &(usize, usize, char, char)| {
+        end - start <= WIDEST && text[start..end].bytes().all(|byte| byte == b' ')
+    };
+    let between = spacing::spaces(text).filter(|&(_, _, before, after)| is_solid(before) && is_solid(after));
+    between.filter(narrow).map(|(start, end, ..)| (start, end))
 }
 
 #[cfg(test)]

@@ -271,8 +271,10 @@ fn heads_text(blocks: &[Block], at: usize, measure: Option<usize>) -> bool {
     let ordinal = matches!(own, Some((Count::Ordinal(_), _)));
     // What is counted with another word may follow at once, over text: `第一课` below `第一单元`.
     let inner = |below: &str| {
-        let other = matches!((&own, label(below)), (Some((Count::Word(..), _)), Some((Count::Word(..), _))))
-            && own.as_ref().map(|own| &own.0) != label(below).as_ref().map(|other| &other.0);
+        let other = match (&own, label(below)) {
+            (Some((own @ Count::Word(..), _)), Some((other @ Count::Word(..), _))) => *own != other,
+            _ => false,
+        };
         let place = || (at + 1..blocks.len()).take(16).find(|&at| blocks[at].is_visible());
         let over_text = |at: usize| roles::after(blocks, at).is_some_and(|text| label(text.text.as_str()).is_none());
         other && place().is_some_and(over_text)

@@ -73,7 +73,7 @@ fn has_space(string: &str) -> bool {
 }
 
 /// Runs of U+0020 and U+00A0 with their neighbours: start, end, what is before, what is after.
-fn spaces(string: &str) -> impl Iterator<Item = (usize, usize, char, char)> {
+pub fn spaces(string: &str) -> impl Iterator<Item = (usize, usize, char, char)> {
     let is_space = |c: char| matches!(c, ' ' | '\u{a0}');
     let mut from = if has_space(string) { 0 } else { string.len() };
     std::iter::from_fn(move || {
@@ -219,7 +219,13 @@ fn spaced_pairs(string: &str) -> usize {
 
 /// How many pairs of Han have nothing between.
 fn han_pairs(string: &str) -> usize {
-    string.chars().zip(string.chars().skip(1)).filter(|&(a, b)| is_han(a) && is_han(b)).count()
+    pairs(string, is_han)
+}
+
+/// How many pairs of characters of a kind have nothing between.
+pub fn pairs(string: &str, is: fn(char) -> bool) -> usize {
+    let chars = string.chars().map(is);
+    chars.clone().zip(chars.skip(1)).filter(|&(a, b)| a && b).count()
 }
 
 #[cfg(test)]

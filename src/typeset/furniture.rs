@@ -10,6 +10,7 @@ use super::paragraph::Family;
 use super::style::{Look, Side, Style, Words};
 use crate::geom::{Abs, Point, Rect, Size};
 use crate::model::DocumentKind;
+use crate::text::figures;
 use std::collections::BTreeMap;
 
 /// Dresses pages.
@@ -96,30 +97,8 @@ fn shorten(words: &str, most: usize) -> String {
 }
 
 /// A page's number in lower-case Roman figures.
-pub fn roman(mut number: usize) -> String {
-    const FIGURES: [(usize, &str); 13] = [
-        (1000, "m"),
-        (900, "cm"),
-        (500, "d"),
-        (400, "cd"),
-        (100, "c"),
-        (90, "xc"),
-        (50, "l"),
-        (40, "xl"),
-        (10, "x"),
-        (9, "ix"),
-        (5, "v"),
-        (4, "iv"),
-        (1, "i"),
-    ];
-    let mut out = String::new();
-    for (value, figure) in FIGURES {
-        while number >= value && out.len() < 64 {
-            out.push_str(figure);
-            number -= value;
-        }
-    }
-    out
+pub fn roman(number: usize) -> String {
+    figures::roman(number).to_lowercase()
 }
 
 #[cfg(test)]

@@ -34,7 +34,9 @@ pub fn set(composer: &Composer<'_>, blocks: &[Block], entries: &[Entry], labels:
             Some(entry) => line(composer, block, entry, labels, wide),
             None => composer.blocks(std::slice::from_ref(block), wide),
         };
-        sections.last_mut().into_iter().for_each(|section| section.across.extend(slabs.iter().cloned()));
+        if let Some(section) = sections.last_mut() {
+            section.across.extend(slabs);
+        }
     }
     sections
 }

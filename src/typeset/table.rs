@@ -53,14 +53,18 @@ pub fn is_whole(table: &Table, measure: Abs, size: Abs) -> bool {
 pub const SCALES: [i64; 4] = [900, 800, 700, 600];
 
 /// No words of a table are smaller than this, in points.
-pub const SMALLEST: f64 = 6.0;
+const SMALLEST: f64 = 6.0;
+
+/// Whether words of this size can be read at a scale in thousandths; those of the style can.
+pub fn is_legible(size: Abs, scale: i64) -> bool {
+    scale == 1000 || size.scale(scale, 1000) >= Abs::pt(SMALLEST)
+}
 
 /// The scale of a table's words in thousandths, and the widths of its columns: smaller type where words and figures would be cut that
 /// smaller type leaves whole, or where a line has no room for the columns. And whether all are whole then.
 fn fitting(placed: &[Placed<'_>], columns: usize, measure: Abs, size: Abs) -> Option<((i64, Vec<Abs>), bool)> {
-    let legible = |scale: &i64| *scale == 1000 || size.scale(*scale, 1000) >= Abs::pt(SMALLEST);
     let mut first = None;
-    for scale in [1000].into_iter().chain(SCALES).filter(legible) {
+    for scale in [1000].into_iter().chain(SCALES).filter(|&scale| is_legible(size, scale)) {
         let Some((widths, whole)) = widths(placed, columns, measure, size.scale(scale, 1000)) else { continue };
         if whole {
             return Some(((scale, widths), true));

@@ -2,7 +2,7 @@
 //!
 //! A table is taken apart between columns that no cell joins, in as few parts as can be, which hold about as many columns each.
 
-use super::table::{SCALES, SMALLEST, widths};
+use super::table::{SCALES, is_legible, widths};
 use crate::geom::Abs;
 use crate::model::grid::Placed;
 use crate::model::walk;
@@ -56,9 +56,8 @@ pub fn parts(placed: &[Placed<'_>], columns: usize, measure: Abs, size: Abs) -> 
     {
         return None;
     }
-    let legible = |scale: &i64| *scale == 1000 || size.scale(*scale, 1000) >= Abs::pt(SMALLEST);
     let set = |scales: &[i64]| {
-        let scales = scales.iter().copied().filter(legible);
+        let scales = scales.iter().copied().filter(|&scale| is_legible(size, scale));
         scales.filter_map(|scale| at_scale(placed, columns, measure, size, scale)).min_by_key(Vec::len)
     };
     // Two parts that are hard to read are worse than three.

@@ -1,6 +1,7 @@
 //! The File Information Block (MS-DOC 2.5): which Word wrote the file, how long its stories are, and where its tables lie.
 
 use crate::error::{Error, ErrorKind, Result};
+use crate::input::detect;
 use crate::input::ole::{u16_at, u32_at};
 use std::ops::Range;
 
@@ -82,11 +83,11 @@ impl Fib {
             _ => return Err(cut()),
         }
         if flags & 0x0100 != 0 {
-            let message = match flags & 0x8000 != 0 {
-                true => "the document is encrypted (XOR obfuscation); save it without a password first",
-                false => "the document is encrypted, and --password opens PDF files alone; save it without a password first",
-            };
-            return Err(Error::new(ErrorKind::Encrypted, message));
+            let obfuscated = "the document is encrypted (XOR obfuscation); save it without a password first";
+            return Err(match flags & 0x8000 != 0 {
+                true => Error::new(ErrorKind::Encrypted, obfuscated),
+                false => detect::encrypted("the document"),
+            });
         }
         let words = usize::from(u16_at(word, 0x20).ok_or_else(cut)?);
         let numbers_at = 0x22 + 2 * words;

@@ -18,6 +18,7 @@ mod summary;
 #[cfg(test)]
 mod tests;
 
+use super::detect;
 use super::encoding::Decision;
 use super::flow::{breaks, lines, margins};
 use super::ole::{self, Compound, u16_at, u32_at};
@@ -136,8 +137,7 @@ pub fn read(source: &Source, document: &mut Document, sink: &mut Sink) -> Result
 /// Why a compound file without a document of Word's can't be read.
 fn refusal(file: &Compound<'_>) -> Error {
     if file.has("EncryptedPackage") || file.has("EncryptionInfo") {
-        let message = "the document is encrypted, and --password opens PDF files alone; save it without a password first";
-        return Error::new(ErrorKind::Encrypted, message);
+        return detect::encrypted("the document");
     }
     match ole::what_it_is(file) {
         Some((what, next)) => Error::new(ErrorKind::Unsupported, format!("the file is {what}, which can't be read; {next}")),

@@ -20,6 +20,7 @@ mod table;
 #[cfg(test)]
 mod tests;
 
+use super::detect;
 use super::encoding::Decision;
 use super::flow::{breaks, lines};
 use super::look::Look;
@@ -62,8 +63,7 @@ pub fn read(source: &Source, document: &mut Document, sink: &mut Sink) -> Result
         )
     })?;
     if package.is_encrypted(&main) {
-        let message = "the package is encrypted, and --password opens PDF files alone; save it without a password first";
-        return Err(Error::new(ErrorKind::Encrypted, message));
+        return Err(detect::encrypted("the package"));
     }
     let relations = relations_of(&mut package, &main, limits.depth, sink);
     let own = part_text(&mut package, "docProps/app.xml", sink)

@@ -2,6 +2,8 @@
 //!
 //! A format that this table doesn't know, or that has no sign for a number, is written in Arabic digits.
 
+use crate::text::figures;
+
 /// Whether characters before a tab are a label that somebody typed: a bullet, or a number or letters with a mark.
 pub fn is_typed_label(text: &str) -> bool {
     const BULLETS: [&str; 14] = ["•", "·", "●", "○", "■", "□", "◆", "◇", "▪", "▫", "‣", "◦", "–", "-"];
@@ -106,30 +108,7 @@ fn digits(number: u32, signs: &str) -> String {
 }
 
 fn roman(number: u32) -> Option<String> {
-    const SIGNS: [(u32, &str); 13] = [
-        (1000, "M"),
-        (900, "CM"),
-        (500, "D"),
-        (400, "CD"),
-        (100, "C"),
-        (90, "XC"),
-        (50, "L"),
-        (40, "XL"),
-        (10, "X"),
-        (9, "IX"),
-        (5, "V"),
-        (4, "IV"),
-        (1, "I"),
-    ];
-    let mut rest = Some(number).filter(|number| (1..5000).contains(number))?;
-    let mut out = String::new();
-    for (value, sign) in SIGNS {
-        while rest >= value {
-            out.push_str(sign);
-            rest -= value;
-        }
-    }
-    Some(out)
+    (1..5000).contains(&number).then(|| figures::roman(number as usize))
 }
 
 /// a…z, then aa, bb…: Word repeats the letter.

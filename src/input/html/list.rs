@@ -8,6 +8,7 @@ use super::runs::{Style, White, text_of};
 use super::tree::Id;
 use super::walk::{Context, Shape, Walker};
 use crate::model::{Block, Item, Kind, List, Reason, Rule, Text, TextBuilder};
+use crate::text::figures;
 use crate::text::script::is_han;
 
 impl Walker<'_> {
@@ -164,30 +165,7 @@ fn alphabetic(number: i64, first: char) -> Option<String> {
 }
 
 fn roman(number: i64) -> Option<String> {
-    const DIGITS: [(i64, &str); 13] = [
-        (1000, "M"),
-        (900, "CM"),
-        (500, "D"),
-        (400, "CD"),
-        (100, "C"),
-        (90, "XC"),
-        (50, "L"),
-        (40, "XL"),
-        (10, "X"),
-        (9, "IX"),
-        (5, "V"),
-        (4, "IV"),
-        (1, "I"),
-    ];
-    let mut rest = Some(number).filter(|number| (1..4000).contains(number))?;
-    let mut label = String::new();
-    for (value, digit) in DIGITS {
-        while rest >= value {
-            label.push_str(digit);
-            rest -= value;
-        }
-    }
-    Some(label)
+    usize::try_from(number).ok().filter(|number| (1..4000).contains(number)).map(figures::roman)
 }
 
 fn chinese(number: i64) -> Option<String> {

@@ -112,11 +112,13 @@ pub fn decide(a: (&Line, &Set), b: (&Line, &Set), near: Option<f32>, habit: Habi
     if is_marked(&b.0.text) && (ends_sentence(a.0) || short) {
         return part("the line begins with an item's mark");
     }
-    if is_numbered(&b.0.text) && !is_abbreviated(&a.0.text) && (ends_sentence(a.0) && near.is_some() || short) {
-        return part("the line begins with an item's number");
-    }
-    if number(&a.0.text).is_some_and(|own| number(&b.0.text) == Some(own + 1)) {
-        return part("the line begins with the next number");
+    if let Some(next) = number(&b.0.text) {
+        if !is_abbreviated(&a.0.text) && (ends_sentence(a.0) && near.is_some() || short) {
+            return part("the line begins with an item's number");
+        }
+        if number(&a.0.text).is_some_and(|own| own + 1 == next) {
+            return part("the line begins with the next number");
+        }
     }
     let (own, other) = (option(&a.0.text), option(&b.0.text));
     if own.zip(other).is_some_and(|(own, other)| own.0 < other.0 && own.1 == other.1) {
@@ -261,11 +263,6 @@ pub fn counted(text: &str) -> Option<u32> {
 /// Whether a line ends with what may be an abbreviation: `see Fig.`
 fn is_abbreviated(text: &str) -> bool {
     text.trim_end().strip_suffix('.').is_some_and(|text| text.ends_with(|c: char| c.is_ascii_alphabetic()))
-}
-
-/// Whether a line begins with the number of an item.
-fn is_numbered(text: &str) -> bool {
-    number(text).is_some()
 }
 
 /// The number of an item that a line begins with: `3. 渡口`, and not `3.5`.
@@ -423,7 +420,7 @@ mod tests {
     fn numbers_of_items() {
         for (text, expected) in [("3. 渡口", true), ("12）渡口", true), ("3.5亿元", false), ("2021年", false), ("1) {", true)]
         {
-            assert_eq!(is_numbered(text), expected, "{text}");
+            assert_eq!(number(text).is_some(), expected, "{text}");
         }
     }
 

@@ -37,34 +37,31 @@ pub fn set(page: &Page) -> Option<Page> {
 
 /// The page with one size and one baseline for the characters of each line, if each has its own.
 fn evened(page: &Page) -> Option<Page> {
-    let pairs = || page.glyphs.windows(2).filter(|pair| follows(&pair[0], &pair[1]));
-    let differ = |pair: &&[Glyph]| DIFFERENT.contains(&((pair[0].size - pair[1].size).abs() / pair[0].size.max(pair[1].size)));
-    let different = pairs().filter(differ).count();
-    if different < PAIRS || different * 2 < pairs().count() {
+    let pairs = page.glyphs.windows(2).filter(|pair| follows(&pair[0], &pair[1]));
+    let differ = |pair: &[Glyph]| DIFFERENT.contains(&((pair[0].size - pair[1].size).abs() / pair[0].size.max(pair[1].size)));
+    let (all, different) = pairs.fold((0, 0), |(all, different), pair| (all + 1, different + usize::from(differ(pair))));
+    if different < PAIRS || different * 2 < all {
         return None;
     }
-    let mut glyphs = page.glyphs.clone();
-    for line in glyphs.chunk_by_mut(follows) {
+    let mut page = page.clone();
+    for line in page.glyphs.chunk_by_mut(follows) {
         let median = |of: fn(&Glyph) -> f32| {
             let mut all: Vec<f32> = line.iter().map(of).collect();
             all.sort_by(f32::total_cmp);
             all[all.len() / 2]
         };
-        let (size, x, y) = (median(|glyph| glyph.size), median(|glyph| glyph.x), median(|glyph| glyph.y));
+        let (size, base) = (median(|glyph| glyph.size), median(across));
         for at in 0..line.len() {
             let end = line.get(at + 1).map(along);
             let glyph = &mut line[at];
             glyph.size = size;
-            match glyph.vertical {
-                true => glyph.x = x,
-                false => glyph.y = y,
-            }
+            *(if glyph.vertical { &mut glyph.x } else { &mut glyph.y }) = base;
             // What is left between two cells is none.
             let room = end.map(|end| end - along(glyph)).filter(|room| (0.0..1.3 * size).contains(room));
             glyph.advance = room.unwrap_or(glyph.advance);
         }
     }
-    Some(Page { glyphs, ..page.clone() })
+    Some(page)
 }
 
 /// Whether a glyph goes on with the line of another.
@@ -76,14 +73,15 @@ fn follows(a: &Glyph, b: &Glyph) -> bool {
 
 /// The page without the spaces that have no room, if it is one of recognized words.
 fn unspaced(page: &Page) -> Option<Page> {
-    let spaces = || page.glyphs.windows(2).filter(|pair| pair[0].text.is_space());
-    let covered = spaces().filter(|pair| is_covered(&pair[0], &pair[1])).count();
-    if covered < FEWEST || covered * SHARE < spaces().count() {
+    let spaces = page.glyphs.windows(2).filter(|pair| pair[0].text.is_space());
+    let (all, covered) =
+        spaces.fold((0, 0), |(all, covered), pair| (all + 1, covered + usize::from(is_covered(&pair[0], &pair[1]))));
+    if covered < FEWEST || covered * SHARE < all {
         return None;
     }
     let mut kept: Vec<Glyph> = Vec::with_capacity(page.glyphs.len());
-    for (at, glyph) in page.glyphs.iter().enumerate() {
-        let mut glyph = glyph.clone();
+    let mut set = page.clone();
+    for (at, mut glyph) in std::mem::take(&mut set.glyphs).into_iter().enumerate() {
         if !glyph.text.is_space() {
             if let Some(before) = kept.last_mut() {
                 fill(before, &glyph);
@@ -102,7 +100,8 @@ fn unspaced(page: &Page) -> Option<Page> {
         }
         kept.push(glyph);
     }
-    Some(Page { glyphs: kept, ..page.clone() })
+    set.glyphs = kept;
+    Some(set)
 }
 
 /// Gives a mark its cell: recognized words end where their ink does, and the ink of a stop fills half of it.
@@ -133,11 +132,15 @@ fn is_covered(space: &Glyph, next: &Glyph) -> bool {
 
 /// Whether two glyphs stand in one line.
 fn is_level(a: &Glyph, b: &Glyph) -> bool {
-    let across = |glyph: &Glyph| if glyph.vertical { glyph.x } else { glyph.y };
     a.vertical == b.vertical && a.angle == b.angle && (across(a) - across(b)).abs() <= LEVEL * a.size.max(b.size)
 }
 
 /// Where a glyph stands in its line; scanned pages stand upright.
 fn along(glyph: &Glyph) -> f32 {
     if glyph.vertical { glyph.y } else { glyph.x }
+}
+
+/// Its baseline; of a vertical line, the middle.
+fn across(glyph: &Glyph) -> f32 {
+    if glyph.vertical { glyph.x } else { glyph.y }
 }

@@ -13,6 +13,7 @@ mod table;
 #[cfg(test)]
 mod tests;
 
+use super::detect;
 use super::encoding::Decision;
 use super::flow::{breaks, lines, margins};
 use super::package::Package;
@@ -67,8 +68,7 @@ pub fn read(source: &Source, document: &mut Document, sink: &mut Sink) -> Result
     if let Some(package) = &mut package {
         let manifest = package.part("META-INF/manifest.xml", sink).unwrap_or_default();
         if memchr::memmem::find(&manifest, b"encryption-data").is_some() {
-            let message = "the document is encrypted, and --password opens PDF files alone; save it without a password first";
-            return Err(Error::new(ErrorKind::Encrypted, message));
+            return Err(detect::encrypted("the document"));
         }
     }
     let mut part = |name: &str, sink: &mut Sink| match &mut package {

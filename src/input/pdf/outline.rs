@@ -3,6 +3,7 @@
 use super::document::Shared;
 use super::strings;
 use crate::input::layout::page::OutlineItem;
+use crate::text::figures;
 use hayro_syntax::object::{Array, Dict, MaybeRef, Name, Object, ObjectIdentifier, Rect, String as Bytes};
 use std::collections::BTreeSet;
 
@@ -149,38 +150,14 @@ fn numbers<'a>(node: &Dict<'a>, depth: u8, ranges: &mut Vec<(usize, Dict<'a>)>) 
 }
 
 fn numeral(number: u32, style: &[u8]) -> String {
-    const ROMAN: [(u32, &str); 13] = [
-        (1000, "m"),
-        (900, "cm"),
-        (500, "d"),
-        (400, "cd"),
-        (100, "c"),
-        (90, "xc"),
-        (50, "l"),
-        (40, "xl"),
-        (10, "x"),
-        (9, "ix"),
-        (5, "v"),
-        (4, "iv"),
-        (1, "i"),
-    ];
-    let roman = || {
-        let mut rest = number.min(4999);
-        ROMAN.iter().fold(String::new(), |mut numeral, (value, sign)| {
-            while rest >= *value {
-                numeral.push_str(sign);
-                rest -= value;
-            }
-            numeral
-        })
-    };
+    let roman = || figures::roman(number.min(4999) as usize);
     let letters = || {
         let letter = char::from(b'a' + (number.saturating_sub(1) % 26) as u8);
         letter.to_string().repeat((number.saturating_sub(1) / 26 + 1).min(64) as usize)
     };
     match style {
-        b"r" => roman(),
-        b"R" => roman().to_uppercase(),
+        b"r" => roman().to_lowercase(),
+        b"R" => roman(),
         b"a" => letters(),
         b"A" => letters().to_uppercase(),
         _ => number.to_string(),

@@ -181,8 +181,7 @@ impl<'a> Body<'a> {
             }
             if plan.at == Some(index) {
                 plan.write(&mut self.xml, self.design);
-                self.paragraphs += 1;
-                self.after_table = false;
+                self.told();
             }
             let begins_page = places[index].as_ref().is_some_and(|placed| placed.begins_page() || placed.is_framed());
             if let Some(white) = self.below.take_if(|_| block.is_visible())
@@ -373,8 +372,7 @@ impl<'a> Body<'a> {
             super::notice::signer(&mut self.xml, signer.text.as_str(), self.design);
         }
         self.xml.close().raw(&placed.below);
-        self.paragraphs += 1;
-        self.after_table = false;
+        self.told();
     }
 
     fn list(&mut self, list: &'a List, place: Place) {
@@ -453,8 +451,7 @@ impl<'a> Body<'a> {
             }
             Some(Marker::Numbering(_)) | None => {}
         }
-        self.paragraphs += 1;
-        self.after_table = false;
+        self.told();
     }
 
     /// White of so many twips, before a table with it or after one.

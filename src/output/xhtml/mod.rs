@@ -421,15 +421,13 @@ impl<'a> Pen<'a> {
     fn picture(&mut self, id: MediaId, caption: &str) {
         let media = self.document.media.get(id.0 as usize);
         let own = media.map_or("", |media| &media.alt);
-        let is_shown = matches!(self.pictures.get(id.0 as usize), Some(Some(_)));
-        let alt = if own.is_empty() && is_shown { caption } else { own };
         match self.pictures.get(id.0 as usize) {
             Some(Some(address)) => {
-                self.xml.open("img").attr("src", address).attr("alt", alt).close();
+                self.xml.open("img").attr("src", address).attr("alt", if own.is_empty() { caption } else { own }).close();
             }
             _ => {
                 let reference = media.map_or("", |media| &media.reference);
-                let words = if alt.is_empty() { reference } else { alt };
+                let words = if own.is_empty() { reference } else { own };
                 self.xml.open("span").attr("class", "missing").attr("role", "img");
                 self.xml.attr("aria-label", if words.is_empty() { "?" } else { words }).close();
             }
