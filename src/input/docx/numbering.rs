@@ -109,13 +109,26 @@ fn list(xml: &mut Xml<'_>) -> List {
 }
 
 fn level(xml: &mut Xml<'_>) -> Level {
-    let mut level = Level { format: "decimal".to_owned(), ..Level::default() };
+    // A level that doesn't say where it starts starts at zero (17.9.25).
+    let mut level = Level { format: "decimal".to_owned(), start: Some(0), ..Level::default() };
     let mut text = None;
     let inner = xml.level();
     while let Some(element) = xml.element(inner) {
         match element.name {
             "start" => level.start = id(&element, "val"),
-            "numFmt" => level.format = properties::value(&element).unwrap_or_default(),
+            "numFmt" => level.format = format(&element),
+            "AlternateContent" => {
+                // Formats that are newer than the standard come with one that is not.
+                let alternatives = xml.level();
+                while let Some(choice) = xml.element(alternatives) {
+                    let inside = xml.level();
+                    while let Some(element) = xml.element(inside).filter(|_| choice.name == "Choice") {
+                        if element.name == "numFmt" {
+                            level.format = format(&element);
+                        }
+                    }
+                }
+            }
             "lvlText" => text = properties::value(&element),
             "suff" => {
                 level.suffix = match element.get("val").as_deref() {
@@ -137,6 +150,18 @@ fn level(xml: &mut Xml<'_>) -> Level {
     }
     level.text = text.unwrap_or_default();
     level
+}
+
+/// A number format by its name, or by the examples that a custom one gives: `001, 002, 003, ...`.
+fn format(element: &Element<'_>) -> String {
+    let name = properties::value(element).unwrap_or_default();
+    let example = element.get("format").filter(|_| name == "custom").unwrap_or_default();
+    match example.split(',').next().unwrap_or_default() {
+        "001" => "decimalZero3".to_owned(),
+        "0001" => "decimalZero4".to_owned(),
+        "00001" => "decimalZero5".to_owned(),
+        _ => name,
+    }
 }
 
 #[cfg(test)]
@@ -187,6 +212,15 @@ mod tests {
             &[(1, 0), (1, 1), (1, 2), (1, 1), (1, 2), (1, 0), (1, 1), (1, 3), (2, 0), (1, 8)],
             &["一、", "（一）", "1.", "（二）", "2.", "二、", "（一）", "2.2.1", "-", "-"],
         );
+    }
+
+    #[test]
+    fn levels_start_at_zero_unless_they_say_where_and_give_examples_of_their_own() {
+        let part = "<w:abstractNum w:abstractNumId='0'><w:lvl w:ilvl='0'><w:numFmt w:val='decimal'/><w:lvlText w:val='%1.'/></w:lvl>\
+             <w:lvl w:ilvl='1'><w:start w:val='7'/><mc:AlternateContent xmlns:mc='http://schemas.openxmlformats.org/markup-compatibility/2006'>\
+             <mc:Choice><w:numFmt w:val='custom' w:format='0001, 0002, 0003, ...'/></mc:Choice><mc:Fallback><w:numFmt w:val='decimal'/></mc:Fallback>\
+             </mc:AlternateContent><w:lvlText w:val='%2'/></w:lvl></w:abstractNum><w:num w:numId='1'><w:abstractNumId w:val='0'/></w:num>";
+        check(part, &[(1, 0), (1, 1), (1, 0)], &["0.", "0007", "1."]);
     }
 
     #[test]

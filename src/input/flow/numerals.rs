@@ -23,11 +23,17 @@ pub fn render(format: &str, number: u32) -> String {
         "decimal" => None,
         "none" | "bullet" => Some(String::new()),
         "decimalZero" => Some(format!("{number:02}")),
+        "decimalZero3" => Some(format!("{number:03}")),
+        "decimalZero4" => Some(format!("{number:04}")),
+        "decimalZero5" => Some(format!("{number:05}")),
         "upperRoman" => roman(number),
         "lowerRoman" => roman(number).map(|text| text.to_lowercase()),
         "upperLetter" => letters(number, 'A'),
         "lowerLetter" => letters(number, 'a'),
         "ordinal" => Some(format!("{number}{}", ordinal(number))),
+        "cardinalText" => words(number, &CARDINALS, &TENS),
+        "ordinalText" => words(number, &ORDINALS, &TENTHS),
+        "chicago" => chicago(number),
         "hex" => Some(format!("{number:X}")),
         "numberInDash" => Some(format!("- {number} -")),
         "decimalFullWidth" | "decimalFullWidth2" => Some(digits(number, "０１２３４５６７８９")),
@@ -127,6 +133,70 @@ fn ordinal(number: u32) -> &'static str {
         (_, 3) => "rd",
         _ => "th",
     }
+}
+
+const CARDINALS: [&str; 19] = [
+    "One",
+    "Two",
+    "Three",
+    "Four",
+    "Five",
+    "Six",
+    "Seven",
+    "Eight",
+    "Nine",
+    "Ten",
+    "Eleven",
+    "Twelve",
+    "Thirteen",
+    "Fourteen",
+    "Fifteen",
+    "Sixteen",
+    "Seventeen",
+    "Eighteen",
+    "Nineteen",
+];
+const TENS: [&str; 8] = ["Twenty", "Thirty", "Forty", "Fifty", "Sixty", "Seventy", "Eighty", "Ninety"];
+const ORDINALS: [&str; 19] = [
+    "First",
+    "Second",
+    "Third",
+    "Fourth",
+    "Fifth",
+    "Sixth",
+    "Seventh",
+    "Eighth",
+    "Ninth",
+    "Tenth",
+    "Eleventh",
+    "Twelfth",
+    "Thirteenth",
+    "Fourteenth",
+    "Fifteenth",
+    "Sixteenth",
+    "Seventeenth",
+    "Eighteenth",
+    "Nineteenth",
+];
+const TENTHS: [&str; 8] =
+    ["Twentieth", "Thirtieth", "Fortieth", "Fiftieth", "Sixtieth", "Seventieth", "Eightieth", "Ninetieth"];
+
+/// A number below a hundred in English words: `Twenty-first`. The last word is of the kind asked for.
+fn words(number: u32, ones: &[&'static str; 19], tens: &[&'static str; 8]) -> Option<String> {
+    let one = |number: u32| ones.get(number.checked_sub(1)? as usize);
+    let ten = |names: &[&'static str; 8]| names.get((number / 10).checked_sub(2)? as usize).copied();
+    match (number, number % 10) {
+        (0..20, _) => one(number).map(|word| (*word).to_owned()),
+        (_, 0) => ten(tens).map(str::to_owned),
+        (_, rest) => Some(format!("{}-{}", ten(&TENS)?, one(rest)?.to_lowercase())),
+    }
+}
+
+/// *, †, ‡, §, then each twice, and so on: the marks of the Chicago Manual of Style.
+fn chicago(number: u32) -> Option<String> {
+    let place = number.checked_sub(1)?;
+    let times = place / 4 + 1;
+    (times <= 30).then(|| ["*", "†", "‡", "§"][(place % 4) as usize].repeat(times as usize))
 }
 
 fn sexagenary(number: u32) -> Option<String> {
@@ -260,6 +330,10 @@ mod tests {
         check("lowerLetter", &[(1, "a"), (26, "z"), (27, "aa"), (53, "aaa"), (0, "0")]);
         check("ordinal", &[(1, "1st"), (12, "12th"), (22, "22nd")]);
         check("decimalZero", &[(3, "03"), (12, "12")]);
+        check("decimalZero4", &[(3, "0003"), (12345, "12345")]);
+        check("cardinalText", &[(1, "One"), (19, "Nineteen"), (20, "Twenty"), (99, "Ninety-nine"), (100, "100"), (0, "0")]);
+        check("ordinalText", &[(12, "Twelfth"), (30, "Thirtieth"), (21, "Twenty-first"), (100, "100")]);
+        check("chicago", &[(1, "*"), (4, "§"), (6, "††"), (0, "0"), (500, "500")]);
         check("none", &[(3, "")]);
         check("no such format", &[(3, "3")]);
     }

@@ -21,6 +21,8 @@ pub struct Look {
     pub contents: bool,
     /// How it begins, in a list.
     pub item: Option<ItemStart>,
+    /// It stands in a cell.
+    pub in_cell: bool,
 }
 
 impl Look {
@@ -38,11 +40,11 @@ impl Look {
 /// The pieces that a line makes: none of an empty one, figures of pictures alone.
 pub fn pieces(line: Line, look: Look, origin: &Origin, log: &mut EditLog) -> Vec<Piece> {
     if line.is_empty() {
-        return Vec::new();
+        return number(look, origin, log).map(Piece::from).into_iter().collect();
     }
     let (mut text, looks) = line.finish(log);
     if text.is_empty() {
-        return Vec::new();
+        return number(look, origin, log).map(Piece::from).into_iter().collect();
     }
     let size = if looks.size > 0 { looks.size } else { look.size };
     let hints = Hints {
@@ -93,4 +95,12 @@ pub fn pieces(line: Line, look: Look, origin: &Origin, log: &mut EditLog) -> Vec
         None => Place::Plain,
     };
     vec![Piece { block, place }]
+}
+
+/// An empty paragraph of a list in a cell: the number of a row is all that it shows.
+fn number(look: Look, origin: &Origin, log: &mut EditLog) -> Option<Block> {
+    let start = look.item.filter(|start| look.in_cell && start.ordered)?;
+    let mut block = Block::new(Kind::default(), Text::default(), origin.clone());
+    put_label(&mut block, start, log);
+    (!block.text.is_empty()).then_some(block)
 }

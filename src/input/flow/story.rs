@@ -157,7 +157,7 @@ impl Story {
     /// Ends the paragraph, so deep in tables.
     pub fn end_paragraph(&mut self, look: Look, depth: usize, log: &mut EditLog) {
         let contents = std::mem::take(&mut self.contents) || self.in_contents();
-        let look = Look { blank: self.blank, contents, ..look };
+        let look = Look { blank: self.blank, contents, in_cell: depth > 0, ..look };
         let line = std::mem::take(&mut self.line);
         let made = paragraph::pieces(line, look, &self.origin(), log);
         self.blank = if made.is_empty() { self.blank.saturating_add(1) } else { 0 };

@@ -13,6 +13,9 @@ use crate::input::xml::{Element, Space, Xml};
 use crate::model::{Block, Document, EditLog, Kind, MediaId, Origin, Reason, Rule, Tally, Text};
 use std::collections::{BTreeMap, BTreeSet};
 
+/// The list that headings are numbered by, unless they stand in another.
+const OUTLINE: u32 = 0;
+
 /// What is being read.
 pub struct Body<'r, 'p> {
     pub(super) document: &'r mut Document,
@@ -24,6 +27,7 @@ pub struct Body<'r, 'p> {
     pub(super) pictures: BTreeMap<String, MediaId>,
     pub(super) story: Story,
     pub(super) in_margin: bool,
+    pub(super) in_cell: bool,
     numbering: Numbering,
     /// Lists by the names of their styles.
     lists: BTreeMap<String, u32>,
@@ -67,6 +71,9 @@ impl<'r, 'p> Body<'r, 'p> {
         styles: Styles,
         package: Option<&'r mut Package<'p>>,
     ) -> Body<'r, 'p> {
+        let mut numbering = Numbering::default();
+        numbering.define(OUTLINE, styles.outline.clone());
+        numbering.list(OUTLINE, List { definition: OUTLINE, ..List::default() });
         Body {
             document,
             sink,
@@ -77,7 +84,8 @@ impl<'r, 'p> Body<'r, 'p> {
             pictures: BTreeMap::new(),
             story: Story::default(),
             in_margin: false,
-            numbering: Numbering::default(),
+            in_cell: false,
+            numbering,
             lists: BTreeMap::new(),
             numbered: 0,
             told: BTreeSet::new(),
@@ -259,6 +267,13 @@ impl<'r, 'p> Body<'r, 'p> {
             let level = element.get_in(Space::OdfText, "outline-level").and_then(|level| level.parse().ok());
             class = Class::Heading(level.unwrap_or(1).clamp(1, 9));
         }
+        if element.name == "h"
+            && let Class::Heading(level) = class
+            && self.story.open.is_empty()
+            && style.list.as_deref().is_none_or(|list| list == "Outline")
+        {
+            self.story.item = self.outline_number(element, usize::from(level) - 1);
+        }
         if style.page_break == Some(true) && !pieces.is_empty() && !self.in_margin {
             pieces.push(Block::new(Kind::PageMark, Text::default(), xml.origin(element.node)).into());
         }
@@ -266,6 +281,20 @@ impl<'r, 'p> Body<'r, 'p> {
         let weight = style.bold == Some(true);
         self.inline(xml, &super::inline::Format { bold: weight, size: style.size, ..Default::default() });
         self.close_paragraph(xml.origin(element.node), &style, class, pieces);
+    }
+
+    /// The number of a heading that stands in no list.
+    fn outline_number(&mut self, element: &Element<'_>, level: usize) -> Option<ItemStart> {
+        let said = |name: &str| element.get_in(Space::OdfText, name);
+        let is_on = |name: &str| said(name).is_some_and(|value| value == "true");
+        if is_on("is-list-header") {
+            return None;
+        }
+        if is_on("restart-numbering") {
+            let start = said("start-value").and_then(|value| value.parse().ok());
+            self.numbering.restart(OUTLINE, level, start.unwrap_or(1));
+        }
+        self.numbering.next(OUTLINE, level)
     }
 
     /// Finishes the paragraph, and puts what is anchored in it behind it.
@@ -285,6 +314,7 @@ impl<'r, 'p> Body<'r, 'p> {
             blank: self.story.blank,
             contents: self.story.contents,
             item,
+            in_cell: self.in_cell,
         };
         let made = paragraph::pieces(line, look, &origin, &mut self.document.log);
         if !made.is_empty() {

@@ -18,7 +18,7 @@ pub struct Style {
     name: String,
     parent: Option<String>,
     level: Option<u8>,
-    /// The list that its paragraphs belong to.
+    /// The list that its paragraphs belong to; nothing for none.
     pub list: Option<String>,
     /// Bold.
     pub bold: Option<bool>,
@@ -53,6 +53,8 @@ pub struct Styles {
     texts: BTreeMap<String, Style>,
     /// How lists look, by the names of their styles.
     pub lists: BTreeMap<String, Levels>,
+    /// How headings are numbered.
+    pub outline: Levels,
     /// What holds where no style says otherwise.
     default: Style,
 }
@@ -67,7 +69,8 @@ impl Styles {
                 (Space::OdfStyle, "default-style") if is_family(element, "paragraph") => {
                     properties(xml, &mut self.default);
                 }
-                (Space::OdfText, "list-style" | "outline-style") => {
+                (Space::OdfText, "outline-style") => self.outline = lists::levels(xml),
+                (Space::OdfText, "list-style") => {
                     let name = element.get_in(Space::OdfStyle, "name").unwrap_or_default().into_owned();
                     self.lists.insert(name, lists::levels(xml));
                 }
@@ -84,7 +87,7 @@ impl Styles {
             name: get("display-name").unwrap_or_else(|| named(&id)),
             parent: get("parent-style-name"),
             level: get("default-outline-level").and_then(|level| level.parse().ok()),
-            list: get("list-style-name").filter(|name| !name.is_empty()),
+            list: get("list-style-name"),
             ..Style::default()
         };
         properties(xml, &mut style);

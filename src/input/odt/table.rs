@@ -45,7 +45,9 @@ impl Body<'_, '_> {
                 said.unwrap_or(1).clamp(1, 1000)
             };
             let (columns, rows) = (span("number-columns-spanned"), span("number-rows-spanned"));
+            let outside = std::mem::replace(&mut self.in_cell, true);
             let blocks = self.story(xml);
+            self.in_cell = outside;
             let align = blocks.first().map_or(Align::Start, |block| block.hints.align);
             let times = if blocks.is_empty() { repeats(&element, "number-columns-repeated") } else { 1 };
             row.cells.extend(std::iter::repeat_n(Cell { columns, rows, align, blocks }, times));

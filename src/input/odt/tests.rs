@@ -24,7 +24,9 @@ const STYLES: &str = "<office:styles>\
     <text:list-style style:name='L'><text:list-level-style-number text:level='1' style:num-format='一, 二, 三, ...' style:num-suffix='、'/>\
     <text:list-level-style-number text:level='2' style:num-format='1' style:num-suffix='.'/></text:list-style>\
     <text:list-style style:name='D'><text:list-level-style-bullet text:level='1' text:bullet-char='•'/></text:list-style>\
-    </office:styles>";
+    <text:outline-style style:name='Outline'><text:outline-level-style text:level='1' style:num-format='1' style:num-prefix='第' style:num-suffix='章'/>\
+    <text:outline-level-style text:level='3' style:num-format='1' text:display-levels='3'/></text:outline-style>\
+    <style:style style:name='U' style:family='paragraph' style:list-style-name=''/></office:styles>";
 
 /// A head with a note.
 const NOTED: &str = "<style:header><text:p>江湾报<text:note><text:note-citation>1</text:note-citation><text:note-body><text:p>创于江湾</text:p>\
@@ -87,6 +89,31 @@ fn lists_have_the_labels_that_a_reader_saw() {
         "<text:list text:style-name='D'><text:list-item><text:p>甲</text:p><text:p>续</text:p></text:list-item>\
          <text:list-item><text:p>乙</text:p></text:list-item></text:list><text:p>后</text:p>",
         "list\n  item\n    body :: 甲\n    body :: 续\n  item\n    body :: 乙\nbody :: 后",
+    );
+}
+
+#[test]
+fn headings_are_numbered_by_the_outline() {
+    check(
+        "<text:h text:outline-level='1'>渡口</text:h><text:h text:outline-level='2'>船</text:h><text:h text:outline-level='3'>桨</text:h>\
+         <text:h text:outline-level='1' text:style-name='U'>附</text:h><text:h text:outline-level='1' text:is-list-header='true'>录</text:h>\
+         <text:h text:outline-level='1'>堤</text:h><text:h text:outline-level='1' text:restart-numbering='true' text:start-value='7'>闸</text:h>",
+        "heading 1 :: 第1章 渡口\nheading 2 :: 船\nheading 3 :: 1.1.1 桨\nheading 1 :: 附\nheading 1 :: 录\n\
+         heading 1 :: 第2章 堤\nheading 1 :: 第7章 闸",
+    );
+}
+
+#[test]
+fn numbers_of_rows_are_text() {
+    let item = |text: &str| {
+        format!("<text:list text:style-name='L'><text:list-item><text:p>{text}</text:p></text:list-item></text:list>")
+    };
+    check(
+        &format!(
+            "{}<table:table><table:table-row><table:table-cell>{0}</table:table-cell></table:table-row></table:table>",
+            item("")
+        ),
+        "table\n  row\n    cell 1x1 start\n      body :: 一、",
     );
 }
 

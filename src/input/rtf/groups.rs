@@ -42,6 +42,10 @@ impl Reader<'_, '_> {
             self.deeper -= 1;
             return false;
         }
+        if self.outer.len() == 1 && self.stories.len() == 1 && self.state.destination == Destination::Text {
+            // The last paragraph needs no mark, and looks as this group says.
+            self.end_paragraph_if_any();
+        }
         let Some(outer) = self.outer.pop() else { return true };
         self.end(self.state.ends, &outer);
         self.state = outer;

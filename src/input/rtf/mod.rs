@@ -57,6 +57,7 @@ pub fn read(source: &Source, document: &mut Document, sink: &mut Sink) -> Result
         starred: false,
         utf8: !bytes.is_ascii() && std::str::from_utf8(bytes).is_ok(),
         codepage: Codepage::WESTERN,
+        by_language: None,
         default_font: 0,
         fonts: BTreeMap::new(),
         styles: Styles::default(),
@@ -112,6 +113,8 @@ struct Reader<'r, 'b> {
     utf8: bool,
     /// The code page of fonts that say none.
     codepage: Codepage,
+    /// The code page of the language that text is in by default: programs that know nothing of character sets write bytes of it.
+    by_language: Option<Codepage>,
     default_font: i32,
     fonts: BTreeMap<i32, Font>,
     styles: Styles,

@@ -24,6 +24,11 @@ impl Font {
         own.or_else(|| Codepage::numbered(of_charset(self.charset?)?))
     }
 
+    /// Whether its bytes are East Asian.
+    pub fn is_east_asian(&self) -> bool {
+        matches!(self.charset, Some(78..=81 | 128..=136))
+    }
+
     /// Whether its characters are signs.
     pub fn is_symbols(&self) -> bool {
         self.charset == Some(2)

@@ -28,6 +28,10 @@ fn bytes_are_read_in_the_code_page_of_their_font() {
     check_bytes(b"{\\rtf1\\ansi\\ansicpg936 \xb6\xc9\xbf\xda}", "body :: 渡口");
     check_bytes("{\\rtf1\\ansi 渡口}".as_bytes(), "body :: 渡口");
     check_bytes(b" \r\n{\\rtf1\\ansi\\deflang2052 \\'b6\\'c9}", "body :: 渡");
+    check_bytes(
+        b"{\\rtf1\\ansi\\ansicpg1252\\deflangfe1041{\\fonttbl{\\f0\\fcharset0 Times;}{\\f1\\fcharset128 MS Mincho;}}\\f0 1 \\'bd r\\'e9s}",
+        "body :: 1 ½ rés",
+    );
 }
 
 #[test]
@@ -58,6 +62,11 @@ fn headings_are_told_by_style_or_outline() {
 fn lists_are_counted_or_say_their_labels() {
     let tables = r"{\*\listtable{\list{\listlevel\levelnfc37\levelstartat1\levelfollow2{\leveltext\'02\'00\u12289?;}{\levelnumbers\'01;}}\listid7}}{\*\listoverridetable{\listoverride\listid7\listoverridecount0\ls1}}";
     check(&format!(r"{tables}\pard\ls1 A\par\pard B\par\pard\ls1 C\par"), "body :: 一、A\nbody :: B\nbody :: 二、C");
+    check(&format!(r"{tables}\pard\ls1 A\par C"), "body :: 一、A\nbody :: 二、C");
+    check(
+        &format!(r"{tables}\trowd\cellx1000\cellx2000\pard\intbl\ls1\cell\pard\intbl A\cell\row\pard B\par"),
+        "table\n  row\n    cell 1x1 start\n      body :: 一、\n    cell 1x1 start\n      body :: A\nbody :: B",
+    );
     check(
         r"{\pntext\f0 1.\tab}A\par{\pntext\f0 2.\tab}B\par\pard C\par{\listtext\u8226?\tab}D\par",
         "list ordered\n  item :: 1.\n    body :: A\n  item :: 2.\n    body :: B\nbody :: C\nlist\n  item\n    body :: D",

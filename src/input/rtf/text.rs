@@ -78,12 +78,20 @@ impl Reader<'_, '_> {
 
     fn codepage_here(&self) -> Codepage {
         if self.state.destination == Destination::Fonts {
-            return self.font.1.codepage().unwrap_or(self.codepage);
+            return self.font.1.codepage().unwrap_or_else(|| self.fallback());
         }
         if self.state.destination == Destination::Text && self.has_symbols() {
             return SIGNS;
         }
-        self.fonts.get(&self.state.characters.font).and_then(|font| font.codepage()).unwrap_or(self.codepage)
+        self.fonts.get(&self.state.characters.font).and_then(|font| font.codepage()).unwrap_or_else(|| self.fallback())
+    }
+
+    /// The code page of fonts that say none. Where fonts say East Asian ones, those that don't are as Western as the file.
+    fn fallback(&self) -> Codepage {
+        match self.by_language.filter(|_| self.codepage == Codepage::WESTERN) {
+            Some(by_language) if !self.fonts.values().any(|font| font.is_east_asian()) => by_language,
+            _ => self.codepage,
+        }
     }
 
     /// Makes the bytes that wait characters. A first byte waits for its second, unless this is the end.
@@ -91,7 +99,7 @@ impl Reader<'_, '_> {
         if self.waiting.bytes.is_empty() {
             return;
         }
-        let codepage = self.waiting.codepage.unwrap_or(self.codepage);
+        let codepage = self.waiting.codepage.unwrap_or_else(|| self.fallback());
         let mut bytes = std::mem::take(&mut self.waiting.bytes);
         let rest = if !end && !complete(codepage, &bytes) { bytes.pop() } else { None };
         let text = codepage.decode(&bytes);

@@ -176,9 +176,9 @@ impl Reader<'_, '_> {
             "mac" => self.set_codepage(Codepage::numbered(10000)),
             "pc" => self.set_codepage(Codepage::numbered(437)),
             "pca" => self.set_codepage(Codepage::numbered(850)),
-            "deflang" | "deflangfe" if self.codepage == Codepage::WESTERN => {
+            "deflang" | "deflangfe" => {
                 let language = number.and_then(|number| u16::try_from(number).ok());
-                self.set_codepage(language.and_then(encoding_of).map(Codepage::Standard));
+                self.by_language = self.by_language.or(language.and_then(encoding_of).map(Codepage::Standard));
             }
             _ => {}
         }
@@ -251,7 +251,7 @@ impl Reader<'_, '_> {
             (class, _) => class,
         };
         let size = style.map_or(0, |(style, _)| style.characters.size);
-        let item = self.item();
+        let item = self.item(depth);
         let twips = paragraph.left.saturating_add(paragraph.first);
         let indent = match item {
             Some(_) => 0,
@@ -283,9 +283,9 @@ impl Reader<'_, '_> {
     }
 
     /// How the paragraph begins in its list: counted where the list is defined, else as its label says.
-    fn item(&mut self) -> Option<ItemStart> {
+    fn item(&mut self, depth: usize) -> Option<ItemStart> {
         let said = std::mem::take(&mut self.label);
-        if self.story().line.is_empty() {
+        if self.story().line.is_empty() && depth == 0 {
             return None;
         }
         let (list, level) = (self.state.paragraph.list, usize::from(self.state.paragraph.level));
