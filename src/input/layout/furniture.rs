@@ -167,7 +167,24 @@ pub fn find(sheets: &[Sheet]) -> Vec<BTreeMap<usize, Edge>> {
     }
     single(sheets, &rows, &mut found);
     sides(sheets, &copies, &mut found);
+    bare(sheets, &mut found);
     found
+}
+
+/// Where most pages hold nothing but what comes back, and no picture, that is their text: slides with a title each, divider sheets.
+fn bare(sheets: &[Sheet], found: &mut [BTreeMap<usize, Edge>]) {
+    let is_bare = |sheet: &Sheet, edges: &BTreeMap<usize, Edge>| {
+        let running = edges.iter().any(|(&at, &edge)| edge == Edge::Running && !sheet.lines[at].artifact);
+        running && sheet.images.is_empty() && edges.len() == sheet.lines.len()
+    };
+    let pages = || sheets.iter().zip(&*found).filter(|(sheet, _)| !sheet.lines.is_empty());
+    if 2 * pages().filter(|(sheet, edges)| is_bare(sheet, edges)).count() > pages().count() {
+        for (sheet, edges) in sheets.iter().zip(found) {
+            if is_bare(sheet, edges) {
+                edges.retain(|&at, edge| *edge == Edge::Folio || sheet.lines[at].artifact);
+            }
+        }
+    }
 }
 
 /// Running titles down the side margins, as vertical books and tabbed pages have them: what comes back at one height of the

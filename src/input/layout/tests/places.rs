@@ -197,3 +197,14 @@ fn the_next_word_stands_on_the_space_behind_a_recognized_word() {
     }
     assert_eq!(page.read(), "渡口修在河湾，1952年由江湾船工集资二十元of the old ferry码头。\n");
 }
+
+#[test]
+fn pages_that_hold_nothing_but_a_title_keep_it() {
+    let pages = (0..5).map(|at| {
+        let mut page = Setter::new();
+        page.line(&format!("第{at}讲　渡口的来历"), 60.0, 40.0, 18.0);
+        page
+    });
+    let read = read(pages.collect());
+    assert_eq!((read.matches("渡口的来历").count(), read.contains('~')), (5, false), "{read}");
+}
