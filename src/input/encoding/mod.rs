@@ -57,6 +57,8 @@ pub struct Decoded<'a> {
     pub decision: Decision,
 }
 
+/// So many two-byte sequences, and no other bytes beyond ASCII, make UTF-8.
+const PAIRS: usize = 8;
 const UTF_8: Charset = Charset::Standard(encoding_rs::UTF_8);
 /// Below this margin the decision is called uncertain.
 const UNCERTAIN: f64 = 0.5;
@@ -160,8 +162,9 @@ fn choose(bytes: &[u8], hint: Option<Charset>) -> Choice<'_> {
             Err(error) if error.error_len().is_none() => &bytes[..error.valid_up_to()],
             Err(_) => &[],
         };
-        // Two-byte sequences alone may be an accident of GBK (联通); three bytes in a row hardly ever are.
-        if valid.iter().any(|byte| *byte >= 0xe0) {
+        // A few two-byte sequences alone may be an accident of GBK (联通); many, or three bytes in a row, hardly ever are.
+        let mut leads = valid.iter().filter(|byte| **byte >= 0xc0);
+        if leads.clone().any(|byte| *byte >= 0xe0) || leads.nth(PAIRS - 1).is_some() {
             return Choice::new(UTF_8, "utf-8", bytes, 0);
         }
     }
@@ -305,6 +308,7 @@ mod tests {
         check(b"\x1b$BCf\x1b(B", ("中", "iso-2022-jp", "escapes"));
         check("中文".as_bytes(), ("中文", "utf-8", "utf-8"));
         check(b"\xc1\xaa\xcd\xa8", ("联通", "gb18030", "model"));
+        check("Το παλιό πορθμείο".as_bytes(), ("Το παλιό πορθμείο", "utf-8", "utf-8"));
         check(b"a\0b\0c\0", ("abc", "utf-16le", "model"));
         check(b"caf\xe9 d\xe9j\xe0 vu", ("café déjà vu", "windows-1252", "model"));
     }

@@ -34,6 +34,12 @@ pub fn again(bytes: &[u8], first: &str) -> Option<(&'static str, Choice<'static>
         Err(_) => (String::from_utf8(sampled(first.as_bytes())).ok()?, first.as_bytes()),
     };
     let sample = Some(&*sample).filter(|sample| sample.len() >= SHORT)?;
+    // None of those encodings is taken for another script by the word.
+    let (other, all) =
+        sample.chars().filter(|c| !c.is_ascii()).fold((0, 0), |(other, all), c| (other + u32::from(is_other(c)), all + 1));
+    if 2 * other > all {
+        return None;
+    }
     // Most texts are no strange ones, and nothing more is asked.
     let (cost, strange) = cost(sample, 0);
     if !strange {
@@ -46,6 +52,11 @@ pub fn again(bytes: &[u8], first: &str) -> Option<(&'static str, Choice<'static>
         let better = !strange && second < BETTER * cost;
         better.then(|| reading(text, encoding)).flatten().map(|choice| (encoding.name(), choice))
     })
+}
+
+/// Whether a letter is of an alphabet that is neither Latin nor East Asian: Greek, Cyrillic, Hebrew, Arabic, Thai and what lies between.
+fn is_other(c: char) -> bool {
+    matches!(c, '\u{370}'..='\u{10ff}' | '\u{1200}'..='\u{1cff}' | '\u{1f00}'..='\u{1fff}')
 }
 
 /// Information of the characters beyond ASCII in a text, and whether it is that of a strange text, errors of decoding aside.
@@ -176,6 +187,7 @@ mod tests {
             "äöüÄÖÜß ÀÁÂÃÄÅÆÇÈÉÊËÌÍÎÏÐÑÒÓÔÕÖ×ØÙÚÛÜÝÞßàáâãäåæçèéêëìíîïðñòóôõö÷øùúûüýþÿ",
             "Å — å, Ä — ä, Ö — ö …… • • •",
             "Старый паром уходит в шесть утра. Ο παλιός πορθμός φεύγει. Phà cũ rời bến lúc sáu giờ sáng, trời đầy sương mù.",
+            "Το παλιό πορθμείο φεύγει στις έξι το πρωί, και ο ποταμός είναι γεμάτος ομίχλη που δεν λέει να διαλυθεί.",
             "彁 龘 靐 齉 爩 鱻 麤 灪 爨 癵 籱 饢 驫 鲡 鹂 鸾，鬱 䨻 䖇 㐁 㐂：字書罕見之字。",
             "①②③④⑤ ⅠⅡⅢ ㈠㈡ ℃ ㎡ ■□▲△◆◇ ┌─┐│└┘ ※→←↑↓",
             "ｶﾀｶﾅ ﾊﾝｶｸ ﾓｼﾞﾚﾂ ﾃｽﾄ ﾃﾞｰﾀ",
