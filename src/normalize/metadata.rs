@@ -1,10 +1,12 @@
 //! What the document says about itself: title, who wrote or issued it, date, masthead. Copies of the text; the text stays.
 
 use super::front::{self, Front};
-use super::patterns::NP_DATE;
+use super::patterns::{NP_DATE, compile};
 use super::{NormalizeOptions, headings, masthead, parts, rubrics};
 use crate::diag::Sink;
 use crate::model::{Block, Document, DocumentKind, Kind, Role};
+use regex::Regex;
+use std::sync::LazyLock;
 
 /// The pass: fills what no reader has filled.
 pub fn run(document: &mut Document, options: &NormalizeOptions, _: &mut Sink) {
@@ -66,11 +68,25 @@ fn date(blocks: &[Block], kind: Option<DocumentKind>) -> Option<String> {
     let iso = |block: &Block| iso(block.text.as_str());
     match kind {
         Some(DocumentKind::Newspaper) => {
-            texts(blocks, Role::Masthead).find_map(iso).or_else(|| texts(blocks, Role::Date).find_map(iso))
+            let said = || texts(blocks, Role::Date).find_map(iso);
+            // An article of the web by a reporter.
+            let first = || texts(&blocks[..blocks.len().min(4)], Role::Byline).find_map(stamp);
+            texts(blocks, Role::Masthead).find_map(iso).or_else(said).or_else(first)
         }
         Some(DocumentKind::Book) => None,
-        _ => texts(blocks, Role::Date).find_map(iso),
+        // A web page says it under the headline.
+        _ => texts(blocks, Role::Date).find_map(iso).or_else(|| texts(blocks, Role::Byline).take(2).find_map(stamp)),
     }
+}
+
+/// The day of a web page, as the line under its headline says it.
+fn stamp(block: &Block) -> Option<String> {
+    static STAMP: LazyLock<Regex> = LazyLock::new(|| compile(r"(?:^|\D)(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})"));
+    let text = block.text.as_str();
+    iso(text).or_else(|| {
+        let captures = STAMP.captures(text)?;
+        day(number(&captures[1])?, number(&captures[2])?, number(&captures[3])?)
+    })
 }
 
 /// `2024-02-07` as it is said.
@@ -195,10 +211,23 @@ pub fn writers(text: &str) -> Vec<String> {
         "）",
         "□",
     ];
-    let bare = TITLES.iter().fold(text.to_owned(), |text, title| text.replace(title, " "));
-    let named = |name: &&str| name.chars().count() >= 2 && !name.contains(|c: char| c.is_ascii_digit());
+    /// Who stands for nobody.
+    const NOBODY: [&str; 8] = ["佚名", "未知", "网络", "网络整理", "本站", "本站原创", "管理员", "admin"];
+    // Spans without white space between follow one another.
+    let text = text.replace("作者", " 作者");
+    let text = SAID.replace_all(&text, " ");
+    let bare = TITLES.iter().fold(text.into_owned(), |text, title| text.replace(title, " "));
+    let named =
+        |name: &&str| name.chars().count() >= 2 && !name.contains(|c: char| c.is_ascii_digit()) && !NOBODY.contains(name);
     bare.split_whitespace().filter(named).map(str::to_owned).collect()
 }
+
+/// What a web page says beside the writer under its headline, with the word that it is said by.
+static SAID: LazyLock<Regex> = LazyLock::new(|| {
+    compile(
+        r"(?:(?:信息|文章|稿件|消息|内容)?(?:来源|來源|出处)(?:于)?|责任编辑|责编|编辑|审核|(?:发布|发表|更新|创建|上传)?(?:时间|日期)|点击(?:数|次数)?|浏览(?:数|次数|量)?|阅读(?:数|次数|量)?|人气|字体)\s*[:：]\s*[^\s|]*|发布于|发表于|更新于|原创(?:作者)?|\|",
+    )
+});
 
 #[cfg(test)]
 mod tests {
@@ -225,6 +254,21 @@ mod tests {
         assert_eq!((masthead.issue.as_deref(), masthead.pages), (Some("2163"), Some(12)));
         assert_eq!(document.meta.date.as_deref(), Some("2024-03-08"));
         assert_eq!(document.meta.title.as_deref(), Some("江湾时报 2024年3月8日"));
+    }
+
+    #[test]
+    fn a_line_under_a_headline_says_when_and_by_whom() {
+        let check = |line: &str, date: Option<&str>, writers: &[&str]| {
+            let document = read(DocumentKind::Article, &format!("heading 1 :: 渡口\nbyline :: {line}\nbody :: 船开了。\n"));
+            let creators: Vec<&str> = document.meta.creators.iter().map(String::as_str).collect();
+            assert_eq!((document.meta.date.as_deref(), &creators[..]), (date, writers), "{line}");
+        };
+        check("2024-03-08 12:11来源：江湾时报作者：林见川", Some("2024-03-08"), &["林见川"]);
+        check("发布时间：2024-03-08 来源：江湾学会", Some("2024-03-08"), &[]);
+        check("发布于 2024-03-08 07:19:52", Some("2024-03-08"), &[]);
+        check("原创 江湾时报 2024-03-08 16:01", Some("2024-03-08"), &["江湾时报"]);
+        check("时间：2024年3月8日 作者：网络整理", Some("2024-03-08"), &[]);
+        check("本报记者 林见川 通讯员 许砚", None, &["林见川", "许砚"]);
     }
 
     #[test]

@@ -68,7 +68,8 @@ pub fn read(tree: &Tree, root: Id) -> Head {
     Head {
         titles: told.iter().chain(&title).filter(|title| !title.is_empty()).cloned().collect(),
         title: told.or(title).map(|title| without_site(&title)).filter(|title| !title.is_empty()),
-        author: said(&AUTHORS).filter(|author| !author.contains("://") && author.chars().count() <= 40),
+        author: said(&AUTHORS)
+            .filter(|author| !author.contains("://") && !author.contains('@') && author.chars().count() <= 40),
         date: DATES.iter().find_map(|name| said(&[name]).and_then(|date| iso_date(&date))),
         language: language.map(str::to_owned),
         generator: said(&["generator"]).unwrap_or_default(),

@@ -79,8 +79,27 @@ pub fn page(text: &str, name: &str, how: &How, shelf: &mut dyn Shelf, document: 
     }
     match own {
         true => document.meta = Meta { source: std::mem::take(&mut document.meta.source), ..head.facts },
-        false => said(head, document),
+        false => {
+            let headline = document.blocks[from..].iter().find(|block| block.heading() == Some(1));
+            let title = headline.and_then(|headline| whole_title(head.title.as_deref()?, headline.text.as_str()));
+            said(Head { title: title.or(head.title), ..head }, document);
+        }
     }
+}
+
+/// The headline, where it is what the head's title is with something beside it, or what that is the beginning of: a quotation mark
+/// in an attribute ends it.
+fn whole_title(title: &str, headline: &str) -> Option<String> {
+    /// A shorter headline may be a word of the title.
+    const LEAST: usize = 6;
+    let headline = headline.trim();
+    let cut = headline.strip_prefix(title).is_some_and(|rest| rest.starts_with(['"', '“', '\'']));
+    let is_edge = |rest: &str, edge: Option<char>| rest.is_empty() || edge.is_some_and(|c| !c.is_alphanumeric());
+    let beside = || {
+        let (before, after) = title.split_once(headline).filter(|_| headline.chars().count() >= LEAST)?;
+        (is_edge(before, before.chars().next_back()) && is_edge(after, after.chars().next())).then_some(())
+    };
+    (cut || beside().is_some()).then(|| headline.split_whitespace().collect::<Vec<_>>().join(" "))
 }
 
 /// Puts what a head says into the metadata.
