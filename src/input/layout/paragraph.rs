@@ -16,6 +16,9 @@ const INDENT: f32 = 0.75;
 /// An indent deeper than this (em) is another kind of setting: a signature, verse.
 const DEEP: f32 = 8.0;
 
+/// What goes on behind an item's mark is set in so far (em).
+const HANG: std::ops::RangeInclusive<f32> = 0.3..=2.6;
+
 /// A line in its measure.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Set {
@@ -150,7 +153,7 @@ pub fn decide(a: (&Line, &Set), b: (&Line, &Set), near: Option<f32>, habit: Habi
     }
     if (INDENT..=DEEP).contains(&after) {
         let hangs = near.is_some()
-            && (after - before).abs() <= 0.25
+            && is_level(&a.0.text, &b.0.text, after - before)
             && !short
             // A subhead in bold is as long as its column now and then.
             && a.0.bold == b.0.bold
@@ -158,7 +161,8 @@ pub fn decide(a: (&Line, &Set), b: (&Line, &Set), near: Option<f32>, habit: Habi
             && !is_heading(&b.0.text);
         // Behind a label that is set out, what goes on is set in; a sentence that is open begins no paragraph.
         let labelled = is_label(&a.0.text) || !ends_sentence(a.0) && (is_marked(&a.0.text) || is_counted(&a.0.text));
-        let label = near.is_some() && before < 0.3 && !short && labelled && (!habit.indents || !ends_sentence(a.0));
+        let set_in = before < 0.3 || (is_marked(&a.0.text) || is_label(&a.0.text)) && HANG.contains(&(after - before));
+        let label = near.is_some() && set_in && !short && labelled && (!habit.indents || !ends_sentence(a.0));
         if hangs || label {
             return join("both are indented alike, and the first is full");
         }
@@ -185,6 +189,12 @@ pub fn decide(a: (&Line, &Set), b: (&Line, &Set), near: Option<f32>, habit: Habi
         return part("a sentence ends with its column");
     }
     join("the line before is full")
+}
+
+/// Whether two lines so far apart (em) begin at one edge. An opening mark that was squeezed begins half a cell before its ink.
+fn is_level(a: &str, b: &str, apart: f32) -> bool {
+    let opens = |text: &str| text.starts_with(|c: char| clreq::is_open(c) && !c.is_ascii());
+    apart.abs() <= 0.25 || (opens(a) || opens(b)) && (0.35..=0.7).contains(&apart.abs())
 }
 
 /// Whether a line without stops stands below the end of a sentence, in the second half of its measure: a signature, a date.

@@ -224,3 +224,22 @@ fn raised_numbers_stay_with_their_notes() {
     let read = page.read();
     assert!(read.ends_with("1见渡口的账本第2章。\n2同上。\n"), "{read}");
 }
+
+#[test]
+fn what_hangs_behind_a_mark_that_is_set_in_goes_on() {
+    let texts = [words("那年", 110), words("后来", 110)];
+    let mut page = Setter::new();
+    let y = page.paragraph(&texts[0], 40.0, 100.0, 20);
+    let mut top = y;
+    let items =
+        ["•船在春天的早上开出去，晚上回来的", "时候带着鱼。", "•渡口的人等着船，船却没有回来，等到", "（冬天）也没有。"];
+    for (at, line) in items.iter().enumerate() {
+        // The second half hangs; a bracket at its head was squeezed.
+        let x = 40.0 + EM * [2.0, 3.0, 2.0, 2.5][at];
+        page.line(line, x, top, EM);
+        top += PITCH;
+    }
+    page.paragraph(&texts[1], 40.0, top, 20);
+    let expected = format!("{}\n{}{}\n{}{}\n{}\n", texts[0], items[0], items[1], items[2], items[3], texts[1]);
+    assert_eq!(page.read(), expected);
+}
