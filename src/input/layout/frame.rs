@@ -34,6 +34,8 @@ const ITEM: f32 = 5.0;
 const FEW: usize = 3;
 /// More blocks than this on a page are no stanzas.
 const MOST: usize = 600;
+/// The lines of an entry follow one another within so many em.
+const CLOSE: f32 = 2.0;
 /// Pairs of lines that show the hanging way, and how many times as many as show the other.
 const HANGS: usize = 3;
 
@@ -64,7 +66,48 @@ pub fn frames(blocks: &[Block], lines: &mut [Line], margins: Option<(f32, f32)>)
             }
         }
     }
+    for (block, &frame) in blocks.iter().zip(&frames) {
+        entries(&block.lines, lines, frame);
+    }
     frames
+}
+
+/// Tells the entries that hang among paragraphs that are indented: a line at the edge breaks off in a sentence, and what follows
+/// it is set in as a whole. Of a paragraph, the second line stands at the edge.
+fn entries(block: &[usize], lines: &mut [Line], (left, right): (f32, f32)) {
+    let set = |line: usize| Set { sheet: 0, line, left, right };
+    let depth = |lines: &[Line], at: usize| indent(&lines[block[at]], &set(block[at]));
+    let short = |lines: &[Line], at: usize| {
+        let line = &lines[block[at]];
+        let next = block.get(at + 1).map_or(line.size, |next| lines[*next].unit);
+        rest(line, &set(block[at])) > next + 0.45 * line.size
+    };
+    let mut at = 0;
+    while at + 1 < block.len() {
+        let (first, second) = (at, at + 1);
+        at = second;
+        let (a, b) = (&lines[block[first]], &lines[block[second]]);
+        let begins = first == 0 || short(lines, first - 1) || ends_sentence(&lines[block[first - 1]]);
+        let flow = a.setting == Setting::Flow && !a.item && !b.item && !is_label(&b.text);
+        let near = b.base - a.base < CLOSE * a.size && (a.size - b.size).abs() <= 0.06 * a.size;
+        let inner = depth(lines, second);
+        let turns = depth(lines, first) < 0.3 && INDENT.contains(&inner);
+        if !(flow && near && turns && begins) || short(lines, first) || ends_sentence(a) {
+            continue;
+        }
+        let hangs = |at: usize| {
+            let level = at < block.len() && (depth(lines, at) - inner).abs() <= 0.25;
+            // The first line of a paragraph that is indented is full, and the next stands at the edge.
+            let opens = |at: usize| at + 1 < block.len() && depth(lines, at + 1) < 0.3 && !short(lines, at);
+            level && (at == second || !short(lines, at - 1)) && !opens(at)
+        };
+        let end = (second..).find(|&at| !hangs(at)).unwrap_or(block.len());
+        if end == second {
+            continue;
+        }
+        block[first..end].iter().for_each(|&line| lines[line].setting = Setting::Hanging);
+        at = end;
+    }
 }
 
 /// What pairs of lines say: whether an indent begins a paragraph or goes on with one.

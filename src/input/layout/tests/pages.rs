@@ -243,3 +243,26 @@ fn what_hangs_behind_a_mark_that_is_set_in_goes_on() {
     let expected = format!("{}\n{}{}\n{}{}\n{}\n", texts[0], items[0], items[1], items[2], items[3], texts[1]);
     assert_eq!(page.read(), expected);
 }
+
+#[test]
+fn entries_hang_among_paragraphs() {
+    let texts = [words("那年", 110), words("后来", 110)];
+    let mut page = Setter::new();
+    let mut top = page.paragraph(&texts[0], 40.0, 100.0, 20);
+    let entries = [
+        "渡口志　记渡口的来历，自光绪年间讲到了",
+        "今天，附图三幅。",
+        "船谱　二十只木船的名字与它们的主人家，",
+        "又记它们的去处与",
+        "结局，可资查考。",
+    ];
+    for (at, line) in entries.iter().enumerate() {
+        let hang = if matches!(at, 1 | 3 | 4) { 2.0 } else { 0.0 };
+        page.line(line, 40.0 + EM * hang, top, EM);
+        top += PITCH;
+    }
+    page.paragraph(&texts[1], 40.0, top, 20);
+    let read = page.read();
+    assert!(read.contains("讲到了今天，附图三幅。\n船谱"), "{read}");
+    assert!(read.ends_with(&format!("\n{}\n", texts[1])), "{read}");
+}
