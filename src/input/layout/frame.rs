@@ -8,6 +8,7 @@ use super::block::Block;
 use super::line::Line;
 use super::paragraph::{Set, ends_sentence, indent, is_label, rest};
 use crate::text::{clreq, script};
+use std::collections::BTreeSet;
 
 /// How the lines of a block are set.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -60,9 +61,10 @@ pub fn frames(blocks: &[Block], lines: &mut [Line], margins: Option<(f32, f32)>)
             () if hangs.hang() => Setting::Hanging,
             () => continue,
         };
-        for &line in &block.lines {
-            if lines[line].setting == Setting::Flow {
-                lines[line].setting = setting;
+        let usual = if setting == Setting::Hanging { paragraphs(&block.lines, lines, frames[at]) } else { BTreeSet::new() };
+        for line in block.lines.iter().filter(|line| !usual.contains(line)) {
+            if lines[*line].setting == Setting::Flow {
+                lines[*line].setting = setting;
             }
         }
     }
@@ -72,41 +74,78 @@ pub fn frames(blocks: &[Block], lines: &mut [Line], margins: Option<(f32, f32)>)
     frames
 }
 
-/// Tells the entries that hang among paragraphs that are indented: a line at the edge breaks off in a sentence, and what follows
-/// it is set in as a whole. Of a paragraph, the second line stands at the edge.
-fn entries(block: &[usize], lines: &mut [Line], (left, right): (f32, f32)) {
-    let set = |line: usize| Set { sheet: 0, line, left, right };
-    let depth = |lines: &[Line], at: usize| indent(&lines[block[at]], &set(block[at]));
-    let short = |lines: &[Line], at: usize| {
-        let line = &lines[block[at]];
-        let next = block.get(at + 1).map_or(line.size, |next| lines[*next].unit);
-        rest(line, &set(block[at])) > next + 0.45 * line.size
-    };
+/// The lines of paragraphs among entries that hang: a first line that is indented and full, a second at the edge, and what follows
+/// to a line that is short.
+fn paragraphs(block: &[usize], lines: &[Line], frame: (f32, f32)) -> BTreeSet<usize> {
+    let place = Places { block, lines, frame };
+    let mut usual = BTreeSet::new();
     let mut at = 0;
     while at + 1 < block.len() {
+        let first = at;
+        at += 1;
+        let begins = first == 0 || place.short(first - 1) || ends_sentence(&lines[block[first - 1]]);
+        if begins && INDENT.contains(&place.depth(first)) && !place.short(first) && place.depth(at) < 0.3 {
+            let end = (at..block.len()).find(|&at| place.short(at)).unwrap_or(block.len() - 1);
+            usual.extend(&block[first..=end]);
+            at = end + 1;
+        }
+    }
+    usual
+}
+
+/// Where the lines of a block stand in its measure.
+struct Places<'a> {
+    block: &'a [usize],
+    lines: &'a [Line],
+    frame: (f32, f32),
+}
+
+impl Places<'_> {
+    fn set(&self, at: usize) -> Set {
+        Set { sheet: 0, line: self.block[at], left: self.frame.0, right: self.frame.1 }
+    }
+
+    /// How far a line is indented (em).
+    fn depth(&self, at: usize) -> f32 {
+        indent(&self.lines[self.block[at]], &self.set(at))
+    }
+
+    /// Whether what follows would have fitted behind a line.
+    fn short(&self, at: usize) -> bool {
+        let line = &self.lines[self.block[at]];
+        let next = self.block.get(at + 1).map_or(line.size, |next| self.lines[*next].unit);
+        rest(line, &self.set(at)) > next + 0.45 * line.size
+    }
+}
+
+/// Tells the entries that hang among paragraphs that are indented: a line at the edge breaks off in a sentence, and what follows
+/// it is set in as a whole. Of a paragraph, the second line stands at the edge.
+fn entries(block: &[usize], lines: &mut [Line], frame: (f32, f32)) {
+    let mut at = 0;
+    while at + 1 < block.len() {
+        let place = Places { block, lines, frame };
         let (first, second) = (at, at + 1);
         at = second;
         let (a, b) = (&lines[block[first]], &lines[block[second]]);
-        let begins = first == 0 || short(lines, first - 1) || ends_sentence(&lines[block[first - 1]]);
+        let begins = first == 0 || place.short(first - 1) || ends_sentence(&lines[block[first - 1]]);
         let flow = a.setting == Setting::Flow && !a.item && !b.item && !is_label(&b.text);
         let near = b.base - a.base < CLOSE * a.size && (a.size - b.size).abs() <= 0.06 * a.size;
-        let inner = depth(lines, second);
-        let turns = depth(lines, first) < 0.3 && INDENT.contains(&inner);
-        if !(flow && near && turns && begins) || short(lines, first) || ends_sentence(a) {
+        let inner = place.depth(second);
+        let turns = place.depth(first) < 0.3 && INDENT.contains(&inner);
+        if !(flow && near && turns && begins) || place.short(first) || ends_sentence(a) {
             continue;
         }
         let hangs = |at: usize| {
-            let level = at < block.len() && (depth(lines, at) - inner).abs() <= 0.25;
+            let level = at < block.len() && (place.depth(at) - inner).abs() <= 0.25;
             // The first line of a paragraph that is indented is full, and the next stands at the edge.
-            let opens = |at: usize| at + 1 < block.len() && depth(lines, at + 1) < 0.3 && !short(lines, at);
-            level && (at == second || !short(lines, at - 1)) && !opens(at)
+            let opens = |at: usize| at + 1 < block.len() && place.depth(at + 1) < 0.3 && !place.short(at);
+            level && (at == second || !place.short(at - 1)) && !opens(at)
         };
         let end = (second..).find(|&at| !hangs(at)).unwrap_or(block.len());
-        if end == second {
-            continue;
+        if end > second {
+            block[first..end].iter().for_each(|&line| lines[line].setting = Setting::Hanging);
+            at = end;
         }
-        block[first..end].iter().for_each(|&line| lines[line].setting = Setting::Hanging);
-        at = end;
     }
 }
 

@@ -151,6 +151,11 @@ pub fn decide(a: (&Line, &Set), b: (&Line, &Set), near: Option<f32>, habit: Habi
     if a.0.bold && !b.0.bold && after < INDENT && room < 2.2 * em && (before >= INDENT || is_marked(&a.0.text)) {
         return join("what began in bold goes on");
     }
+    // Two lines in the middle of the measure show no measure of their own: the white is the same at both sides of them.
+    let middle = near.is_some_and(|pitch| pitch < 1.35) && !ends_sentence(a.0) && (after * em - room).abs() <= 0.3 * em;
+    if middle && after >= INDENT && (before - after - 2.0).abs() <= 0.15 {
+        return join("both stand in the middle, and the first is indented");
+    }
     if (INDENT..=DEEP).contains(&after) {
         let hangs = near.is_some()
             && is_level(&a.0.text, &b.0.text, after - before)
@@ -160,8 +165,10 @@ pub fn decide(a: (&Line, &Set), b: (&Line, &Set), near: Option<f32>, habit: Habi
             && !(habit.indents && ends_sentence(a.0) && after < 3.0)
             && !is_heading(&b.0.text);
         // Behind a label that is set out, what goes on is set in; a sentence that is open begins no paragraph.
-        let labelled = is_label(&a.0.text) || !ends_sentence(a.0) && (is_marked(&a.0.text) || is_counted(&a.0.text));
-        let set_in = before < 0.3 || (is_marked(&a.0.text) || is_label(&a.0.text)) && HANG.contains(&(after - before));
+        let labelled =
+            is_label(&a.0.text) || !ends_sentence(a.0) && (is_marked(&a.0.text) || is_counted(&a.0.text) || is_sign(&a.0.text));
+        let marked = is_marked(&a.0.text) || is_label(&a.0.text) || is_sign(&a.0.text);
+        let set_in = before < 0.3 || marked && HANG.contains(&(after - before));
         let label = near.is_some() && set_in && !short && labelled && (!habit.indents || !ends_sentence(a.0));
         if hangs || label {
             return join("both are indented alike, and the first is full");
@@ -256,6 +263,12 @@ pub fn item_mark(text: &str) -> Option<char> {
 /// Whether a line begins with a mark that parts short news.
 fn is_marked(text: &str) -> bool {
     text.starts_with(['•', '◦', '–', '▪', '➢', '✓', '■', '□', '▲', '△', '▼', '●', '○', '◎', '◆', '◇', '★', '☆', '▶', '►'])
+}
+
+/// Whether a line begins with a picture of a letter's size, as faces of signs have them: an arrow, a hand, a registered mark.
+fn is_sign(text: &str) -> bool {
+    let sign = |c: char| matches!(c, '®' | '©' | '※' | '\u{2190}'..='\u{21ff}' | '\u{2300}'..='\u{23ff}' | '\u{2600}'..='\u{27bf}' | '\u{e000}'..='\u{f8ff}');
+    text.starts_with(sign)
 }
 
 /// Whether a line begins with a number in brackets: `[2]`, `［2］`.

@@ -232,7 +232,7 @@ fn what_hangs_behind_a_mark_that_is_set_in_goes_on() {
     let y = page.paragraph(&texts[0], 40.0, 100.0, 20);
     let mut top = y;
     let items =
-        ["•船在春天的早上开出去，晚上回来的", "时候带着鱼。", "•渡口的人等着船，船却没有回来，等到", "（冬天）也没有。"];
+        ["•船在春天的早上开出去，晚上回来的", "时候带着鱼。", "®渡口的人等着船，船却没有回来，等到", "（冬天）也没有。"];
     for (at, line) in items.iter().enumerate() {
         // The second half hangs; a bracket at its head was squeezed.
         let x = 40.0 + EM * [2.0, 3.0, 2.0, 2.5][at];
@@ -265,4 +265,32 @@ fn entries_hang_among_paragraphs() {
     let read = page.read();
     assert!(read.contains("讲到了今天，附图三幅。\n船谱"), "{read}");
     assert!(read.ends_with(&format!("\n{}\n", texts[1])), "{read}");
+}
+
+#[test]
+fn two_lines_in_the_middle_are_one_paragraph() {
+    let texts = [words("那年", 110), words("后来", 110)];
+    let mut page = Setter::new();
+    let top = page.paragraph(&texts[0], 40.0, 100.0, 20);
+    page.line("本章先讲渡口的来历，再讲船和", 40.0 + 4.0 * EM, top + PITCH, EM);
+    page.line("人的故事。", 40.0 + 2.0 * EM, top + 2.0 * PITCH, EM);
+    page.paragraph(&texts[1], 40.0, top + 4.0 * PITCH, 20);
+    let read = page.read();
+    assert!(read.contains("再讲船和人的故事。\n"), "{read}");
+}
+
+#[test]
+fn a_paragraph_before_entries_that_hang_is_whole() {
+    let mut page = Setter::new();
+    let mut top = page.paragraph("渡口志一共有这样几个本子可以看到，先看早的", 40.0, 100.0, 20);
+    for name in ["一", "二", "三", "四"] {
+        for (hang, rest) in [(0.0, 20), (2.5, 17), (2.5, 6)] {
+            let text = if hang == 0.0 { words(&format!("{name}本船谱"), rest) } else { words("再说", rest) };
+            page.line(text.trim_end_matches('。'), 40.0 + hang * EM, top, EM);
+            top += PITCH;
+        }
+    }
+    let read = page.read();
+    assert!(read.starts_with("渡口志一共有这样几个本子可以看到，先看早的\n"), "{read}");
+    assert_eq!(read.lines().count(), 5, "{read}");
 }
