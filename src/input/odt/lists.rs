@@ -2,6 +2,12 @@
 
 use crate::input::flow::numbering::{LEVELS, Level, Levels, Suffix};
 use crate::input::xml::{Element, Space, Xml};
+use crate::text::patterns::compile;
+use regex::Regex;
+use std::sync::LazyLock;
+
+/// The number of a level in a label.
+static NUMBER: LazyLock<Regex> = LazyLock::new(|| compile(r"%([1-9])%"));
 
 /// Reads the levels of the list style told last.
 pub fn levels(xml: &mut Xml<'_>) -> Levels {
@@ -30,7 +36,13 @@ fn number(element: &Element<'_>, at: usize, start: Option<u32>, shown: Option<u3
     let numbers: Vec<String> = (first..=at).map(|level| format!("%{level}")).collect();
     let counts = if format.is_empty() { String::new() } else { numbers.join(".") };
     let format = if format.is_empty() { "none" } else { format };
-    let text = format!("{}{counts}{}", get("num-prefix").replace('%', "％"), get("num-suffix").replace('%', "％"));
+    // LibreOffice says the whole label (`第%1%章`), and the other way beside it.
+    let label = element
+        .get_in(Space::OdfMore, "num-list-format")
+        .filter(|_| !counts.is_empty())
+        .map(|label| NUMBER.replace_all(&label, "%$1").into_owned());
+    let text = label
+        .unwrap_or_else(|| format!("{}{counts}{}", get("num-prefix").replace('%', "％"), get("num-suffix").replace('%', "％")));
     Level { start, format: format.to_owned(), text, suffix: Suffix::Tab, ..Level::default() }
 }
 

@@ -25,7 +25,8 @@ const STYLES: &str = "<office:styles>\
     <text:list-level-style-number text:level='2' style:num-format='1' style:num-suffix='.'/></text:list-style>\
     <text:list-style style:name='D'><text:list-level-style-bullet text:level='1' text:bullet-char='•'/></text:list-style>\
     <text:outline-style style:name='Outline'><text:outline-level-style text:level='1' style:num-format='1' style:num-prefix='第' style:num-suffix='章'/>\
-    <text:outline-level-style text:level='3' style:num-format='1' text:display-levels='3'/></text:outline-style>\
+    <text:outline-level-style text:level='3' style:num-format='1' text:display-levels='3'/>\
+    <text:outline-level-style text:level='4' style:num-format='1' loext:num-list-format='（%1%-%4%）'/></text:outline-style>\
     <style:style style:name='U' style:family='paragraph' style:list-style-name=''/></office:styles>";
 
 /// A head with a note.
@@ -96,9 +97,10 @@ fn lists_have_the_labels_that_a_reader_saw() {
 fn headings_are_numbered_by_the_outline() {
     check(
         "<text:h text:outline-level='1'>渡口</text:h><text:h text:outline-level='2'>船</text:h><text:h text:outline-level='3'>桨</text:h>\
+         <text:h text:outline-level='4'>橹</text:h>\
          <text:h text:outline-level='1' text:style-name='U'>附</text:h><text:h text:outline-level='1' text:is-list-header='true'>录</text:h>\
          <text:h text:outline-level='1'>堤</text:h><text:h text:outline-level='1' text:restart-numbering='true' text:start-value='7'>闸</text:h>",
-        "heading 1 :: 第1章 渡口\nheading 2 :: 船\nheading 3 :: 1.1.1 桨\nheading 1 :: 附\nheading 1 :: 录\n\
+        "heading 1 :: 第1章 渡口\nheading 2 :: 船\nheading 3 :: 1.1.1 桨\nheading 4 :: （1-1）橹\nheading 1 :: 附\nheading 1 :: 录\n\
          heading 1 :: 第2章 堤\nheading 1 :: 第7章 闸",
     );
 }

@@ -56,6 +56,8 @@ pub enum Space {
     OdfTable,
     /// OpenDocument's `style`.
     OdfStyle,
+    /// OpenDocument as LibreOffice extends it.
+    OdfMore,
     /// OpenDocument's `draw`.
     OdfDraw,
     /// OpenDocument's `meta`.
@@ -161,6 +163,7 @@ const SPACES: &[(Space, &[&str], &[&str])] = &[
     (Space::OdfOffice, &["office"], &["urn:oasis:names:tc:opendocument:xmlns:office:1.0", "http://openoffice.org/2000/office"]),
     (Space::OdfText, &["text"], &["urn:oasis:names:tc:opendocument:xmlns:text:1.0", "http://openoffice.org/2000/text"]),
     (Space::OdfTable, &["table"], &["urn:oasis:names:tc:opendocument:xmlns:table:1.0", "http://openoffice.org/2000/table"]),
+    (Space::OdfMore, &["loext"], &["urn:org:documentfoundation:names:experimental:office:xmlns:loext:1.0"]),
     (Space::OdfStyle, &["style"], &["urn:oasis:names:tc:opendocument:xmlns:style:1.0", "http://openoffice.org/2000/style"]),
     (Space::OdfDraw, &["draw"], &["urn:oasis:names:tc:opendocument:xmlns:drawing:1.0", "http://openoffice.org/2000/drawing"]),
     (Space::OdfMeta, &["meta"], &["urn:oasis:names:tc:opendocument:xmlns:meta:1.0", "http://openoffice.org/2000/meta"]),
