@@ -101,8 +101,11 @@ impl Pen {
     }
 
     fn text(&mut self, text: &Text) {
+        let start = self.out.len();
         self.inlines(&text.inlines());
-        self.added = self.added - (Tally::of(text.as_str()) - Tally::of_lines(text.as_str()));
+        // A space before the mark of a note at the end stands at no edge.
+        let written = &self.out[start..];
+        self.added = self.added - (Tally::of(written) - Tally::of_lines(written));
     }
 
     /// The characters; what stands over a base follows it between brackets.
@@ -199,6 +202,10 @@ mod tests {
         check(
             "body :: 早市{note 0}散了。\nnote :: 7\n  body :: 清晨的集市。\n  body :: 见前。\n",
             "早市[1]散了。\n\n[1] 清晨的集市。\n\n见前。\n\n",
+        );
+        check(
+            "body :: 早市 {note 0}\nlist\n  item\n    body :: {note 0} 甲\nnote :: 7\n  body :: 集市。\n",
+            "早市 [1]\n\n• [1] 甲\n\n[1] 集市。\n\n",
         );
     }
 
