@@ -298,8 +298,8 @@ pub fn widths(placed: &[Placed<'_>], columns: usize, measure: Abs, size: Abs) ->
     let want = |cell: &Cell| {
         let lines = cell.blocks.iter().flat_map(walk::within).map(|block| {
             let units = block.text.as_str().split('\n').map(width::of).max().unwrap_or_default();
-            // Half an em more for the gaps beside Latin.
-            size.scale(units.min(100_000) as i64 + 1, 2)
+            // Half an em more for the gaps beside Latin; a word alone has none, and letters are wider than half an em.
+            size.scale(units.min(100_000) as i64 + 1, 2).max(size.scale(longest_word(block.text.as_str()), 100))
         });
         lines.max().unwrap_or_default() + pad(size) * 2
     };
@@ -609,6 +609,15 @@ mod tests {
         check("ferry_timetable", 5.04);
         check("AB", 1.44);
         check("123456789012345678901234567890 与 1", 0.56);
+    }
+
+    #[test]
+    fn columns_are_wide_enough_for_their_words() {
+        let table = table(&[&["甲", "xxxxxxxxxxxx"]]);
+        let (placed, columns) = place(&table, MOST_COLUMNS).expect("a grid");
+        let size = Abs::pt(10.0);
+        let (widths, _) = widths(&placed, columns, Abs::pt(400.0), size).expect("there is room");
+        assert!(widths[1] - pad(size) * 2 >= size.scale(672, 100), "{widths:?}");
     }
 
     #[test]
