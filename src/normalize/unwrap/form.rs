@@ -255,6 +255,8 @@ pub fn start(line: &str) -> Start {
     let Some(first) = line.chars().next() else { return Start::Other };
     match first {
         c if clreq::is_stop(c) || clreq::is_sentence_end(c) || clreq::is_close(c) => Start::Tail,
+        // A file's name (`.cls`), a network's (`.NET`).
+        '.' if line[1..].starts_with(|c: char| c.is_ascii_alphabetic()) => Start::Latin,
         ',' | '.' | ';' | ':' | ')' | ']' | '}' | '%' | '︰' | '％' => Start::Tail,
         _ if label_end(line).is_some() => Start::Label,
         _ if OPENERS.iter().any(|opener| line.starts_with(opener)) || opens_front_matter(line) || opens_life(line) => {
@@ -575,6 +577,8 @@ mod tests {
     fn starts() {
         for (line, expected) in [
             ("，他说", Start::Tail),
+            (".cls 是文件", Start::Latin),
+            (".5 是数", Start::Tail),
             ("一、总则", Start::Label),
             ("（二）范围", Start::Label),
             ("3.14是数", Start::Digit),
