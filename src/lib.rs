@@ -158,5 +158,7 @@ pub mod docs {
         pub mod d0051 {}
         #[doc = include_str!("docs/decisions/0052-recognized-pages-are-set-before-they-are-read.md")]
         pub mod d0052 {}
+        #[doc = include_str!("docs/decisions/0053-files-of-other-peoples-tests.md")]
+        pub mod d0053 {}
     }
 }
