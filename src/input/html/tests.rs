@@ -549,6 +549,9 @@ fn comments_and_neighbours_are_no_source_lines() {
     }
     let said = "<div class=info>江湾日报记者 林见川</div>";
     assert_eq!(lines(title, &format!("{head}{said}"), "", "", "").len(), 2);
+    let button = "<div>2024-03-05 08:00　来源：<a href=/>江湾网</a> <a href=/r>举报</a></div>";
+    let line = lines(title, &format!("{head}{button}"), "", "", "").remove(1);
+    assert!(line.contains("江湾网") && !line.contains("举报"), "{line}");
     // An advertisement's place that holds the article.
     let whole = |id: &str| {
         lines(

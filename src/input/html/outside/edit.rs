@@ -70,8 +70,7 @@ const CONTROLS: [&str; 24] = [
 impl View<'_> {
     /// Leaves out links that are buttons, where their line says little else.
     pub(super) fn controls(&self, article: Id, regions: &mut Regions) {
-        let is_control = |link: Id| CONTROLS.contains(&self.squeezed(link).trim_matches(|c: char| !c.is_alphanumeric()));
-        for link in self.tree.named(article, "a").filter(|&link| is_control(link)) {
+        for link in self.tree.named(article, "a").filter(|&link| self.is_button(link)) {
             let line = self.tree.ancestors(link).skip(1).find(|&up| names::is_line(self.tree.name(up))).unwrap_or(article);
             let mass = self.mass(line);
             if mass.told() > 12 || mass.marks > 0 {
@@ -81,9 +80,14 @@ impl View<'_> {
             let whole = line != article
                 && mass.told() <= 2
                 && iso_date(&self.squeezed(line)).is_none()
-                && self.tree.named(line, "a").all(is_control);
+                && self.tree.named(line, "a").all(|link| self.is_button(link));
             regions.entry(if whole { line } else { link }).or_insert((Rule::Hidden, "a control"));
         }
+    }
+
+    /// Whether a link does something with the page.
+    pub(super) fn is_button(&self, id: Id) -> bool {
+        self.tree.name(id) == "a" && CONTROLS.contains(&self.squeezed(id).trim_matches(|c: char| !c.is_alphanumeric()))
     }
 }
 

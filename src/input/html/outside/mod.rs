@@ -465,8 +465,8 @@ impl<'a> View<'a> {
                 out(id, "outside the article", regions);
             } else if self.is_near(id, article, from, to) && self.is_source_line(id) {
                 // What is said of the article stays, the controls beside it go.
-                let said = self.tree.within(id).skip(1).filter(|&node| self.is_around(node) || self.is_control(node));
-                said.for_each(|node| out(node, "outside the article", regions));
+                let is_beside = |&node: &Id| self.is_around(node) || self.is_control(node) || self.is_button(node);
+                self.tree.within(id).skip(1).filter(is_beside).for_each(|node| out(node, "outside the article", regions));
             } else if headline.is_some_and(|headline| self.is_of_stack(id, article, headline)) {
                 // What stands over and under the headline is of the article, and so is who signs it.
             } else if self.signs_off(id, ends) {
