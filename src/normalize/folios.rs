@@ -101,6 +101,7 @@ pub fn parted(text: &str) -> Option<(&str, u32, bool)> {
         && !forms::is_sentence(bare)
         && !forms::has_comma(bare)
         && !is_day(text)
+        && !closes(bare)
         && !label;
     is_head.then_some((bare, folio, far))
 }
@@ -208,6 +209,7 @@ pub fn beside_folios(blocks: &mut [Block], log: &mut EditLog) {
                 && (!wrapped || !is_bare_number(&blocks[at]) || is_head(text))
                 && !text.starts_with(['图', '圖', '表', '附', '注'])
                 && !forms::is_labelled(text)
+                && !closes(text)
                 && !is_day(text);
             let cut = || above.is_body() && below.is_body() && unwrap::is_cut(above.text.as_str(), below.text.as_str());
             if words && cut() {
@@ -220,6 +222,11 @@ pub fn beside_folios(blocks: &mut [Block], log: &mut EditLog) {
             }
         }
     }
+}
+
+/// Whether a bracket closes that another line opens: the rest of that line (`（下转第` above `3版）`).
+fn closes(text: &str) -> bool {
+    text.find(['）', ')']).is_some_and(|at| !text[..at].contains(['（', '(']))
 }
 
 /// Whether a line opens with a date: that of a letter, unless the day of the week stands behind it, as papers have it.
@@ -389,6 +396,8 @@ mod tests {
             check(lines, &remark, &remark);
             let rest = page("furniture page-number :: — 12 —", "body :: 那些人。");
             check(lines, &rest, &rest);
+            let rest = page("furniture page-number :: — 12 —", "body :: 3版）");
+            check(lines, &rest, &rest);
             let caption = page("furniture page-number :: — 12 —", "body :: 图3　渡口");
             check(lines, &caption, &caption);
         }
@@ -471,6 +480,7 @@ mod tests {
             ("2013 年 3 月 25 日", None),
             ("12 江湾时报 2013年3月25日", Some(("江湾时报 2013年3月25日", 12, false))),
             ("图 3", None),
+            ("第3版） 12", None),
             ("12", None),
         ] {
             assert_eq!(parted(text), expected, "{text}");
