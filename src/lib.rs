@@ -160,5 +160,7 @@ pub mod docs {
         pub mod d0052 {}
         #[doc = include_str!("docs/decisions/0053-files-of-other-peoples-tests.md")]
         pub mod d0053 {}
+        #[doc = include_str!("docs/decisions/0054-formulas-of-recognized-pages.md")]
+        pub mod d0054 {}
     }
 }

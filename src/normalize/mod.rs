@@ -18,6 +18,7 @@ mod displayed;
 mod entries;
 mod folios;
 mod forms;
+mod formulas;
 mod front;
 mod furniture;
 mod headings;

@@ -13,6 +13,7 @@ pub mod pagehead;
 pub mod patterns;
 pub mod radicals;
 pub mod script;
+pub mod tex;
 pub mod title;
 pub mod width;
 pub mod words;

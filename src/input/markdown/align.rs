@@ -209,7 +209,11 @@ impl<'s, 'a> Aligner<'s, 'a> {
             let mut ahead = rest.chars();
             let here = ahead.next().ok_or(Misaligned)?;
             if here == '\\' && ahead.next().is_some_and(|next| next.is_ascii_punctuation() && next == c) {
-                self.skip(1, "escape");
+                // In a formula it is a command.
+                match "()[]{},;:!%\\".contains(c) && self.has_formula() {
+                    true => self.take(1),
+                    false => self.skip(1, "escape"),
+                }
                 self.take(c.len_utf8());
                 wanted = &wanted[c.len_utf8()..];
             } else if let Some((length, given)) = html::entity(rest, wanted) {
@@ -226,6 +230,14 @@ impl<'s, 'a> Aligner<'s, 'a> {
                 return Err(Misaligned);
             }
         }
+    }
+
+    /// Whether the line has a command of TeX, and marks that a formula stands between; or nothing but such a mark.
+    fn has_formula(&self) -> bool {
+        let line = self.source.content(self.line);
+        let commands = || line.match_indices('\\').any(|(at, _)| line[at + 1..].starts_with(|c: char| c.is_ascii_alphabetic()));
+        let alone = matches!(line, "\\[" | "\\]");
+        alone || (line.contains('$') || line.contains("\\(") || line.contains("\\[")) && commands()
     }
 
     /// A code span: backticks, one space that the parser strips on both sides, and line ends that it turned into spaces.

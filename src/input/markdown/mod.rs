@@ -521,6 +521,13 @@ mod tests {
     }
 
     #[test]
+    fn commands_of_formulas_are_no_escapes() {
+        check(r"宽$3\,\mathrm{m}$，占$5\%$", r"body :: 宽$3\\,\\mathrm\{m\}$，占$5\\%$");
+        check("\\[\nx\n\\]", "body :: \\\\[\nbody :: x\nbody :: \\\\]");
+        check(r"占5\%，见\[注\]，$", "body :: 占5%，见[注]，$");
+    }
+
+    #[test]
     fn marks_beside_full_width_stops_are_emphasis() {
         check("**强调。**后文*斜*~~删~~`码`", "body :: {strong|强调。}后文{emphasis|斜}{strike|删}{code|码}");
     }
