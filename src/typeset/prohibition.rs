@@ -197,7 +197,7 @@ fn is_address(word: &str) -> bool {
 /// as UAX #14 has it in scripts that need it. Where lines are `filled`, as word processors do it, figures are parted after hyphens and
 /// dashes, too, and addresses after `://`. Byte offsets, in order.
 pub(super) fn inside(word: &str, filled: bool) -> Vec<(usize, Break)> {
-    let plain = |c: char| c < '\u{590}' || matches!(c, '\u{1e00}'..='\u{206f}' | '\u{2c60}'..='\u{2c7f}');
+    let plain = |c: char| c < '\u{590}' || matches!(c, '\u{1e00}'..='\u{209f}' | '\u{2c60}'..='\u{2c7f}');
     if !word.chars().all(plain) {
         let segmenter = LineSegmenter::new_for_non_complex_scripts(LineBreakOptions::default());
         let offsets = segmenter.segment_str(word).filter(|&at| at > 0 && at < word.len());

@@ -372,7 +372,9 @@ fn longest_word(text: &str) -> i64 {
     let (mut longest, mut length) = (0, 0);
     let mut before = ' ';
     for c in text.chars().chain([' ']) {
-        let is_narrow = !c.is_whitespace() && width::of_char(c, true) == 1;
+        // Letters and signs of words that are a full em wide in other columns of text: `×`, `²`, `⁴`.
+        let of_word = matches!(c, '\u{a1}'..='\u{58f}' | '\u{2070}'..='\u{209f}');
+        let is_narrow = !c.is_whitespace() && (of_word || width::of_char(c, true) == 1);
         if !is_narrow || prohibition::inside_token(before, c) {
             longest = if length <= LONGEST_WORD { longest.max(length) } else { longest };
             length = 0;
@@ -608,6 +610,7 @@ mod tests {
         check("13725.5845 与 12", 5.6);
         check("ferry_timetable", 5.04);
         check("AB", 1.44);
+        check("1.2×10⁴hm²", 5.6);
         check("123456789012345678901234567890 与 1", 0.56);
     }
 
