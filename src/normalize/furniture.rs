@@ -78,7 +78,9 @@ fn by_form(text: &str) -> Option<(Furniture, Rule, &'static str)> {
     }
     if forms::is_jump(text) {
         Some((Furniture::Jump, Rule::Jump, "a line that sends the reader to another page"))
-    } else if page_marks::is_page_mark(text) || GW_FOLIO.is_match(text) && text.chars().any(|c| c.is_ascii_digit()) {
+    } else if page_marks::is_page_mark(text)
+        || GW_FOLIO.is_match(text) && text.chars().any(|c| matches!(c, '0'..='9' | '０'..='９'))
+    {
         Some((Furniture::PageNumber, Rule::PageNumber, "a folio between marks"))
     } else if matches!(text.trim_matches(['·', '•', '【', '】', '（', '）', '(', ')', ' ']), "广告" | "廣告" | "公益广告")
     {
@@ -455,6 +457,14 @@ mod tests {
     fn a_jump_leaves_its_paragraph() {
         check("body :: 桥通了。 （下转02版）\n", "body :: 桥通了。\nfurniture jump :: （下转02版）\n");
         check("body :: （上接第一版）会议指出，桥要修。\n", "furniture jump :: （上接第一版）\nbody :: 会议指出，桥要修。\n");
+    }
+
+    #[test]
+    fn folios_between_marks_may_be_full_width() {
+        check(
+            "body :: —１—\nbody :: －2－\nbody :: ——\n",
+            "furniture page-number :: —１—\nfurniture page-number :: －2－\nbody :: ——\n",
+        );
     }
 
     #[test]
