@@ -11,6 +11,8 @@ use std::ops::Range;
 const LONGEST: usize = 2000;
 /// So many lines a formula that stands by itself may have.
 const LINES: usize = 12;
+/// What parts the rows of one that does.
+const ROWS: &str = "\n";
 /// Words of texts that speak of TeX.
 const TALK: [&str; 4] = ["LaTeX", "\\documentclass", "\\begin{document}", "\\usepackage"];
 
@@ -57,9 +59,10 @@ fn formulas(block: &Block) -> Vec<Formula> {
         if code.iter().any(touches) || found.last().is_some_and(|last| touches(&last.range)) {
             continue;
         }
-        if let Some(line) = formula(&string[open.end..close.start], string[close.end..].chars().next()) {
-            let display = string[..range.start].trim().is_empty() && string[range.end..].trim().is_empty();
-            let display = display && matches!(&string[open], "$$" | "\\[");
+        let alone = string[..range.start].trim().is_empty() && string[range.end..].trim().is_empty();
+        let display = alone && matches!(&string[open.clone()], "$$" | "\\[");
+        let rows = if display { ROWS } else { "；" };
+        if let Some(line) = formula(&string[open.end..close.start], rows, string[close.end..].chars().next()) {
             // The space behind the number of a heading is its own.
             let range = if matches!(block.kind, Kind::Heading(_)) { range } else { beside(string, range) };
             found.push(Formula { range, line, display });
@@ -97,7 +100,7 @@ fn pairs(text: &str) -> Vec<(Range<usize>, Range<usize>)> {
 }
 
 /// What stands between two marks, if it is a formula and no sum of money, no name of a variable and no sentence.
-fn formula(inner: &str, after: Option<char>) -> Option<Line> {
+fn formula(inner: &str, rows: &'static str, after: Option<char>) -> Option<Line> {
     if inner.len() > LONGEST || inner.contains(['，', '。', '；', '\n']) {
         return None;
     }
@@ -116,7 +119,7 @@ fn formula(inner: &str, after: Option<char>) -> Option<Line> {
             return None;
         }
     }
-    tex::line(inner)
+    tex::line(inner, rows)
 }
 
 /// The place of a formula with the space between it and Han, which its program wrote.
@@ -176,7 +179,7 @@ fn displayed(blocks: &mut [Block], log: &mut EditLog) -> bool {
         let Some(closing) = near.into_iter().find(|&at| is_mark(&blocks[at], close)) else { continue };
         at = closing + 1;
         let inner: Vec<&str> = blocks[opening + 1..closing].iter().map(|block| block.text.as_str()).collect();
-        let Some(line) = tex::line(&inner.join(" ")).filter(|_| blocks[opening..=closing].iter().all(is_plain)) else {
+        let Some(line) = tex::line(&inner.join(" "), ROWS).filter(|_| blocks[opening..=closing].iter().all(is_plain)) else {
             continue;
         };
         let reason = || Reason::certain(Rule::Formula, "a formula in TeX by itself");

@@ -22,11 +22,12 @@ pub struct Line {
     fraction: bool,
 }
 
-/// A formula without the marks around it.
-pub fn line(tex: &str) -> Option<Line> {
-    let mut reader = Reader { rest: tex, depth: 0 };
+/// A formula without the marks around it; `rows` parts rows that stand below one another.
+pub fn line(tex: &str, rows: &'static str) -> Option<Line> {
+    let mut reader = Reader { rest: tex, depth: 0, rows, ends: false };
     let line = reader.sequence(None)?;
-    Some(line).filter(|line| !line.text.trim().is_empty())
+    // A line has no rows.
+    Some(line).filter(|line| !line.text.trim().is_empty() && (rows == "\n" || !line.text.contains('\n')))
 }
 
 impl Line {
@@ -89,7 +90,11 @@ impl Line {
         }
         let primes = text.chars().all(|c| matches!(c, '′' | '″'));
         if raised && (primes || matches!(text, "∘" | "°")) {
-            self.text.push_str(if primes { text } else { "°" });
+            self.text.push_str(match text {
+                "′′" => "″",
+                _ if primes => text,
+                _ => "°",
+            });
             return;
         }
         // At the start it is the mark of a note.
@@ -132,6 +137,9 @@ fn small(c: char, raised: bool) -> Option<char> {
 struct Reader<'t> {
     rest: &'t str,
     depth: usize,
+    rows: &'static str,
+    /// The rows that were begun last have ended.
+    ends: bool,
 }
 
 impl<'t> Reader<'t> {
@@ -156,6 +164,10 @@ impl<'t> Reader<'t> {
             match self.next() {
                 None if closing.is_none() => break,
                 None => return None,
+                Some('&') if closing == Some('&') => {
+                    line.text.push('&');
+                    line.closed = false;
+                }
                 c if c == closing => break,
                 Some(c) if c.is_whitespace() => {}
                 Some(c @ ('^' | '_')) => {
@@ -163,7 +175,12 @@ impl<'t> Reader<'t> {
                     line.script(script, c == '^');
                 }
                 Some('{') => line.add(self.sequence(Some('}'))?),
-                Some('\\') => line.add(self.command()?),
+                Some('\\') => {
+                    line.add(self.command()?);
+                    if std::mem::take(&mut self.ends) {
+                        return Some(line).filter(|_| closing == Some('&'));
+                    }
+                }
                 Some('~') => line.text.push(' '),
                 Some('\'') => line.push('′'),
                 Some('}' | '&' | '$') => return None,
@@ -212,6 +229,7 @@ impl<'t> Reader<'t> {
             return match self.next()? {
                 ',' | ':' | ';' | '!' | '/' => Some(Line::default()),
                 ' ' => Some(Line::plain(' ')),
+                '\\' => Some(Line::plain('\n')),
                 '|' => Some(Line::plain('‖')),
                 c @ ('%' | '$' | '#' | '&' | '_' | '{' | '}') => Some(Line::plain(c)),
                 _ => None,
@@ -272,6 +290,12 @@ impl<'t> Reader<'t> {
             | "limits" | "nolimits" | "nonumber" | "notag" | "hfill" | "small" | "large" | "Large" | "bfseries" | "itshape" => {
                 Some(Line::default())
             }
+            "begin" => self.rows(),
+            "end" => {
+                self.argument()?;
+                self.ends = true;
+                Some(Line::default())
+            }
             "quad" | "qquad" | "enspace" => Some(Line::plain(' ')),
             "arccos" | "arcsin" | "arctan" | "cos" | "cosh" | "cot" | "csc" | "det" | "dim" | "exp" | "gcd" | "inf" | "ker"
             | "lg" | "lim" | "ln" | "log" | "max" | "min" | "mod" | "sec" | "sin" | "sinh" | "sup" | "tan" | "tanh" => {
@@ -281,6 +305,45 @@ impl<'t> Reader<'t> {
             }
             _ => None,
         }
+    }
+
+    /// Rows between `\begin{array}` and its end. Those of equations follow one another, cells and all; of a matrix, rows are parted by
+    /// `;` and cells by `,`, in brackets.
+    fn rows(&mut self) -> Option<Line> {
+        let name = self.argument()?.text;
+        let name = name.trim_end_matches('*');
+        let columns = if name == "array" { self.argument()?.text } else { String::new() };
+        let aligned = match name {
+            "array" => matches!(columns.as_str(), "l" | "c" | "r" | "rl" | "rcl" | "ll"),
+            "aligned" | "align" | "gathered" | "gather" | "split" | "eqnarray" | "cases" => true,
+            "matrix" | "pmatrix" | "bmatrix" | "vmatrix" => false,
+            _ => return None,
+        };
+        let depth = self.depth;
+        let inner = self.sequence(Some('&'))?;
+        self.depth = depth;
+        let bracketed = !aligned && name != "vmatrix";
+        let mut line = Line::plain(if bracketed {
+            "("
+        } else if name == "cases" {
+            "{"
+        } else {
+            ""
+        });
+        let mut at = 0;
+        for row in inner.text.split('\n').map(str::trim).filter(|row| !row.is_empty()) {
+            if at > 0 {
+                line.text.push_str(if aligned { self.rows } else { ";" });
+            }
+            at += 1;
+            let cells: Vec<&str> = row.split('&').map(str::trim).collect();
+            line.text.push_str(&cells.join(if !aligned || name == "cases" { "," } else { "" }));
+        }
+        if bracketed {
+            line.text.push(')');
+        }
+        // What is told by its place has lost it.
+        inner.scripts.is_empty().then_some(line)
     }
 
     /// A letter with an accent; two letters are a line's name.
@@ -306,7 +369,7 @@ fn circled(text: &str) -> Option<char> {
 }
 
 /// Commands that are one sign, in order of their names.
-const SIGNS: [(&str, &str); 178] = [
+const SIGNS: [(&str, &str); 212] = [
     ("Box", "□"),
     ("Delta", "Δ"),
     ("Diamond", "◇"),
@@ -314,6 +377,8 @@ const SIGNS: [(&str, &str); 178] = [
     ("Lambda", "Λ"),
     ("Leftarrow", "⇐"),
     ("Leftrightarrow", "⇔"),
+    ("Longleftrightarrow", "⇔"),
+    ("Longrightarrow", "⇒"),
     ("Omega", "Ω"),
     ("P", "¶"),
     ("Phi", "Φ"),
@@ -326,10 +391,12 @@ const SIGNS: [(&str, &str); 178] = [
     ("Upsilon", "Υ"),
     ("Vert", "‖"),
     ("Xi", "Ξ"),
+    ("aleph", "ℵ"),
     ("alpha", "α"),
     ("angle", "∠"),
     ("approx", "≈"),
     ("ast", "*"),
+    ("asymp", "≍"),
     ("backslash", "\\"),
     ("because", "∵"),
     ("beta", "β"),
@@ -337,17 +404,23 @@ const SIGNS: [(&str, &str); 178] = [
     ("bigcirc", "○"),
     ("bigcup", "∪"),
     ("bigstar", "★"),
+    ("blacklozenge", "◆"),
     ("blacksquare", "■"),
     ("blacktriangle", "▲"),
     ("bot", "⊥"),
     ("bullet", "•"),
     ("cap", "∩"),
     ("cdot", "·"),
+    ("cdotp", "·"),
     ("cdots", "…"),
+    ("centerdot", "·"),
     ("checkmark", "✓"),
     ("chi", "χ"),
     ("circ", "∘"),
+    ("circledast", "⊛"),
+    ("clubsuit", "♣"),
     ("colon", ":"),
+    ("complement", "∁"),
     ("cong", "≅"),
     ("copyright", "©"),
     ("cup", "∪"),
@@ -358,8 +431,12 @@ const SIGNS: [(&str, &str); 178] = [
     ("degree", "°"),
     ("delta", "δ"),
     ("diamond", "◇"),
+    ("diamondsuit", "♢"),
     ("div", "÷"),
+    ("doteq", "≐"),
     ("dots", "…"),
+    ("dotsb", "…"),
+    ("dotsc", "…"),
     ("downarrow", "↓"),
     ("ell", "ℓ"),
     ("emptyset", "∅"),
@@ -377,9 +454,12 @@ const SIGNS: [(&str, &str); 178] = [
     ("geqslant", "≥"),
     ("gets", "←"),
     ("gg", "≫"),
+    ("gtrsim", "≳"),
     ("hbar", "ℏ"),
     ("heartsuit", "♡"),
+    ("iff", "⇔"),
     ("iint", "∬"),
+    ("implies", "⇒"),
     ("in", "∈"),
     ("infty", "∞"),
     ("int", "∫"),
@@ -399,12 +479,15 @@ const SIGNS: [(&str, &str); 178] = [
     ("leq", "≤"),
     ("leqq", "≤"),
     ("leqslant", "≤"),
+    ("lesssim", "≲"),
     ("lfloor", "⌊"),
     ("ll", "≪"),
     ("lnot", "¬"),
     ("longleftarrow", "←"),
+    ("longleftrightarrow", "↔"),
     ("longrightarrow", "→"),
     ("lor", "∨"),
+    ("lozenge", "◊"),
     ("lvert", "|"),
     ("male", "♂"),
     ("mapsto", "↦"),
@@ -414,6 +497,7 @@ const SIGNS: [(&str, &str); 178] = [
     ("nabla", "∇"),
     ("natural", "♮"),
     ("ne", "≠"),
+    ("nearrow", "↗"),
     ("neg", "¬"),
     ("neq", "≠"),
     ("ni", "∋"),
@@ -422,7 +506,9 @@ const SIGNS: [(&str, &str); 178] = [
     ("odot", "⊙"),
     ("oint", "∮"),
     ("omega", "ω"),
+    ("ominus", "⊖"),
     ("oplus", "⊕"),
+    ("oslash", "⊘"),
     ("otimes", "⊗"),
     ("parallel", "∥"),
     ("partial", "∂"),
@@ -443,12 +529,16 @@ const SIGNS: [(&str, &str); 178] = [
     ("rfloor", "⌋"),
     ("rho", "ρ"),
     ("rightarrow", "→"),
+    ("rightleftarrows", "⇌"),
+    ("rightleftharpoons", "⇌"),
     ("rvert", "|"),
+    ("searrow", "↘"),
     ("setminus", "∖"),
     ("sharp", "♯"),
     ("sigma", "σ"),
     ("sim", "～"),
     ("simeq", "≃"),
+    ("spadesuit", "♠"),
     ("square", "□"),
     ("star", "☆"),
     ("subset", "⊂"),
@@ -459,9 +549,15 @@ const SIGNS: [(&str, &str); 178] = [
     ("tau", "τ"),
     ("textasciitilde", "~"),
     ("textbackslash", "\\"),
+    ("textbullet", "•"),
     ("textdegree", "°"),
+    ("textdollar", "$"),
+    ("textellipsis", "…"),
+    ("textemdash", "—"),
+    ("textendash", "–"),
     ("textmu", "μ"),
     ("textohm", "Ω"),
+    ("textpercent", "%"),
     ("textregistered", "®"),
     ("therefore", "∴"),
     ("theta", "θ"),
@@ -482,6 +578,7 @@ const SIGNS: [(&str, &str); 178] = [
     ("vee", "∨"),
     ("vert", "|"),
     ("wedge", "∧"),
+    ("wp", "℘"),
     ("xi", "ξ"),
     ("yen", "¥"),
     ("zeta", "ζ"),
@@ -494,7 +591,7 @@ mod tests {
     #[track_caller]
     fn check(tex: &str, expected: Option<&str>) {
         // What is told by its place stands in brackets here.
-        let shown = line(tex).map(|line| {
+        let shown = line(tex, "; ").map(|line| {
             let mut text = line.text;
             for (range, raised) in line.scripts.into_iter().rev() {
                 text.insert(range.end, ']');
@@ -549,19 +646,17 @@ mod tests {
     }
 
     #[test]
+    fn rows_follow_one_another() {
+        check(r"\begin{array} { r l } & { Q = A v } \\ & { v = s / t } \end{array}", Some("Q=Av; v=s/t"));
+        check(r"\begin{aligned} a &= b \\ &= c^2 \end{aligned}", Some("a=b; =c²"));
+        check(r"\begin{bmatrix} 1 & 2 \\ 3 & 4 \end{bmatrix}", Some("(1,2;3,4)"));
+        check(r"f = \left\{ \begin{array}{c c c} 1 & 0 & 0 \end{array} \right.", Some("f={(1,0,0)"));
+        check(r"\begin{cases} x & x > 0 \\ 0 \end{cases}", Some("{x,x>0; 0"));
+    }
+
+    #[test]
     fn what_is_not_known_is_no_formula() {
-        for tex in [
-            r"\begin{array}{c} a \\ b \end{array}",
-            r"\unknown x",
-            "{a",
-            "a}",
-            "",
-            " ",
-            "a & b",
-            r"x ^",
-            r"\frac{a}",
-            r"a \\ b",
-        ] {
+        for tex in [r"\begin{array}{c} a \\ b", r"\unknown x", "{a", "a}", "", " ", "a & b", r"x ^", r"\frac{a}", r"a \\ b"] {
             check(tex, None);
         }
         check(&"{".repeat(1000), None);

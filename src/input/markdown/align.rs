@@ -232,12 +232,15 @@ impl<'s, 'a> Aligner<'s, 'a> {
         }
     }
 
-    /// Whether the line has a command of TeX, and marks that a formula stands between; or nothing but such a mark.
+    /// Whether the line has a command of TeX that is applied to something, or any between the marks of formulas; or is such a mark.
     fn has_formula(&self) -> bool {
         let line = self.source.content(self.line);
-        let commands = || line.match_indices('\\').any(|(at, _)| line[at + 1..].starts_with(|c: char| c.is_ascii_alphabetic()));
-        let alone = matches!(line, "\\[" | "\\]");
-        alone || (line.contains('$') || line.contains("\\(") || line.contains("\\[")) && commands()
+        let marked = || ["$", "\\(", "\\["].iter().any(|mark| line.contains(mark));
+        let command = |(at, _): (usize, &str)| {
+            let rest = line[at + 1..].trim_start_matches(|c: char| c.is_ascii_alphabetic());
+            rest.len() < line.len() - at - 1 && (marked() || rest.trim_start().starts_with('{'))
+        };
+        matches!(line, "\\[" | "\\]") || line.match_indices('\\').any(command)
     }
 
     /// A code span: backticks, one space that the parser strips on both sides, and line ends that it turned into spaces.

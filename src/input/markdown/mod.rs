@@ -524,6 +524,8 @@ mod tests {
     fn commands_of_formulas_are_no_escapes() {
         check(r"宽$3\,\mathrm{m}$，占$5\%$", r"body :: 宽$3\\,\\mathrm\{m\}$，占$5\\%$");
         check("\\[\nx\n\\]", "body :: \\\\[\nbody :: x\nbody :: \\\\]");
+        check(r"\text{a} \\ b", r"body :: \\text\{a\} \\\\ b");
+        check(r"C:\\a\%", r"body :: C:\\a%");
         check(r"占5\%，见\[注\]，$", "body :: 占5%，见[注]，$");
     }
 
