@@ -101,7 +101,7 @@ fn pairs(text: &str) -> Vec<(Range<usize>, Range<usize>)> {
 
 /// What stands between two marks, if it is a formula and no sum of money, no name of a variable and no sentence.
 fn formula(inner: &str, rows: &'static str, after: Option<char>) -> Option<Line> {
-    if inner.len() > LONGEST || inner.contains(['，', '。', '；', '\n']) {
+    if inner.len() > LONGEST || inner.contains(|c: char| c.is_control() || matches!(c, '，' | '。' | '；' | '\u{fffd}')) {
         return None;
     }
     if !inner.contains('\\') {
