@@ -106,6 +106,28 @@ pub fn parted(text: &str) -> Option<(&str, u32, bool)> {
     is_head.then_some((bare, folio, far))
 }
 
+/// Words that stand beside a folio between marks, and again a page apart without one: the head of two pages (`渡口文艺 · 17 ·`,
+/// `渡口文艺`). A line of a contents has no mark behind its number.
+pub fn framed(blocks: &mut [Block], log: &mut EditLog) {
+    let words = |block: &Block| -> Option<String> {
+        let text = block.text.as_str().trim();
+        let framed = text.len() <= 4 * LONGEST && (text.starts_with(is_frame) || text.ends_with(is_frame));
+        let (words, ..) = parted(text).filter(|_| framed && is_line(block))?;
+        Some(words.trim_matches(|c: char| c.is_whitespace() || is_frame(c)).to_owned())
+    };
+    let heads: Vec<(usize, String)> = blocks.iter().enumerate().filter_map(|(at, block)| Some((at, words(block)?))).collect();
+    let reason = || Reason::likely(Rule::RunningHead, "the words stand beside a folio on another page");
+    for (head, words) in heads {
+        let apart = |at: usize| is_page_apart(blocks, at.min(head), at.max(head));
+        let again: Vec<usize> = (0..blocks.len())
+            .filter(|&at| at != head && is_line(&blocks[at]) && blocks[at].text.as_str().trim() == words && apart(at))
+            .collect();
+        for at in again.iter().copied().chain((!again.is_empty()).then_some(head)) {
+            blocks[at].retag(Kind::Furniture(Furniture::RunningHead), &reason(), log);
+        }
+    }
+}
+
 /// Words without the date behind them, as the head of a paper's page has it: `江湾晚报　1986.3.15`.
 fn undated(words: &str) -> &str {
     let is_part = |c: char| c.is_ascii_digit() || matches!(c, '.' | '/' | '-' | '年' | '月' | '日');
@@ -401,6 +423,20 @@ mod tests {
             let caption = page("furniture page-number :: — 12 —", "body :: 图3　渡口");
             check(lines, &caption, &caption);
         }
+    }
+
+    #[test]
+    fn words_beside_a_folio_on_one_page_head_another() {
+        let text = "body :: 河水流过石桥，没有人说话，渡船停在对岸，灯也没有点亮。\n".repeat(6);
+        let native = |kind: &str, head: &str| format!("{kind} :: 渡口文艺 第3期{head}\n{text}{kind} :: 渡口文艺 第3期\n{text}");
+        let of = |native: &str| {
+            let mut document = native::parse(native).expect("the native form is well formed");
+            framed(&mut document.blocks, &mut document.log);
+            native::write(&document)
+        };
+        assert_eq!(of(&native("body", " · 17 ·")), native("furniture running-head", " · 17 ·"));
+        // In a contents, and over its chapter.
+        assert_eq!(of(&native("body", "　　17")), native("body", "　　17"));
     }
 
     #[test]

@@ -52,6 +52,7 @@ pub fn run(document: &mut Document, _: &NormalizeOptions, _: &mut Sink) {
     page_marks::run(blocks, log);
     if !paged {
         folios::run(blocks, log);
+        folios::framed(blocks, log);
         running_heads(blocks, log);
         folios::beside_folios(blocks, log);
         // A rule beside a running head cuts what the head did.

@@ -446,7 +446,7 @@ fn stack(blocks: &mut [Block], stack: Range<usize>, kind: DocumentKind, enough: 
     }
 }
 
-/// Whether the last line of a stack is a name that signs the text below it, under a title that is longer than it.
+/// Whether the last line of a stack is a name that signs the text below it, under a title that is longer than it, or opens the document.
 fn is_signed(blocks: &[Block], start: usize, end: usize, kind: DocumentKind) -> bool {
     /// The shortest title over a name, in characters.
     const TITLE: usize = 4;
@@ -455,17 +455,21 @@ fn is_signed(blocks: &[Block], start: usize, end: usize, kind: DocumentKind) -> 
         let opens = !forms::is_within(text, 29) || text.ends_with(['：', ':']) || forms::is_in_brackets(text);
         block.heading().is_some() || block.is_body() && opens
     };
+    let said = blocks[end - 1].text.as_str();
+    // `林 见 川`
+    let name = if is_spaced_out(said) { forms::unspaced(said) } else { said.to_owned() };
+    let opens = || end - start == 2 && name.chars().count() == 3 && !blocks[..start].iter().any(Block::is_visible);
     let titled = match (end - start).checked_sub(2) {
         Some(_) => {
             let title = blocks[end - 2].text.as_str();
-            forms::length(title) >= TITLE && !bylines::may_sign(title)
+            (forms::length(title) >= TITLE || opens()) && !bylines::may_sign(&forms::unspaced(title))
         }
         None => roles::before(blocks, start)
             .is_some_and(|above| above.heading().is_some() || above.kind == Kind::Paragraph(Role::Deck)),
     };
     kind != DocumentKind::Notice
         && titled
-        && bylines::may_sign(blocks[end - 1].text.as_str())
+        && bylines::may_sign(&name)
         && blocks[end..].iter().take(8).find(|block| block.is_visible()).is_some_and(text)
 }
 
@@ -535,6 +539,16 @@ mod tests {
                 "kicker :: 护一河 修两桥 通三村\nheading 2 :: 百年渡口换新颜 河畔人家笑语喧\ndeck :: —江湾镇渡口见闻\n{TEXT}"
             ),
         );
+    }
+
+    #[test]
+    fn a_short_title_that_opens_a_document_is_signed() {
+        for (title, name) in [("老船工", "林见川"), ("渡　口", "林 见 川")] {
+            let after = format!("heading 2 :: {title}\nbyline :: {name}\n{TEXT}");
+            check(&format!("body :: {title}\nbody :: {name}\n{TEXT}"), &after);
+        }
+        let lines = "body :: 渡口\nbody :: 江堤\n";
+        check(&format!("{lines}{TEXT}"), &format!("heading 2 :: 渡口\nheading 2 :: 江堤\n{TEXT}"));
     }
 
     #[test]
