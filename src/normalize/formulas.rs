@@ -29,7 +29,7 @@ pub fn run(document: &mut Document) -> bool {
     for flow in std::iter::once(blocks).chain(notes.iter_mut().map(|note| &mut note.blocks)) {
         walk::each_flow(flow, &mut |blocks| emptied |= displayed(blocks, log));
     }
-    walk::each_found(document, formulas, |block, formulas, log| write(block, formulas, log));
+    walk::each_found(document, formulas, write);
     emptied
 }
 

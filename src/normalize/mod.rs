@@ -15,6 +15,7 @@ mod contents;
 mod counted;
 mod cut_tables;
 mod displayed;
+mod drawn;
 mod entries;
 mod folios;
 mod forms;

@@ -330,12 +330,10 @@ impl<'t> Reader<'t> {
         } else {
             ""
         });
-        let mut at = 0;
-        for row in inner.text.split('\n').map(str::trim).filter(|row| !row.is_empty()) {
+        for (at, row) in inner.text.split('\n').map(str::trim).filter(|row| !row.is_empty()).enumerate() {
             if at > 0 {
                 line.text.push_str(if aligned { self.rows } else { ";" });
             }
-            at += 1;
             let cells: Vec<&str> = row.split('&').map(str::trim).collect();
             line.text.push_str(&cells.join(if !aligned || name == "cases" { "," } else { "" }));
         }
