@@ -62,14 +62,17 @@ fn is_rule(text: &str) -> bool {
         && (text.starts_with('+') && text.ends_with('+') || text.starts_with(|c: char| matches!(c, '\u{2500}'..='\u{257f}')))
 }
 
+/// The cells of a line: bytes of its text, and how many columns.
+type Cells = Vec<(Range<usize>, u16)>;
+
 /// A table, by the lines of each row.
 struct Drawn {
     /// The lines between two rules, each a row, or the row they are together.
     rows: Vec<Vec<usize>>,
     /// How many rows stand above the first inner rule.
     head: usize,
-    /// For each line its cells: bytes of the text, and how many columns.
-    cells: Vec<Vec<(Range<usize>, u16)>>,
+    /// The cells of each line.
+    cells: Vec<Cells>,
 }
 
 impl Drawn {
@@ -159,7 +162,7 @@ fn is_partial(text: &str) -> bool {
 }
 
 /// The cells of each line, without the white space round their words; nothing of rules. None if bars stand where no other line has one.
-fn cells(texts: &[&str], rules: &[bool]) -> Option<Vec<Vec<(Range<usize>, u16)>>> {
+fn cells(texts: &[&str], rules: &[bool]) -> Option<Vec<Cells>> {
     let bars: Vec<Vec<usize>> = texts
         .iter()
         .zip(rules)
@@ -195,7 +198,7 @@ fn cells(texts: &[&str], rules: &[bool]) -> Option<Vec<Vec<(Range<usize>, u16)>>
         true => bars.iter().map(|bars| (0..bars.len()).collect()).collect(),
         false => places(false).or_else(|| places(true))?,
     };
-    let cell = |text: &str, bars: &[usize], index: &[usize]| -> Vec<(Range<usize>, u16)> {
+    let cell = |text: &str, bars: &[usize], index: &[usize]| -> Cells {
         let between = bars.windows(2).zip(index.windows(2));
         between
             .map(|(bars, index)| {
