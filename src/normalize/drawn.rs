@@ -107,7 +107,13 @@ impl Drawn {
             let spans = |line: usize| cells[line].iter().map(|cell| cell.1).collect::<Vec<_>>();
             row.iter().all(|&line| spans(line) == spans(row[0]))
         };
-        let head = usize::from(groups.len() > 1);
+        // A double rule ends the head; without one, single rules between all rows of `+---+` end none.
+        let double = (1..lines.len() - 1).find(|&line| rules[line] && texts[line].contains(['=', '═', '╪', '╞']));
+        let head = match double {
+            Some(double) => groups.iter().filter(|group| group[0] < double).count(),
+            None if texts[0].starts_with('+') && groups.len() > 2 => 0,
+            None => usize::from(groups.len() > 1),
+        };
         (rows.len() > 1 && rows.iter().all(same)).then_some(Drawn { rows, head, cells })
     }
 
@@ -266,6 +272,10 @@ mod tests {
             "+----+----+\n| 月 | 位 |\n+----+----+\n| 1  | 3  |\n| 2  | 4  |\n+----+----+",
             &table(&[&["月", "位"], &["1", "3"], &["2", "4"]], 1),
         );
+        let grid = |rule: &str| format!("+---+---+\n| 甲 | 1 |\n{rule}\n| 乙 | 2 |\n+---+---+\n| 丙 | 3 |\n+---+---+");
+        let rows: [&[&str]; 3] = [&["甲", "1"], &["乙", "2"], &["丙", "3"]];
+        check(&grid("+===+===+"), &table(&rows, 1));
+        check(&grid("+---+---+"), &table(&rows, 0));
         check("┏━┳━┓\n┃甲┃1┃\n┃乙┃2┃\n┗━┻━┛", &table(&[&["甲", "1"], &["乙", "2"]], 0));
     }
 
