@@ -51,10 +51,10 @@ pub const PASSES: &[Pass] = &[
         about: "widen the half-width marks of Chinese, mend dashes and ellipses",
         run: punctuation::run,
     },
-    // After punctuation: a space goes where it stands beside a full-width mark.
-    Pass { name: "spacing", about: "drop spaces where layout belongs", run: spacing::run },
     // After unwrap: only a whole paragraph can be told from a headline, and levels need all headings.
     Pass { name: "headings", about: "settle which lines are headings, and their levels", run: headings::run },
+    // After punctuation: a space goes where it stands beside a full-width mark. After headings: in these, spaces part clauses.
+    Pass { name: "spacing", about: "drop spaces where layout belongs", run: spacing::run },
     // After headings: what a part of an article reaches to is told by the next headline.
     Pass { name: "jumps", about: "join the parts of an article that stand on other pages", run: jumps::run },
     // After everything that reads words, before what copies them.
@@ -128,6 +128,19 @@ mod tests {
                 assert_eq!(native::write(&document), once);
             }
         }
+    }
+
+    #[test]
+    fn spaces_of_a_line_that_becomes_a_heading_are_those_of_a_heading() {
+        let long = "6".repeat(44);
+        let native = format!("body :: 江湾区图书馆昨{long}读 9 页\nbody :: 江湾日{} :: （丐）渡口每日清扫。\n", "d".repeat(42));
+        let options = NormalizeOptions { kind: Some(DocumentKind::Newspaper), ..NormalizeOptions::default() };
+        let mut document = native::parse(&native).expect("the native form is well formed");
+        normalize(&mut document, &options, &mut Sink::new());
+        let once = native::write(&document);
+        assert!(once.starts_with("heading") && once.contains("读9页"), "{once}");
+        normalize(&mut document, &options, &mut Sink::new());
+        assert_eq!(native::write(&document), once);
     }
 
     #[test]
