@@ -341,6 +341,7 @@ rules! {
     FieldName "records.field" "The name that a database gives a field of an article is dropped where the field's part says it.";
     WordSpaces "residue.spaces" "Spaces that a program of recognition set between words of Chinese, all through a text, are dropped.";
     Formula "residue.formula" "A formula in TeX, as programs write it that read pages, is written in characters; what is raised or lowered stays so.";
+    AlignedTable "residue.columns" "Lines in columns with a head of words or over figures are a table; each goes into its cells.";
     DrawnTable "residue.table" "Lines that draw a table with characters are a table; what draws it is dropped, and the lines of a cell are joined.";
     Noise "residue.markdown" "Marks of Markdown that no reader took for markup are dropped: `#` and `**` round a heading.";
     Signs "characters.signs" "A code of a symbol font, or a letter set in one, is the sign that it shows.";

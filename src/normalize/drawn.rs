@@ -14,7 +14,8 @@ const LINES: usize = 2000;
 
 /// Makes tables of the lines that draw them.
 pub fn run(blocks: &mut Vec<Block>, log: &mut EditLog) {
-    let mut tables: Vec<(Range<usize>, Block)> = Vec::new();
+    let reason = Reason::certain(Rule::DrawnTable, "lines that draw a table");
+    let mut tables = Vec::new();
     let mut at = 0;
     while at < blocks.len() {
         let lines = blocks[at..].iter().take(LINES).take_while(|block| is_drawn(block)).count();
@@ -22,22 +23,32 @@ pub fn run(blocks: &mut Vec<Block>, log: &mut EditLog) {
         if lines >= FEWEST
             && let Some(table) = Drawn::of(&blocks[range.clone()])
         {
-            tables.push((range.clone(), table.block(&mut blocks[range], log)));
+            tables.push((range, table));
         }
         at += lines.max(1);
     }
+    place(blocks, tables, &reason, log);
+}
+
+/// Puts tables, first to last, where their lines are.
+pub fn place(blocks: &mut Vec<Block>, tables: Vec<(Range<usize>, Drawn)>, reason: &Reason, log: &mut EditLog) {
     if tables.is_empty() {
         return;
     }
     let mut tables = tables.into_iter().peekable();
-    let mut end = 0;
-    for (at, block) in std::mem::take(blocks).into_iter().enumerate() {
-        if let Some((range, table)) = tables.next_if(|(range, _)| range.start == at) {
-            end = range.end;
-            blocks.push(table);
-        }
-        if at >= end {
-            blocks.push(block);
+    let mut rest = std::mem::take(blocks).into_iter();
+    let mut at = 0;
+    while let Some(block) = rest.next() {
+        match tables.next_if(|(range, _)| range.start == at) {
+            Some((range, table)) => {
+                let mut lines: Vec<Block> = std::iter::once(block).chain(rest.by_ref().take(range.len() - 1)).collect();
+                blocks.push(table.block(&mut lines, reason, log));
+                at = range.end;
+            }
+            None => {
+                blocks.push(block);
+                at += 1;
+            }
         }
     }
 }
@@ -63,16 +74,16 @@ fn is_rule(text: &str) -> bool {
 }
 
 /// The cells of a line: bytes of its text, and how many columns.
-type Cells = Vec<(Range<usize>, u16)>;
+pub type Cells = Vec<(Range<usize>, u16)>;
 
 /// A table, by the lines of each row.
-struct Drawn {
+pub struct Drawn {
     /// The lines between two rules, each a row, or the row they are together.
-    rows: Vec<Vec<usize>>,
+    pub rows: Vec<Vec<usize>>,
     /// How many rows stand above the first inner rule.
-    head: usize,
+    pub head: usize,
     /// The cells of each line.
-    cells: Vec<Cells>,
+    pub cells: Vec<Cells>,
 }
 
 impl Drawn {
@@ -118,8 +129,7 @@ impl Drawn {
     }
 
     /// The table as one block; what draws it is accounted for.
-    fn block(self, lines: &mut [Block], log: &mut EditLog) -> Block {
-        let reason = Reason::certain(Rule::DrawnTable, "lines that draw a table");
+    pub fn block(self, lines: &mut [Block], reason: &Reason, log: &mut EditLog) -> Block {
         let mut texts: Vec<Vec<Text>> = Vec::with_capacity(lines.len());
         for (line, cells) in lines.iter_mut().zip(&self.cells) {
             let mut text = std::mem::take(&mut line.text);
@@ -127,12 +137,12 @@ impl Drawn {
             let mut pieces = Vec::with_capacity(cells.len());
             for (range, _) in cells.iter().rev() {
                 // A cut takes the white space before it along.
-                let mut cut = |at: usize| text.split_off(at.min(text.as_str().len()), &line.origin, &reason, log);
+                let mut cut = |at: usize| text.split_off(at.min(text.as_str().len()), &line.origin, reason, log);
                 let (drawn, cell) = (cut(range.end), cut(range.start));
                 pieces.push(cell);
-                log.markup(drawn.as_str(), &line.origin, &reason);
+                log.markup(drawn.as_str(), &line.origin, reason);
             }
-            log.markup(text.as_str(), &line.origin, &reason);
+            log.markup(text.as_str(), &line.origin, reason);
             pieces.reverse();
             texts.push(pieces);
         }
@@ -148,7 +158,7 @@ impl Drawn {
                         text = piece;
                     } else if !piece.is_empty() {
                         let joint = unwrap::joint(text.as_str(), piece.as_str());
-                        text.append(piece, joint, origin, &reason, log);
+                        text.append(piece, joint, origin, reason, log);
                     }
                 }
                 let block = Block::new(Kind::default(), text, origin.clone());

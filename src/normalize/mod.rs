@@ -5,6 +5,7 @@
 //! [`Document`]: crate::model::Document
 
 mod accepted;
+mod aligned;
 mod archive;
 mod bylines;
 mod calendar;

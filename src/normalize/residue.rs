@@ -3,10 +3,10 @@
 //! Bookmark labels, field codes and the ghosts of fields that could not be worked out, zero-width and control characters,
 //! marks of Markdown that no reader took for markup, and combining characters that belong composed (NR-1). The result of a
 //! field stays; formulas in TeX are characters ([`formulas`]), and tables that are drawn with
-//! characters are tables ([`drawn`]); a block that was nothing but residue goes. Which characters *exchange* for others is the question of
+//! characters are tables ([`drawn`]), as are lines in columns ([`aligned`]); a block that was nothing but residue goes. Which characters *exchange* for others is the question of
 //! the pass `characters`. Marks of headings before every line are residue, too ([`text_levels`]).
 
-use super::{NormalizeOptions, drawn, forms, formulas, list_labels, recognized, text_levels};
+use super::{NormalizeOptions, aligned, drawn, forms, formulas, list_labels, recognized, text_levels};
 use crate::diag::Sink;
 use crate::model::{Block, Document, EditLog, Furniture, Kind, Origin, Reason, Replacement, Role, Rule, SpanKind, Text, walk};
 use crate::text::patterns::compile;
@@ -29,6 +29,7 @@ pub fn run(document: &mut Document, options: &NormalizeOptions, _: &mut Sink) {
     let Document { blocks, notes, log, .. } = &mut *document;
     for flow in std::iter::once(blocks).chain(notes.iter_mut().map(|note| &mut note.blocks)) {
         drawn::run(flow, log);
+        aligned::run(flow, log);
     }
     if emptied {
         drop_empty(&mut document.blocks);
